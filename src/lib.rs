@@ -1,0 +1,1 @@
+//! HaloITSM documentation beside the record in view.
