@@ -44,7 +44,7 @@ pub struct Fault {
     /// HTTP method, or empty for any.
     #[serde(default)]
     pub method: String,
-    /// Part of the path, compared without case; empty for any.
+    /// Part of the path with its query, compared without case; empty for any.
     #[serde(default)]
     pub path: String,
     /// How many matching requests pass unharmed first.
@@ -79,6 +79,11 @@ impl Faults {
     /// How many are still to strike.
     pub fn left(&self) -> usize {
         self.lock().len()
+    }
+
+    /// Those still to strike, in order.
+    pub fn list(&self) -> Vec<Fault> {
+        self.lock().clone()
     }
 
     /// The effect for this request, if one is due.
