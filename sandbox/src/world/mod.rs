@@ -3,6 +3,16 @@
 //! One plain description, read by [`crate::halo`] and by [`crate::hudu`], so that the two sides
 //! agree on names, serials and e-mail addresses exactly as far as a real pair would.
 
+mod build;
+mod catalogue;
+mod days;
+mod devices;
+mod harbour;
+mod people;
+mod seed;
+
+pub use build::{TODAY, world, world_on};
+
 /// How far a client has got into Hudu.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Presence {
