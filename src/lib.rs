@@ -1,1 +1,28 @@
-//! HaloITSM documentation beside the record in view.
+//! The core of Sidelight: Hudu documentation beside the HaloITSM record in view, and the two in step.
+//!
+//! It names no browser and no operating system; the host gives it the traits of [`platform`].
+//! The rooms stand in the order in which data travels; each imports only from rooms above it.
+
+pub mod trouble;
+
+pub mod platform;
+
+pub mod http;
+
+pub mod halo;
+
+pub mod hudu;
+
+pub mod settings;
+
+pub mod vault;
+
+pub mod mapping;
+
+pub mod sync;
+
+pub mod assist;
+
+pub mod protocol;
+
+pub mod service;

@@ -1,0 +1,3 @@
+//! Which documentation belongs to the page in view: resolve and gather.
+
+pub mod view;

@@ -1,0 +1,4 @@
+//! HaloITSM: sign-in, client, tolerant models, page addresses.
+
+pub mod connection;
+pub mod record;

@@ -1,0 +1,59 @@
+//! Which Halo record is meant.
+
+use serde::{Deserialize, Serialize};
+
+/// The kinds of Halo record that a page can show and Sidelight knows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RecordKind {
+    /// A ticket. Read only.
+    Ticket,
+    /// A client (customer).
+    Client,
+    /// A site of a client.
+    Site,
+    /// An end user (contact).
+    User,
+    /// An asset (device, configuration item).
+    Asset,
+    /// A contract of a client.
+    Contract,
+    /// A knowledge-base article.
+    Article,
+}
+
+impl RecordKind {
+    /// The word in lower case, for sentences, keys and the command line.
+    pub fn word(self) -> &'static str {
+        match self {
+            RecordKind::Ticket => "ticket",
+            RecordKind::Client => "client",
+            RecordKind::Site => "site",
+            RecordKind::User => "user",
+            RecordKind::Asset => "asset",
+            RecordKind::Contract => "contract",
+            RecordKind::Article => "article",
+        }
+    }
+}
+
+/// One Halo record by kind and id.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct RecordRef {
+    /// Kind.
+    pub kind: RecordKind,
+    /// Halo's id; 0 and -1 are Halo's sentinels and never stand here.
+    pub id: i64,
+}
+
+impl RecordRef {
+    /// Shorthand.
+    pub fn new(kind: RecordKind, id: i64) -> Self {
+        Self { kind, id }
+    }
+
+    /// `client/12`: the key in the store and in plans.
+    pub fn key(self) -> String {
+        format!("{}/{}", self.kind.word(), self.id)
+    }
+}

@@ -1,0 +1,3 @@
+//! Hudu: client, models, custom fields by layout type, deep links.
+
+pub mod connection;

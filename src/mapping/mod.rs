@@ -1,0 +1,1 @@
+//! A Halo record as a Hudu record: defaults, sort rules, typed conversion.

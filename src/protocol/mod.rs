@@ -1,0 +1,311 @@
+//! The messages between the extension's contexts, and who may send which.
+//!
+//! A message is one JSON value `{"say": …}`; the answer is `{"ok": …}` or `{"trouble": …}`.
+//! No message carries an address to fetch, a header or a body for one: the address in
+//! [`Message::PageSeen`] and [`Message::Record`] is only read, to learn which record it names.
+
+pub mod policy;
+
+use serde::{Deserialize, Serialize};
+
+use crate::assist::view::{DocumentKind, DocumentView, SidebarView};
+use crate::halo::record::RecordRef;
+use crate::http::Product;
+use crate::settings::check::CheckLine;
+use crate::settings::{Connections, FrameSettings, Settings};
+use crate::sync::view::{PlanView, RunView};
+use crate::trouble::Trouble;
+
+/// What a context asks of the background.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "say", rename_all = "snake_case")]
+pub enum Message {
+    /// Content script: this is the page's address now. Answer: [`Reply::Page`].
+    PageSeen {
+        /// `location.href`.
+        url: String,
+    },
+    /// Content script: the user opened, closed or resized the sidebar. Answer: [`Reply::Done`].
+    FrameChanged {
+        /// Open or closed.
+        open: bool,
+        /// CSS pixels.
+        width: u32,
+    },
+    /// Frame: which record does my tab show? Answer: [`Reply::Tab`].
+    Tab,
+    /// The sidebar of a record. Answer: [`Reply::Sidebar`].
+    Record {
+        /// The record.
+        record: RecordRef,
+        /// From the store (at once) or from the network.
+        freshness: Freshness,
+    },
+    /// One document of the record's company. Answer: [`Reply::Document`].
+    Document {
+        /// Kind.
+        kind: DocumentKind,
+        /// Hudu id.
+        id: i64,
+        /// From the store (at once) or from the network.
+        freshness: Freshness,
+    },
+    /// The plan for the record in view: to Hudu, or for an article from Hudu. Answer: [`Reply::Plan`].
+    Plan {
+        /// The record.
+        record: RecordRef,
+    },
+    /// The plan that publishes a Hudu article in Halo. Answer: [`Reply::Plan`].
+    PlanPublish {
+        /// Hudu id of the article.
+        article: i64,
+    },
+    /// Applies a plan that was shown. Answer: [`Reply::Run`].
+    Apply {
+        /// [`PlanView::id`].
+        plan: String,
+        /// Items in conflict whose target the user agreed to overwrite.
+        overwrite: Vec<String>,
+    },
+    /// The plan that undoes a run, from its before images. Answer: [`Reply::Plan`].
+    PlanUndo {
+        /// [`RunView::id`].
+        run: String,
+    },
+    /// A run's state. Answer: [`Reply::Run`].
+    Run {
+        /// [`RunView::id`].
+        run: String,
+    },
+    /// The user chose the counterpart among candidates. Answer: [`Reply::Done`].
+    Choose {
+        /// The Halo record.
+        record: RecordRef,
+        /// Hudu id of the counterpart; for a ticket, of the company.
+        target: i64,
+    },
+    /// One secret, on a trusted click. Answer: [`Reply::Secret`].
+    Reveal {
+        /// Hudu id of the password.
+        password: i64,
+        /// Which part.
+        part: SecretPart,
+    },
+    /// The clipboard may hold a secret: clear it after a while if it still does. Answer: [`Reply::Done`].
+    Copied {
+        /// SHA-256 of what was copied, hexadecimal, so that the value itself is not sent again.
+        digest: String,
+    },
+    /// Continue where the page cannot draw: opens a window of the extension. Answer: [`Reply::Done`].
+    OpenWindow {
+        /// The record.
+        record: RecordRef,
+        /// What the user was about to do.
+        intent: Intent,
+    },
+    /// The connections as they stand. Answer: [`Reply::Connections`].
+    Connections,
+    /// Saves HaloITSM; a secret that is `None` stays as it was. Answer: [`Reply::Connections`].
+    SaveHalo {
+        /// Resource server as typed.
+        resource_server: String,
+        /// Authorisation server as typed, if any.
+        auth_server: Option<String>,
+        /// Tenant as typed, if any.
+        tenant: Option<String>,
+        /// Client ID.
+        client_id: String,
+        /// Client secret; `None` keeps the stored one.
+        client_secret: Option<String>,
+    },
+    /// Saves HaloITSM and signs in as a person in Halo's own window. Answer: [`Reply::Connections`].
+    SignInHalo {
+        /// Resource server as typed.
+        resource_server: String,
+        /// Authorisation server as typed, if any.
+        auth_server: Option<String>,
+        /// Tenant as typed, if any.
+        tenant: Option<String>,
+        /// Client ID of an application with "Authorisation Code (Native Application)".
+        client_id: String,
+    },
+    /// Saves Hudu; a key that is `None` stays as it was. Answer: [`Reply::Connections`].
+    SaveHudu {
+        /// Hudu URL as typed.
+        url: String,
+        /// API key; `None` keeps the stored one.
+        api_key: Option<String>,
+    },
+    /// Forgets a connection with its secrets and everything stored from it. Answer: [`Reply::Connections`].
+    Disconnect {
+        /// Which.
+        product: Product,
+    },
+    /// Checks both connections. Answer: [`Reply::Check`].
+    Check,
+    /// Everything the user chose. Answer: [`Reply::Settings`].
+    Settings,
+    /// Saves everything the user chose, connections excepted. Answer: [`Reply::Settings`].
+    SaveSettings {
+        /// The whole.
+        settings: Box<Settings>,
+    },
+}
+
+/// From the store, or from the network.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Freshness {
+    /// What was stored last; answers at once and uses no network.
+    Stored,
+    /// From the network, then stored.
+    Fresh,
+}
+
+/// Part of a password record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SecretPart {
+    /// The password.
+    Password,
+    /// The one-time code of this moment.
+    OneTimeCode,
+}
+
+/// What the user was about to do when it had to move to a window of its own.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "intent", rename_all = "snake_case")]
+pub enum Intent {
+    /// Look at the record.
+    View,
+    /// Review and apply its plan.
+    Sync,
+    /// See this password.
+    Reveal {
+        /// Hudu id.
+        password: i64,
+    },
+    /// Publish this Hudu article.
+    Publish {
+        /// Hudu id.
+        article: i64,
+    },
+    /// Undo this run.
+    Undo {
+        /// [`RunView::id`].
+        run: String,
+    },
+}
+
+/// What the background answers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "is", rename_all = "snake_case")]
+pub enum Reply {
+    /// Nothing more to say.
+    Done,
+    /// What the content script needs.
+    Page {
+        /// The record that the address names, if any: without one no sidebar is shown.
+        record: Option<RecordRef>,
+        /// How the sidebar stands.
+        frame: FrameSettings,
+        /// Token that this tab's frame has to show with each message.
+        token: String,
+    },
+    /// What the frame needs to begin.
+    Tab {
+        /// The record in view in that tab.
+        record: Option<RecordRef>,
+        /// Whether both connections are set up.
+        connected: bool,
+    },
+    /// A record's sidebar.
+    Sidebar {
+        /// `None` when nothing is stored yet.
+        view: Option<Box<SidebarView>>,
+    },
+    /// A document.
+    Document {
+        /// `None` when nothing is stored yet.
+        view: Option<Box<DocumentView>>,
+    },
+    /// A plan.
+    Plan {
+        /// The plan.
+        plan: PlanView,
+    },
+    /// A run.
+    Run {
+        /// The run.
+        run: RunView,
+    },
+    /// The one value asked for.
+    Secret {
+        /// Clear text: to be shown for 30 seconds or copied, never kept.
+        value: String,
+        /// For a one-time code: milliseconds since 1970 at which it ends.
+        until: Option<i64>,
+    },
+    /// The connections.
+    Connections {
+        /// Without secrets.
+        connections: Connections,
+        /// Whether a client secret or a person's sign-in is stored for HaloITSM.
+        halo_secret: bool,
+        /// Whether an API key is stored for Hudu.
+        hudu_key: bool,
+        /// "Login Redirect URL" to be entered in Halo for signing in as a person.
+        redirect_url: Option<String>,
+    },
+    /// The check.
+    Check {
+        /// Lines in order, HaloITSM first.
+        lines: Vec<CheckLine>,
+    },
+    /// Everything the user chose.
+    Settings {
+        /// The whole.
+        settings: Box<Settings>,
+    },
+}
+
+/// The answer on the wire.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Answer {
+    /// It worked.
+    Ok(Reply),
+    /// It did not.
+    Trouble(Trouble),
+}
+
+/// What a page sends: the message, with the token where the page is an in-page frame.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Envelope {
+    /// Token of the frame's tab, from the fragment of the frame's address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub token: Option<String>,
+    /// The message.
+    #[serde(flatten)]
+    pub message: Message,
+}
+
+/// What the background tells every page without being asked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "event", rename_all = "snake_case")]
+pub enum Event {
+    /// A tab shows another record.
+    RecordInView {
+        /// The browser's id of the tab.
+        tab: i64,
+        /// The record, if any.
+        record: Option<RecordRef>,
+    },
+    /// A run went on or ended.
+    RunChanged {
+        /// The run.
+        run: RunView,
+    },
+    /// Connections, settings or permissions changed.
+    SettingsChanged,
+}

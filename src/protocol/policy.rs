@@ -1,0 +1,84 @@
+//! Who may send which message. A message without a row does not compile.
+
+use super::Message;
+
+/// Where a message comes from, as the browser itself tells it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Sender {
+    /// An extension page that no web page can draw over: popup, options, side panel, a tab, a window.
+    TrustedPage,
+    /// The sidebar's frame inside a Halo page, with the token of its tab.
+    Frame,
+    /// The content script of a Halo page.
+    ContentScript,
+    /// Anything else.
+    Unknown,
+}
+
+/// What the browser tells of a message's sender.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Deserialize)]
+#[serde(default)]
+pub struct Origin {
+    /// The sender belongs to this extension.
+    pub own_id: bool,
+    /// The sender's page is a page of this extension (by its origin).
+    pub extension_page: bool,
+    /// The tab, where there is one. An options page in a tab has one too.
+    pub tab: Option<i64>,
+    /// Frame id; 0 is the tab's own page. Firefox's exceed 32 bits.
+    pub frame: Option<i64>,
+    /// The extension page's file is the one that web pages may embed (`sidebar.html`).
+    pub embeddable: bool,
+    /// Address of the tab's own page is a HaloITSM page that Sidelight may run in.
+    pub halo_tab: bool,
+}
+
+/// Classifies a sender; `token_fits` tells whether the message's token is the tab's.
+pub fn classify(origin: &Origin, token_fits: bool) -> Sender {
+    if !origin.own_id {
+        return Sender::Unknown;
+    }
+    let inside_tab = origin.tab.is_some() && origin.frame.is_some_and(|frame| frame != 0);
+    match (origin.extension_page, inside_tab) {
+        (true, false) => Sender::TrustedPage,
+        (true, true) if origin.embeddable && token_fits => Sender::Frame,
+        (true, true) => Sender::Unknown,
+        (false, false) if origin.tab.is_some() => Sender::ContentScript,
+        (false, _) => Sender::Unknown,
+    }
+}
+
+/// The table: whether this sender may send this message.
+///
+/// The frame may reveal and apply: its own code only sends these after a trusted click while the
+/// browser vouches that the frame is visible; else it asks for a window.
+pub fn allows(sender: Sender, message: &Message) -> bool {
+    use Message as M;
+    const PAGES: &[Sender] = &[Sender::TrustedPage, Sender::Frame];
+    const TRUSTED: &[Sender] = &[Sender::TrustedPage];
+    const CONTENT: &[Sender] = &[Sender::ContentScript];
+    let who: &[Sender] = match message {
+        M::PageSeen { .. } | M::FrameChanged { .. } => CONTENT,
+        M::Tab
+        | M::Record { .. }
+        | M::Document { .. }
+        | M::Plan { .. }
+        | M::PlanPublish { .. }
+        | M::Apply { .. }
+        | M::PlanUndo { .. }
+        | M::Run { .. }
+        | M::Choose { .. }
+        | M::Reveal { .. }
+        | M::Copied { .. }
+        | M::OpenWindow { .. } => PAGES,
+        M::Connections
+        | M::SaveHalo { .. }
+        | M::SignInHalo { .. }
+        | M::SaveHudu { .. }
+        | M::Disconnect { .. }
+        | M::Check
+        | M::Settings
+        | M::SaveSettings { .. } => TRUSTED,
+    };
+    who.contains(&sender)
+}

@@ -1,0 +1,1 @@
+//! Answers each message with the rooms above.

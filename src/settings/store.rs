@@ -1,0 +1,23 @@
+//! Reading and writing the settings.
+
+use crate::platform::{Host, StoreError, Table, Write};
+use crate::settings::Settings;
+
+const KEY: &str = "settings";
+
+/// The settings as stored, or the defaults. Members that this version does not know are passed over,
+/// missing ones take their default.
+pub async fn load(host: &Host) -> Result<Settings, StoreError> {
+    let Some(text) = host.store.get(Table::Settings, KEY).await? else {
+        return Ok(Settings::default());
+    };
+    serde_json::from_str(&text).map_err(|error| StoreError::Broken(format!("settings: {error}")))
+}
+
+/// Stores the settings.
+pub async fn save(host: &Host, settings: &Settings) -> Result<(), StoreError> {
+    let text = serde_json::to_string(settings)
+        .map_err(|error| StoreError::Broken(format!("settings: {error}")))?;
+    let change = Write { table: Table::Settings, key: KEY.to_owned(), value: Some(text) };
+    host.store.write(vec![change]).await
+}

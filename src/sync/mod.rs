@@ -1,0 +1,3 @@
+//! Match, plan, apply, journal, undo.
+
+pub mod view;

@@ -1,0 +1,155 @@
+//! Plans and runs as pages, the command line and reports show them.
+
+use serde::{Deserialize, Serialize};
+
+use crate::halo::record::RecordRef;
+use crate::trouble::Trouble;
+
+/// What one plan item does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Action {
+    /// A new record is made.
+    Create,
+    /// Fields of an existing record change.
+    Update,
+    /// An existing record is recognised: only the link is written.
+    Link,
+    /// An archived record becomes inactive or an own creation is put away (undo only).
+    Archive,
+    /// Nothing to do.
+    Unchanged,
+    /// Both sides changed since the last sync: the user decides.
+    Conflict,
+    /// Several records could be meant: the user chooses.
+    Ambiguous,
+    /// Cannot be done; the reason and the remedy say why.
+    Blocked,
+}
+
+/// One field's difference, as a person says it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FieldDiffView {
+    /// The field in the target's own words ("Phone").
+    pub label: String,
+    /// Value before; `None` is empty.
+    pub before: Option<String>,
+    /// Value after; `None` is empty.
+    pub after: Option<String>,
+    /// Why it needs a look ("edited in Hudu since the last sync").
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+}
+
+/// A record that could be the counterpart.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CandidateView {
+    /// Id on the target's side.
+    pub id: i64,
+    /// Name on the target's side.
+    pub name: String,
+    /// What speaks for it ("same name", "same serial", "archived").
+    pub why: String,
+    /// Absolute address in the target's web app.
+    pub url: String,
+}
+
+/// One thing that a plan does or says.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlanItemView {
+    /// Id within the plan.
+    pub id: String,
+    /// What it does.
+    pub action: Action,
+    /// The Halo record it is about; `None` for a layout that is prepared first.
+    pub record: Option<RecordRef>,
+    /// Name of the record.
+    pub title: String,
+    /// One sentence: "Update Harbour & Finch Ltd in Hudu: phone and website."
+    pub sentence: String,
+    /// Why: how it was matched, or why it was skipped, with the remedy.
+    pub reason: String,
+    /// Differences.
+    pub fields: Vec<FieldDiffView>,
+    /// Records to choose from (ambiguous only).
+    pub candidates: Vec<CandidateView>,
+    /// Absolute address of the target record, where there is one.
+    pub url: Option<String>,
+}
+
+/// Which way a record goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Direction {
+    /// Halo is the source.
+    ToHudu,
+    /// Hudu is the source (articles).
+    ToHalo,
+}
+
+/// A plan for one record and its prerequisites.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlanView {
+    /// Made from the plan's inputs: the same inputs give the same id.
+    pub id: String,
+    /// Which way.
+    pub direction: Direction,
+    /// "Sync Harbour & Finch Ltd to Hudu".
+    pub title: String,
+    /// Items in the order in which they are done; the last is the record itself.
+    pub items: Vec<PlanItemView>,
+    /// How many items write.
+    pub writes: usize,
+    /// A click can apply it: at least one write, and nothing blocked, ambiguous or in conflict.
+    pub ready: bool,
+}
+
+/// How a run ended, or where it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RunState {
+    /// Steps are left, and are being done or will be when the worker is back.
+    Running,
+    /// Every step is done.
+    Done,
+    /// A step failed; those before it are done, none after it was tried.
+    Stopped,
+    /// Undone.
+    Undone,
+}
+
+/// One step of a run.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StepView {
+    /// Name of the record.
+    pub title: String,
+    /// In the past tense: "Updated phone and website."
+    pub sentence: String,
+    /// Done.
+    pub done: bool,
+    /// What went wrong.
+    pub trouble: Option<Trouble>,
+    /// Absolute address of the record.
+    pub url: Option<String>,
+}
+
+/// A run: what was done, by whom, when.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RunView {
+    /// Id, sortable by time.
+    pub id: String,
+    /// "Synced Harbour & Finch Ltd to Hudu".
+    pub title: String,
+    /// Milliseconds since 1970.
+    pub started: i64,
+    /// Where it is.
+    pub state: RunState,
+    /// Steps in order.
+    pub steps: Vec<StepView>,
+    /// Whether "Undo" makes sense: something was written and not undone.
+    pub undoable: bool,
+    /// Absolute address of the record itself in the target's web app.
+    pub url: Option<String>,
+    /// Requests used, Halo and Hudu together.
+    pub requests: u32,
+}
