@@ -1,3 +1,4 @@
 //! Hudu: client, models, custom fields by layout type, deep links.
 
 pub mod connection;
+pub mod field;

@@ -1,0 +1,149 @@
+//! Values in the form in which they are compared: two spellings of the same thing are one.
+
+/// Legal suffixes that do not tell two companies apart.
+const LEGAL: [&str; 27] = [
+    "ltd", "limited", "llc", "llp", "lp", "plc", "inc", "incorporated", "corp", "corporation", "co",
+    "company", "gmbh", "ag", "kg", "sa", "sas", "sarl", "srl", "spa", "bv", "nv", "ab", "as", "oy",
+    "pty", "pte",
+];
+
+/// A name by its words: lower case, punctuation gone, "&" as "and", legal suffixes off.
+/// Empty when nothing is left.
+pub fn name(text: &str) -> String {
+    let mut words = words(text);
+    if words.first().is_some_and(|word| word == "the") && words.len() > 1 {
+        words.remove(0);
+    }
+    while words.len() > 1 && words.last().is_some_and(|word| LEGAL.contains(&word.as_str())) {
+        words.pop();
+    }
+    words.join(" ")
+}
+
+/// The words of a text: letters and digits in lower case.
+pub fn words(text: &str) -> Vec<String> {
+    let mut spelled = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' | '+' => spelled.push_str(" and "),
+            '\'' | '’' | '.' => {}
+            _ => spelled.push(c),
+        }
+    }
+    spelled
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .collect()
+}
+
+/// Whether one name is likely, but not surely, the other: the same letters, or all words of the
+/// shorter one at the beginning of the longer one.
+pub fn likely_same_name(a: &str, b: &str) -> bool {
+    let (a, b) = (name(a), name(b));
+    if a.is_empty() || b.is_empty() {
+        return false;
+    }
+    if a.replace(' ', "") == b.replace(' ', "") {
+        return true;
+    }
+    let (short, long) = if a.len() <= b.len() { (&a, &b) } else { (&b, &a) };
+    short.chars().count() >= 5 && long.starts_with(short.as_str()) && long[short.len()..].starts_with(' ')
+}
+
+/// A layout or asset-type name without number and case: "Computers" and "Computer" are one.
+pub fn label(text: &str) -> String {
+    let words: Vec<String> = words(text)
+        .into_iter()
+        .map(|word| match word.strip_suffix('s') {
+            Some(stem) if stem.len() > 2 && !stem.ends_with('s') => stem.to_owned(),
+            _ => word,
+        })
+        .collect();
+    words.join(" ")
+}
+
+/// An e-mail address as it is compared; empty when it is none.
+pub fn email(text: &str) -> String {
+    let text = text.trim().to_lowercase();
+    if text.contains('@') { text } else { String::new() }
+}
+
+/// A serial number or tag as it is compared; empty when it is junk that many machines share.
+pub fn serial(text: &str) -> String {
+    let kept: String = text.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
+    if is_junk(&kept) { String::new() } else { kept }
+}
+
+/// Values that makers and agents leave where no serial number was written.
+fn is_junk(serial: &str) -> bool {
+    const JUNK: [&str; 20] = [
+        "none", "na", "nil", "null", "unknown", "default", "defaultstring", "tobefilledbyoem",
+        "tobefilled", "notspecified", "notavailable", "notapplicable", "systemserialnumber",
+        "serialnumber", "oem", "empty", "test", "xxxxxxx", "invalid", "123456789",
+    ];
+    serial.len() < 3
+        || JUNK.contains(&serial)
+        || serial.chars().all(|c| Some(c) == serial.chars().next())
+}
+
+/// A phone number by its digits, with a leading plus.
+pub fn phone(text: &str) -> String {
+    let text = text.trim();
+    let plus = text.starts_with('+');
+    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+    if plus { format!("+{digits}") } else { digits }
+}
+
+/// A website by its host and path: no scheme, no `www.`, no slash at the end.
+pub fn website(text: &str) -> String {
+    let text = text.trim().to_lowercase();
+    let bare = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")).unwrap_or(&text);
+    bare.strip_prefix("www.").unwrap_or(bare).trim_end_matches('/').to_owned()
+}
+
+/// Plain text with white space folded.
+pub fn text(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_meet_across_case_punctuation_and_suffix() {
+        assert_eq!(name("Harbour & Finch Ltd"), name("HARBOUR AND FINCH, Limited"));
+        assert_eq!(name("The O'Neill Company"), "oneill");
+        assert_eq!(name("Ltd"), "ltd");
+        assert_ne!(name("Harbour & Finch"), name("Harbour"));
+    }
+
+    #[test]
+    fn likely_names_share_their_beginning() {
+        assert!(likely_same_name("Northgate", "Northgate Dental Ltd"));
+        assert!(likely_same_name("Blue Pine", "BluePine Ltd"));
+        assert!(!likely_same_name("North", "Northgate"));
+        assert!(!likely_same_name("", "Northgate"));
+    }
+
+    #[test]
+    fn junk_serials_never_match() {
+        for junk in ["To be filled by O.E.M.", "None", "0000000", "N/A", "-", "System Serial Number"] {
+            assert_eq!(serial(junk), "", "{junk}");
+        }
+        assert_eq!(serial(" 7kq4-xn3 "), "7kq4xn3");
+    }
+
+    #[test]
+    fn labels_meet_in_number() {
+        assert_eq!(label("Servers"), label("server"));
+        assert_eq!(label("Access"), "access");
+    }
+
+    #[test]
+    fn websites_and_phones() {
+        assert_eq!(website("https://www.Finch.example/"), website("finch.example"));
+        assert_eq!(phone("0131 496-0321"), "01314960321");
+    }
+}
