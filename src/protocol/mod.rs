@@ -211,6 +211,8 @@ pub enum Reply {
         frame: FrameSettings,
         /// Token that this tab's frame has to show with each message.
         token: String,
+        /// The browser's id of the tab, which the content script cannot learn by itself.
+        tab: i64,
     },
     /// What the frame needs to begin.
     Tab {

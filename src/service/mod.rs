@@ -1,1 +1,3 @@
 //! Answers each message with the rooms above.
+
+pub mod browser;
