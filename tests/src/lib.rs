@@ -1,1 +1,3 @@
-//! Sidelight.
+//! What the contract, simulation and browser tests share.
+
+pub mod browser;

@@ -1,0 +1,277 @@
+//! Finds an element when it is needed, waits for it, and acts on it as a person would.
+
+use std::fmt;
+
+use serde_json::{Value, json};
+
+use super::error::Result;
+use super::frame::{Frame, returned};
+
+/// How an element is looked for.
+#[derive(Clone, Debug)]
+pub(super) enum Query {
+    /// Accessibility role, and name if one is asked for.
+    Role { role: String, name: Option<String> },
+    /// Text of the innermost element, whole.
+    Text(String),
+    /// CSS selector.
+    Css(String),
+}
+
+impl Query {
+    fn locator(&self) -> Value {
+        match self {
+            Self::Role {
+                role,
+                name: Some(name),
+            } => {
+                json!({ "type": "accessibility", "value": { "role": role, "name": name } })
+            }
+            Self::Role { role, name: None } => {
+                json!({ "type": "accessibility", "value": { "role": role } })
+            }
+            Self::Text(text) => {
+                json!({ "type": "innerText", "value": text, "matchType": "full" })
+            }
+            Self::Css(selector) => json!({ "type": "css", "value": selector }),
+        }
+    }
+}
+
+impl fmt::Display for Query {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Role {
+                role,
+                name: Some(name),
+            } => write!(f, "{role} {name:?}"),
+            Self::Role { role, name: None } => write!(f, "any {role}"),
+            Self::Text(text) => write!(f, "text {text:?}"),
+            Self::Css(selector) => f.write_str(selector),
+        }
+    }
+}
+
+/// An element that is looked up anew at each use, so that a page may repaint meanwhile.
+#[derive(Clone)]
+pub struct Locator {
+    frame: Frame,
+    query: Query,
+    nth: usize,
+}
+
+/// Scrolls the element into view and tells why it can not be clicked yet, or nothing if it can.
+/// Timers instead of animation frames: those stand still in a tab that is not in front.
+const READY: &str = r#"async (element) => {
+    element.scrollIntoView({ block: "center", inline: "nearest", behavior: "instant" });
+    const place = () => element.getBoundingClientRect();
+    const before = place();
+    await new Promise((done) => setTimeout(done, 40));
+    const now = place();
+    if (!element.isConnected) return "it was taken away";
+    if (now.width === 0 || now.height === 0) return "it has no size";
+    if (before.x !== now.x || before.y !== now.y) return "it moves";
+    if (element.disabled) return "it is disabled";
+    const x = now.x + now.width / 2, y = now.y + now.height / 2;
+    const top = element.getRootNode().elementFromPoint(x, y);
+    if (top && (element.contains(top) || top.contains(element))) return "";
+    return top ? `<${top.localName} class="${top.className}"> covers it` : "it is out of view";
+}"#;
+
+impl Locator {
+    pub(super) fn new(frame: &Frame, query: Query) -> Self {
+        Self {
+            frame: frame.clone(),
+            query,
+            nth: 0,
+        }
+    }
+
+    /// The element at this position among several, from 0.
+    pub fn nth(mut self, position: usize) -> Self {
+        self.nth = position;
+        self
+    }
+
+    /// How many there are now.
+    pub async fn count(&self) -> Result<usize> {
+        Ok(self.nodes().await?.len())
+    }
+
+    /// Waits until it is there.
+    pub async fn wait(&self) -> Result<()> {
+        self.with_node(&format!("{} to appear", self.query), async |_| Ok(Some(())))
+            .await
+    }
+
+    /// Waits until there is none.
+    pub async fn wait_gone(&self) -> Result<()> {
+        self.frame
+            .wait_until(&format!("{} to go away", self.query), async || {
+                Ok(self.nodes().await?.is_empty().then_some(()))
+            })
+            .await
+    }
+
+    /// Waits until it can be clicked, then clicks its middle with the mouse: a trusted click.
+    pub async fn click(&self) -> Result<()> {
+        self.pointer(
+            "click",
+            &[
+                json!({ "type": "pointerDown", "button": 0 }),
+                json!({ "type": "pointerUp", "button": 0 }),
+            ],
+        )
+        .await
+    }
+
+    /// Moves the mouse over its middle.
+    pub async fn hover(&self) -> Result<()> {
+        self.pointer("hover", &[]).await
+    }
+
+    /// Clicks into it and types, one trusted key after the other.
+    pub async fn type_text(&self, text: &str) -> Result<()> {
+        self.click().await?;
+        self.frame.type_text(text).await
+    }
+
+    /// Clicks into it, selects what is there and types over it.
+    pub async fn fill(&self, text: &str) -> Result<()> {
+        self.click().await?;
+        self.frame.press("Control+a").await?;
+        if text.is_empty() {
+            self.frame.press("Delete").await
+        } else {
+            self.frame.type_text(text).await
+        }
+    }
+
+    /// Gives it the focus without a click.
+    pub async fn focus(&self) -> Result<()> {
+        self.call("(element) => { element.focus(); return true; }")
+            .await?;
+        Ok(())
+    }
+
+    /// What it shows as text.
+    pub async fn text(&self) -> Result<String> {
+        self.string("(element) => element.innerText ?? element.textContent")
+            .await
+    }
+
+    /// What a form field holds.
+    pub async fn value(&self) -> Result<String> {
+        self.string("(element) => element.value ?? ''").await
+    }
+
+    /// An attribute; empty if it has none.
+    pub async fn attribute(&self, name: &str) -> Result<String> {
+        self.string(&format!(
+            "(element) => element.getAttribute({}) ?? ''",
+            json!(name)
+        ))
+        .await
+    }
+
+    /// Waits until its text holds this part.
+    pub async fn wait_for_text(&self, part: &str) -> Result<()> {
+        self.with_node(&format!("{part:?} in {}", self.query), async |node| {
+            let text = self.apply("(element) => element.innerText", node).await?;
+            Ok(text
+                .as_str()
+                .is_some_and(|text| text.contains(part))
+                .then_some(()))
+        })
+        .await
+    }
+
+    /// The value of a JavaScript function of the element, as JSON; a promise is awaited.
+    pub async fn call(&self, function: &str) -> Result<Value> {
+        self.with_node(&self.query.to_string(), async |node| {
+            Ok(Some(self.apply(function, node).await?))
+        })
+        .await
+    }
+
+    async fn string(&self, function: &str) -> Result<String> {
+        Ok(self
+            .call(function)
+            .await?
+            .as_str()
+            .unwrap_or_default()
+            .to_owned())
+    }
+
+    async fn pointer(&self, deed: &str, then: &[Value]) -> Result<()> {
+        let mut reason = String::new();
+        let done = self
+            .with_node(&format!("{} to {deed}", self.query), async |node| {
+                let why = self.apply(READY, node).await?;
+                reason = why.as_str().unwrap_or_default().to_owned();
+                if !reason.is_empty() {
+                    return Ok(None);
+                }
+                let origin = json!({ "type": "element", "element": { "sharedId": node } });
+                let mut actions =
+                    vec![json!({ "type": "pointerMove", "x": 0, "y": 0, "origin": origin })];
+                actions.extend_from_slice(then);
+                let parameters = json!({ "pointerType": "mouse" });
+                self.frame.act("pointer", parameters, actions).await?;
+                Ok(Some(()))
+            })
+            .await;
+        done.map_err(|error| error.because(&reason))
+    }
+
+    async fn apply(&self, function: &str, node: &str) -> Result<Value> {
+        let declaration = format!("async (element) => JSON.stringify(await ({function})(element))");
+        let answer = self
+            .frame
+            .bidi
+            .command(
+                "script.callFunction",
+                json!({
+                    "functionDeclaration": declaration,
+                    "target": { "context": self.frame.context },
+                    "arguments": [{ "sharedId": node }],
+                    "awaitPromise": true,
+                }),
+            )
+            .await?;
+        returned(&answer)
+    }
+
+    /// Waits for the element and lets `act` try on it until it answers.
+    async fn with_node<T>(
+        &self,
+        what: &str,
+        mut act: impl AsyncFnMut(&str) -> Result<Option<T>>,
+    ) -> Result<T> {
+        self.frame
+            .wait_until(what, async || match self.nodes().await?.get(self.nth) {
+                Some(node) => act(node).await,
+                None => Ok(None),
+            })
+            .await
+    }
+
+    async fn nodes(&self) -> Result<Vec<String>> {
+        let found = self
+            .frame
+            .bidi
+            .command(
+                "browsingContext.locateNodes",
+                json!({
+                    "context": self.frame.context,
+                    "locator": self.query.locator(),
+                    "serializationOptions": { "maxDomDepth": 0 },
+                }),
+            )
+            .await?;
+        let nodes = found["nodes"].as_array().into_iter().flatten();
+        Ok(nodes
+            .filter_map(|node| Some(node["sharedId"].as_str()?.to_owned()))
+            .collect())
+    }
+}
