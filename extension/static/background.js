@@ -1,0 +1,46 @@
+// Adds every listener at once, because one that is added late misses the event that woke the worker,
+// and hands each event to the core. Nothing is decided here.
+import init, * as worker from "./worker/sidelight_extension.js";
+
+globalThis.browser ??= globalThis.chrome;
+const { runtime, alarms, commands, i18n, permissions, tabs } = browser;
+
+let started;
+
+/** The core, compiled while it streams in; a start that failed is tried again at the next event. */
+const core = () =>
+  (started ??= init().then(
+    () => worker,
+    (error) => {
+      started = undefined;
+      throw error;
+    },
+  ));
+
+const hand = (event, name, ...values) =>
+  event?.addListener((...args) => {
+    core()
+      .then((it) => it[name](...values.map((value) => value(...args))))
+      .catch(console.error);
+  });
+
+runtime.onMessage.addListener((envelope, sender, answer) => {
+  core()
+    .then((it) => it.message(JSON.stringify(envelope), sender))
+    .then((text) => answer(JSON.parse(text)))
+    .catch((error) => {
+      console.error(error);
+      const sentence = i18n.getMessage("startTrouble");
+      answer({ trouble: { code: "worker.start", retry: "defect", sentence } });
+    });
+  return true;
+});
+
+hand(runtime.onInstalled, "installed", (details) => details.reason);
+hand(runtime.onStartup, "started");
+hand(alarms.onAlarm, "alarm", (alarm) => alarm.name);
+hand(commands.onCommand, "command", (name) => name, (_, tab) => tab?.id);
+hand(permissions.onAdded, "permissions_changed");
+hand(permissions.onRemoved, "permissions_changed");
+hand(tabs.onRemoved, "tab_removed", (tab) => tab);
+hand(tabs.onActivated, "tab_activated", (info) => info.tabId);

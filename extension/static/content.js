@@ -1,0 +1,218 @@
+// Watches the address of a HaloITSM page and hosts the sidebar's frame in it. Which record an address
+// names, and whether anything is shown, the background decides. No secret ever comes here.
+(() => {
+	if (globalThis.sidelightAlive?.()) return;
+	const { runtime, i18n } = globalThis.browser ?? globalThis.chrome;
+	const root = document.documentElement;
+	const [MIN, MAX, STEP, PAGE_LEFT] = [320, 900, 16, 480];
+	const over = new AbortController();
+	const { signal } = over;
+	const alive = (globalThis.sidelightAlive = () => !signal.aborted && !!runtime?.id);
+	// What an older version left behind when it was updated away.
+	for (const node of [...root.children]) if (/^sidelight-\w{8}$/.test(node.localName)) node.remove();
+
+	let page = null; // The background's answer while there is something to show.
+	let parts = null; // { host, panel, handle, tab, frame }
+	let before = null; // What had the focus when the user opened the sidebar.
+	let seen = ""; // The address told last.
+	let asked = 0; // Number of the last question; answers to older ones are dropped.
+	let pushed = 0; // By how much the page is narrower.
+
+	async function say(message) {
+		try {
+			return (await runtime.sendMessage(message))?.ok;
+		} catch {
+			if (!runtime?.id) leave();
+		}
+	}
+
+	// The address
+
+	async function look() {
+		if (!alive()) return leave();
+		if (document.hidden) return;
+		if (location.href === seen) return parts?.host.isConnected === false && show();
+		seen = location.href;
+		const question = ++asked;
+		// Halo's configuration and its end users' portal: gone without waiting for the answer.
+		if (/^\/(config|portal)\b/i.test(location.pathname)) hide();
+		const answer = await say({ say: "page_seen", url: seen });
+		if (question !== asked || !alive()) return;
+		if (page?.token !== answer?.token) hide();
+		if (!answer?.record) return hide();
+		page = answer;
+		show();
+	}
+
+	let soon;
+	const listen = (target, act, ...names) => names.forEach((name) => target?.addEventListener(name, act, { signal }));
+	const moved = (event) => {
+		if (event.type === "visibilitychange") seen = "";
+		clearTimeout(soon);
+		soon = setTimeout(look, 60);
+	};
+	listen(globalThis.navigation, moved, "currententrychange");
+	listen(window, moved, "popstate", "hashchange", "pageshow");
+	listen(document, moved, "visibilitychange");
+	const beat = setInterval(look, 1000); // Compares two texts: for browsers without the Navigation API.
+
+	// What is shown
+
+	const make = (name, values, ...children) => {
+		const node = Object.assign(document.createElement(name), values);
+		node.append(...children);
+		return node;
+	};
+
+	function build() {
+		const letters = Array.from(crypto.getRandomValues(new Uint8Array(8)), (n) => ((n % 26) + 10).toString(36));
+		const host = make("sidelight-" + letters.join(""), { popover: "manual" });
+		const shadow = host.attachShadow({ mode: "closed" });
+		const sheet = new CSSStyleSheet();
+		sheet.replaceSync(STYLE);
+		shadow.adoptedStyleSheets = [sheet];
+		const title = i18n.getMessage("showSidebar");
+		const tab = make("button", { className: "tab", type: "button", title, ariaLabel: title });
+		const ariaLabel = i18n.getMessage("sidebarWidth");
+		const handle = make("div", { className: "handle", role: "separator", tabIndex: 0, ariaLabel });
+		Object.assign(handle, { ariaOrientation: "vertical", ariaValueMin: MIN, ariaValueMax: MAX });
+		const panel = make("div", { className: "panel" }, handle);
+		shadow.append(tab, panel);
+		listen(tab, (event) => event.isTrusted && toggle(), "click");
+		listen(handle, drag, "pointerdown");
+		listen(handle, nudge, "keydown");
+		listen(host, (event) => event.key === "Escape" && page?.frame.open && toggle(), "keydown");
+		return { host, panel, handle, tab };
+	}
+
+	function show() {
+		parts ??= build();
+		const { host, panel, tab } = parts;
+		const { open } = page.frame;
+		if (!host.isConnected) {
+			root.append(host);
+			host.showPopover();
+		}
+		if (open && !parts.frame) {
+			const src = `${runtime.getURL("sidebar.html")}?tab=${page.tab}#${page.token}`;
+			parts.frame = make("iframe", { title: i18n.getMessage("sidebarTitle"), allow: "clipboard-write *", src });
+			panel.append(parts.frame);
+		} else if (!open) {
+			parts.frame?.remove();
+			parts.frame = null;
+		}
+		tab.hidden = open;
+		panel.hidden = !open;
+		fit();
+	}
+
+	function hide() {
+		page = null;
+		parts?.host.remove();
+		parts = null;
+		push(0);
+	}
+
+	function leave() {
+		over.abort();
+		clearInterval(beat);
+		clearTimeout(soon);
+		hide();
+	}
+
+	// Width: the page gets narrower, or the sidebar lies over it
+
+	const bounded = (width) => Math.round(Math.max(MIN, Math.min(width, MAX, innerWidth - 40)));
+
+	function fit() {
+		const { open, width, mode } = page.frame;
+		const used = bounded(width);
+		// Inline and important: nothing in the page's own sheets stands above that.
+		parts.host.style.cssText = `all: initial; position: fixed; inset: 0 0 0 auto; display: block; height: 100%;
+			width: ${open ? used : 0}px; overflow: visible; color-scheme: light dark`.replace(/;|$/g, "!important;");
+		parts.handle.ariaValueNow = used;
+		push(open && mode === "push" && innerWidth - used >= PAGE_LEFT ? used : 0);
+	}
+
+	function push(width) {
+		if (width === pushed) return;
+		pushed = width;
+		const { style } = root;
+		const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+		style.transition = still || !width ? "" : "margin-right 120ms";
+		style.setProperty("margin-right", width ? width + "px" : "", "important");
+		dispatchEvent(new Event("resize")); // The page lays itself out as in a narrower window.
+	}
+
+	function resize(width) {
+		page.frame.width = bounded(width);
+		fit();
+	}
+
+	const remember = () => page && say({ say: "frame_changed", open: page.frame.open, width: page.frame.width });
+
+	function drag(event) {
+		if (!event.isTrusted || event.button) return;
+		event.preventDefault();
+		const { host, handle, panel } = parts;
+		const { right } = host.getBoundingClientRect();
+		handle.setPointerCapture(event.pointerId);
+		panel.classList.add("dragged");
+		handle.onpointermove = (move) => page && resize(right - move.clientX);
+		handle.onlostpointercapture = () => {
+			handle.onpointermove = null;
+			panel.classList.remove("dragged");
+			remember();
+		};
+	}
+
+	function nudge(event) {
+		const { width } = page.frame;
+		const to = { ArrowLeft: width + STEP, ArrowRight: width - STEP, Home: MAX, End: MIN }[event.key];
+		if (!to || !event.isTrusted) return;
+		event.preventDefault();
+		resize(to);
+		remember();
+	}
+
+	listen(window, (event) => event.isTrusted && page && parts && fit(), "resize");
+
+	// Opening and closing
+
+	function toggle() {
+		if (!page) return false;
+		const { host, tab } = parts;
+		const open = (page.frame.open = !page.frame.open);
+		const inside = document.activeElement === host;
+		if (open) before = document.activeElement;
+		show();
+		if (open) parts.frame.focus();
+		else if (inside) (before?.isConnected && before !== document.body && before !== host ? before : tab).focus();
+		remember();
+		return true;
+	}
+
+	listen(window, ({ source, data }) => {
+		// The page can neither forge the source nor look into the frame.
+		if (!parts?.frame || source !== parts.frame.contentWindow) return;
+		if (data.sidelight === "close") toggle();
+		if (data.sidelight === "resize" && data.width > 0) remember(resize(data.width));
+	}, "message");
+
+	runtime.onMessage.addListener((message, sender, answer) => {
+		if (sender.id !== runtime.id || !alive()) return;
+		if (message.leave) leave();
+		if (message.toggle) answer(toggle());
+	});
+
+	const STYLE = `* { --line: light-dark(#d0d5dc, #3a3f48); --lit: light-dark(#2f6feb, #6ea8fe); background: light-dark(#fff, #16181d) }
+	.panel { position: absolute; inset: 0; border-left: 1px solid var(--line) }
+	iframe { width: 100%; height: 100%; border: 0 }
+	.dragged iframe { pointer-events: none }
+	.handle { position: absolute; inset: 0 auto 0 -4px; width: 7px; cursor: ew-resize; touch-action: none; background: none }
+	.handle:hover, .handle:focus-visible { background: var(--lit) }
+	.tab { position: absolute; inset: 40% 0 auto auto; width: 22px; height: 56px; border: 1px solid var(--line); border-radius: 6px 0 0 6px }
+	.tab::before { content: ""; position: absolute; inset: 16px 8px; border-left: 3px solid var(--lit) }`;
+
+	look();
+})();
