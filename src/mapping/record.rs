@@ -1,0 +1,174 @@
+//! Records of both sides as mapping, matching and planning see them: plain values, no wire shapes.
+
+use serde::{Deserialize, Serialize};
+
+use crate::halo::record::RecordRef;
+use crate::hudu::field::FieldValue;
+
+/// A Halo record with the facts that can go to Hudu.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Source {
+    /// Kind and id.
+    pub record: RecordRef,
+    /// Display name.
+    pub name: String,
+    /// Halo id of the client it belongs to (a client: itself).
+    pub client: Option<i64>,
+    /// The client's name.
+    pub client_name: Option<String>,
+    /// Not in use any more.
+    pub inactive: bool,
+    /// Asset type or contract type.
+    pub type_name: Option<String>,
+    /// Asset group.
+    pub group_name: Option<String>,
+    /// What is known of it.
+    pub facts: Vec<Fact>,
+}
+
+impl Source {
+    /// The value of one fact, if it is there and not empty.
+    pub fn fact(&self, key: &str) -> Option<&FactValue> {
+        self.facts.iter().find(|fact| fact.key == key).map(|fact| &fact.value)
+    }
+
+    /// The text of one fact, if it is there and is a text.
+    pub fn text(&self, key: &str) -> Option<&str> {
+        match self.fact(key)? {
+            FactValue::Plain(FieldValue::Text(text)) => Some(text),
+            _ => None,
+        }
+    }
+}
+
+/// One thing known of a Halo record.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Fact {
+    /// Stable key: `phone`, `serial`; for asset-type and custom fields `field:` and the normalised label.
+    pub key: String,
+    /// Name in Halo ("Serial Number").
+    pub label: String,
+    /// Value, never empty.
+    pub value: FactValue,
+}
+
+/// The value of a fact.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FactValue {
+    /// A value of its own.
+    Plain(FieldValue),
+    /// Another Halo record with its name: becomes a linked asset where that record is known in Hudu.
+    Record(RecordRef, String),
+}
+
+/// A Hudu company or asset.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct HuduRecord {
+    /// Hudu id.
+    pub id: i64,
+    /// Company it belongs to (a company: itself).
+    pub company: i64,
+    /// Layout of an asset; `None` for a company.
+    pub layout: Option<i64>,
+    /// Name.
+    pub name: String,
+    /// Put away.
+    pub archived: bool,
+    /// Absolute address.
+    pub url: String,
+    /// Halo records that Hudu's own integration says it stands for: type (`company`, `asset`, `site`,
+    /// `contact`) and Halo id.
+    pub native: Vec<(String, i64)>,
+    /// Values by slot; empty ones may be left out.
+    pub values: Vec<(Slot, FieldValue)>,
+}
+
+impl HuduRecord {
+    /// The value in a slot; [`FieldValue::Empty`] where there is none.
+    pub fn value(&self, slot: &Slot) -> FieldValue {
+        match slot {
+            Slot::Attribute(name) if name == "name" => FieldValue::Text(self.name.clone()),
+            Slot::Archived => FieldValue::Check(self.archived),
+            _ => self
+                .values
+                .iter()
+                .find(|(own, _)| own.is(slot))
+                .map_or(FieldValue::Empty, |(_, value)| value.clone()),
+        }
+    }
+}
+
+/// Where a value lives in a record of the target.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Slot {
+    /// A member of the record itself: `name`, `phone_number`, `primary_serial`.
+    Attribute(String),
+    /// A field of the asset's layout, by its label.
+    Field(String),
+    /// Whether the record is put away.
+    Archived,
+}
+
+impl Slot {
+    /// Shorthand.
+    pub fn attribute(name: &str) -> Self {
+        Slot::Attribute(name.to_owned())
+    }
+
+    /// Whether both name the same place; labels are compared without case.
+    pub fn is(&self, other: &Slot) -> bool {
+        match (self, other) {
+            (Slot::Field(a), Slot::Field(b)) => a.trim().eq_ignore_ascii_case(b.trim()),
+            _ => self == other,
+        }
+    }
+
+    /// Key in the last synced state and in policies.
+    pub fn key(&self) -> String {
+        match self {
+            Slot::Attribute(name) => name.clone(),
+            Slot::Field(label) => format!("field:{}", label.trim().to_lowercase()),
+            Slot::Archived => "archived".to_owned(),
+        }
+    }
+}
+
+/// An asset layout as far as mapping needs it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LayoutShape {
+    /// Hudu id.
+    pub id: i64,
+    /// Name.
+    pub name: String,
+    /// In use.
+    pub active: bool,
+    /// Fields in order.
+    pub fields: Vec<LayoutField>,
+}
+
+impl LayoutShape {
+    /// The field of that label, compared without case.
+    pub fn field(&self, label: &str) -> Option<&LayoutField> {
+        self.fields.iter().find(|field| field.label.trim().eq_ignore_ascii_case(label))
+    }
+}
+
+/// A field of a layout.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LayoutField {
+    /// Label.
+    pub label: String,
+    /// Hudu's `field_type`: `Text`, `RichText`, `Number`, `Date`, `CheckBox`, `AssetTag`, …
+    pub kind: String,
+    /// Options of a drop-down or items of a list; empty where any text goes.
+    pub options: Vec<String>,
+    /// Whether the date is followed as an expiration.
+    pub expiration: bool,
+    /// Layout that a linked asset has to be of.
+    pub linked_layout: Option<i64>,
+}
+
+/// Label of the field in which Hudu keeps the Halo id.
+pub const HALO_ID: &str = "Halo ID";

@@ -1,0 +1,303 @@
+//! The other direction: a Hudu article becomes a Halo knowledge-base article.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::halo::record::{RecordKind, RecordRef};
+use crate::hudu::field::FieldValue;
+use crate::mapping::compare::{plain, show};
+use crate::mapping::record::Slot;
+use crate::settings::SyncSettings;
+use crate::sync::plan::{Change, Item, Link, Made, Plan, Subject, Target};
+use crate::sync::view::{Action, Direction};
+
+/// A Hudu article as planning sees it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HuduArticle {
+    /// Hudu id.
+    pub id: i64,
+    /// Title.
+    pub title: String,
+    /// Body: sanitised, with absolute addresses.
+    pub html: String,
+    /// Folder names from the root.
+    pub folder: Vec<String>,
+    /// Put away, or still a draft.
+    pub hidden: bool,
+    /// Where it belongs.
+    pub owner: Owner,
+}
+
+/// Whose article it is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Owner {
+    /// The Central knowledge base.
+    Central,
+    /// A company that is this Halo client.
+    Client(i64, String),
+    /// A company whose Halo client is not known: name of the company.
+    Unmatched(String),
+}
+
+/// A Halo article as planning sees it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HaloArticle {
+    /// Halo id.
+    pub id: i64,
+    /// Title.
+    pub title: String,
+    /// Body (the resolution).
+    pub html: String,
+    /// Ids of the lists it is in.
+    pub lists: Vec<i64>,
+    /// Clients that it is restricted to: id and name.
+    pub clients: Vec<(i64, String)>,
+    /// Shown to all users.
+    pub show_for_all: bool,
+    /// Not in use.
+    pub inactive: bool,
+    /// Tags.
+    pub tags: Vec<String>,
+    /// Absolute address.
+    pub url: String,
+}
+
+/// A list (folder) of Halo's knowledge base.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HaloList {
+    /// Halo id.
+    pub id: i64,
+    /// Names from the root.
+    pub path: Vec<String>,
+}
+
+/// What is written to Halo.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ArticleWrite {
+    /// The list it goes to.
+    pub list: Option<Made>,
+    /// The client it is restricted to.
+    pub client: Option<(i64, String)>,
+    /// All tags, with the one that names the Hudu article.
+    pub tags: Vec<String>,
+}
+
+/// Both sides as they were read.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ArticleInputs {
+    /// The source.
+    pub article: HuduArticle,
+    /// Halo articles that carry the tag, or that the link names.
+    pub found: Vec<HaloArticle>,
+    /// All lists.
+    pub lists: Vec<HaloList>,
+    /// The link kept from earlier, if any: its target is the Halo id.
+    pub link: Option<Link>,
+}
+
+/// The tag by which any machine finds the Halo article of a Hudu article.
+pub fn tag(hudu_id: i64) -> String {
+    format!("hudu-{hudu_id}")
+}
+
+/// The Hudu article that a Halo article's tags name.
+pub fn from_tags<'a>(tags: impl IntoIterator<Item = &'a str>) -> Option<i64> {
+    tags.into_iter().find_map(|tag| tag.trim().strip_prefix("hudu-")?.parse().ok().filter(|id| *id > 0))
+}
+
+/// Plans one article and the lists that it needs first.
+pub fn plan(inputs: &ArticleInputs, settings: &SyncSettings) -> Plan {
+    let article = &inputs.article;
+    let subject = Subject::HuduArticle(article.id, article.title.clone());
+    let mut items = Vec::new();
+    let blocked = |reason: String| base(article, Action::Blocked, reason);
+    let existing = match inputs.found.as_slice() {
+        [] => None,
+        [one] => Some(one),
+        several => {
+            let ids: Vec<String> = several.iter().map(|a| a.id.to_string()).collect();
+            let reason = format!(
+                "Halo has several articles with the tag {} (ids {}). Take the tag off all but one in Halo, then try again.",
+                tag(article.id),
+                ids.join(", ")
+            );
+            return Plan::new(Direction::ToHalo, subject, vec![blocked(reason)], None);
+        }
+    };
+    if let Owner::Unmatched(company) = &article.owner {
+        let reason = format!(
+            "It belongs to {company}, and which Halo client that is, is not known. Open that client in Halo and match it with the company first: else every client could read it."
+        );
+        return Plan::new(Direction::ToHalo, subject, vec![blocked(reason)], None);
+    }
+    if existing.is_none() && article.hidden {
+        let reason = "It is archived or still a draft in Hudu.".to_owned();
+        return Plan::new(Direction::ToHalo, subject, vec![blocked(reason)], None);
+    }
+    let list = list_items(article, &inputs.lists, &mut items);
+    let before = existing.map(values).unwrap_or_default();
+    let mut tags = existing.map(|a| a.tags.clone()).unwrap_or_default();
+    if !tags.contains(&tag(article.id)) {
+        tags.push(tag(article.id));
+    }
+    let after = wanted(article, list.as_ref(), existing, settings);
+    let mut conflict = false;
+    let mut changes = Vec::new();
+    for (key, label, after) in after {
+        let before = before.get(key).cloned().unwrap_or_default();
+        if agree(key, &before, &after) {
+            continue;
+        }
+        let watched = matches!(key, "name" | "body") && existing.is_some();
+        let synced = inputs.link.as_ref().and_then(|link| link.synced.get(key));
+        let note = match synced {
+            _ if !watched => None,
+            Some(synced) if agree(key, synced, &before) => None,
+            Some(_) => Some("edited in Halo since the last sync".to_owned()),
+            None => Some("not synced from this device before: it may have been edited in Halo".to_owned()),
+        };
+        conflict |= note.is_some();
+        changes.push(Change { slot: Slot::attribute(key), label: label.to_owned(), before, after, note });
+    }
+    let client = match &article.owner {
+        Owner::Client(id, name) => Some((*id, name.clone())),
+        _ => None,
+    };
+    let action = match existing {
+        None => Action::Create,
+        Some(_) if changes.is_empty() => Action::Unchanged,
+        Some(_) if conflict => Action::Conflict,
+        Some(_) => Action::Update,
+    };
+    if action == Action::Unchanged {
+        items.clear();
+    }
+    let reason = match existing {
+        None => "Halo has no article with this Hudu article’s tag.".to_owned(),
+        Some(_) => format!("Matched: the tag {}.", tag(article.id)),
+    };
+    let mut item = base(article, action, reason);
+    item.record = existing.map(|a| RecordRef::new(RecordKind::Article, a.id));
+    item.url = existing.map(|a| a.url.clone());
+    item.changes = changes;
+    item.target = Target::Article {
+        id: existing.map(|a| a.id),
+        write: Some(Box::new(ArticleWrite { list, client, tags })),
+    };
+    items.push(item);
+    Plan::new(Direction::ToHalo, subject, items, None)
+}
+
+/// The values of a Halo article by key, in the form in which they are compared and kept.
+pub fn values(article: &HaloArticle) -> BTreeMap<&'static str, FieldValue> {
+    BTreeMap::from([
+        ("name", FieldValue::Text(article.title.clone())),
+        ("body", FieldValue::Html(article.html.clone())),
+        ("lists", FieldValue::Assets(article.lists.iter().map(|id| (*id, String::new())).collect())),
+        ("clients", FieldValue::Assets(article.clients.clone())),
+        ("showforall", FieldValue::Check(article.show_for_all)),
+        ("inactive", FieldValue::Check(article.inactive)),
+        ("tags", FieldValue::Items(article.tags.clone())),
+    ])
+}
+
+fn wanted(
+    article: &HuduArticle,
+    list: Option<&Made>,
+    existing: Option<&HaloArticle>,
+    settings: &SyncSettings,
+) -> Vec<(&'static str, &'static str, FieldValue)> {
+    let mut wanted = vec![
+        ("name", "Title", FieldValue::Text(article.title.clone())),
+        ("body", "Text", FieldValue::Html(article.html.clone())),
+    ];
+    match list {
+        // An article that someone filed elsewhere in Halo stays there.
+        _ if existing.is_some_and(|a| !a.lists.is_empty()) => {}
+        Some(list) => {
+            let id = if let Made::Is(id) = list { *id } else { 0 };
+            wanted.push(("lists", "List", FieldValue::Assets(vec![(id, article.folder.join(" > "))])));
+        }
+        None => {}
+    }
+    if let Owner::Client(id, name) = &article.owner {
+        wanted.push(("clients", "Only for client", FieldValue::Assets(vec![(*id, name.clone())])));
+    }
+    wanted.push(("showforall", "Shown to all users", FieldValue::Check(settings.show_for_all)));
+    wanted.push(("inactive", "Inactive", FieldValue::Check(article.hidden)));
+    let mut tags = existing.map(|a| a.tags.clone()).unwrap_or_default();
+    if !tags.contains(&tag(article.id)) {
+        tags.push(tag(article.id));
+    }
+    wanted.push(("tags", "Tags", FieldValue::Items(tags)));
+    wanted
+}
+
+/// Whether two values of an article say the same. Bodies are compared by their text and by what
+/// they point to, because Halo reformats HTML when it stores it.
+pub fn agree(key: &str, a: &FieldValue, b: &FieldValue) -> bool {
+    match (a, b) {
+        (FieldValue::Html(a), FieldValue::Html(b)) => essence(a) == essence(b),
+        (FieldValue::Items(a), FieldValue::Empty) | (FieldValue::Empty, FieldValue::Items(a)) => a.is_empty(),
+        (FieldValue::Assets(a), FieldValue::Empty) | (FieldValue::Empty, FieldValue::Assets(a)) => a.is_empty(),
+        _ => crate::mapping::compare::same(key, a, b),
+    }
+}
+
+fn essence(html: &str) -> (String, Vec<String>) {
+    let mut targets = Vec::new();
+    for attribute in ["src=\"", "href=\""] {
+        for piece in html.split(attribute).skip(1) {
+            targets.push(piece.split('"').next().unwrap_or_default().replace("&amp;", "&"));
+        }
+    }
+    (plain(html), targets)
+}
+
+/// Finds the list for the folder path; what is missing of it becomes items that make it.
+fn list_items(article: &HuduArticle, lists: &[HaloList], items: &mut Vec<Item>) -> Option<Made> {
+    let same = |a: &[String], b: &[String]| {
+        a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.trim().eq_ignore_ascii_case(b.trim()))
+    };
+    let mut parent: Option<Made> = None;
+    for depth in 1..=article.folder.len() {
+        let path = &article.folder[..depth];
+        parent = Some(match lists.iter().find(|list| same(&list.path, path)) {
+            Some(list) => Made::Is(list.id),
+            None => {
+                let mut item = base(article, Action::Create, "Halo has no list for this folder of Hudu.".to_owned());
+                item.id = format!("list/{}", path.join("/").to_lowercase());
+                item.title = path.join(" > ");
+                item.target = Target::FaqList { name: path[depth - 1].clone(), parent };
+                let made = Made::By(item.id.clone());
+                items.push(item);
+                made
+            }
+        });
+    }
+    parent
+}
+
+fn base(article: &HuduArticle, action: Action, reason: String) -> Item {
+    Item {
+        id: format!("hudu-article/{}", article.id),
+        action,
+        record: None,
+        title: article.title.clone(),
+        reason,
+        target: Target::Article { id: None, write: None },
+        changes: Vec::new(),
+        candidates: Vec::new(),
+        url: None,
+    }
+}
+
+/// How much text a body holds, for a difference that cannot be shown whole.
+pub fn length(value: &FieldValue) -> Option<String> {
+    let text = show(value)?;
+    let start: String = text.chars().take(80).collect();
+    let more = if text.chars().count() > 80 { "…" } else { "" };
+    Some(format!("{start}{more} ({} characters)", text.chars().count()))
+}
