@@ -1,0 +1,257 @@
+//! What can go wrong between Sidelight and the two APIs.
+
+use crate::http::Product;
+use crate::platform::StoreError;
+use crate::trouble::{Explain, Retry};
+
+/// A request to HaloITSM or Hudu failed.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ApiError {
+    /// No connection is set up, or its secret is missing.
+    #[error("{0:?}: not connected")]
+    NotConnected(Product),
+    /// The browser may not speak to this origin.
+    #[error("{product:?}: no permission for {origin}")]
+    NotPermitted {
+        /// Side.
+        product: Product,
+        /// `https://acme.haloitsm.com`.
+        origin: String,
+    },
+    /// No connection, after several tries.
+    #[error("{product:?}: {origin} unreachable: {why}")]
+    Unreachable {
+        /// Side.
+        product: Product,
+        /// Which server.
+        origin: String,
+        /// The host's words.
+        why: String,
+    },
+    /// The connection was cut after a write was sent: whether it was done has to be looked up.
+    #[error("{product:?}: write interrupted: {why}")]
+    Interrupted {
+        /// Side.
+        product: Product,
+        /// The host's words.
+        why: String,
+    },
+    /// A page (a login form, a "not found") where JSON belongs: a wrong address, most of the time.
+    #[error("{product:?}: no API at {address}")]
+    NotAnApi {
+        /// Side.
+        product: Product,
+        /// Address without query.
+        address: String,
+    },
+    /// Halo's authorisation server answers 500 to a tenant that it does not know.
+    #[error("Halo: the authorisation server failed, as it does for a wrong tenant")]
+    WrongTenant,
+    /// Client ID or client secret is wrong.
+    #[error("Halo: client id or secret refused")]
+    WrongSecret,
+    /// The application does not have the scope asked for.
+    #[error("Halo: scope refused")]
+    UnknownScope,
+    /// A fresh token is refused by every call, as Halo does for a token without permissions.
+    #[error("Halo: the token has no permissions")]
+    NoScope,
+    /// The person has to sign in (again).
+    #[error("Halo: sign-in needed")]
+    SignInNeeded,
+    /// This host has no window in which a person could sign in.
+    #[error("Halo: no sign-in window here")]
+    NoWindow,
+    /// Hudu refuses the API key.
+    #[error("Hudu: key refused")]
+    BadKey,
+    /// The application, its agent or the key may not read or write this area.
+    #[error("{product:?}: no access to {area}")]
+    Forbidden {
+        /// Side.
+        product: Product,
+        /// "assets", "articles".
+        area: String,
+    },
+    /// The key has no access to passwords.
+    #[error("Hudu: the key has no access to passwords")]
+    NoPasswordAccess,
+    /// There is no such record.
+    #[error("{product:?}: {what} not found")]
+    NotFound {
+        /// Side.
+        product: Product,
+        /// "client 12".
+        what: String,
+    },
+    /// The server refuses the values (400 or 422). Nothing was done.
+    #[error("{product:?}: refused ({status}): {message}")]
+    Rejected {
+        /// Side.
+        product: Product,
+        /// HTTP status.
+        status: u16,
+        /// The server's words.
+        message: String,
+    },
+    /// Over the allowance; nothing was done.
+    #[error("{product:?}: rate limit until {until}")]
+    RateLimited {
+        /// Side.
+        product: Product,
+        /// Milliseconds since 1970 at which trying again makes sense.
+        until: i64,
+    },
+    /// The server failed (5xx), after several tries where trying again was safe.
+    #[error("{product:?}: server fault {status}: {message}")]
+    ServerFault {
+        /// Side.
+        product: Product,
+        /// HTTP status.
+        status: u16,
+        /// The server's words, if any.
+        message: String,
+    },
+    /// The answer is not what this API is known to answer.
+    #[error("{product:?}: unreadable answer: {why}")]
+    Unreadable {
+        /// Side.
+        product: Product,
+        /// What was missing.
+        why: String,
+    },
+    /// The host's store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl ApiError {
+    /// Whether the same record exists all the same: the write may have been done, so it has to be
+    /// looked up before it is sent again.
+    pub fn maybe_done(&self) -> bool {
+        matches!(self, ApiError::Interrupted { .. } | ApiError::ServerFault { .. } | ApiError::Unreadable { .. })
+    }
+
+    /// Whether there is no such record.
+    pub fn is_not_found(&self) -> bool {
+        matches!(self, ApiError::NotFound { .. })
+    }
+}
+
+impl Explain for ApiError {
+    fn code(&self) -> &'static str {
+        match self {
+            ApiError::NotConnected(_) => "http.not_connected",
+            ApiError::NotPermitted { .. } => "http.not_permitted",
+            ApiError::Unreachable { .. } => "http.unreachable",
+            ApiError::Interrupted { .. } => "http.interrupted",
+            ApiError::NotAnApi { .. } => "http.not_an_api",
+            ApiError::WrongTenant => "halo.wrong_tenant",
+            ApiError::WrongSecret => "halo.wrong_secret",
+            ApiError::UnknownScope => "halo.unknown_scope",
+            ApiError::NoScope => "halo.no_scope",
+            ApiError::SignInNeeded => "halo.sign_in_needed",
+            ApiError::NoWindow => "halo.no_window",
+            ApiError::BadKey => "hudu.bad_key",
+            ApiError::Forbidden { .. } => "http.forbidden",
+            ApiError::NoPasswordAccess => "hudu.no_password_access",
+            ApiError::NotFound { .. } => "http.not_found",
+            ApiError::Rejected { .. } => "http.rejected",
+            ApiError::RateLimited { .. } => "http.rate_limited",
+            ApiError::ServerFault { .. } => "http.server_fault",
+            ApiError::Unreadable { .. } => "http.unreadable",
+            ApiError::Store(error) => error.code(),
+        }
+    }
+
+    fn retry(&self) -> Retry {
+        match self {
+            ApiError::Unreachable { .. }
+            | ApiError::Interrupted { .. }
+            | ApiError::RateLimited { .. }
+            | ApiError::ServerFault { .. } => Retry::Later,
+            ApiError::Unreadable { .. } => Retry::Defect,
+            ApiError::Store(error) => error.retry(),
+            _ => Retry::UserMustAct,
+        }
+    }
+
+    fn sentence(&self) -> String {
+        match self {
+            ApiError::NotConnected(product) => {
+                format!("{} is not connected yet. Open Sidelight's settings and connect it.", product.name())
+            }
+            ApiError::NotPermitted { product, origin } => format!(
+                "The browser does not let Sidelight speak to {origin}. Press “Grant access” for {} in Sidelight's settings.",
+                product.name()
+            ),
+            ApiError::Unreachable { product, origin, why } => format!(
+                "{} did not answer at {origin} ({why}). Check the network and the address, then try again.",
+                product.name()
+            ),
+            ApiError::Interrupted { product, why } => format!(
+                "The connection to {} was cut while something was being written ({why}). Try again: Sidelight looks first whether it was done.",
+                product.name()
+            ),
+            ApiError::NotAnApi { product, address } => format!(
+                "{address} answers with a web page instead of {}'s API. Check the address in Sidelight's settings; behind a sign-in portal, let the API through.",
+                product.name()
+            ),
+            ApiError::WrongTenant => "HaloITSM's authorisation server failed, which it does when the tenant is wrong. \
+                Copy the tenant from Configuration › Integrations › Halo API in HaloITSM."
+                .to_owned(),
+            ApiError::WrongSecret => "HaloITSM refuses the client ID or the client secret. Copy both again from \
+                Configuration › Integrations › Halo API › View Applications."
+                .to_owned(),
+            ApiError::UnknownScope => "HaloITSM does not grant the application the permission “all”. Open the application's \
+                Permissions tab in HaloITSM and tick “all”."
+                .to_owned(),
+            ApiError::NoScope => "HaloITSM gives a token but refuses every call with it. Tick the permissions of the \
+                application in HaloITSM (“all”), and make sure that its agent is active."
+                .to_owned(),
+            ApiError::SignInNeeded => "Your sign-in to HaloITSM has ended. Sign in again in Sidelight's settings.".to_owned(),
+            ApiError::NoWindow => "A person cannot sign in to HaloITSM from here. Use an application with client ID and secret.".to_owned(),
+            ApiError::BadKey => "Hudu refuses the API key. Make a new one in Hudu under Admin › API Keys, and check that \
+                it is not limited to other IP addresses."
+                .to_owned(),
+            ApiError::Forbidden { product: Product::Halo, area } => format!(
+                "HaloITSM gives no access to {area}. Allow it in the application's permissions and in the role of its agent."
+            ),
+            ApiError::Forbidden { product: Product::Hudu, area } => format!(
+                "The Hudu API key gives no access to {area}. Its rights are set when it is made: make another one under Admin › API Keys."
+            ),
+            ApiError::NoPasswordAccess => "The Hudu API key has no access to passwords. Make one with password access under \
+                Admin › API Keys; everything else works without it."
+                .to_owned(),
+            ApiError::NotFound { product, what } => format!(
+                "{} has no {what} (any more), or the connection may not see it. Refresh the page and try again.",
+                product.name()
+            ),
+            ApiError::Rejected { product, message, .. } => {
+                format!("{} refused this: “{message}”. Correct the value, then try again.", product.name())
+            }
+            ApiError::RateLimited { product, .. } => format!(
+                "{} takes no more requests for the moment. Sidelight goes on as soon as it may.",
+                product.name()
+            ),
+            ApiError::ServerFault { product, status, message } => {
+                let words = if message.is_empty() { String::new() } else { format!(": “{message}”") };
+                format!("{} failed with status {status}{words}. Try again in a few minutes.", product.name())
+            }
+            ApiError::Unreadable { product, why } => format!(
+                "{} answered in a form that Sidelight does not know ({why}). Report this, with the version of {}.",
+                product.name(),
+                product.name()
+            ),
+            ApiError::Store(error) => error.sentence(),
+        }
+    }
+
+    fn until(&self) -> Option<i64> {
+        match self {
+            ApiError::RateLimited { until, .. } => Some(*until),
+            _ => None,
+        }
+    }
+}
