@@ -5,11 +5,21 @@
 
 mod build;
 mod catalogue;
+mod clients;
 mod days;
+mod desk;
 mod devices;
+mod fleet;
 mod harbour;
+mod library;
+mod mail;
+mod names;
+mod papers;
 mod people;
+mod places;
 mod seed;
+#[cfg(test)]
+mod tests;
 
 pub use build::{TODAY, world, world_on};
 
