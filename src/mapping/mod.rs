@@ -1,6 +1,7 @@
 //! A Halo record as a Hudu record: defaults, sort rules, typed conversion.
 
 pub mod compare;
+pub mod from_halo;
 pub mod layout;
 pub mod normal;
 pub mod record;

@@ -144,10 +144,12 @@ pub fn plan(inputs: &ArticleInputs, settings: &SyncSettings) -> Plan {
     }
     let after = wanted(article, list.as_ref(), existing, settings);
     let mut conflict = false;
+    let mut agreed = BTreeMap::new();
     let mut changes = Vec::new();
     for (key, label, after) in after {
         let before = before.get(key).cloned().unwrap_or_default();
         if agree(key, &before, &after) {
+            agreed.insert(key.to_owned(), before);
             continue;
         }
         let watched = matches!(key, "name" | "body") && existing.is_some();
@@ -182,6 +184,7 @@ pub fn plan(inputs: &ArticleInputs, settings: &SyncSettings) -> Plan {
     item.record = existing.map(|a| RecordRef::new(RecordKind::Article, a.id));
     item.url = existing.map(|a| a.url.clone());
     item.changes = changes;
+    item.agreed = agreed;
     item.target = Target::Article {
         id: existing.map(|a| a.id),
         write: Some(Box::new(ArticleWrite { list, client, tags })),
@@ -289,6 +292,7 @@ fn base(article: &HuduArticle, action: Action, reason: String) -> Item {
         reason,
         target: Target::Article { id: None, write: None },
         changes: Vec::new(),
+        agreed: BTreeMap::new(),
         candidates: Vec::new(),
         url: None,
     }

@@ -67,6 +67,8 @@ pub struct Item {
     pub target: Target,
     /// The values that change; for a creation all that are written.
     pub changes: Vec<Change>,
+    /// Values in which both sides agree already, by slot key: remembered as last synced.
+    pub agreed: BTreeMap<String, FieldValue>,
     /// Records to choose from.
     pub candidates: Vec<Candidate>,
     /// Absolute address of the target, where there is one.
@@ -266,7 +268,7 @@ pub fn record(inputs: &Inputs, settings: &SyncSettings) -> Plan {
 
 fn company_item(client: &Source, found: &Found, inputs: &Inputs, settings: &SyncSettings) -> Item {
     let wanted = wanted::company(client, settings);
-    let item = |action, reason: String, id, changes, url| Item {
+    let item = |action, reason: String, id, (changes, agreed): Values, url| Item {
         id: client.record.key(),
         action,
         record: Some(client.record),
@@ -274,6 +276,7 @@ fn company_item(client: &Source, found: &Found, inputs: &Inputs, settings: &Sync
         reason,
         target: Target::Company(id),
         changes,
+        agreed,
         candidates: Vec::new(),
         url,
     };
@@ -282,8 +285,8 @@ fn company_item(client: &Source, found: &Found, inputs: &Inputs, settings: &Sync
         Found::Nobody => item(Action::Create, "Hudu has no company of that name.".to_owned(), None, fresh(&wanted), None),
         Found::Several(candidates) => ambiguous(client, Target::Company(None), candidates),
         Found::One(company, why) => {
-            let (action, changes) = compare(company, &wanted, inputs.link(client.record), false);
-            item(action, reason(*why), Some(company.id), changes, Some(company.url.clone()))
+            let (action, values) = compare(company, &wanted, inputs.link(client.record), false);
+            item(action, reason(*why), Some(company.id), values, Some(company.url.clone()))
         }
     }
 }
@@ -342,10 +345,10 @@ fn asset_items(inputs: &Inputs, company: Made, settings: &SyncSettings, items: &
     if native {
         wanted.retain(|wanted| !wanted.slot.is(&Slot::Field(HALO_ID.to_owned())));
     }
-    let (action, reason, id, changes, url) = match &found {
+    let (action, reason, id, (changes, agreed), url) = match &found {
         Found::One(asset, why) => {
-            let (action, changes) = compare(asset, &wanted, inputs.link(source.record), true);
-            (action, reason(*why), Some(asset.id), changes, Some(asset.url.clone()))
+            let (action, values) = compare(asset, &wanted, inputs.link(source.record), true);
+            (action, reason(*why), Some(asset.id), values, Some(asset.url.clone()))
         }
         _ => (Action::Create, format!("Hudu has none in this company; it goes to {}.", shape.name), None, fresh(&wanted), None),
     };
@@ -361,6 +364,7 @@ fn asset_items(inputs: &Inputs, company: Made, settings: &SyncSettings, items: &
         reason,
         target: Target::Asset { company, layout: layout_ref, id },
         changes,
+        agreed,
         candidates: Vec::new(),
         url,
     });
@@ -379,6 +383,7 @@ fn layout_item(id: Option<i64>, name: &str, kind: RecordKind, add: Vec<LayoutFie
         reason,
         target: Target::Layout { id, name: name.to_owned(), kind, add },
         changes: Vec::new(),
+        agreed: BTreeMap::new(),
         candidates: Vec::new(),
         url: None,
     }
@@ -393,6 +398,7 @@ fn blocked(source: &Source, reason: &str) -> Item {
         reason: reason.to_owned(),
         target: Target::Company(None),
         changes: Vec::new(),
+        agreed: BTreeMap::new(),
         candidates: Vec::new(),
         url: None,
     }
@@ -419,6 +425,7 @@ fn ambiguous(source: &Source, target: Target, candidates: &[(HuduRecord, String)
         },
         target,
         changes: Vec::new(),
+        agreed: BTreeMap::new(),
         candidates,
         url: None,
     }
@@ -428,9 +435,12 @@ fn reason(why: matching::Why) -> String {
     format!("Matched: {}.", why.words())
 }
 
+/// Values that change, and values in which both sides agree.
+type Values = (Vec<Change>, BTreeMap<String, FieldValue>);
+
 /// Every wanted value, for a record that is made.
-fn fresh(wanted: &[wanted::Wanted]) -> Vec<Change> {
-    wanted
+fn fresh(wanted: &[wanted::Wanted]) -> Values {
+    let changes = wanted
         .iter()
         .map(|wanted| Change {
             slot: wanted.slot.clone(),
@@ -439,18 +449,24 @@ fn fresh(wanted: &[wanted::Wanted]) -> Vec<Change> {
             after: wanted.value.clone(),
             note: None,
         })
-        .collect()
+        .collect();
+    (changes, BTreeMap::new())
 }
 
 /// The values that differ and may change under their policies. Where only the link is missing the
 /// action is to link; an archived record that was chosen is brought back.
-fn compare(record: &HuduRecord, wanted: &[wanted::Wanted], link: Option<&Link>, is_asset: bool) -> (Action, Vec<Change>) {
+fn compare(record: &HuduRecord, wanted: &[wanted::Wanted], link: Option<&Link>, is_asset: bool) -> (Action, Values) {
     let mut changes = Vec::new();
+    let mut agreed = BTreeMap::new();
     let mut conflict = false;
     for wanted in wanted {
         let key = wanted.slot.key();
         let before = record.value(&wanted.slot);
-        if same(&key, &before, &wanted.value) || (wanted.policy == Policy::OnlyIfEmpty && !is_empty(&before)) {
+        if same(&key, &before, &wanted.value) {
+            agreed.insert(key, before);
+            continue;
+        }
+        if wanted.policy == Policy::OnlyIfEmpty && !is_empty(&before) {
             continue;
         }
         let synced = link.and_then(|link| link.synced.get(&key));
@@ -493,5 +509,5 @@ fn compare(record: &HuduRecord, wanted: &[wanted::Wanted], link: Option<&Link>, 
     } else {
         Action::Update
     };
-    (action, changes)
+    (action, (changes, agreed))
 }

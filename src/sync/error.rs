@@ -1,0 +1,88 @@
+//! What can go wrong between a plan and its end.
+
+use crate::http::ApiError;
+use crate::platform::StoreError;
+use crate::trouble::{Explain, Retry};
+
+/// Planning, applying or undoing failed.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum SyncError {
+    /// A request failed.
+    #[error(transparent)]
+    Api(#[from] ApiError),
+    /// This device's own data failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The record moved since the plan was shown.
+    #[error("{0} changed since the plan was made")]
+    Stale(String),
+    /// No such plan is kept.
+    #[error("no such plan")]
+    NoPlan,
+    /// No such run is kept.
+    #[error("no such run")]
+    NoRun,
+    /// The plan has nothing to write, or waits for a decision.
+    #[error("plan not ready")]
+    NotReady,
+    /// The run was undone already, or wrote nothing.
+    #[error("nothing to undo")]
+    NothingToUndo,
+    /// This kind of record is not synced (a ticket), or the article did not come from Hudu.
+    #[error("not synced: {0}")]
+    NotSynced(String),
+    /// The write was sent and cannot be found again.
+    #[error("the write of {0} was refused or lost")]
+    Lost(String),
+}
+
+impl Explain for SyncError {
+    fn code(&self) -> &'static str {
+        match self {
+            SyncError::Api(error) => error.code(),
+            SyncError::Store(error) => error.code(),
+            SyncError::Stale(_) => "sync.stale",
+            SyncError::NoPlan => "sync.no_plan",
+            SyncError::NoRun => "sync.no_run",
+            SyncError::NotReady => "sync.not_ready",
+            SyncError::NothingToUndo => "sync.nothing_to_undo",
+            SyncError::NotSynced(_) => "sync.not_synced",
+            SyncError::Lost(_) => "sync.lost",
+        }
+    }
+
+    fn retry(&self) -> Retry {
+        match self {
+            SyncError::Api(error) => error.retry(),
+            SyncError::Store(error) => error.retry(),
+            SyncError::Lost(_) => Retry::Later,
+            _ => Retry::UserMustAct,
+        }
+    }
+
+    fn sentence(&self) -> String {
+        match self {
+            SyncError::Api(error) => error.sentence(),
+            SyncError::Store(error) => error.sentence(),
+            SyncError::Stale(title) => {
+                format!("{title} was changed by someone since this plan was shown, so nothing more was written. Look at the new plan.")
+            }
+            SyncError::NoPlan => "This plan is no longer kept. Open it again.".to_owned(),
+            SyncError::NoRun => "This run is not known on this device.".to_owned(),
+            SyncError::NotReady => "There is nothing to write, or something has to be chosen first.".to_owned(),
+            SyncError::NothingToUndo => "There is nothing left of this run to undo.".to_owned(),
+            SyncError::NotSynced(what) => what.clone(),
+            SyncError::Lost(title) => {
+                format!("The connection broke while {title} was written, and whether it arrived could not be found out. Sidelight tries again.")
+            }
+        }
+    }
+
+    fn until(&self) -> Option<i64> {
+        match self {
+            SyncError::Api(error) => error.until(),
+            _ => None,
+        }
+    }
+}
