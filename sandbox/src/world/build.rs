@@ -13,7 +13,7 @@ use super::names::staff;
 use super::papers::{contracts, passwords, processes};
 use super::places::sites;
 use super::seed::Seed;
-use super::{Client, World};
+use super::{Asset, Client, Presence, World};
 
 /// The day that [`world`] takes for today.
 pub const TODAY: Date = date(2026, 11, 21);
@@ -55,7 +55,11 @@ fn client(row: &Row, before: &[Client], today: Date) -> Client {
         1 => format!("https://{}", row.domain),
         _ => format!("https://www.{}/", row.domain),
     };
-    let typed = row.presence == super::Presence::ByHand && row.id % 2 == 0;
+    let hudu_phone = match (row.presence, row.id % 3) {
+        (Presence::ByHand, 0) => phone.replace(' ', ""),
+        (Presence::ByHand, 1) => seed.pattern(&format!("{}###", phone.get(..phone.len() - 3).unwrap_or_default())),
+        _ => phone.clone(),
+    };
     let mut client = Client {
         id: row.id,
         name: row.name.into(),
@@ -63,7 +67,7 @@ fn client(row: &Row, before: &[Client], today: Date) -> Client {
         presence: row.presence,
         websites: vec![format!("https://{}", row.domain)],
         website,
-        hudu_phone: if typed { phone.replace(' ', "") } else { phone.clone() },
+        hudu_phone,
         phone,
         notes: row.notes.into(),
         kind: row.kind.into(),
@@ -95,7 +99,7 @@ fn next(before: &[Client], largest: impl Fn(&Client) -> Option<i64>, first: i64)
 const SOLD_ON: [(i64, i64); 3] = [(13, 16), (20, 21), (17, 31)];
 
 fn repeat_serials(clients: &mut [Client]) {
-    let laptop = |asset: &&super::Asset| asset.type_id == kind::LAPTOP && !JUNK_SERIALS.contains(&serial(asset));
+    let laptop = |asset: &&Asset| asset.type_id == kind::LAPTOP && !JUNK_SERIALS.contains(&serial(asset));
     for (from, to) in SOLD_ON {
         let sold = clients.iter().find(|client| client.id == from).and_then(|client| client.assets.iter().find(laptop));
         let Some(repeated) = sold.map(|asset| serial(asset).to_string()) else { continue };

@@ -2,7 +2,7 @@
 
 use super::catalogue::letters;
 use super::mail::{Via, html};
-use super::{Agent, Client, Ticket};
+use super::{Agent, Asset, Client, Ticket};
 
 const TICKETS: &str = include_str!("tickets.txt");
 /// Halo id of the newest ticket.
@@ -96,7 +96,7 @@ fn place<'a>(line: &str, clients: &[(&str, &'a Client)]) -> Option<(&'a Client, 
         _ => return None,
     };
     if wanted {
-        let nearness = |asset: &&super::Asset| {
+        let nearness = |asset: &&Asset| {
             (asset.user_id != Some(user.id), asset.site_id != user.site_id, asset.inactive, asset.id)
         };
         let found = client

@@ -42,37 +42,37 @@ const W11: &str = "Windows 11 Pro 24H2";
 
 #[rustfmt::skip]
 const MODELS: [Model; 31] = [
-    model(kind::LAPTOP, "Dell", "Latitude 7450", W11, "Intel Core Ultra 7 165U", "XXXXXX3", "c8:f7:50"),
-    model(kind::LAPTOP, "Dell", "Latitude 5440", W11, "Intel Core i5-1345U", "XXXXXX4", "c8:f7:50"),
-    model(kind::LAPTOP, "Lenovo", "ThinkPad T14 Gen 5", W11, "AMD Ryzen 7 PRO 8840U", "PF9XXXXX", "6c:24:08"),
-    model(kind::LAPTOP, "HP", "EliteBook 840 G11", W11, "Intel Core Ultra 5 135U", "5CG9999XXX", "50:81:40"),
-    model(kind::LAPTOP, "Apple", "MacBook Pro 14 (M4)", "macOS 26.1", "Apple M4 Pro", "XXXXXXXXXX", "bc:d0:74"),
-    model(kind::LAPTOP, "Microsoft", "Surface Laptop 7", W11, "Snapdragon X Elite", "0999999999953", "28:16:a8"),
-    model(kind::DESKTOP, "Dell", "OptiPlex 7020 Micro", W11, "Intel Core i5-14500T", "XXXXXX2", "e4:54:e8"),
-    model(kind::DESKTOP, "HP", "Elite Mini 800 G9", W11, "Intel Core i7-13700T", "8CC9999XXX", "7c:57:58"),
-    model(kind::DESKTOP, "Lenovo", "ThinkCentre M70q Gen 4", "Windows 10 Pro 22H2", "Intel Core i5-13400T", "PC9XXXXX", "88:a4:c2"),
-    model(kind::DESKTOP, "Apple", "iMac 24 (M3)", "macOS 15.7", "Apple M3", "XXXXXXXXXX", "bc:d0:74"),
-    model(kind::SERVER, "Dell", "PowerEdge R660", "VMware ESXi 8.0 U3", "2 x Intel Xeon Gold 6426Y", "XXXXXX3", "d0:8e:79"),
-    model(kind::SERVER, "Dell", "PowerEdge T360", "Windows Server 2022 Standard", "Intel Xeon E-2478", "XXXXXX4", "d0:8e:79"),
-    model(kind::SERVER, "HPE", "ProLiant DL380 Gen11", "Windows Server 2025 Datacenter", "Intel Xeon Silver 4416+", "CZ9999XXXX", "5c:ed:8c"),
-    model(kind::SERVER, "Synology", "RackStation RS2423+", "DSM 7.2.2", "AMD Ryzen V1780B", "2299XXXXXXXXX", "00:11:32"),
-    model(kind::FIREWALL, "Fortinet", "FortiGate 60F", "FortiOS 7.4.9", "", "FGT60FTK99999999", "94:ff:3c"),
-    model(kind::FIREWALL, "Fortinet", "FortiGate 100F", "FortiOS 7.4.9", "", "FG100FTK99999999", "94:ff:3c"),
-    model(kind::FIREWALL, "WatchGuard", "Firebox T45", "Fireware 12.11.2", "", "80C9099XXX99", "00:90:7f"),
-    model(kind::FIREWALL, "Sophos", "XGS 116", "SFOS 21.0 MR1", "", "X1199XXXXXXXXXX", "7c:5a:1c"),
-    model(kind::SWITCH, "HPE Aruba", "Instant On 1930 24G", "3.2.0", "", "CN99XXXXXX", "88:3a:30"),
-    model(kind::SWITCH, "Cisco", "Catalyst 1300-48P", "4.1.6.54", "", "FOC9999XXXX", "a4:53:0e"),
-    model(kind::SWITCH, "Ubiquiti", "USW Pro 24 PoE", "7.2.123", "", "74ACB9XXXXXX", "74:ac:b9"),
-    model(kind::PRINTER, "HP", "LaserJet Pro M404dn", "002_2508A", "", "PHBXX99999", "f8:0d:ac"),
-    model(kind::PRINTER, "Ricoh", "IM C3010", "1.08", "", "3129MX99999", "58:38:79"),
-    model(kind::PRINTER, "Brother", "MFC-L8690CDW", "ZK2503", "", "E99999X9N999999", "b4:22:00"),
-    model(kind::PRINTER, "Zebra", "ZD421d", "V93.21.26Z", "", "D9N999999999", "48:a4:93"),
-    model(kind::MOBILE, "Apple", "iPhone 16", "iOS 26.1", "", "XXXXXXXXXX", ""),
-    model(kind::MOBILE, "Samsung", "Galaxy S24 Enterprise Edition", "Android 16", "", "R5CX99XXXXX", ""),
-    model(kind::MOBILE, "Google", "Pixel 9a", "Android 16", "", "99999XXXXXXXXX", ""),
-    model(kind::ACCESS_POINT, "Ubiquiti", "U7 Pro", "8.2.17", "", "28704EXXXXXX", "28:70:4e"),
-    model(kind::ACCESS_POINT, "HPE Aruba", "AP25", "3.2.1", "", "CN99XXXXXX", "88:3a:30"),
-    model(kind::ACCESS_POINT, "Cisco", "Meraki MR46", "31.1.8", "", "Q3AJ-XXXX-XXXX", "cc:6e:2a"),
+    model(kind::LAPTOP, "Dell", "Latitude 7450", W11, "Intel Core Ultra 7 165U", "??????3", "c8:f7:50"),
+    model(kind::LAPTOP, "Dell", "Latitude 5440", W11, "Intel Core i5-1345U", "??????4", "c8:f7:50"),
+    model(kind::LAPTOP, "Lenovo", "ThinkPad T14 Gen 5", W11, "AMD Ryzen 7 PRO 8840U", "PF#?????", "6c:24:08"),
+    model(kind::LAPTOP, "HP", "EliteBook 840 G11", W11, "Intel Core Ultra 5 135U", "5CG####???", "50:81:40"),
+    model(kind::LAPTOP, "Apple", "MacBook Pro 14 (M4)", "macOS 26.1", "Apple M4 Pro", "??????????", "bc:d0:74"),
+    model(kind::LAPTOP, "Microsoft", "Surface Laptop 7", W11, "Snapdragon X Elite", "0##########53", "28:16:a8"),
+    model(kind::DESKTOP, "Dell", "OptiPlex 7020 Micro", W11, "Intel Core i5-14500T", "??????2", "e4:54:e8"),
+    model(kind::DESKTOP, "HP", "Elite Mini 800 G9", W11, "Intel Core i7-13700T", "8CC####???", "7c:57:58"),
+    model(kind::DESKTOP, "Lenovo", "ThinkCentre M70q Gen 4", "Windows 10 Pro 22H2", "Intel Core i5-13400T", "PC#?????", "88:a4:c2"),
+    model(kind::DESKTOP, "Apple", "iMac 24 (M3)", "macOS 15.7", "Apple M3", "??????????", "bc:d0:74"),
+    model(kind::SERVER, "Dell", "PowerEdge R660", "VMware ESXi 8.0 U3", "2 x Intel Xeon Gold 6426Y", "??????3", "d0:8e:79"),
+    model(kind::SERVER, "Dell", "PowerEdge T360", "Windows Server 2022 Standard", "Intel Xeon E-2478", "??????4", "d0:8e:79"),
+    model(kind::SERVER, "HPE", "ProLiant DL380 Gen11", "Windows Server 2025 Datacenter", "Intel Xeon Silver 4416+", "CZ####????", "5c:ed:8c"),
+    model(kind::SERVER, "Synology", "RackStation RS2423+", "DSM 7.2.2", "AMD Ryzen V1780B", "22##?????????", "00:11:32"),
+    model(kind::FIREWALL, "Fortinet", "FortiGate 60F", "FortiOS 7.4.9", "", "FGT60FTK########", "94:ff:3c"),
+    model(kind::FIREWALL, "Fortinet", "FortiGate 100F", "FortiOS 7.4.9", "", "FG100FTK########", "94:ff:3c"),
+    model(kind::FIREWALL, "WatchGuard", "Firebox T45", "Fireware 12.11.2", "", "80C#0##???##", "00:90:7f"),
+    model(kind::FIREWALL, "Sophos", "XGS 116", "SFOS 21.0 MR1", "", "X11##??????????", "7c:5a:1c"),
+    model(kind::SWITCH, "HPE Aruba", "Instant On 1930 24G", "3.2.0", "", "CN##??????", "88:3a:30"),
+    model(kind::SWITCH, "Cisco", "Catalyst 1300-48P", "4.1.6.54", "", "FOC####????", "a4:53:0e"),
+    model(kind::SWITCH, "Ubiquiti", "USW Pro 24 PoE", "7.2.123", "", "74ACB9??????", "74:ac:b9"),
+    model(kind::PRINTER, "HP", "LaserJet Pro M404dn", "002_2508A", "", "PHB??#####", "f8:0d:ac"),
+    model(kind::PRINTER, "Ricoh", "IM C3010", "1.08", "", "312#M?#####", "58:38:79"),
+    model(kind::PRINTER, "Brother", "MFC-L8690CDW", "ZK2503", "", "E#####?#N######", "b4:22:00"),
+    model(kind::PRINTER, "Zebra", "ZD421d", "V93.21.26Z", "", "D#N#########", "48:a4:93"),
+    model(kind::MOBILE, "Apple", "iPhone 16", "iOS 26.1", "", "??????????", ""),
+    model(kind::MOBILE, "Samsung", "Galaxy S24 Enterprise Edition", "Android 16", "", "R5C?##?????", ""),
+    model(kind::MOBILE, "Google", "Pixel 9a", "Android 16", "", "#####?????????", ""),
+    model(kind::ACCESS_POINT, "Ubiquiti", "U7 Pro", "8.2.17", "", "28704E??????", "28:70:4e"),
+    model(kind::ACCESS_POINT, "HPE Aruba", "AP25", "3.2.1", "", "CN##??????", "88:3a:30"),
+    model(kind::ACCESS_POINT, "Cisco", "Meraki MR46", "31.1.8", "", "Q3AJ-????-????", "cc:6e:2a"),
 ];
 
 /// What the serial number of a self-built or badly imaged computer says.
@@ -106,7 +106,7 @@ pub struct Place<'a> {
 /// Fills in a device of this model at this place; nobody has it yet and Hudu does not know it.
 pub fn device(id: i64, model: &Model, place: Place<'_>, seed: &mut Seed) -> Asset {
     let Place { client, short, site, number, today } = place;
-    let address = format!("10.{}.{}.{}", client.id + 28, (site + 1) * 10, number.rem_euclid(240) + 10);
+    let address = format!("10.{}.{}.{}", client.id + 28, (site + 1) * 10, host(model.type_id, number));
     let fields = field_names(model.type_id)
         .map(|name| (name.to_string(), value(name, model, short, &address, seed)))
         .filter(|(_, value)| !value.is_empty())
@@ -130,6 +130,20 @@ pub fn device(id: i64, model: &Model, place: Place<'_>, seed: &mut Seed) -> Asse
     }
 }
 
+/// Last part of the address: every type has a stretch of its own.
+fn host(type_id: i64, number: i64) -> i64 {
+    let (first, length) = match type_id {
+        kind::FIREWALL => (0, 10),
+        kind::SERVER => (10, 10),
+        kind::SWITCH => (20, 20),
+        kind::ACCESS_POINT => (40, 30),
+        kind::PRINTER => (70, 30),
+        kind::LAPTOP => (100, 90),
+        _ => (190, 60),
+    };
+    first + number.rem_euclid(length)
+}
+
 /// Days since the last audit, spread over a quarter.
 fn seed_days(id: i64) -> i64 {
     id.rem_euclid(90) + 1
@@ -137,7 +151,7 @@ fn seed_days(id: i64) -> i64 {
 
 fn custom(model: &Model, seed: &mut Seed, audited: String) -> Vec<(String, String)> {
     let mut list = vec![
-        ("CostCentre".to_string(), seed.pattern("CC-4990")),
+        ("CostCentre".to_string(), seed.pattern("CC-4##0")),
         ("LastAudit".to_string(), audited),
     ];
     if matches!(model.type_id, kind::LAPTOP | kind::DESKTOP) {
@@ -161,8 +175,8 @@ fn value(name: &str, model: &Model, short: &str, address: &str, seed: &mut Seed)
         "MAC Address" => seed.pattern(&format!("{}:~~:~~:~~", model.oui)),
         "Role" => (*seed.pick(&["Hyper-V host", "Domain controller", "File and print", "Line-of-business application", "Backup target"])).into(),
         "Print Queue" => format!("\\\\{}-print01\\{}", short.to_lowercase(), model.maker.to_lowercase()),
-        "IMEI" => seed.pattern("359999999999999"),
-        "Phone Number" => seed.pattern("07700 900999"),
+        "IMEI" => seed.pattern("35#############"),
+        "Phone Number" => seed.pattern("07700 900###"),
         "Network Operator" => (*seed.pick(&["Vodafone", "EE", "O2", "Three"])).into(),
         _ => String::new(),
     }

@@ -33,7 +33,9 @@ pub fn articles(clients: &[(&str, &Client)]) -> Vec<Article> {
         let pages = read(EACH, Some(client.id));
         let turn = usize::try_from(client.id).unwrap_or_default();
         let count = if place < 5 { 5 } else { 4 };
-        list.extend((0..count).map(|at| filled(&pages[(turn + at) % pages.len()], &facts)));
+        let Some((overview, others)) = pages.split_first() else { continue };
+        list.push(filled(overview, &facts));
+        list.extend((1..count).map(|at| filled(&others[(turn + at) % others.len()], &facts)));
     }
     list
 }

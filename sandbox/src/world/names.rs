@@ -41,8 +41,8 @@ const FRENCH: ([&str; 5], [&str; 5]) = (
 
 /// Jobs that every office has.
 #[rustfmt::skip]
-const OFFICE: [Job; 10] = [
-    ("Managing director", "Directors"), ("Office manager", "Office"), ("Finance assistant", "Finance"), ("Administrator", "Office"),
+const OFFICE: [Job; 9] = [
+    ("Office manager", "Office"), ("Finance assistant", "Finance"), ("Administrator", "Office"),
     ("HR adviser", "People"), ("Accounts payable clerk", "Finance"), ("Marketing coordinator", "Marketing"),
     ("Operations manager", "Operations"), ("Customer service adviser", "Customer service"), ("Apprentice", "Office"),
 ];
@@ -58,7 +58,11 @@ pub fn staff(row: &Row, sites: &[Site], first_id: i64, seed: &mut Seed) -> Vec<U
     let mut list: Vec<User> = Vec::with_capacity(row.size.1);
     for id in (first_id..).take(row.size.1) {
         let at = list.len();
-        let (job, department) = if at % 3 == 0 { OFFICE[at / 3 % OFFICE.len()] } else { *seed.pick(row.jobs) };
+        let (job, department) = match at {
+            0 => row.jobs[0],
+            _ if at.is_multiple_of(3) => OFFICE[at / 3 % OFFICE.len()],
+            _ => *seed.pick(&row.jobs[1..]),
+        };
         let mut person = loop {
             let name = (*seed.pick(first_names), *seed.pick(last_names), job, department);
             let site = if at == 0 { 0 } else { seed.below(sites.len()) };

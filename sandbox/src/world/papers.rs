@@ -6,7 +6,7 @@ use super::catalogue::kind;
 use super::clients::Row;
 use super::days::day;
 use super::seed::Seed;
-use super::{Client, Contract, Password, Process};
+use super::{Client, Contract, Password, Presence, Process};
 
 /// Kind, letters in the reference, service level, price per user and month.
 const AGREEMENTS: [(&str, &str, &str, f64); 4] = [
@@ -48,24 +48,27 @@ const WORDS: [&str; 32] = [
     "velvet", "walnut", "yarrow", "zephyr", "harbour", "meadow", "copper", "drizzle",
 ];
 
+/// Name, account, folder, whether there is a second factor, address, asset tag.
+type Secret<'a> = (&'a str, &'a str, &'a str, bool, Option<String>, Option<String>);
+
 /// Builds what Hudu keeps secret for a client; nothing for a client that Hudu does not know.
 pub fn passwords(client: &Client, row: &Row, seed: &mut Seed) -> Vec<Password> {
-    if row.presence == super::Presence::None {
+    if row.presence == Presence::None {
         return Vec::new();
     }
     let first = |type_id| client.assets.iter().find(|asset| asset.type_id == type_id);
     let tag = |type_id| first(type_id).map(|asset| asset.tag.clone());
-    let at = |type_id, port: u16| {
+    let at = |type_id, port: &str| {
         let address = first(type_id)?.fields.iter().find(|(name, _)| name == "IP Address")?;
-        Some(format!("https://{}:{port}", address.1))
+        Some(format!("https://{}{port}", address.1))
     };
     let admin = format!("admin@{}", row.domain);
-    let rows: [(&str, &str, &str, bool, Option<String>, Option<String>); 5] = [
+    let rows: [Secret<'_>; 5] = [
         ("Microsoft 365 global admin", &admin, "Microsoft 365", true, Some("https://admin.cloud.example".into()), None),
-        ("Firewall admin", "nl-admin", "Network", true, at(kind::FIREWALL, 8443), tag(kind::FIREWALL)),
+        ("Firewall admin", "nl-admin", "Network", true, at(kind::FIREWALL, ":8443"), tag(kind::FIREWALL)),
         ("Domain administrator", "nl-domadmin", "Servers", false, None, tag(kind::SERVER)),
-        ("Switch management", "manager", "Network", false, at(kind::SWITCH, 443), tag(kind::SWITCH)),
-        ("Printer web page", "admin", "Printing", false, at(kind::PRINTER, 443), tag(kind::PRINTER)),
+        ("Switch management", "manager", "Network", false, at(kind::SWITCH, ""), tag(kind::SWITCH)),
+        ("Printer web page", "admin", "Printing", false, at(kind::PRINTER, ""), tag(kind::PRINTER)),
     ];
     rows.into_iter()
         .map(|(name, username, folder, second_factor, url, asset_tag)| Password {
@@ -133,7 +136,7 @@ const PROCESSES: [(&str, &str, &[&str]); 5] = [
 
 /// Builds two processes for a client; nothing for a client that Hudu does not know.
 pub fn processes(row: &Row) -> Vec<Process> {
-    if row.presence == super::Presence::None {
+    if row.presence == Presence::None {
         return Vec::new();
     }
     let start = usize::try_from(row.id).unwrap_or_default();

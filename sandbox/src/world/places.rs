@@ -68,7 +68,7 @@ pub fn sites(row: &Row, first_id: i64, seed: &mut Seed) -> Vec<Site> {
                 county: county.into(),
                 postcode: if country == "GB" { format!("{district} {}{}", seed.between(1, 9), PAIRS[at % PAIRS.len()]) } else { district.into() },
                 country: country.into(),
-                phone: seed.pattern(&format!("{phone}999")),
+                phone: seed.pattern(&format!("{phone}###")),
                 timezone: timezone.into(),
                 main_contact: None,
             }

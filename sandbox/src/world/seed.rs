@@ -7,7 +7,7 @@ pub struct Seed(u64);
 impl Seed {
     /// Starts from any number.
     pub fn new(start: u64) -> Self {
-        Self(start.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ 0x51DE_1165_0000_0001)
+        Self(start.wrapping_mul(0xD1B5_4A32_D192_ED03) ^ 0x51DE_1165_0000_0001)
     }
 
     /// The next 64 bits.
@@ -43,7 +43,7 @@ impl Seed {
         &list[self.below(list.len())]
     }
 
-    /// Text after a pattern: `9` becomes a digit, `X` a letter or digit, `~` a lower-case hex digit;
+    /// Text after a pattern: `#` becomes a digit, `?` a letter or digit, `~` a lower-case hex digit;
     /// anything else stands for itself.
     pub fn pattern(&mut self, pattern: &str) -> String {
         const LETTERS: &[u8] = b"ABCDEFGHJKLMNPQRSTVWXYZ0123456789";
@@ -51,8 +51,8 @@ impl Seed {
         pattern
             .chars()
             .map(|c| match c {
-                '9' => char::from(*self.pick(&LETTERS[23..])),
-                'X' => char::from(*self.pick(LETTERS)),
+                '#' => char::from(*self.pick(&LETTERS[23..])),
+                '?' => char::from(*self.pick(LETTERS)),
                 '~' => char::from(*self.pick(HEX)),
                 other => other,
             })

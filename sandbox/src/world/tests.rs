@@ -99,6 +99,17 @@ fn hudu_knows_only_what_its_presence_allows() {
 }
 
 #[test]
+fn devices_at_a_site_have_addresses_of_their_own() {
+    for client in world().clients {
+        let mut seen = BTreeSet::new();
+        let addresses = client.assets.iter().filter(|asset| !asset.inactive).flat_map(|asset| {
+            asset.fields.iter().filter(|(name, _)| name == "IP Address").map(|(_, value)| value.clone())
+        });
+        assert!(addresses.into_iter().all(|address| seen.insert(address)), "{}", client.name);
+    }
+}
+
+#[test]
 fn some_serials_are_junk_and_some_repeat() {
     let world = world();
     let mut owners: BTreeMap<String, BTreeSet<i64>> = BTreeMap::new();
