@@ -2,6 +2,7 @@
 //! found, clicks and keys are trusted, roles tell elements apart.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use axum::Router;
 use axum::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE};
@@ -24,7 +25,7 @@ const PAGE: &str = r#"<!doctype html><html lang="en"><meta charset="utf-8"><titl
 const PAGE_SCRIPT: &str = r#"
 const host = document.createElement("div");
 const frame = document.createElement("iframe");
-frame.src = "/frame";
+frame.src = location.href.replace("127.0.0.1", "localhost") + "frame";
 frame.title = "Inside";
 host.attachShadow({ mode: "closed" }).append(frame);
 document.body.append(host);"#;
@@ -45,18 +46,16 @@ input.addEventListener("keydown", (event) => {
     if (event.key === "k" && event.ctrlKey) { event.preventDefault(); status.textContent = "chord"; }
 });"#;
 
-/// Serves the page and its frame under a policy that allows no inline script; returns the address.
+const POLICY: &str =
+    "default-src 'self'; frame-src http://localhost:*; require-trusted-types-for 'script'";
+
+/// Serves the page, and its frame from another site as an extension's is, under a policy that
+/// allows no inline script; returns the page's address.
 async fn serve() -> String {
     let file = |kind: &'static str, body: &'static str| {
         get(async move || {
             (
-                [
-                    (CONTENT_TYPE, kind),
-                    (
-                        CONTENT_SECURITY_POLICY,
-                        "default-src 'self'; require-trusted-types-for 'script'",
-                    ),
-                ],
+                [(CONTENT_TYPE, kind), (CONTENT_SECURITY_POLICY, POLICY)],
                 body,
             )
         })
@@ -151,7 +150,8 @@ async fn failures(kind: Kind) -> Result<()> {
         .unwrap_err()
         .to_string();
     assert!(script.contains("missing"), "{script}");
-    let disabled = frame
+    let hasty = frame.patient(Duration::from_secs(1));
+    let disabled = hasty
         .by_role("button", "Never")
         .click()
         .await
@@ -161,7 +161,7 @@ async fn failures(kind: Kind) -> Result<()> {
     page.evaluate("void setTimeout(() => { throw new Error('on purpose') })")
         .await?;
     page.wait_for("true").await?;
-    tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+    tokio::time::sleep(Duration::from_millis(300)).await;
     assert!(
         browser
             .problems()

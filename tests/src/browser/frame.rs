@@ -24,9 +24,27 @@ pub(super) const PAUSE: Duration = Duration::from_millis(50);
 pub struct Frame {
     pub(super) bidi: Arc<Bidi>,
     pub(super) context: String,
+    patience: Duration,
 }
 
 impl Frame {
+    pub(super) fn new(bidi: &Arc<Bidi>, context: &Value) -> Self {
+        let context = context.as_str().unwrap_or_default().to_owned();
+        Self {
+            bidi: Arc::clone(bidi),
+            context,
+            patience: PATIENCE,
+        }
+    }
+
+    /// The same frame, whose waits give up after this long instead of [`PATIENCE`].
+    pub fn patient(&self, patience: Duration) -> Self {
+        Self {
+            patience,
+            ..self.clone()
+        }
+    }
+
     /// Goes to an address and waits until it has loaded.
     pub async fn open(&self, url: &str) -> Result<()> {
         let params = json!({ "context": self.context, "url": url, "wait": "complete" });
@@ -159,7 +177,7 @@ impl Frame {
                 Err(error) if error.is_passing() => Some(error),
                 Err(error) => return Err(error),
             };
-            if start.elapsed() > PATIENCE {
+            if start.elapsed() > self.patience {
                 let shown = self.text().await.unwrap_or_default();
                 let shown: String = shown.chars().take(600).collect();
                 let last = match last {
@@ -168,7 +186,7 @@ impl Frame {
                 };
                 return Err(Error::Timeout {
                     what: what.to_owned(),
-                    waited: PATIENCE,
+                    waited: self.patience,
                     last,
                 });
             }
@@ -241,12 +259,8 @@ impl Frame {
             if child["url"]
                 .as_str()
                 .is_some_and(|url| url.contains(url_part))
-                && let Some(context) = child["context"].as_str()
             {
-                found.push(Frame {
-                    bidi: Arc::clone(&self.bidi),
-                    context: context.to_owned(),
-                });
+                found.push(Frame::new(&self.bidi, &child["context"]));
             }
             self.collect(&child["children"], url_part, found);
         }

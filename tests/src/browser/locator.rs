@@ -30,12 +30,23 @@ impl Query {
             Self::Role { role, name: None } => {
                 json!({ "type": "accessibility", "value": { "role": role } })
             }
+            // Firefox does not know the locator "innerText".
             Self::Text(text) => {
-                json!({ "type": "innerText", "value": text, "matchType": "full" })
+                let says = format!("normalize-space(.)={}", xpath_string(text));
+                json!({ "type": "xpath", "value": format!("//body//*[{says}][not(*[{says}])]") })
             }
             Self::Css(selector) => json!({ "type": "css", "value": selector }),
         }
     }
+}
+
+/// XPath has no escapes, so a text with both kinds of quotes is put together from parts.
+fn xpath_string(text: &str) -> String {
+    if !text.contains('"') {
+        return format!("\"{text}\"");
+    }
+    let parts: Vec<String> = text.split('"').map(|part| format!("\"{part}\"")).collect();
+    format!("concat({})", parts.join(", '\"', "))
 }
 
 impl fmt::Display for Query {

@@ -223,19 +223,12 @@ impl Browser {
 
     /// Ends the browser and waits until it is gone.
     pub async fn close(mut self) -> Result<()> {
-        match self.kind {
-            // The driver stays until its process is dropped.
-            Kind::Chromium => self
-                .bidi
-                .command("session.end", json!({}))
-                .await
-                .map(drop)?,
-            Kind::Firefox => {
-                self.bidi.command("browser.close", json!({})).await?;
-                self.process.wait().await;
-            }
-        }
-        self.process.also_ends(None);
+        let end = match self.kind {
+            Kind::Chromium => "session.end",
+            Kind::Firefox => "browser.close",
+        };
+        self.bidi.command(end, json!({})).await?;
+        self.process.ended().await;
         Ok(())
     }
 
@@ -248,11 +241,7 @@ impl Browser {
     }
 
     fn frame(&self, context: &Value) -> Frame {
-        let context = context.as_str().unwrap_or_default().to_owned();
-        Frame {
-            bidi: Arc::clone(&self.bidi),
-            context,
-        }
+        Frame::new(&self.bidi, context)
     }
 }
 

@@ -15,7 +15,8 @@ const START: Duration = Duration::from_secs(60);
 
 /// The child, and the browser it may have started in turn; both end when this is dropped.
 pub(super) struct Process {
-    child: Child,
+    /// Held because dropping it kills it.
+    _child: Child,
     also: Option<u64>,
 }
 
@@ -47,7 +48,13 @@ impl Process {
             listen(err, marker.to_owned(), found, Arc::clone(&said));
         }
         match tokio::time::timeout(START, address.recv()).await {
-            Ok(Some(rest)) => Ok((Self { child, also: None }, rest)),
+            Ok(Some(rest)) => Ok((
+                Self {
+                    _child: child,
+                    also: None,
+                },
+                rest,
+            )),
             _ => Err(failed(said.lock().map(|s| s.clone()).unwrap_or_default())),
         }
     }
@@ -57,22 +64,40 @@ impl Process {
         self.also = pid;
     }
 
-    /// Waits a little for the child to end by itself.
-    pub(super) async fn wait(&mut self) {
-        let _ = tokio::time::timeout(Duration::from_secs(5), self.child.wait()).await;
+    /// Waits a little for the browser to end by itself.
+    pub(super) async fn ended(&mut self) {
+        for _ in 0..250 {
+            if self.also.is_none_or(|pid| !is_running(pid)) {
+                self.also = None;
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
     }
 }
 
 impl Drop for Process {
     fn drop(&mut self) {
-        if let Some(pid) = self.also {
-            let _ = StdCommand::new("kill")
-                .arg("-KILL")
-                .arg(pid.to_string())
-                .stderr(Stdio::null())
-                .status();
+        let Some(pid) = self.also else { return };
+        let mut kill = StdCommand::new("kill");
+        let _ = kill
+            .arg("-KILL")
+            .arg(pid.to_string())
+            .stderr(Stdio::null())
+            .status();
+        // What still runs writes into the profile while that is being removed.
+        for _ in 0..50 {
+            if !is_running(pid) {
+                break;
+            }
+            std::thread::sleep(Duration::from_millis(20));
         }
     }
+}
+
+/// Whether a process of this id does anything still; one that only waits to be collected does not.
+fn is_running(pid: u64) -> bool {
+    std::fs::read_to_string(format!("/proc/{pid}/stat")).is_ok_and(|stat| !stat.contains(") Z "))
 }
 
 /// Reads to the end, so that the child never blocks on a full pipe.
