@@ -2,6 +2,7 @@
 
 pub mod compare;
 pub mod from_halo;
+pub mod from_hudu;
 pub mod layout;
 pub mod normal;
 pub mod record;

@@ -1,0 +1,109 @@
+//! A company's documentation as it was read last: what the sidebar paints at once.
+//!
+//! Rows are kept as answered, without secrets: passwords lose theirs while they are read, and
+//! confidential fields of assets are emptied before anything is kept.
+
+use serde::{Deserialize, Serialize};
+
+use crate::hudu::model::{
+    Article, Asset, Company, Expiration, Folder, Layout, List, Password, Procedure, Website,
+};
+use crate::platform::{Host, StoreError, Table};
+use crate::sync::journal::{get, put};
+use crate::trouble::Trouble;
+
+/// Rows of one kind, with when and how well they were read.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Shelf<T> {
+    /// Rows.
+    pub rows: Vec<T>,
+    /// Milliseconds since 1970; `None` when they never were read.
+    pub as_of: Option<i64>,
+    /// Why they could not be read this time.
+    pub trouble: Option<Trouble>,
+}
+
+impl<T> Default for Shelf<T> {
+    fn default() -> Self {
+        Self { rows: Vec::new(), as_of: None, trouble: None }
+    }
+}
+
+impl<T> Shelf<T> {
+    /// Takes the answer of one reading: rows replace rows, a failure keeps the old ones and says why.
+    pub fn take(&mut self, answer: Result<Vec<T>, Trouble>, now: i64) {
+        match answer {
+            Ok(rows) => *self = Self { rows, as_of: Some(now), trouble: None },
+            Err(trouble) => self.trouble = Some(trouble),
+        }
+    }
+}
+
+/// What belongs to no company: layouts and lists.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Shapes {
+    /// Layouts.
+    pub layouts: Vec<Layout>,
+    /// Lists.
+    pub lists: Vec<List>,
+    /// Milliseconds since 1970.
+    pub as_of: i64,
+}
+
+impl Shapes {
+    /// The layout of that id.
+    pub fn layout(&self, id: Option<i64>) -> Option<&Layout> {
+        self.layouts.iter().find(|layout| Some(layout.id) == id)
+    }
+}
+
+/// A company's documentation.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Library {
+    /// The company.
+    pub company: Option<Company>,
+    /// Milliseconds since 1970 at which the company was read.
+    pub company_as_of: i64,
+    /// Assets of every layout, archived ones among them.
+    pub assets: Shelf<Asset>,
+    /// Articles.
+    pub articles: Shelf<Article>,
+    /// Folders of articles.
+    pub folders: Vec<Folder>,
+    /// Passwords, without secrets.
+    pub passwords: Shelf<Password>,
+    /// Processes and their runs.
+    pub procedures: Shelf<Procedure>,
+    /// Websites.
+    pub websites: Shelf<Website>,
+    /// Dates on which something ends.
+    pub expirations: Shelf<Expiration>,
+}
+
+const SHAPES: &str = "shapes";
+
+/// The stored shapes.
+pub async fn shapes(host: &Host) -> Result<Option<Shapes>, StoreError> {
+    get(host, Table::Documents, SHAPES).await
+}
+
+/// Stores the shapes.
+pub async fn keep_shapes(host: &Host, shapes: &Shapes) -> Result<(), StoreError> {
+    host.store.write(vec![put(Table::Documents, SHAPES.to_owned(), shapes)?]).await
+}
+
+/// The stored documentation of a company.
+pub async fn load(host: &Host, company: i64) -> Result<Option<Library>, StoreError> {
+    get(host, Table::Documents, &key(company)).await
+}
+
+/// Stores the documentation of a company.
+pub async fn keep(host: &Host, company: i64, library: &Library) -> Result<(), StoreError> {
+    host.store.write(vec![put(Table::Documents, key(company), library)?]).await
+}
+
+fn key(company: i64) -> String {
+    format!("library/{company}")
+}

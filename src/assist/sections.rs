@@ -1,0 +1,308 @@
+//! A company's documentation as sections of the sidebar.
+
+use crate::assist::library::{Library, Shapes, Shelf};
+use crate::assist::view::{Chip, DocumentKind, GroupView, ItemView, SectionView, Tone};
+use crate::hudu::link::{self, Area};
+use crate::hudu::model::{Article, Asset, Folder, Password, Procedure, Website};
+use crate::settings::SyncSettings;
+
+/// What sections are made of.
+pub struct Desk<'a> {
+    /// The company's documentation.
+    pub library: &'a Library,
+    /// Layouts and lists.
+    pub shapes: &'a Shapes,
+    /// Which layout holds people.
+    pub settings: &'a SyncSettings,
+    /// Hudu's origin.
+    pub origin: &'a str,
+    /// `YYYY-MM-DD`.
+    pub today: &'a str,
+}
+
+/// Sections in the order in which they are shown.
+pub fn sections(desk: &Desk) -> Vec<SectionView> {
+    vec![assets(desk), people(desk), articles(desk), passwords(desk), processes(desk), websites(desk), expirations(desk)]
+}
+
+fn section<T>(kind: DocumentKind, shelf: &Shelf<T>, groups: Vec<GroupView>) -> SectionView {
+    SectionView {
+        kind,
+        count: groups.iter().map(|group| group.items.len()).sum(),
+        groups: groups.into_iter().filter(|group| !group.items.is_empty()).collect(),
+        as_of: shelf.as_of,
+        trouble: shelf.trouble.clone(),
+    }
+}
+
+/// Items by label, labels in alphabetical order, items by title.
+fn grouped(rows: Vec<(Option<String>, ItemView)>) -> Vec<GroupView> {
+    let mut groups: Vec<GroupView> = Vec::new();
+    for (label, item) in rows {
+        match groups.iter_mut().find(|group| group.label == label) {
+            Some(group) => group.items.push(item),
+            None => groups.push(GroupView { label, items: vec![item] }),
+        }
+    }
+    groups.sort_by_key(|group| group.label.as_ref().map(|label| label.to_lowercase()));
+    for group in &mut groups {
+        group.items.sort_by_cached_key(|item| item.title.to_lowercase());
+    }
+    groups
+}
+
+fn is_people(desk: &Desk, asset: &Asset) -> bool {
+    let name = desk.shapes.layout(asset.asset_layout_id).and_then(|layout| layout.name.as_deref());
+    let name = name.or(asset.layout_name.as_deref()).unwrap_or_default();
+    name.trim().eq_ignore_ascii_case(desk.settings.people_layout.trim())
+}
+
+fn assets(desk: &Desk) -> SectionView {
+    let shelf = &desk.library.assets;
+    let rows = shelf.rows.iter().filter(|asset| !asset.archived && !is_people(desk, asset));
+    let groups = grouped(rows.map(|asset| (layout_name(desk, asset), asset_item(desk, asset))).collect());
+    section(DocumentKind::Asset, shelf, groups)
+}
+
+fn people(desk: &Desk) -> SectionView {
+    let shelf = &desk.library.assets;
+    let rows = shelf.rows.iter().filter(|asset| !asset.archived && is_people(desk, asset));
+    let groups = grouped(rows.map(|asset| (None, asset_item(desk, asset))).collect());
+    section(DocumentKind::Person, shelf, groups)
+}
+
+fn layout_name(desk: &Desk, asset: &Asset) -> Option<String> {
+    let layout = desk.shapes.layout(asset.asset_layout_id).and_then(|layout| layout.name.clone());
+    layout.or_else(|| asset.layout_name.clone())
+}
+
+/// One asset or person as a row.
+pub fn asset_item(desk: &Desk, asset: &Asset) -> ItemView {
+    let people = is_people(desk, asset);
+    let field = |words: &[&str]| {
+        asset.fields.iter().find_map(|field| {
+            let label = field.label.as_deref()?.to_lowercase();
+            words.contains(&label.as_str()).then(|| field.value.as_str().map(str::to_owned)).flatten()
+        })
+    };
+    let subtitle = if people {
+        field(&["job title", "title", "position"]).or_else(|| asset.primary_mail.clone())
+    } else {
+        let model = [&asset.primary_manufacturer, &asset.primary_model];
+        let model: Vec<&str> = model.into_iter().filter_map(|part| part.as_deref()).collect();
+        let model = if model.is_empty() { field(&["model"]) } else { Some(model.join(" ")) };
+        let serial = asset.primary_serial.clone().or_else(|| field(&["serial number", "serial"]));
+        let parts: Vec<String> = [model, serial].into_iter().flatten().collect();
+        (!parts.is_empty()).then(|| parts.join(" · "))
+    };
+    // Confidential fields were emptied when the row was read, so that every text here may be searched.
+    let mut words: Vec<String> =
+        asset.fields.iter().filter_map(|field| field.value.as_str()).filter(|text| text.len() <= 200).map(str::to_lowercase).collect();
+    words.extend([&asset.primary_serial, &asset.primary_mail].into_iter().flatten().map(|text| text.to_lowercase()));
+    let mut chips = Vec::new();
+    if people && field(&["inactive"]).is_some_and(|text| text == "true") {
+        chips.push(Chip { text: "inactive".to_owned(), tone: Tone::Plain });
+    }
+    ItemView {
+        kind: if people { DocumentKind::Person } else { DocumentKind::Asset },
+        id: asset.id,
+        title: title(&asset.name),
+        subtitle,
+        chips,
+        words: words.join(" "),
+        url: link::page_or_home(desk.origin, asset.url.as_deref(), Area::Asset, asset.slug.as_deref()),
+    }
+}
+
+fn articles(desk: &Desk) -> SectionView {
+    let shelf = &desk.library.articles;
+    let rows = shelf.rows.iter().filter(|article| !article.archived);
+    let rows = rows.map(|article| (folder_path(article, &desk.library.folders), article_item(desk, article)));
+    section(DocumentKind::Article, shelf, grouped(rows.collect()))
+}
+
+fn article_item(desk: &Desk, article: &Article) -> ItemView {
+    let mut chips = Vec::new();
+    if article.draft {
+        chips.push(Chip { text: "draft".to_owned(), tone: Tone::Warn });
+    }
+    ItemView {
+        kind: DocumentKind::Article,
+        id: article.id,
+        title: title(&article.name),
+        subtitle: None,
+        chips,
+        words: String::new(),
+        url: link::page_or_home(desk.origin, article.url.as_deref(), Area::Article, article.slug.as_deref()),
+    }
+}
+
+/// Folder names from the root, "Network / VPN".
+pub fn folder_path(article: &Article, folders: &[Folder]) -> Option<String> {
+    let path = folder_names(article.folder_id, folders);
+    (!path.is_empty()).then(|| path.join(" / "))
+}
+
+/// Folder names from the root. A loop in the data ends it.
+pub fn folder_names(folder: Option<i64>, folders: &[Folder]) -> Vec<String> {
+    let mut path = Vec::new();
+    let mut next = folder;
+    while let Some(folder) = folders.iter().find(|folder| Some(folder.id) == next) {
+        path.push(title(&folder.name));
+        next = folder.parent_id;
+        if path.len() > 20 {
+            break;
+        }
+    }
+    path.reverse();
+    path
+}
+
+fn passwords(desk: &Desk) -> SectionView {
+    let shelf = &desk.library.passwords;
+    let rows = shelf.rows.iter().filter(|password| !password.archived);
+    let groups = grouped(rows.map(|password| (password.folder_name.clone(), password_item(desk, password))).collect());
+    section(DocumentKind::Password, shelf, groups)
+}
+
+/// One password as a row: name and user name only.
+pub fn password_item(desk: &Desk, password: &Password) -> ItemView {
+    let mut chips = Vec::new();
+    if password.has_otp {
+        chips.push(Chip { text: "one-time code".to_owned(), tone: Tone::Accent });
+    }
+    let words = [&password.password_type, &password.description];
+    ItemView {
+        kind: DocumentKind::Password,
+        id: password.id,
+        title: title(&password.name),
+        subtitle: password.username.clone(),
+        chips,
+        words: words.into_iter().flatten().map(|text| text.to_lowercase()).collect::<Vec<_>>().join(" "),
+        url: link::page_or_home(desk.origin, None, Area::Password, password.slug.as_deref()),
+    }
+}
+
+fn processes(desk: &Desk) -> SectionView {
+    let shelf = &desk.library.procedures;
+    let rows = shelf.rows.iter().filter(|procedure| !procedure.archived);
+    let groups = grouped(
+        rows.map(|procedure| {
+            let label = if procedure.run { "Under way or done" } else { "Processes" };
+            (Some(label.to_owned()), process_item(desk, procedure))
+        })
+        .collect(),
+    );
+    section(DocumentKind::Process, shelf, groups)
+}
+
+fn process_item(desk: &Desk, procedure: &Procedure) -> ItemView {
+    let subtitle = match (procedure.run, procedure.total) {
+        (true, _) => procedure.status.clone(),
+        (false, Some(total)) => Some(format!("{total} steps")),
+        (false, None) => None,
+    };
+    ItemView {
+        kind: DocumentKind::Process,
+        id: procedure.id,
+        title: title(&procedure.name),
+        subtitle,
+        chips: Vec::new(),
+        words: String::new(),
+        url: link::page_or_home(desk.origin, procedure.url.as_deref(), Area::Process, procedure.slug.as_deref()),
+    }
+}
+
+fn websites(desk: &Desk) -> SectionView {
+    let shelf = &desk.library.websites;
+    let rows = shelf.rows.iter().filter(|website| !website.archived);
+    section(DocumentKind::Website, shelf, grouped(rows.map(|website| (None, website_item(desk, website))).collect()))
+}
+
+fn website_item(desk: &Desk, website: &Website) -> ItemView {
+    let mut chips = Vec::new();
+    match website.monitoring_status.as_deref() {
+        Some("down") => chips.push(Chip { text: "down".to_owned(), tone: Tone::Bad }),
+        Some("up") => chips.push(Chip { text: "up".to_owned(), tone: Tone::Good }),
+        _ => {}
+    }
+    ItemView {
+        kind: DocumentKind::Website,
+        id: website.id,
+        title: title(&website.name),
+        subtitle: None,
+        chips,
+        words: website.notes.as_deref().unwrap_or_default().to_lowercase(),
+        url: link::page_or_home(desk.origin, website.url.as_deref(), Area::Website, website.slug.as_deref()),
+    }
+}
+
+fn expirations(desk: &Desk) -> SectionView {
+    let shelf = &desk.library.expirations;
+    let mut items: Vec<(String, ItemView)> = shelf
+        .rows
+        .iter()
+        .filter(|expiration| expiration.archived.is_none())
+        .filter_map(|expiration| {
+            let date = expiration.date.clone()?;
+            let (name, url) = expiring(desk, expiration.of_type.as_deref(), expiration.of_id);
+            let kind = match expiration.kind.as_deref() {
+                Some("domain") => "Domain",
+                Some("ssl_certificate") => "Certificate",
+                Some("warranty") => "Warranty",
+                Some("article_expiration") => "Article",
+                _ => "Date",
+            };
+            let item = ItemView {
+                kind: DocumentKind::Expiration,
+                id: expiration.id,
+                title: name.unwrap_or_else(|| kind.to_owned()),
+                subtitle: Some(format!("{kind} · {date}")),
+                chips: due(&date, desk.today).into_iter().collect(),
+                words: kind.to_lowercase(),
+                url: url.unwrap_or_else(|| desk.origin.to_owned()),
+            };
+            Some((date, item))
+        })
+        .collect();
+    items.sort_by(|a, b| a.0.cmp(&b.0));
+    let groups = vec![GroupView { label: None, items: items.into_iter().map(|(_, item)| item).collect() }];
+    section(DocumentKind::Expiration, shelf, groups)
+}
+
+/// Name and address of what ends.
+fn expiring(desk: &Desk, kind: Option<&str>, id: Option<i64>) -> (Option<String>, Option<String>) {
+    match (kind, id) {
+        (Some("Asset"), Some(id)) => {
+            let asset = desk.library.assets.rows.iter().find(|asset| asset.id == id);
+            asset.map(|asset| asset_item(desk, asset)).map_or((None, None), |item| (Some(item.title), Some(item.url)))
+        }
+        (Some("Website"), Some(id)) => {
+            let site = desk.library.websites.rows.iter().find(|site| site.id == id);
+            site.map(|site| website_item(desk, site)).map_or((None, None), |item| (Some(item.title), Some(item.url)))
+        }
+        (Some("Article"), Some(id)) => {
+            let article = desk.library.articles.rows.iter().find(|article| article.id == id);
+            article.map(|a| article_item(desk, a)).map_or((None, None), |item| (Some(item.title), Some(item.url)))
+        }
+        _ => (None, None),
+    }
+}
+
+/// "ended", "ends in 19 days", for days that matter now.
+fn due(date: &str, today: &str) -> Option<Chip> {
+    let day: jiff::civil::Date = date.parse().ok()?;
+    let today: jiff::civil::Date = today.parse().ok()?;
+    let left = (day - today).get_days();
+    let (text, tone) = match left {
+        ..0 => (format!("ended {} days ago", -left), Tone::Bad),
+        0 => ("ends today".to_owned(), Tone::Bad),
+        1..=30 => (format!("in {left} days"), Tone::Warn),
+        _ => return None,
+    };
+    Some(Chip { text, tone })
+}
+
+fn title(name: &Option<String>) -> String {
+    name.clone().filter(|name| !name.trim().is_empty()).unwrap_or_else(|| "Untitled".to_owned())
+}
