@@ -5,7 +5,7 @@ use crate::assist::sanitise;
 use crate::assist::sections::{Desk, asset_item, folder_path, password_item};
 use crate::assist::view::{BodyView, DocumentKind, DocumentView, FieldKind, FieldView};
 use crate::hudu::field::{FieldType, FieldValue, read};
-use crate::hudu::link::{self, Area};
+use crate::hudu::link::{self, slug_path};
 use crate::hudu::model::{Article, Asset, LayoutField, Password, Procedure};
 use crate::mapping::compare::{plain, show};
 
@@ -111,7 +111,7 @@ pub fn of_article(desk: &Desk, article: &Article, as_of: i64, published: Option<
         id: article.id,
         title: article.name.clone().unwrap_or_default(),
         group: folder_path(article, &desk.library.folders),
-        url: link::page_or_home(desk.origin, article.url.as_deref(), Area::Article, article.slug.as_deref()),
+        url: link::absolute(desk.origin, article.url.as_deref(), &slug_path("/kba/", &article.slug)),
         updated: article.updated,
         as_of,
         body: BodyView::Article { html: sanitise::html(html, desk.origin), published },
@@ -144,7 +144,7 @@ fn of_process(desk: &Desk, procedure: &Procedure, as_of: i64) -> DocumentView {
         id: procedure.id,
         title: procedure.name.clone().unwrap_or_default(),
         group: None,
-        url: link::page_or_home(desk.origin, procedure.url.as_deref(), Area::Process, procedure.slug.as_deref()),
+        url: link::absolute(desk.origin, procedure.url.as_deref(), &slug_path("/processes/", &procedure.slug)),
         updated: procedure.updated,
         as_of,
         body: BodyView::Process {

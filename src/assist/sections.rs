@@ -2,7 +2,7 @@
 
 use crate::assist::library::{Library, Shapes, Shelf};
 use crate::assist::view::{Chip, DocumentKind, GroupView, ItemView, SectionView, Tone};
-use crate::hudu::link::{self, Area};
+use crate::hudu::link::{self, slug_path};
 use crate::hudu::model::{Article, Asset, Folder, Password, Procedure, Website};
 use crate::settings::SyncSettings;
 
@@ -110,7 +110,7 @@ pub fn asset_item(desk: &Desk, asset: &Asset) -> ItemView {
         subtitle,
         chips,
         words: words.join(" "),
-        url: link::page_or_home(desk.origin, asset.url.as_deref(), Area::Asset, asset.slug.as_deref()),
+        url: link::absolute(desk.origin, asset.url.as_deref(), &slug_path("/a/", &asset.slug)),
     }
 }
 
@@ -133,7 +133,7 @@ fn article_item(desk: &Desk, article: &Article) -> ItemView {
         subtitle: None,
         chips,
         words: String::new(),
-        url: link::page_or_home(desk.origin, article.url.as_deref(), Area::Article, article.slug.as_deref()),
+        url: link::absolute(desk.origin, article.url.as_deref(), &slug_path("/kba/", &article.slug)),
     }
 }
 
@@ -179,7 +179,7 @@ pub fn password_item(desk: &Desk, password: &Password) -> ItemView {
         subtitle: password.username.clone(),
         chips,
         words: words.into_iter().flatten().map(|text| text.to_lowercase()).collect::<Vec<_>>().join(" "),
-        url: link::page_or_home(desk.origin, None, Area::Password, password.slug.as_deref()),
+        url: link::absolute(desk.origin, None, &slug_path("/passwords/", &password.slug)),
     }
 }
 
@@ -209,7 +209,7 @@ fn process_item(desk: &Desk, procedure: &Procedure) -> ItemView {
         subtitle,
         chips: Vec::new(),
         words: String::new(),
-        url: link::page_or_home(desk.origin, procedure.url.as_deref(), Area::Process, procedure.slug.as_deref()),
+        url: link::absolute(desk.origin, procedure.url.as_deref(), &slug_path("/processes/", &procedure.slug)),
     }
 }
 
@@ -233,7 +233,7 @@ fn website_item(desk: &Desk, website: &Website) -> ItemView {
         subtitle: None,
         chips,
         words: website.notes.as_deref().unwrap_or_default().to_lowercase(),
-        url: link::page_or_home(desk.origin, website.url.as_deref(), Area::Website, website.slug.as_deref()),
+        url: link::absolute(desk.origin, website.url.as_deref(), &slug_path("/websites/", &website.slug)),
     }
 }
 

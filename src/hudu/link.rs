@@ -16,6 +16,11 @@ pub fn absolute(origin: &str, url: Option<&str>, fallback: &str) -> String {
     url.and_then(own).or_else(|| own(fallback)).unwrap_or_else(|| origin.to_owned())
 }
 
+/// `/c/` and a slug as a path; the area alone where there is no slug.
+pub fn slug_path(area: &str, slug: &Option<String>) -> String {
+    format!("{area}{}", slug.as_deref().unwrap_or_default())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,7 +1,7 @@
 //! Hudu records as mapping sees them.
 
 use crate::hudu::field::{FieldValue, read};
-use crate::hudu::link::{self, Area};
+use crate::hudu::link::{self, slug_path};
 use crate::hudu::model::{Asset, Company, Layout, List};
 use crate::mapping::record::{HuduRecord, LayoutField, LayoutShape, Slot};
 
@@ -18,7 +18,7 @@ pub fn company(company: &Company, origin: &str) -> HuduRecord {
         layout: None,
         name: company.name.clone().unwrap_or_default(),
         archived: company.archived,
-        url: link::page_or_home(origin, company.url.as_deref(), Area::Company, company.slug.as_deref()),
+        url: link::absolute(origin, company.url.as_deref(), &slug_path("/c/", &company.slug)),
         native: native.filter_map(|row| row.sync_id).map(|id| ("company".to_owned(), id)).collect(),
         values: [
             text("phone_number", &company.phone_number),
@@ -63,7 +63,7 @@ pub fn asset(asset: &Asset, layout: Option<&Layout>, lists: &[List], origin: &st
         layout: asset.asset_layout_id,
         name: asset.name.clone().unwrap_or_default(),
         archived: asset.archived,
-        url: link::page_or_home(origin, asset.url.as_deref(), Area::Asset, asset.slug.as_deref()),
+        url: link::absolute(origin, asset.url.as_deref(), &slug_path("/a/", &asset.slug)),
         native: asset
             .cards
             .iter()
