@@ -2,4 +2,5 @@
 
 pub mod connection;
 pub mod field;
+pub mod link;
 pub mod model;
