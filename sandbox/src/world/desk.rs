@@ -8,7 +8,8 @@ const TICKETS: &str = include_str!("tickets.txt");
 /// Halo id of the newest ticket.
 pub const NEWEST: i64 = 4127;
 
-/// Agents of the provider; the first is the one that programs sign in as.
+/// Agents of the provider; the first is the one that programs sign in as. Ids start at 2, as Halo
+/// keeps 1 for "Unassigned".
 pub fn agents() -> Vec<Agent> {
     const ROWS: [(&str, &str); 8] = [
         ("Northlight API", "Service Desk"),
@@ -20,7 +21,7 @@ pub fn agents() -> Vec<Agent> {
         ("Sam Whitelaw", "Projects"),
         ("Ines Carvalho", "Service Desk"),
     ];
-    (1..)
+    (2..)
         .zip(ROWS)
         .map(|(id, (name, team))| Agent {
             id,

@@ -122,7 +122,7 @@ fn devices(client: &Client, first_asset: i64, today: Date) -> Vec<Asset> {
             asset
         })
         .collect();
-    set(&mut list, "HF-LT-042", today, "7KQ4XN3", -706, "Dana's main laptop. Docking station on desk 4.");
+    set(&mut list, "HF-LT-042", today, "7KQ4XN3", -1076, "Dana's main laptop. Docking station on desk 4.");
     set(&mut list, "HF-LT-057", today, "9FD2WB3", -16, "Replacement for HF-LT-042, to be handed over after month end.");
     list
 }
@@ -195,7 +195,7 @@ fn passwords() -> Vec<Password> {
         notes: notes.into(),
     };
     vec![
-        password("Local administrator (HF-LT-042)", ".\\nl-admin", "Quay-Lantern-58-Drizzle", None, None, "Endpoints", Some("HF-LT-042"), "Changed by LAPS every 30 days."),
+        password("Local administrator (HF-LT-042)", ".\\nl-admin", "Quay-Lantern-58-Drizzle", Some("MFZWIZTBONSGMYLT"), None, "Endpoints", Some("HF-LT-042"), "Changed by LAPS every 30 days."),
         password("Microsoft 365 global admin", "admin@harbourfinch.example", "Ferry!Cinder!Oboe!19", Some("JBSWY3DPEHPK3PXP"), Some("https://admin.cloud.example"), "Microsoft 365", None, "Break-glass account is in the safe."),
         password("Firewall (Leith)", "nl-admin", "basalt-42-Heron-winch", Some("KRSXG5CTMVRXEZLU"), Some("https://10.40.10.1:8443"), "Network", Some("HF-FW-001"), "Trusted hosts only; connect from the jump host."),
         password("NAS administrator", "northlight", "Thimble#Orchard#77", None, Some("https://10.40.10.12:5001"), "Servers", Some("HF-SV-002"), ""),
