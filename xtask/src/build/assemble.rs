@@ -1,0 +1,20 @@
+//! Puts the parts together: the manifest, the static files, the two modules.
+
+use crate::run::Result;
+use crate::{files, paths};
+
+use super::wasm;
+
+/// Makes `target/extension` anew.
+pub fn assemble(dev: bool) -> Result<()> {
+    let extension = paths::extension();
+    files::empty(&extension)?;
+    files::copy(
+        &paths::root().join("manifest.json"),
+        &extension.join("manifest.json"),
+    )?;
+    files::copy_all(&paths::root().join("extension/static"), &extension)?;
+    wasm::MODULES
+        .iter()
+        .try_for_each(|module| wasm::bind(module, dev))
+}

@@ -1,0 +1,32 @@
+//! `build`: the extension from its parts.
+
+mod assemble;
+mod budget;
+mod for_tests;
+mod wasm;
+
+use crate::run::Result;
+use crate::{paths, say, setup};
+
+pub use wasm::flags as wasm_flags;
+
+/// `cargo xtask build [--dev]`
+pub fn task(words: &[String]) -> Result<()> {
+    build(words.iter().any(|word| word == "--dev"))
+}
+
+/// Builds the extension and its copy for tests. A build for development is quicker to make, large
+/// and held to no budget.
+pub fn build(dev: bool) -> Result<()> {
+    setup::wasm_standard_library()?;
+    say::step(if dev {
+        "Building the extension for development"
+    } else {
+        "Building the extension"
+    });
+    wasm::compile(dev)?;
+    assemble::assemble(dev)?;
+    for_tests::copy()?;
+    say::line(&format!("{} is ready", paths::extension().display()));
+    budget::check(dev)
+}
