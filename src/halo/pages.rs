@@ -1,0 +1,189 @@
+//! Lists of HaloITSM, page by page, whatever the paging of the instance is like.
+
+use std::collections::HashSet;
+use std::marker::PhantomData;
+
+use serde_json::Value;
+
+use crate::halo::client::{Halo, Params, unreadable};
+use crate::halo::resource::Resource;
+use crate::http::raw::read;
+use crate::http::{ApiError, Record};
+
+/// Rows asked for at once: Halo cuts larger pages to this without a word.
+const PAGE_SIZE: u32 = 100;
+/// Arrays beside the rows in an envelope.
+const SIDECARS: [&str; 8] = [
+    "columns",
+    "statuses",
+    "priorities",
+    "agents",
+    "folders",
+    "user_ids",
+    "ticket_ids",
+    "xtypeunamecancreatenew",
+];
+
+/// A list that is being read. Rows are told apart by id, so that none comes twice; a page may be
+/// shorter than asked for, so only the server's count or an empty page ends the list.
+pub struct Pages<T> {
+    halo: Halo,
+    resource: Resource,
+    params: Vec<(String, String)>,
+    size: u32,
+    ordered: bool,
+    page: u32,
+    seen: HashSet<String>,
+    announced: Option<i64>,
+    state: State,
+    rows: PhantomData<T>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum State {
+    /// There may be more.
+    Reading,
+    /// Everything was read.
+    Whole,
+    /// It ended before as many rows came as were announced.
+    Short,
+}
+
+impl<T: Record> Pages<T> {
+    pub(crate) fn new(halo: Halo, resource: Resource, params: Params<'_>) -> Self {
+        Self {
+            halo,
+            resource,
+            params: params.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect(),
+            size: PAGE_SIZE,
+            ordered: true,
+            page: 0,
+            seen: HashSet::new(),
+            announced: None,
+            state: State::Reading,
+            rows: PhantomData,
+        }
+    }
+
+    pub(crate) fn unordered(self) -> Self {
+        Self { ordered: false, ..self }
+    }
+
+    pub(crate) fn of_size(self, size: u32) -> Self {
+        Self { size, ..self }
+    }
+
+    /// The server's count of all rows, once a page was read, where it counts them.
+    pub fn announced(&self) -> Option<i64> {
+        self.announced
+    }
+
+    /// Whether the whole list was read. A list that ended early must not be taken for all there is.
+    pub fn is_whole(&self) -> bool {
+        self.state == State::Whole
+    }
+
+    /// The next rows that did not come before; `None` at the end.
+    pub async fn next(&mut self) -> Result<Option<Vec<T>>, ApiError> {
+        while self.state == State::Reading {
+            self.page += 1;
+            let (rows, came, fresh) = self.fetch().await?;
+            self.state = self.judge(came, fresh);
+            if fresh > 0 {
+                return Ok(Some(rows));
+            }
+        }
+        Ok(None)
+    }
+
+    /// The rows of this page that are new, how many rows came, how many were new.
+    async fn fetch(&mut self) -> Result<(Vec<T>, usize, usize), ApiError> {
+        let (size, page) = (self.size.to_string(), self.page.to_string());
+        let mut query: Vec<(&str, &str)> = self.params.iter().map(|(k, v)| (k.as_str(), v.as_str())).collect();
+        if self.resource.paged {
+            // Without `pageinate` the other two are passed over; the first page has to be asked for by number.
+            query.extend([("pageinate", "true"), ("page_size", &size), ("page_no", &page)]);
+            if self.ordered && !self.params.iter().any(|(name, _)| name == "order") {
+                query.extend([("order", "id"), ("orderdesc", "false")]);
+            }
+        }
+        let Resource { path, many, .. } = self.resource;
+        let body = self.halo.read(path, &query, many, many).await?;
+        self.announced = body.get("record_count").and_then(read::integer_of).or(self.announced);
+        let rows = unwrap(body, self.resource.rows)
+            .ok_or_else(|| unreadable(&format!("no rows in the list of {many}")))?;
+        let came = rows.len();
+        let mut fresh = 0;
+        let mut read = Vec::with_capacity(came);
+        for (index, row) in rows.into_iter().enumerate() {
+            let id = match row.get("id") {
+                Some(Value::String(id)) => id.clone(),
+                Some(id) if !id.is_null() => read::integer_of(id).map_or_else(|| id.to_string(), |id| id.to_string()),
+                _ => format!("{}/{index}", self.page),
+            };
+            if self.seen.insert(id) {
+                fresh += 1;
+                read.extend(T::from_value(row));
+            }
+        }
+        Ok((read, came, fresh))
+    }
+
+    fn judge(&self, came: usize, fresh: usize) -> State {
+        if !self.resource.paged {
+            return State::Whole;
+        }
+        let collected = i64::try_from(self.seen.len()).unwrap_or(i64::MAX);
+        match self.announced {
+            // A count that is only the length of a full first page may stand for "this page".
+            Some(all) if collected >= all => {
+                let page_of_all = self.page == 1 && came as i64 == all && [50, i64::from(self.size)].contains(&all);
+                if page_of_all && self.size > 1 { State::Reading } else { State::Whole }
+            }
+            // Nothing new: the list ended, or the server knows no pages and sent the same again.
+            Some(_) if fresh == 0 => State::Short,
+            None if fresh == 0 => State::Whole,
+            _ => State::Reading,
+        }
+    }
+}
+
+/// The rows of a list: the body itself, the named member, or the first array that is not a sidecar.
+fn unwrap(body: Value, name: &str) -> Option<Vec<Value>> {
+    let mut map = match body {
+        Value::Array(rows) => return Some(rows),
+        Value::Object(map) => map,
+        _ => return None,
+    };
+    let array = |map: &serde_json::Map<String, Value>, found: &dyn Fn(&str) -> bool| {
+        map.iter().find(|(key, value)| value.is_array() && found(key)).map(|(key, _)| key.clone())
+    };
+    let key = array(&map, &|key| key.eq_ignore_ascii_case(name))
+        .or_else(|| array(&map, &|key| key == "results"))
+        .or_else(|| array(&map, &|key| !SIDECARS.iter().any(|s| s.eq_ignore_ascii_case(key))));
+    match key.and_then(|key| map.remove(&key)) {
+        Some(Value::Array(rows)) => Some(rows),
+        // Members that are null are left out, and an empty list may be one of them.
+        _ if map.get("record_count").and_then(read::integer_of) == Some(0) => Some(Vec::new()),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn rows_are_found_in_every_envelope() {
+        let one = || Some(vec![json!({"id": 1})]);
+        assert_eq!(unwrap(json!([{"id": 1}]), "agents"), one());
+        assert_eq!(unwrap(json!({"record_count": 1, "clients": [{"id": 1}]}), "clients"), one());
+        assert_eq!(unwrap(json!({"columns": [1], "Tickets": [{"id": 1}]}), "tickets"), one());
+        assert_eq!(unwrap(json!({"folders": [], "others": [{"id": 1}]}), "attachments"), one());
+        assert_eq!(unwrap(json!({"agents": [{"id": 1}]}), "agents"), one());
+        assert_eq!(unwrap(json!({"record_count": 0}), "clients"), Some(vec![]));
+        assert_eq!(unwrap(json!({"record_count": 3}), "clients"), None);
+        assert_eq!(unwrap(Value::Null, "clients"), None);
+    }
+}
