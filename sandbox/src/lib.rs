@@ -62,13 +62,7 @@ impl Default for Options {
     fn default() -> Self {
         Self {
             clock: Clock::system(),
-            world: World {
-                clients: vec![],
-                asset_types: vec![],
-                tickets: vec![],
-                articles: vec![],
-                agents: vec![],
-            },
+            world: world::world(),
             halo_origin: "http://halo.test".to_owned(),
             hudu_origin: "http://hudu.test".to_owned(),
             halo: halo::Switches::default(),

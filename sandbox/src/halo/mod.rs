@@ -1,15 +1,52 @@
-//! A local HaloITSM: authorisation server, resource server and the agent app.
+//! A local HaloITSM: authorisation server at `/auth`, resource server at `/api`, and the agent app.
+//!
+//! One table ([`resources`]) says what each resource is; [`list`], [`show`] and [`write`] carry
+//! it out for all of them, [`rules`] holds what single resources do beyond that.
 
+mod api;
+mod app;
+mod attachments;
+mod auth;
+mod authorize;
+mod dates;
+mod fields;
+mod html;
+mod limit;
+mod list;
+mod query;
+mod reply;
+mod resource;
+mod resources;
+mod rules;
+mod scopes;
+mod seed;
+mod show;
+mod state;
 mod switches;
+mod write;
 
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, MutexGuard};
 
 use axum::Router;
+use axum::body::Body;
+use axum::extract::Request;
+use http::request::Parts;
+use http::{Method, Response};
+use http_body_util::{BodyExt, Limited};
+use serde_json::Value;
 
-pub use switches::Switches;
+pub use switches::{
+    MultiPost, NeverEdited, RecordCount, RefreshTokens, RepeatedRows, Rights, Switches,
+};
 
 use crate::clock::Clock;
 use crate::world::World;
+use query::Query;
+use reply::Reply;
+use state::State;
+
+/// Largest request body, in bytes.
+const LARGEST_BODY: usize = 50 * 1024 * 1024;
 
 /// What a client needs to sign in.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,61 +71,161 @@ pub struct Credentials {
 
 /// One HaloITSM instance. Cheap to clone; every clone is the same instance.
 #[derive(Clone)]
-pub struct Halo {
-    switches: Arc<Mutex<Switches>>,
-    origin: Arc<Mutex<String>>,
-}
+pub struct Halo(Arc<Mutex<State>>);
 
 impl Halo {
-    /// An instance seeded from the world, reached at `origin`.
-    pub fn new(_world: &World, _clock: Clock, switches: Switches, origin: String) -> Self {
-        Self { switches: Arc::new(Mutex::new(switches)), origin: Arc::new(Mutex::new(origin)) }
+    /// An instance seeded from the world, reached at `origin` (`http://127.0.0.1:8787`).
+    pub fn new(world: &World, clock: Clock, switches: Switches, origin: String) -> Self {
+        let mut state = State::new(clock, switches, origin);
+        seed::fill(&mut state, world);
+        Self(Arc::new(Mutex::new(state)))
     }
 
-    /// Everything the instance serves, API and agent app.
+    /// Everything the instance serves: API, sign-in and agent app.
     pub fn router(&self) -> Router {
-        Router::new()
+        let halo = self.clone();
+        Router::new().fallback(move |request: Request| async move {
+            let (parts, body) = request.into_parts();
+            match Limited::new(body, LARGEST_BODY).collect().await {
+                Ok(body) => halo.answer(&parts, &body.to_bytes()),
+                Err(_) => Reply::empty(413).into_response(),
+            }
+        })
     }
 
-    /// Forgets every record and starts again from the world. Switches stay.
-    pub fn reseed(&self, _world: &World) {}
+    /// Forgets every record and starts again from the world. Switches and tokens stay.
+    pub fn reseed(&self, world: &World) {
+        let mut state = self.state();
+        state.empty();
+        seed::fill(&mut state, world);
+    }
 
     /// The switches now.
     pub fn switches(&self) -> Switches {
-        self.switches.lock().unwrap_or_else(|broken| broken.into_inner()).clone()
+        self.state().switches.clone()
     }
 
     /// Changes the switches while running.
     pub fn set_switches(&self, switches: Switches) {
-        *self.switches.lock().unwrap_or_else(|broken| broken.into_inner()) = switches;
+        self.state().switches = switches;
+    }
+
+    /// Changes some switches while running: `halo.switch(|s| s.page_cap = 10)`.
+    pub fn switch(&self, change: impl FnOnce(&mut Switches)) {
+        change(&mut self.state().switches);
+    }
+
+    /// Closes resources to the API agent, by path (`Asset`): 403 without a body.
+    pub fn deny(&self, paths: &[&str]) {
+        self.state().switches.rights.denied = paths.iter().map(|path| (*path).to_owned()).collect();
+    }
+
+    /// Limits the API agent to these clients; `None` is all.
+    pub fn set_clients(&self, clients: Option<Vec<i64>>) {
+        self.state().switches.rights.clients = clients;
+    }
+
+    /// Limits the API agent to these asset groups; `None` is all. Assets of others are absent, without an error.
+    pub fn set_asset_groups(&self, groups: Option<Vec<i64>>) {
+        self.state().switches.rights.asset_groups = groups;
+    }
+
+    /// Limits the registered application to these scopes; `None` is all.
+    pub fn set_application_scopes(&self, scopes: Option<Vec<String>>) {
+        self.state().switches.rights.application = scopes;
     }
 
     /// Changes the address under which clients reach this instance.
     pub fn set_origin(&self, origin: &str) {
-        *self.origin.lock().unwrap_or_else(|broken| broken.into_inner()) = origin.to_owned();
+        self.state().origin = origin.to_owned();
     }
 
-    /// Forgets every access token.
-    pub fn expire_tokens(&self) {}
+    /// Forgets every access token; refresh tokens stay good.
+    pub fn expire_tokens(&self) {
+        self.state().auth.expire();
+    }
+
+    /// Forgets access tokens, refresh tokens and codes: everybody has to sign in again.
+    pub fn revoke_all(&self) {
+        self.state().auth.forget();
+    }
 
     /// What Halo says over the rate limit.
     pub fn rate_limit_sentence(&self) -> String {
-        "Rate Limit Reached - 500 Requests per rolling 3 minute window".to_owned()
+        api::rate_limit_sentence(&self.state())
     }
 
     /// What a client needs to sign in.
     pub fn credentials(&self) -> Credentials {
-        let origin = self.origin.lock().unwrap_or_else(|broken| broken.into_inner()).clone();
+        let state = self.state();
+        let agent = state.by_id("Agent", auth::first_person(&state));
         Credentials {
-            resource_server: format!("{origin}/api"),
-            auth_server: format!("{origin}/auth"),
-            tenant: "sandbox".to_owned(),
-            client_id: "5f0c2a0e-6d0b-4f57-9f0e-2a6f3f7b1c01".to_owned(),
-            client_secret: "8a1d7c52-3b6e-4c09-a5f4-71c0d92e6b10-2e94b7f8-0c53-4d1a-8b6f-3f5a9c1e7d20"
-                .to_owned(),
-            native_client_id: "b7e4d913-92a5-4e0b-8c3d-6f1a0e5d4c02".to_owned(),
-            agent: "Sandbox Agent".to_owned(),
-            password: "sandbox".to_owned(),
+            resource_server: format!("{}/api", state.origin),
+            auth_server: format!("{}/auth", state.origin),
+            tenant: auth::TENANT.to_owned(),
+            client_id: auth::CLIENT_ID.to_owned(),
+            client_secret: auth::CLIENT_SECRET.to_owned(),
+            native_client_id: auth::NATIVE_CLIENT_ID.to_owned(),
+            agent: agent.map(|agent| resource::text(agent, "name").to_owned()).unwrap_or_default(),
+            password: auth::PASSWORD.to_owned(),
         }
+    }
+
+    /// One record as `GET …?includedetails=true` shows it.
+    pub fn get(&self, resource: &str, id: i64) -> Option<Value> {
+        self.get_within(resource, 0, id)
+    }
+
+    /// One record whose id counts within another: action `id` of ticket `above`.
+    pub fn get_within(&self, resource: &str, above: i64, id: i64) -> Option<Value> {
+        let state = self.state();
+        let resource = resources::named(resource)?;
+        let record = state.at(resource.store, (above, id))?;
+        Some(show::whole(&state, resource, record))
+    }
+
+    /// Creates or updates a record as if someone had done so in Halo; keeps the id and the stamps
+    /// that are given. Answers with the id, or 0 where there is no such resource.
+    pub fn upsert(&self, resource: &str, record: Value) -> i64 {
+        let mut state = self.state();
+        resources::named(resource).map_or(0, |resource| write::direct(&mut state, resource, record))
+    }
+
+    /// Takes a record away as if someone had deleted it in Halo; says whether it was there.
+    pub fn delete(&self, resource: &str, id: i64) -> bool {
+        let mut state = self.state();
+        resources::named(resource).is_some_and(|resource| state.remove(resource.store, (0, id)).is_some())
+    }
+
+    /// Every record of a resource, inactive ones included, as [`Self::get`] shows them.
+    pub fn all(&self, resource: &str) -> Vec<Value> {
+        let state = self.state();
+        let Some(resource) = resources::named(resource) else { return Vec::new() };
+        let mine = state.records(resource.store).filter(|record| rules::in_subset(&state, resource, record));
+        mine.map(|record| show::whole(&state, resource, record)).collect()
+    }
+
+    fn answer(&self, parts: &Parts, body: &[u8]) -> Response<Body> {
+        let path = parts.uri.path().trim_end_matches('/');
+        let query = Query::parse(parts.uri.query().unwrap_or_default());
+        let form = || Query::parse(&String::from_utf8_lossy(body));
+        let lower = path.to_ascii_lowercase();
+        let mut state = self.state();
+        let reply = match (lower.as_str(), &parts.method) {
+            ("/auth/token" | "/token", &Method::POST) => auth::token(&mut state, &query, &form()),
+            ("/auth/authorize", method) => authorize::answer(&mut state, method, &query, &form()),
+            ("/_sandbox/agent-session", &Method::POST) => auth::agent_session(&mut state),
+            (lower, _) if lower.starts_with("/api/") => {
+                let rest = path.get("/api/".len()..).unwrap_or_default();
+                api::answer(&mut state, parts, rest, &query, body).unwrap_or_else(|refusal| refusal)
+            }
+            (lower, &Method::GET) if !(lower == "/api" || lower.starts_with("/auth")) => app::answer(path),
+            _ => Reply::empty(404),
+        };
+        reply.into_response()
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.0.lock().unwrap_or_else(|broken| broken.into_inner())
     }
 }

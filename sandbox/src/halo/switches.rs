@@ -1,8 +1,194 @@
-//! The points on which public knowledge of HaloITSM is probable or missing, one switch each.
+//! The points on which public knowledge of HaloITSM is probable or missing, one switch each, and
+//! the rights of the API agent.
 
 use serde::{Deserialize, Serialize};
 
 /// How this instance decides every open point. The default is the most probable reading.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Switches {
+    /// What the API agent and its application may do and see.
+    pub rights: Rights,
+
+    /// `GET /api/authinfo` exists.
+    pub authinfo: bool,
+    /// `GET /api/InstanceInfo` answers without a token.
+    pub instance_info_anonymous: bool,
+    /// The token endpoint insists on a tenant.
+    pub tenant_required: bool,
+    /// Status for a wrong client id or secret: 401, or 400 as OAuth itself says.
+    pub bad_client_status: u16,
+    /// Life of an access token in seconds.
+    pub token_seconds: i64,
+    /// What happens to refresh tokens.
+    pub refresh_tokens: RefreshTokens,
+    /// The token answer carries an `id_token`.
+    pub id_token: bool,
+    /// `/auth/authorize` sends the browser back at once, as for an agent who is signed in already.
+    pub approve_at_once: bool,
+    /// Login redirect URLs of the native application, beside those of browsers and of localhost.
+    pub redirect_uris: Vec<String>,
+
+    /// Requests allowed in the window; 0 switches the limit off.
+    pub rate_limit: usize,
+    /// The rolling window in seconds.
+    pub rate_window_seconds: i64,
+    /// A 429 carries `Retry-After`.
+    pub retry_after: bool,
+    /// The sentence of a 429 is a JSON string instead of plain text.
+    pub rate_limit_json: bool,
+
+    /// Most rows on a page, whatever `page_size` asks for; 0 for no cap.
+    pub page_cap: usize,
+    /// Rows on each page of `/Asset`, whatever is asked for (one tenant served 50); 0 for the common rule.
+    pub asset_page: usize,
+    /// Most rows that `count` gives without paging; 0 for no cap.
+    pub count_cap: usize,
+    /// Rows without paging and without `count`: the acting agent's page size.
+    pub default_rows: usize,
+    /// A page says its `page_no` and `page_size`.
+    pub echo_paging: bool,
+    /// What `record_count` says when paging.
+    pub record_count: RecordCount,
+    /// When rows of one page come again on the next.
+    pub repeated_rows: RepeatedRows,
+    /// Paths of resources whose list is bare where it is commonly wrapped, and the other way round.
+    pub flipped_lists: Vec<String>,
+    /// `customfields` are on the rows of every list, not only with `includedetails=true`.
+    pub custom_fields_in_lists: bool,
+    /// `lastupdatefromdate` and `lastupdatetodate` filter; otherwise they are ignored.
+    pub last_update_filter: bool,
+    /// `/Agent` repeats an agent that is in more than one team.
+    pub repeated_agents: bool,
+
+    /// Status of a successful POST: 201 in newer versions, 200 in older ones.
+    pub post_status: u16,
+    /// What a POST of several records answers.
+    pub multi_post: MultiPost,
+    /// Status of GET for a record that the agent may not see: 403 or 404.
+    pub hidden_status: u16,
+    /// `client_id` of a site and `site_id` of a user are written as doubles (`12.0`).
+    pub double_ids: bool,
+    /// What `date_edited` says about an article that was never edited.
+    pub never_edited: NeverEdited,
+    /// A new client gets a first site and a "General User".
+    pub first_site: bool,
+    /// A deleted ticket stays, marked `deleted`.
+    pub soft_delete: bool,
+}
+
+impl Default for Switches {
+    fn default() -> Self {
+        Self {
+            rights: Rights::default(),
+            authinfo: true,
+            instance_info_anonymous: false,
+            tenant_required: false,
+            bad_client_status: 401,
+            token_seconds: 3600,
+            refresh_tokens: RefreshTokens::default(),
+            id_token: false,
+            approve_at_once: false,
+            redirect_uris: Vec::new(),
+            rate_limit: 500,
+            rate_window_seconds: 180,
+            retry_after: false,
+            rate_limit_json: false,
+            page_cap: 100,
+            asset_page: 0,
+            count_cap: 0,
+            default_rows: 50,
+            echo_paging: true,
+            record_count: RecordCount::default(),
+            repeated_rows: RepeatedRows::default(),
+            flipped_lists: Vec::new(),
+            custom_fields_in_lists: false,
+            last_update_filter: false,
+            repeated_agents: false,
+            post_status: 201,
+            multi_post: MultiPost::default(),
+            hidden_status: 403,
+            double_ids: true,
+            never_edited: NeverEdited::default(),
+            first_site: true,
+            soft_delete: true,
+        }
+    }
+}
+
+/// What the API agent and its application may do and see. `None` is everything.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
-pub struct Switches {}
+pub struct Rights {
+    /// Paths of resources that are closed to the agent: 403 without a body.
+    pub denied: Vec<String>,
+    /// Clients that the agent may see; records of others are absent from lists.
+    pub clients: Option<Vec<i64>>,
+    /// Asset groups that the agent may see; assets of others are absent, without an error.
+    pub asset_groups: Option<Vec<i64>>,
+    /// Permissions of the registered application, as scopes (`read:assets`).
+    pub application: Option<Vec<String>>,
+}
+
+/// What happens to refresh tokens.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RefreshTokens {
+    /// Each use gives a new one, and the old one is spent.
+    #[default]
+    Rotated,
+    /// The first one stays good; a refresh answers without one.
+    Kept,
+    /// None are given.
+    Absent,
+}
+
+/// What `record_count` says when paging.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RecordCount {
+    /// The true total.
+    #[default]
+    True,
+    /// Three more than there are.
+    TooHigh,
+    /// One less than there are.
+    TooLow,
+    /// Only the rows of this page.
+    PageOnly,
+}
+
+/// When rows of one page come again on the next, and the last ones are missed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RepeatedRows {
+    /// When the request names no `order`.
+    #[default]
+    WithoutOrder,
+    /// Never.
+    Never,
+}
+
+/// What a POST of several records answers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MultiPost {
+    /// An array of all of them.
+    #[default]
+    Array,
+    /// All are written, only the first is in the answer.
+    FirstOnly,
+}
+
+/// What `date_edited` says about an article that was never edited.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NeverEdited {
+    /// `1900-01-01T00:00:00`.
+    #[default]
+    Sentinel,
+    /// Nothing.
+    Absent,
+    /// The same as `date_created`.
+    Created,
+}
