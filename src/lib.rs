@@ -9,6 +9,8 @@ pub mod platform;
 
 pub mod http;
 
+pub mod html;
+
 pub mod halo;
 
 pub mod hudu;
@@ -16,6 +18,8 @@ pub mod hudu;
 pub mod settings;
 
 pub mod vault;
+
+pub mod library;
 
 pub mod mapping;
 

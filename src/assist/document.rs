@@ -1,7 +1,7 @@
 //! One document of a company, open.
 
-use crate::assist::library::Shelf;
-use crate::assist::sanitise;
+use crate::library::Shelf;
+use crate::html::sanitise;
 use crate::assist::sections::{Desk, asset_item, folder_path, password_item};
 use crate::assist::view::{BodyView, DocumentKind, DocumentView, FieldKind, FieldView};
 use crate::hudu::field::{FieldType, FieldValue, read};
@@ -83,7 +83,7 @@ fn field_view(desk: &Desk, asset: &Asset, field: &LayoutField) -> Option<FieldVi
     let code = ["serial", "ip address", "mac", "host name", "hostname", "service tag", "imei", "ip"];
     let (value, kind) = match (&value, kind) {
         (FieldValue::Html(html), _) if plain(html).is_empty() => return None,
-        (FieldValue::Html(html), _) => (sanitise::html(html, desk.origin), FieldKind::Html),
+        (FieldValue::Html(html), _) => (sanitise(html, desk.origin), FieldKind::Html),
         (FieldValue::Date(day), _) => (day.clone(), FieldKind::Date),
         (FieldValue::Check(set), _) => (set.to_string(), FieldKind::Check),
         (value, FieldType::Website) => {
@@ -114,7 +114,7 @@ pub fn of_article(desk: &Desk, article: &Article, as_of: i64, published: Option<
         url: link::absolute(desk.origin, article.url.as_deref(), &slug_path("/kba/", &article.slug)),
         updated: article.updated,
         as_of,
-        body: BodyView::Article { html: sanitise::html(html, desk.origin), published },
+        body: BodyView::Article { html: sanitise(html, desk.origin), published },
     }
 }
 

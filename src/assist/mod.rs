@@ -1,7 +1,5 @@
 //! Which documentation belongs to the page in view: resolve and gather.
 
 pub mod document;
-pub mod library;
-pub mod sanitise;
 pub mod sections;
 pub mod view;

@@ -1,6 +1,6 @@
 //! A company's documentation as sections of the sidebar.
 
-use crate::assist::library::{Library, Shapes, Shelf};
+use crate::library::{Library, Shapes, Shelf, folder_names};
 use crate::assist::view::{Chip, DocumentKind, GroupView, ItemView, SectionView, Tone};
 use crate::hudu::link::{self, slug_path};
 use crate::hudu::model::{Article, Asset, Folder, Password, Procedure, Website};
@@ -141,21 +141,6 @@ fn article_item(desk: &Desk, article: &Article) -> ItemView {
 pub fn folder_path(article: &Article, folders: &[Folder]) -> Option<String> {
     let path = folder_names(article.folder_id, folders);
     (!path.is_empty()).then(|| path.join(" / "))
-}
-
-/// Folder names from the root. A loop in the data ends it.
-pub fn folder_names(folder: Option<i64>, folders: &[Folder]) -> Vec<String> {
-    let mut path = Vec::new();
-    let mut next = folder;
-    while let Some(folder) = folders.iter().find(|folder| Some(folder.id) == next) {
-        path.push(title(&folder.name));
-        next = folder.parent_id;
-        if path.len() > 20 {
-            break;
-        }
-    }
-    path.reverse();
-    path
 }
 
 fn passwords(desk: &Desk) -> SectionView {

@@ -9,7 +9,7 @@ use crate::hudu::field::FieldValue;
 use crate::mapping::compare::{plain, show};
 use crate::mapping::record::Slot;
 use crate::settings::SyncSettings;
-use crate::sync::plan::{Change, Item, Link, Made, Plan, Subject, Target};
+use crate::sync::plan::{Change, Item, Keep, Link, Made, Plan, Subject, Target};
 use crate::sync::view::{Action, Direction};
 
 /// A Hudu article as planning sees it.
@@ -295,6 +295,7 @@ fn base(article: &HuduArticle, action: Action, reason: String) -> Item {
         agreed: BTreeMap::new(),
         candidates: Vec::new(),
         url: None,
+        keep: Keep::Synced,
     }
 }
 

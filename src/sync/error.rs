@@ -32,6 +32,9 @@ pub enum SyncError {
     /// This kind of record is not synced (a ticket), or the article did not come from Hudu.
     #[error("not synced: {0}")]
     NotSynced(String),
+    /// The server said yes and kept nothing: name of the record, and the fields.
+    #[error("{1} of {0} not kept")]
+    NotKept(String, String),
     /// The write was sent and cannot be found again.
     #[error("the write of {0} was refused or lost")]
     Lost(String),
@@ -48,6 +51,7 @@ impl Explain for SyncError {
             SyncError::NotReady => "sync.not_ready",
             SyncError::NothingToUndo => "sync.nothing_to_undo",
             SyncError::NotSynced(_) => "sync.not_synced",
+            SyncError::NotKept(..) => "sync.not_kept",
             SyncError::Lost(_) => "sync.lost",
         }
     }
@@ -73,6 +77,9 @@ impl Explain for SyncError {
             SyncError::NotReady => "There is nothing to write, or something has to be chosen first.".to_owned(),
             SyncError::NothingToUndo => "There is nothing left of this run to undo.".to_owned(),
             SyncError::NotSynced(what) => what.clone(),
+            SyncError::NotKept(title, fields) => {
+                format!("The server accepted the write to {title} but kept nothing of it ({fields}). Look at the record there: a rule or a permission may forbid the change.")
+            }
             SyncError::Lost(title) => {
                 format!("The connection broke while {title} was written, and whether it arrived could not be found out. Sidelight tries again.")
             }

@@ -2,9 +2,9 @@
 //!
 //! Each step is written before and after its one request, so a killed worker costs one step.
 
-use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+use crate::platform::json::{get, parse, put};
 use crate::platform::{Host, StoreError, Table, Write};
 use crate::sync::describe;
 use crate::sync::plan::{Change, Link, Plan};
@@ -177,22 +177,4 @@ pub async fn list(host: &Host) -> Result<Vec<(String, RunState)>, StoreError> {
     }
     let rows = host.store.scan(Table::Journal, "run/").await?;
     rows.iter().map(|(_, text)| parse::<Head>(text).map(|head| (head.id, head.state))).collect()
-}
-
-/// Reads one JSON value of the store.
-pub async fn get<T: DeserializeOwned>(host: &Host, table: Table, key: &str) -> Result<Option<T>, StoreError> {
-    match host.store.get(table, key).await? {
-        Some(text) => parse(&text).map(Some),
-        None => Ok(None),
-    }
-}
-
-/// The change that stores one JSON value.
-pub fn put<T: Serialize>(table: Table, key: String, value: &T) -> Result<Write, StoreError> {
-    let text = serde_json::to_string(value).map_err(|error| StoreError::Broken(error.to_string()))?;
-    Ok(Write { table, key, value: Some(text) })
-}
-
-fn parse<T: DeserializeOwned>(text: &str) -> Result<T, StoreError> {
-    serde_json::from_str(text).map_err(|error| StoreError::Broken(error.to_string()))
 }

@@ -73,6 +73,19 @@ pub struct Item {
     pub candidates: Vec<Candidate>,
     /// Absolute address of the target, where there is one.
     pub url: Option<String>,
+    /// What becomes of the link when the item is done.
+    pub keep: Keep,
+}
+
+/// What becomes of a record's link when its item is done.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Keep {
+    /// It holds the target and the values as synced now.
+    #[default]
+    Synced,
+    /// It becomes again what it was before (undoing).
+    Restore(Option<Box<Link>>),
 }
 
 impl Item {
@@ -279,6 +292,7 @@ fn company_item(client: &Source, found: &Found, inputs: &Inputs, settings: &Sync
         agreed,
         candidates: Vec::new(),
         url,
+        keep: Keep::Synced,
     };
     match found {
         Found::Nobody if client.inactive => blocked(client, "The client is inactive in Halo and Hudu has no company of that name."),
@@ -367,6 +381,7 @@ fn asset_items(inputs: &Inputs, company: Made, settings: &SyncSettings, items: &
         agreed,
         candidates: Vec::new(),
         url,
+        keep: Keep::Synced,
     });
 }
 
@@ -386,6 +401,7 @@ fn layout_item(id: Option<i64>, name: &str, kind: RecordKind, add: Vec<LayoutFie
         agreed: BTreeMap::new(),
         candidates: Vec::new(),
         url: None,
+        keep: Keep::Synced,
     }
 }
 
@@ -401,6 +417,7 @@ fn blocked(source: &Source, reason: &str) -> Item {
         agreed: BTreeMap::new(),
         candidates: Vec::new(),
         url: None,
+        keep: Keep::Synced,
     }
 }
 
@@ -428,6 +445,7 @@ fn ambiguous(source: &Source, target: Target, candidates: &[(HuduRecord, String)
         agreed: BTreeMap::new(),
         candidates,
         url: None,
+        keep: Keep::Synced,
     }
 }
 

@@ -3,6 +3,8 @@
 //! The browser's worker, the command line and the simulator each bring their own; the core is the
 //! same in all three. Futures are local: the core runs on one thread everywhere.
 
+pub mod json;
+
 use std::rc::Rc;
 
 use futures::future::LocalBoxFuture;

@@ -19,7 +19,7 @@ const CLASSES: [&str; 8] = [
 
 /// HTML that any page may show. Addresses are made absolute against `origin`; links open in a new
 /// tab and tell the target nothing.
-pub fn html(untrusted: &str, origin: &str) -> String {
+pub fn sanitise(untrusted: &str, origin: &str) -> String {
     let mut builder = Builder::default();
     builder
         .add_tags(["input", "figure", "figcaption", "label"])
@@ -72,7 +72,7 @@ const LANGUAGES: [&str; 14] = [
 
 #[cfg(test)]
 mod tests {
-    use super::html;
+    use super::sanitise;
 
     const ORIGIN: &str = "https://acme.huducloud.com";
 
@@ -82,7 +82,7 @@ mod tests {
             <a href=\"javascript:alert(1)\">go</a><a href=\" JaVaScRiPt:alert(1)\">go</a>\
             <img src=x onerror=alert(1)><iframe src=\"https://evil.example\"></iframe>\
             <svg onload=alert(1)><form action=/x><button>b</button></form></p>";
-        let clean = html(dirty, ORIGIN);
+        let clean = sanitise(dirty, ORIGIN);
         for bad in ["script", "onclick", "onerror", "onload", "javascript", "iframe", "<form", "<svg", "style"] {
             assert!(!clean.to_lowercase().contains(bad), "{bad} in {clean}");
         }
@@ -91,7 +91,7 @@ mod tests {
 
     #[test]
     fn addresses_become_absolute_and_links_leave_quietly() {
-        let clean = html("<a href=\"/kba/1\">a</a><img src=\"/public_photo/2\" alt=\"b\">", ORIGIN);
+        let clean = sanitise("<a href=\"/kba/1\">a</a><img src=\"/public_photo/2\" alt=\"b\">", ORIGIN);
         assert!(clean.contains("href=\"https://acme.huducloud.com/kba/1\""), "{clean}");
         assert!(clean.contains("src=\"https://acme.huducloud.com/public_photo/2\""), "{clean}");
         assert!(clean.contains("rel=\"noopener noreferrer\"") && clean.contains("target=\"_blank\""), "{clean}");
@@ -102,7 +102,7 @@ mod tests {
         let given = "<div class=\"callout callout-warning evil\">!</div><details class=\"mce-accordion\" open=\"\">\
             <summary>More</summary><div class=\"mce-accordion-body\">x</div></details>\
             <pre><code class=\"language-powershell\">Get-Item</code></pre>";
-        let clean = html(given, ORIGIN);
+        let clean = sanitise(given, ORIGIN);
         assert!(clean.contains("class=\"callout callout-warning\""), "{clean}");
         assert!(clean.contains("<summary>More</summary>") && clean.contains("language-powershell"), "{clean}");
     }

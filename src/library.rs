@@ -9,7 +9,7 @@ use crate::hudu::model::{
     Article, Asset, Company, Expiration, Folder, Layout, List, Password, Procedure, Website,
 };
 use crate::platform::{Host, StoreError, Table};
-use crate::sync::journal::{get, put};
+use crate::platform::json::{get, put};
 use crate::trouble::Trouble;
 
 /// Rows of one kind, with when and how well they were read.
@@ -80,6 +80,21 @@ pub struct Library {
     pub websites: Shelf<Website>,
     /// Dates on which something ends.
     pub expirations: Shelf<Expiration>,
+}
+
+/// Folder names from the root. A loop in the data ends it.
+pub fn folder_names(folder: Option<i64>, folders: &[Folder]) -> Vec<String> {
+    let mut path = Vec::new();
+    let mut next = folder;
+    while let Some(folder) = folders.iter().find(|folder| Some(folder.id) == next) {
+        path.push(folder.name.clone().unwrap_or_default());
+        next = folder.parent_id;
+        if path.len() > 20 {
+            break;
+        }
+    }
+    path.reverse();
+    path
 }
 
 const SHAPES: &str = "shapes";

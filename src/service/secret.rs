@@ -1,0 +1,58 @@
+//! Revealing one secret, and clearing the clipboard after it.
+
+use crate::http::ApiError;
+use crate::protocol::{Reply, SecretPart};
+use crate::service::{Service, ServiceError};
+use crate::vault;
+
+/// How long a copied secret may stay in the clipboard.
+const CLIPBOARD_MS: i64 = 30_000;
+
+/// Name of the alarm that clears the clipboard, before the digest.
+const ALARM: &str = "clipboard/";
+
+impl Service {
+    /// Fetches the one password again and answers the one part that was asked for.
+    pub(super) async fn reveal(&self, password: i64, part: SecretPart) -> Result<Reply, ServiceError> {
+        let sides = self.sides().await?;
+        let secrets = sides.hudu.reveal(password).await?;
+        let missing = || ApiError::NotFound {
+            product: crate::http::Product::Hudu,
+            what: format!("{} in password {password}", match part {
+                SecretPart::Password => "a value",
+                SecretPart::OneTimeCode => "a one-time code",
+            }),
+        };
+        match part {
+            SecretPart::Password => {
+                let value = secrets.password.ok_or_else(missing)?;
+                Ok(Reply::Secret { value, until: None })
+            }
+            SecretPart::OneTimeCode => {
+                let seed = secrets.otp_seed.ok_or_else(missing)?;
+                let (value, until) = vault::one_time_code(&seed, self.host().clock.now())?;
+                Ok(Reply::Secret { value, until: Some(until) })
+            }
+        }
+    }
+
+    /// The clipboard may hold a secret.
+    pub(super) fn copied(&self, digest: &str) -> Reply {
+        // Only what a SHA-256 looks like: the name of an alarm is no place for anything else.
+        if digest.len() == 64 && digest.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+            self.browser().wake_in(format!("{ALARM}{digest}"), CLIPBOARD_MS);
+        }
+        Reply::Done
+    }
+
+    /// The alarm for the clipboard rang.
+    pub(super) async fn clear_clipboard(&self, alarm: &str) -> bool {
+        match alarm.strip_prefix(ALARM) {
+            Some(digest) => {
+                self.browser().clear_clipboard(digest.to_owned()).await;
+                true
+            }
+            None => false,
+        }
+    }
+}

@@ -1,0 +1,139 @@
+//! Which tab shows which record, the token of its frame, and the badge.
+
+use serde::{Deserialize, Serialize};
+
+use crate::assist::view::Standing;
+use crate::halo::page;
+use crate::halo::record::RecordRef;
+use crate::platform::{Host, StoreError, Table, Write};
+use crate::protocol::{Event, Reply};
+use crate::service::Service;
+use crate::service::browser::{Badge, Tone};
+use crate::settings;
+use crate::platform::json::{get, put};
+
+/// What is known of a tab, for as long as the browser runs.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct TabState {
+    /// The token that the tab's frame has to show.
+    pub token: String,
+    /// The record in view.
+    pub record: Option<RecordRef>,
+}
+
+fn key(tab: i64) -> String {
+    format!("tab/{tab}")
+}
+
+/// The state of a tab.
+pub async fn state(host: &Host, tab: i64) -> Result<Option<TabState>, StoreError> {
+    get(host, Table::Session, &key(tab)).await
+}
+
+/// Whether this is the token of this tab's frame.
+pub async fn token_fits(host: &Host, tab: Option<i64>, token: Option<&str>) -> bool {
+    let (Some(tab), Some(token)) = (tab, token) else { return false };
+    match state(host, tab).await {
+        Ok(Some(state)) => !state.token.is_empty() && state.token == token,
+        _ => false,
+    }
+}
+
+impl Service {
+    /// A page of Halo shows this address now.
+    pub(super) async fn page_seen(&self, tab: i64, url: &str) -> Result<Reply, StoreError> {
+        let host = self.host();
+        let settings = settings::load(host).await?;
+        let here = settings.connections.halo.as_ref().is_some_and(|halo| {
+            url.strip_prefix(halo.origin.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?', '#']))
+        });
+        let record = if here { page::record(url) } else { None };
+        let known = state(host, tab).await?;
+        let moved = known.as_ref().is_none_or(|known| known.record != record);
+        let token = match known {
+            Some(known) => known.token,
+            None => self.new_token(),
+        };
+        host.store.write(vec![put(Table::Session, key(tab), &TabState { token: token.clone(), record })?]).await?;
+        if moved {
+            self.browser().broadcast(Event::RecordInView { tab, record });
+            self.refresh_badge(tab, record).await;
+        }
+        Ok(Reply::Page { record, frame: settings.frame, token, tab })
+    }
+
+    fn new_token(&self) -> String {
+        let mut bytes = [0; 16];
+        self.host().random.fill(&mut bytes);
+        bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    /// The record that a tab shows.
+    pub(super) async fn record_of(&self, tab: Option<i64>) -> Result<Option<RecordRef>, StoreError> {
+        let tab = match tab {
+            Some(tab) => Some(tab),
+            None => self.browser().active_tab().await,
+        };
+        match tab {
+            Some(tab) => Ok(state(self.host(), tab).await?.and_then(|state| state.record)),
+            None => Ok(None),
+        }
+    }
+
+    /// A tab was closed.
+    pub async fn tab_removed(&self, tab: i64) {
+        let gone = Write { table: Table::Session, key: key(tab), value: None };
+        // Nothing depends on it: the browser forgets the table anyway when it closes.
+        let _ = self.host().store.write(vec![gone]).await;
+    }
+
+    /// A tab came to the front: pages that follow the active tab have to know.
+    pub async fn tab_activated(&self, tab: i64) {
+        if let Ok(state) = state(self.host(), tab).await {
+            let record = state.and_then(|state| state.record);
+            self.browser().broadcast(Event::RecordInView { tab, record });
+        }
+    }
+
+    /// The tabs that show this record.
+    pub(super) async fn tabs_of(&self, record: RecordRef) -> Vec<i64> {
+        let rows = self.host().store.scan(Table::Session, "tab/").await.unwrap_or_default();
+        rows.into_iter()
+            .filter(|(_, text)| serde_json::from_str::<TabState>(text).is_ok_and(|state| state.record == Some(record)))
+            .filter_map(|(key, _)| key.strip_prefix("tab/")?.parse().ok())
+            .collect()
+    }
+
+    /// Shows what is known of the record's standing from the store.
+    async fn refresh_badge(&self, tab: i64, record: Option<RecordRef>) {
+        let standing = match record {
+            Some(record) => self.stored_standing(record).await,
+            None => None,
+        };
+        self.browser().show_badge(Some(tab), badge(standing.as_ref()));
+    }
+
+    /// Shows a record's standing on every tab that shows the record.
+    pub(super) async fn show_standing(&self, record: RecordRef, standing: &Standing) {
+        for tab in self.tabs_of(record).await {
+            self.browser().show_badge(Some(tab), badge(Some(standing)));
+        }
+    }
+}
+
+/// The badge for a standing.
+pub fn badge(standing: Option<&Standing>) -> Badge {
+    let (text, tone, title) = match standing {
+        Some(Standing::Differs { fields }) => {
+            let n = fields.len();
+            (n.min(99).to_string(), Tone::Attention, format!("Sidelight: {n} fields differ from Hudu"))
+        }
+        Some(Standing::NotInHudu) => ("new".to_owned(), Tone::Attention, "Sidelight: not in Hudu".to_owned()),
+        Some(Standing::NeedsChoice) => ("?".to_owned(), Tone::Attention, "Sidelight: choose the match in Hudu".to_owned()),
+        Some(Standing::InStep) => (String::new(), Tone::Good, "Sidelight: in step with Hudu".to_owned()),
+        Some(Standing::Unknown { trouble }) => ("!".to_owned(), Tone::Trouble, format!("Sidelight: {}", trouble.sentence)),
+        Some(Standing::NotApplicable) | None => Default::default(),
+    };
+    Badge { text, tone, title }
+}

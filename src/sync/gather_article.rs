@@ -1,0 +1,160 @@
+//! Reading both sides for one article: what the article planner is given.
+
+use crate::halo::record::{RecordKind, RecordRef};
+use crate::halo::{model, page, resource};
+use crate::html::sanitise;
+use crate::http::ApiError;
+use crate::hudu::model::Company;
+use crate::library::folder_names;
+use crate::platform::{StoreError, Table};
+use crate::sync::article::{self, ArticleInputs, HaloArticle, HaloList, HuduArticle, Owner};
+use crate::sync::error::SyncError;
+use crate::platform::json::get;
+use crate::sync::plan::Link;
+use crate::sync::sides::Sides;
+
+/// Key under which the link of a Hudu article is kept.
+pub fn link_key(hudu_id: i64) -> String {
+    format!("hudu-article/{hudu_id}")
+}
+
+impl Sides {
+    /// A Halo article as planning sees it.
+    pub fn as_halo_article(&self, article: &model::Article) -> HaloArticle {
+        let client = |access: &model::ClientAccess| {
+            Some((access.client_id?, access.client_name.clone().unwrap_or_default()))
+        };
+        HaloArticle {
+            id: article.id,
+            title: article.name.clone().unwrap_or_default(),
+            html: article.resolution_html.clone().or_else(|| article.resolution.clone()).unwrap_or_default(),
+            lists: article.lists.iter().map(|list| list.id).collect(),
+            clients: article.client_access.iter().filter_map(client).collect(),
+            show_for_all: article.show_for_all,
+            inactive: article.inactive,
+            tags: article.tag_words(),
+            url: page::url(&self.halo.connection().origin, RecordRef::new(RecordKind::Article, article.id)),
+        }
+    }
+
+    /// Ids of the Halo articles with this tag. Halo has no filter by tag: list rows are walked.
+    pub async fn articles_tagged(&self, tag: &str) -> Result<Vec<i64>, ApiError> {
+        let rows: Vec<model::Article> =
+            self.halo.list(resource::ARTICLE, &[("includeinactive", "true"), ("includeactive", "true")]).await?;
+        let tagged = rows.iter().filter(|row| {
+            let words = row.tag_words();
+            words.iter().any(|word| word == tag)
+        });
+        Ok(tagged.map(|row| row.id).collect())
+    }
+
+    /// Reads everything for publishing or refreshing one Hudu article.
+    pub async fn article_inputs(&self, hudu_id: i64) -> Result<ArticleInputs, SyncError> {
+        let link: Option<Link> = get(&self.host, Table::Links, &link_key(hudu_id)).await?;
+        let article = self.hudu.article(hudu_id).await?;
+        let folders = async {
+            match article.folder_id {
+                Some(_) => self.hudu.folders().await,
+                None => Ok(Vec::new()),
+            }
+        };
+        let company = async {
+            match article.company_id {
+                Some(id) => self.hudu.company(id).await.map(Some),
+                None => Ok(None),
+            }
+        };
+        let lists = self.halo.list::<model::FaqList>(resource::FAQ_LIST, &[]);
+        let (folders, company, lists) = futures::join!(folders, company, lists);
+        let lists = match lists {
+            Ok(lists) => halo_lists(&lists),
+            Err(ApiError::Forbidden { .. }) => Vec::new(),
+            Err(error) => return Err(error.into()),
+        };
+        let owner = match company? {
+            None => Owner::Central,
+            Some(company) => self.owner(&company).await?,
+        };
+        let article = HuduArticle {
+            id: article.id,
+            title: article.name.clone().unwrap_or_default(),
+            html: sanitise(article.content.as_deref().unwrap_or_default(), self.hudu.origin()),
+            folder: folder_names(article.folder_id, &folders?),
+            hidden: article.archived || article.draft,
+            owner,
+        };
+        let found = self.published(hudu_id, link.as_ref()).await?;
+        Ok(ArticleInputs { article, found, lists, link })
+    }
+
+    /// The Halo articles that this Hudu article was published as: the linked one if it still carries
+    /// the tag, else all that do.
+    async fn published(&self, hudu_id: i64, link: Option<&Link>) -> Result<Vec<HaloArticle>, SyncError> {
+        let tag = article::tag(hudu_id);
+        let mut ids = Vec::new();
+        if let Some(link) = link {
+            match self.halo.get::<model::Article>(resource::ARTICLE, link.target, &[]).await {
+                Ok(found) if found.tag_words().contains(&tag) => return Ok(vec![self.as_halo_article(&found)]),
+                Ok(_) => {}
+                Err(error) if error.is_not_found() => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+        ids.extend(self.articles_tagged(&tag).await?);
+        let mut found = Vec::new();
+        for id in ids.into_iter().take(5) {
+            let article: model::Article = self.halo.get(resource::ARTICLE, id, &[]).await?;
+            found.push(self.as_halo_article(&article));
+        }
+        Ok(found)
+    }
+
+    /// The Halo client of a company, by what Hudu itself says or a link kept here.
+    async fn owner(&self, company: &Company) -> Result<Owner, SyncError> {
+        let name = company.name.clone().unwrap_or_default();
+        let numbered = || company.id_number.as_deref()?.trim().parse::<i64>().ok();
+        let by_number = if self.settings.id_number { numbered() } else { None };
+        let linked = self.linked_client(company.id).await?;
+        let Some(id) = linked.or_else(|| company.halo_client()).or(by_number) else {
+            return Ok(Owner::Unmatched(name));
+        };
+        match self.halo.get::<model::Client>(resource::CLIENT, id, &[]).await {
+            Ok(client) => Ok(Owner::Client(id, client.name.unwrap_or(name))),
+            Err(error) if error.is_not_found() => Ok(Owner::Unmatched(name)),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// The client whose link names this company.
+    async fn linked_client(&self, company: i64) -> Result<Option<i64>, StoreError> {
+        let rows = self.host.store.scan(Table::Links, "client/").await?;
+        let fits = |text: &str| serde_json::from_str::<Link>(text).is_ok_and(|link| link.target == company);
+        Ok(rows
+            .iter()
+            .filter(|(_, text)| fits(text))
+            .find_map(|(key, _)| key.strip_prefix("client/")?.parse().ok()))
+    }
+}
+
+/// Lists with their names from the root: by `full_name` ("A > B"), else by their parents.
+fn halo_lists(lists: &[model::FaqList]) -> Vec<HaloList> {
+    lists
+        .iter()
+        .map(|list| {
+            let mut path = Vec::new();
+            let mut next = Some(list);
+            while let Some(list) = next {
+                path.push(list.name.clone().unwrap_or_default());
+                next = list.parent_id.and_then(|id| lists.iter().find(|other| other.id == id));
+                if path.len() > 20 {
+                    break;
+                }
+            }
+            path.reverse();
+            if let (1, Some(full)) = (path.len(), &list.full_name) {
+                path = full.split('>').map(|part| part.trim().to_owned()).collect();
+            }
+            HaloList { id: list.id, path }
+        })
+        .collect()
+}
