@@ -1,3 +1,4 @@
-//! What the contract, simulation and browser tests share.
+//! What the contract, simulation and browser tests share, and the demo with them.
 
 pub mod browser;
+pub mod stage;

@@ -70,7 +70,9 @@ pub fn answer(command: &mut Command) -> Result<String> {
 }
 
 fn shown(command: &Command) -> String {
-    let words: Vec<_> = std::iter::once(command.get_program())
+    let name = std::path::Path::new(command.get_program()).file_name();
+    let words: Vec<_> = name
+        .into_iter()
         .chain(command.get_args())
         .map(|word| word.to_string_lossy().into_owned())
         .collect();

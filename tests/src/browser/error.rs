@@ -35,6 +35,14 @@ pub enum Error {
     /// A script in a page threw.
     #[error("a script threw: {0}")]
     Script(String),
+    /// The extension's background refused a message.
+    #[error("the background answered {said} with {answer}")]
+    Trouble {
+        /// Name of the message.
+        said: String,
+        /// The whole answer.
+        answer: String,
+    },
     /// Something awaited did not come.
     #[error("waited {waited:?} for {what}; {last}")]
     Timeout {

@@ -1,0 +1,61 @@
+//! Shows Sidelight at work: a local HaloITSM and Hudu, and a browser connected to both.
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use sidelight_tests::browser::{Extension, Kind, Options, Result};
+use sidelight_tests::stage::Stage;
+
+/// The ticket that the demo opens: a user without VPN whose client is well documented.
+const TICKET: &str = "/ticket?id=4127";
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> ExitCode {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    let has = |flag: &str| words.iter().any(|word| word == flag);
+    let kind = if has("--firefox") {
+        Kind::Firefox
+    } else {
+        Kind::Chromium
+    };
+    match show(kind, has("--headless")).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            say(&format!("error: {error}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn show(kind: Kind, headless: bool) -> Result<()> {
+    let extension = Some(Extension::built()?);
+    let stage = Stage::set(
+        Options {
+            headless,
+            extension,
+            ..Options::bare(kind)
+        },
+        8787,
+        8788,
+    )
+    .await?;
+    say(&format!("HaloITSM  {}", stage.pair.halo));
+    say(&format!("Hudu      {}", stage.pair.hudu));
+    for line in stage.connect().await? {
+        say(&format!("  {line}"));
+    }
+    let page = stage.open_halo(TICKET).await?;
+    if headless {
+        let frame = page.frame("sidebar.html").await?;
+        say(&frame.text().await?);
+        stage.browser.close().await
+    } else {
+        say("Close with Ctrl+C.");
+        Ok(tokio::signal::ctrl_c().await?)
+    }
+}
+
+fn say(line: &str) {
+    // A closed pipe is no reason to stop.
+    let _ = writeln!(std::io::stdout().lock(), "{line}");
+}
