@@ -41,7 +41,9 @@ pub(crate) fn answer(
     *response.status_mut() =
         http::StatusCode::from_u16(status).unwrap_or(http::StatusCode::INTERNAL_SERVER_ERROR);
     let kind = http::HeaderValue::from_static("application/json");
-    response.headers_mut().insert(http::header::CONTENT_TYPE, kind);
+    response
+        .headers_mut()
+        .insert(http::header::CONTENT_TYPE, kind);
     Some(response)
 }
 
@@ -71,7 +73,7 @@ fn add_faults(sandbox: &Sandbox, body: &[u8]) -> Result<Value, String> {
 fn switches(sandbox: &Sandbox, server: Server) -> Result<Value, String> {
     match server {
         Server::Halo => encode(&sandbox.halo.switches()),
-        Server::Hudu => Ok(Value::Null),
+        Server::Hudu => encode(&sandbox.hudu.switches()),
     }
 }
 

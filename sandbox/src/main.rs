@@ -30,10 +30,26 @@ async fn main() -> std::io::Result<()> {
     writeln!(out, "  tenant            {}", halo.tenant)?;
     writeln!(out, "  client id         {}", halo.client_id)?;
     writeln!(out, "  client secret     {}", halo.client_secret)?;
-    writeln!(out, "  native client id  {}  (authorisation code, no secret)", halo.native_client_id)?;
-    writeln!(out, "  agent             {}  password {}", halo.agent, halo.password)?;
+    writeln!(
+        out,
+        "  native client id  {}  (authorisation code, no secret)",
+        halo.native_client_id
+    )?;
+    writeln!(
+        out,
+        "  agent             {}  password {}",
+        halo.agent, halo.password
+    )?;
     writeln!(out, "Hudu      {}", running.hudu)?;
-    writeln!(out, "Faults, switches and requests: /_sandbox/faults, /_sandbox/switches, /_sandbox/requests")?;
+    writeln!(
+        out,
+        "  API key           {}",
+        running.sandbox.hudu.api_key()
+    )?;
+    writeln!(
+        out,
+        "Faults, switches and requests: /_sandbox/faults, /_sandbox/switches, /_sandbox/requests"
+    )?;
     out.flush()?;
     tokio::signal::ctrl_c().await
 }

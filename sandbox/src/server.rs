@@ -67,15 +67,23 @@ impl Sandbox {
     pub async fn serve(self, halo_port: u16, hudu_port: u16) -> io::Result<Running> {
         let halo = TcpListener::bind((Ipv4Addr::LOCALHOST, halo_port)).await?;
         let hudu = TcpListener::bind((Ipv4Addr::LOCALHOST, hudu_port)).await?;
-        let origins =
-            [format!("http://{}", halo.local_addr()?), format!("http://{}", hudu.local_addr()?)];
+        let origins = [
+            format!("http://{}", halo.local_addr()?),
+            format!("http://{}", hudu.local_addr()?),
+        ];
         self.halo.set_origin(&origins[0]);
+        self.hudu.set_origin(&origins[1]);
         let tasks = [
             tokio::spawn(accept(self.clone(), Server::Halo, halo)),
             tokio::spawn(accept(self.clone(), Server::Hudu, hudu)),
         ];
         let [halo, hudu] = origins;
-        Ok(Running { halo, hudu, sandbox: self, tasks })
+        Ok(Running {
+            halo,
+            hudu,
+            sandbox: self,
+            tasks,
+        })
     }
 
     async fn outcome(&self, server: Server, request: http::Request<Bytes>) -> Outcome {
@@ -94,7 +102,15 @@ impl Sandbox {
             Outcome::Whole(answer) | Outcome::Half(answer) => answer.status().as_u16(),
             Outcome::Cut(_) => 0,
         };
-        self.seen.add(server, Seen { method, path, status, at });
+        self.seen.add(
+            server,
+            Seen {
+                method,
+                path,
+                status,
+                at,
+            },
+        );
         outcome
     }
 
@@ -104,11 +120,15 @@ impl Sandbox {
         request: http::Request<Bytes>,
         effect: Option<Effect>,
     ) -> Outcome {
-        let Some(effect) = effect else { return Outcome::Whole(self.route(server, request).await) };
+        let Some(effect) = effect else {
+            return Outcome::Whole(self.route(server, request).await);
+        };
         match effect {
-            Effect::Status { status, body, headers } => {
-                Outcome::Whole(plain(status, body, &headers))
-            }
+            Effect::Status {
+                status,
+                body,
+                headers,
+            } => Outcome::Whole(plain(status, body, &headers)),
             Effect::Delay { ms } => {
                 tokio::time::sleep(Duration::from_millis(ms)).await;
                 Outcome::Whole(self.route(server, request).await)
@@ -140,7 +160,11 @@ impl Sandbox {
             self.router(server).oneshot(request.map(Body::from)).await;
         let Ok(response) = answer;
         let (parts, body) = response.into_parts();
-        let body = body.collect().await.map(|body| body.to_bytes()).unwrap_or_default();
+        let body = body
+            .collect()
+            .await
+            .map(|body| body.to_bytes())
+            .unwrap_or_default();
         http::Response::from_parts(parts, body)
     }
 }
@@ -151,7 +175,9 @@ fn plain(status: u16, body: String, headers: &[(String, String)]) -> http::Respo
         http::StatusCode::from_u16(status).unwrap_or(http::StatusCode::INTERNAL_SERVER_ERROR);
     if !response.body().is_empty() {
         let kind = http::HeaderValue::from_static("text/plain; charset=utf-8");
-        response.headers_mut().insert(http::header::CONTENT_TYPE, kind);
+        response
+            .headers_mut()
+            .insert(http::header::CONTENT_TYPE, kind);
     }
     for (name, value) in headers {
         let name = http::HeaderName::try_from(name.as_str());
@@ -185,7 +211,9 @@ impl Drop for Running {
 async fn accept(sandbox: Sandbox, server: Server, listener: TcpListener) {
     let mut connections = JoinSet::new();
     loop {
-        let Ok((stream, _)) = listener.accept().await else { continue };
+        let Ok((stream, _)) = listener.accept().await else {
+            continue;
+        };
         while connections.try_join_next().is_some() {}
         let _ = stream.set_nodelay(true);
         let sandbox = sandbox.clone();
@@ -208,8 +236,15 @@ async fn over_socket(
     request: http::Request<hyper::body::Incoming>,
 ) -> Result<http::Response<Body>, Dropped> {
     let (parts, body) = request.into_parts();
-    let body = body.collect().await.map_err(|_| Dropped::Before)?.to_bytes();
-    match sandbox.outcome(server, http::Request::from_parts(parts, body)).await {
+    let body = body
+        .collect()
+        .await
+        .map_err(|_| Dropped::Before)?
+        .to_bytes();
+    match sandbox
+        .outcome(server, http::Request::from_parts(parts, body))
+        .await
+    {
         Outcome::Whole(response) => Ok(response.map(Body::from)),
         Outcome::Half(response) => Ok(half(response)),
         Outcome::Cut(dropped) => Err(dropped),
@@ -219,7 +254,9 @@ async fn over_socket(
 /// The full `Content-Length`, half of the body, then a closed connection.
 fn half(response: http::Response<Bytes>) -> http::Response<Body> {
     let (mut parts, body) = response.into_parts();
-    parts.headers.insert(http::header::CONTENT_LENGTH, body.len().into());
+    parts
+        .headers
+        .insert(http::header::CONTENT_LENGTH, body.len().into());
     let first = body.slice(..body.len() / 2);
     let (sender, channel) = http_body_util::channel::Channel::<Bytes, Dropped>::new(1);
     tokio::spawn(async move {

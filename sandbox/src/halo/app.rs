@@ -10,8 +10,16 @@ const CSP: &str = "default-src 'self'; script-src 'self'; style-src 'self'; img-
 
 /// Files of the app by their path.
 const FILES: &[(&str, &str, &str)] = &[
-    ("/app.js", "text/javascript; charset=utf-8", include_str!("../../halo_app/app.js")),
-    ("/app.css", "text/css; charset=utf-8", include_str!("../../halo_app/app.css")),
+    (
+        "/app.js",
+        "text/javascript; charset=utf-8",
+        include_str!("../../halo_app/app.js"),
+    ),
+    (
+        "/app.css",
+        "text/css; charset=utf-8",
+        include_str!("../../halo_app/app.css"),
+    ),
 ];
 
 const INDEX: &str = include_str!("../../halo_app/index.html");
@@ -19,7 +27,9 @@ const INDEX: &str = include_str!("../../halo_app/index.html");
 /// A file of the app, or its page: routes such as `/tickets` are the app's own.
 pub(crate) fn answer(path: &str) -> Reply {
     let file = FILES.iter().find(|(name, _, _)| *name == path);
-    let (kind, text) = file.map_or(("text/html; charset=utf-8", INDEX), |(_, kind, text)| (*kind, *text));
+    let (kind, text) = file.map_or(("text/html; charset=utf-8", INDEX), |(_, kind, text)| {
+        (*kind, *text)
+    });
     Reply::bytes(200, kind, text.as_bytes().to_vec())
         .with(HeaderName::from_static("content-security-policy"), CSP)
 }

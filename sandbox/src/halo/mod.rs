@@ -8,11 +8,14 @@ mod app;
 mod attachments;
 mod auth;
 mod authorize;
+mod bind;
 mod dates;
 mod fields;
+mod filter;
 mod html;
 mod limit;
 mod list;
+mod page;
 mod query;
 mod reply;
 mod resource;
@@ -23,6 +26,7 @@ mod seed;
 mod show;
 mod state;
 mod switches;
+mod token;
 mod write;
 
 use std::sync::{Arc, Mutex, MutexGuard};
@@ -166,7 +170,9 @@ impl Halo {
             client_id: auth::CLIENT_ID.to_owned(),
             client_secret: auth::CLIENT_SECRET.to_owned(),
             native_client_id: auth::NATIVE_CLIENT_ID.to_owned(),
-            agent: agent.map(|agent| resource::text(agent, "name").to_owned()).unwrap_or_default(),
+            agent: agent
+                .map(|agent| resource::text(agent, "name").to_owned())
+                .unwrap_or_default(),
             password: auth::PASSWORD.to_owned(),
         }
     }
@@ -194,15 +200,21 @@ impl Halo {
     /// Takes a record away as if someone had deleted it in Halo; says whether it was there.
     pub fn delete(&self, resource: &str, id: i64) -> bool {
         let mut state = self.state();
-        resources::named(resource).is_some_and(|resource| state.remove(resource.store, (0, id)).is_some())
+        resources::named(resource)
+            .is_some_and(|resource| state.remove(resource.store, (0, id)).is_some())
     }
 
     /// Every record of a resource, inactive ones included, as [`Self::get`] shows them.
     pub fn all(&self, resource: &str) -> Vec<Value> {
         let state = self.state();
-        let Some(resource) = resources::named(resource) else { return Vec::new() };
-        let mine = state.records(resource.store).filter(|record| rules::in_subset(&state, resource, record));
-        mine.map(|record| show::whole(&state, resource, record)).collect()
+        let Some(resource) = resources::named(resource) else {
+            return Vec::new();
+        };
+        let mine = state
+            .records(resource.store)
+            .filter(|record| rules::in_subset(&state, resource, record));
+        mine.map(|record| show::whole(&state, resource, record))
+            .collect()
     }
 
     fn answer(&self, parts: &Parts, body: &[u8]) -> Response<Body> {
@@ -212,14 +224,16 @@ impl Halo {
         let lower = path.to_ascii_lowercase();
         let mut state = self.state();
         let reply = match (lower.as_str(), &parts.method) {
-            ("/auth/token" | "/token", &Method::POST) => auth::token(&mut state, &query, &form()),
+            ("/auth/token" | "/token", &Method::POST) => token::answer(&mut state, &query, &form()),
             ("/auth/authorize", method) => authorize::answer(&mut state, method, &query, &form()),
             ("/_sandbox/agent-session", &Method::POST) => auth::agent_session(&mut state),
             (lower, _) if lower.starts_with("/api/") => {
                 let rest = path.get("/api/".len()..).unwrap_or_default();
                 api::answer(&mut state, parts, rest, &query, body).unwrap_or_else(|refusal| refusal)
             }
-            (lower, &Method::GET) if !(lower == "/api" || lower.starts_with("/auth")) => app::answer(path),
+            (lower, &Method::GET) if !(lower == "/api" || lower.starts_with("/auth")) => {
+                app::answer(path)
+            }
             _ => Reply::empty(404),
         };
         reply.into_response()

@@ -16,7 +16,11 @@ pub(crate) struct Reply {
 impl Reply {
     /// JSON with this status.
     pub(crate) fn json(status: u16, value: &Value) -> Self {
-        Self::bytes(status, "application/json; charset=utf-8", value.to_string().into_bytes())
+        Self::bytes(
+            status,
+            "application/json; charset=utf-8",
+            value.to_string().into_bytes(),
+        )
     }
 
     /// No body, as Halo answers 401, 403 and 404.
@@ -26,12 +30,21 @@ impl Reply {
 
     /// Plain text.
     pub(crate) fn text(status: u16, text: &str) -> Self {
-        Self::bytes(status, "text/plain; charset=utf-8", text.as_bytes().to_vec())
+        Self::bytes(
+            status,
+            "text/plain; charset=utf-8",
+            text.as_bytes().to_vec(),
+        )
     }
 
     /// Any body.
     pub(crate) fn bytes(status: u16, kind: &'static str, body: Vec<u8>) -> Self {
-        Self { status, kind, body, headers: Vec::new() }
+        Self {
+            status,
+            kind,
+            body,
+            headers: Vec::new(),
+        }
     }
 
     /// A business rule says no: 400 with the sentence as a JSON string.

@@ -3,17 +3,10 @@
 use serde_json::{Value, json};
 
 use super::reply::Reply;
-use super::resource::{Draft, Ids, Record, Resource, Saved, number};
+use super::resource::{Draft, Ids, Record, Resource, Saved};
 use super::state::{Caller, Key, State};
 use super::switches::MultiPost;
-use super::{dates, fields, rules, show};
-
-/// Members that hold ids of other records: a number, or the same number as text.
-const ID_MEMBERS: &[&str] = &[
-    "agent_id", "assetgroup_id", "assettype_id", "business_owner_id", "client_id", "contract_id", "group_id",
-    "item_id", "outcome_id", "parent_id", "priority_id", "site_id", "sla_id", "status_id", "supplier_id",
-    "technical_owner_id", "ticket_id", "tickettype_id", "toplevel_id", "unique_id", "user_id",
-];
+use super::{bind, dates, fields, rules, show};
 
 /// `POST /api/<Resource>`: one refused element refuses the whole request.
 pub(crate) fn post(
@@ -29,24 +22,39 @@ pub(crate) fn post(
     }
     let mut prepared = Vec::new();
     for (index, element) in elements.into_iter().enumerate() {
-        let Value::Object(sent) = element else { return Err(not_a_list()) };
+        let Value::Object(sent) = element else {
+            return Err(not_a_list());
+        };
         prepared.push(prepare(state, resource, caller, sent, Some(index))?);
     }
-    let keys: Vec<Key> = prepared.into_iter().map(|one| commit(state, resource, one)).collect();
+    let keys: Vec<Key> = prepared
+        .into_iter()
+        .map(|one| commit(state, resource, one))
+        .collect();
     let mut kept: Vec<Value> = keys
         .into_iter()
         .filter_map(|key| state.at(resource.store, key))
         .map(|record| show::whole(state, resource, record))
         .collect();
     let several = kept.len() > 1 && state.switches.multi_post == MultiPost::Array;
-    let answer = if several { Value::Array(kept) } else { kept.swap_remove(0) };
+    let answer = if several {
+        Value::Array(kept)
+    } else {
+        kept.swap_remove(0)
+    };
     Ok(Reply::json(state.switches.post_status, &answer))
 }
 
 /// A record from a seed or a test: any id, any stamp, no refusals.
 pub(crate) fn direct(state: &mut State, resource: &'static Resource, record: Value) -> i64 {
-    let Value::Object(sent) = record else { return 0 };
-    let caller = Caller { agent_id: super::auth::api_agent(state), scopes: Vec::new(), application: false };
+    let Value::Object(sent) = record else {
+        return 0;
+    };
+    let caller = Caller {
+        agent_id: super::auth::api_agent(state),
+        scopes: Vec::new(),
+        application: false,
+    };
     match prepare(state, resource, &caller, sent, None) {
         Ok(prepared) => commit(state, resource, prepared).1,
         Err(_) => 0,
@@ -54,14 +62,23 @@ pub(crate) fn direct(state: &mut State, resource: &'static Resource, record: Val
 }
 
 /// `DELETE /api/<Resource>/{id}`.
-pub(crate) fn delete(state: &mut State, resource: &'static Resource, key: Key) -> Result<Reply, Reply> {
+pub(crate) fn delete(
+    state: &mut State,
+    resource: &'static Resource,
+    key: Key,
+) -> Result<Reply, Reply> {
     if resource.store == "Tickets" && state.switches.soft_delete {
-        let mut record = state.at(resource.store, key).cloned().ok_or_else(|| Reply::empty(404))?;
+        let mut record = state
+            .at(resource.store, key)
+            .cloned()
+            .ok_or_else(|| Reply::empty(404))?;
         record.insert("deleted".to_owned(), true.into());
         state.put(resource.store, key, record.clone());
         return Ok(Reply::json(200, &show::whole(state, resource, &record)));
     }
-    let record = state.remove(resource.store, key).ok_or_else(|| Reply::empty(404))?;
+    let record = state
+        .remove(resource.store, key)
+        .ok_or_else(|| Reply::empty(404))?;
     Ok(Reply::json(200, &show::whole(state, resource, &record)))
 }
 
@@ -85,15 +102,22 @@ fn prepare(
     let posted = index.is_some();
     let place = |name: &str| format!("[{}].{name}", index.unwrap_or_default());
     let rights = caller.rights(state);
-    bind(&mut sent, &place)?;
-    let key = key_of(state, resource, &sent, posted, &place)?;
+    bind::ids(&mut sent, &place)?;
+    let key = bind::key_of(state, resource, &sent, posted, &place)?;
     let before = key.and_then(|key| state.at(resource.store, key));
     if before.is_some_and(|record| !(resource.visible)(state, &rights, record)) {
         return Err(Reply::empty(state.switches.hidden_status));
     }
     if posted && before.is_none() {
-        let has = |name: &&str| sent.get(*name).is_some_and(|value| !value.is_null() && value != "");
-        if let Some((_, sentence)) = resource.required.iter().find(|(any, _)| !any.iter().any(has)) {
+        let has = |name: &&str| {
+            sent.get(*name)
+                .is_some_and(|value| !value.is_null() && value != "")
+        };
+        if let Some((_, sentence)) = resource
+            .required
+            .iter()
+            .find(|(any, _)| !any.iter().any(has))
+        {
             return Err(Reply::refused(sentence));
         }
     }
@@ -117,55 +141,13 @@ fn prepare(
     if !(resource.visible)(state, &rights, &record) {
         return Err(Reply::empty(403));
     }
-    Ok(Prepared { key, record, created: before.is_none(), sent, posted })
-}
-
-/// Ids as text become numbers; `"95.0"` is refused, as on live servers.
-fn bind(sent: &mut Record, place: &impl Fn(&str) -> String) -> Result<(), Reply> {
-    for name in ID_MEMBERS {
-        let Some(value) = sent.get_mut(*name) else { continue };
-        let given = value.as_str().map(str::trim);
-        match given.map(|given| (given, given.parse::<i64>())) {
-            None => (),
-            Some((_, Ok(id))) => *value = id.into(),
-            Some(("", _)) => *value = Value::Null,
-            Some((given, _)) => {
-                return Err(Reply::unbound(&place(name), &format!("The value '{given}' is not valid.")));
-            }
-        }
-    }
-    Ok(())
-}
-
-/// The record that is meant, or nothing for a new one. An id that does not exist is a 404.
-fn key_of(
-    state: &State,
-    resource: &Resource,
-    sent: &Record,
-    posted: bool,
-    place: &impl Fn(&str) -> String,
-) -> Result<Option<Key>, Reply> {
-    let id = match sent.get("id") {
-        None | Some(Value::Null) => return Ok(None),
-        Some(Value::String(id)) => id.trim().to_owned(),
-        Some(other) => other.to_string(),
-    };
-    let above = match resource.ids {
-        Ids::Within(above) => number(sent.get(above)),
-        _ => None,
-    };
-    if resource.ids != Ids::Guid {
-        match id.parse::<i64>() {
-            Ok(id) if id > 0 => (),
-            Ok(_) => return Ok(None),
-            Err(_) => return Err(Reply::unbound(&place("id"), &format!("The value '{id}' is not valid."))),
-        }
-    }
-    match state.find(resource, &id, above) {
-        Some(key) => Ok(Some(key)),
-        None if posted => Err(Reply::empty(404)),
-        None => Ok(id.parse().ok().map(|id| (above.unwrap_or_default(), id))),
-    }
+    Ok(Prepared {
+        key,
+        record,
+        created: before.is_none(),
+        sent,
+        posted,
+    })
 }
 
 /// Only what was sent changes; null takes a member away; a leading underscore is an instruction.
@@ -178,7 +160,8 @@ fn merge(draft: &mut Draft, resource: &Resource) {
             ("id", _) => (),
             (name, _) if name.starts_with('_') => (),
             ("customfields", value) => {
-                let merged = fields::merged_custom(draft.state, resource.usage, &draft.record, value);
+                let merged =
+                    fields::merged_custom(draft.state, resource.usage, &draft.record, value);
                 draft.record.insert("customfields".to_owned(), merged);
             }
             ("fields", value) if resource.path == "Asset" => {
@@ -204,23 +187,48 @@ fn merge(draft: &mut Draft, resource: &Resource) {
 /// Stamps of a seed stay as they are given.
 fn stamp(draft: &mut Draft, resource: &Resource) {
     let given = |name: &str| !draft.posted && draft.sent.contains_key(name);
-    let created = (draft.before.is_none() && !resource.created.is_empty()).then_some(resource.created);
-    let stamped: Vec<&str> =
-        resource.modified.iter().copied().chain(created).filter(|name| !given(name)).collect();
+    let created =
+        (draft.before.is_none() && !resource.created.is_empty()).then_some(resource.created);
+    let stamped: Vec<&str> = resource
+        .modified
+        .iter()
+        .copied()
+        .chain(created)
+        .filter(|name| !given(name))
+        .collect();
     for name in stamped {
-        draft.record.insert(name.to_owned(), draft.now.clone().into());
+        draft
+            .record
+            .insert(name.to_owned(), draft.now.clone().into());
     }
 }
 
 fn commit(state: &mut State, resource: &'static Resource, prepared: Prepared) -> Key {
-    let Prepared { key, mut record, sent, created, posted } = prepared;
+    let Prepared {
+        key,
+        mut record,
+        sent,
+        created,
+        posted,
+    } = prepared;
     let key = key.unwrap_or_else(|| state.new_key(resource, &record));
     if resource.ids != Ids::Guid {
         record.insert("id".to_owned(), key.1.into());
     } else if !record.contains_key("id") {
-        record.insert("id".to_owned(), json!(format!("00000000-0000-4000-8000-{:012x}", key.1)));
+        record.insert(
+            "id".to_owned(),
+            json!(format!("00000000-0000-4000-8000-{:012x}", key.1)),
+        );
     }
     state.put(resource.store, key, record.clone());
-    (resource.after)(state, &Saved { record, sent, created, posted });
+    (resource.after)(
+        state,
+        &Saved {
+            record,
+            sent,
+            created,
+            posted,
+        },
+    );
     key
 }

@@ -5,12 +5,51 @@ use crate::halo::resource::{Filter, Ids, Join, PLAIN, Resource, Row, Test};
 use crate::halo::rules;
 
 const ROW: &[&str] = &[
-    "id", "dateoccurred", "summary", "details", "status_id", "tickettype_id", "sla_id", "priority_id", "client_id",
-    "client_name", "site_id", "site_name", "user_id", "user_name", "team", "agent_id", "category_1", "category_2",
-    "category_3", "category_4", "estimate", "parent_id", "child_count", "attachment_count", "flagged", "read",
-    "onhold", "respondbydate", "fixbydate", "dateclosed", "dateassigned", "targetdate", "lastactiondate",
-    "last_update", "organisation_id", "reportedby", "hasbeenclosed", "inactive", "impact", "urgency", "source",
-    "third_party_id", "oppcompanyname", "oppcontactname", "use",
+    "id",
+    "dateoccurred",
+    "summary",
+    "details",
+    "status_id",
+    "tickettype_id",
+    "sla_id",
+    "priority_id",
+    "client_id",
+    "client_name",
+    "site_id",
+    "site_name",
+    "user_id",
+    "user_name",
+    "team",
+    "agent_id",
+    "category_1",
+    "category_2",
+    "category_3",
+    "category_4",
+    "estimate",
+    "parent_id",
+    "child_count",
+    "attachment_count",
+    "flagged",
+    "read",
+    "onhold",
+    "respondbydate",
+    "fixbydate",
+    "dateclosed",
+    "dateassigned",
+    "targetdate",
+    "lastactiondate",
+    "last_update",
+    "organisation_id",
+    "reportedby",
+    "hasbeenclosed",
+    "inactive",
+    "impact",
+    "urgency",
+    "source",
+    "third_party_id",
+    "oppcompanyname",
+    "oppcontactname",
+    "use",
 ];
 
 const JOINS: &[Join] = &[
@@ -38,10 +77,22 @@ const FILTERS: &[Filter] = &[
     by_id("contract_id"),
     by_id("supplier_id"),
     among("ticketids", "id"),
-    Filter { param: "team", test: Test::Is("team") },
-    Filter { param: "open_only", test: Test::By(rules::open_only) },
-    Filter { param: "closed_only", test: Test::By(rules::closed_only) },
-    Filter { param: "asset_id", test: Test::By(rules::with_asset) },
+    Filter {
+        param: "team",
+        test: Test::Is("team"),
+    },
+    Filter {
+        param: "open_only",
+        test: Test::By(rules::open_only),
+    },
+    Filter {
+        param: "closed_only",
+        test: Test::By(rules::closed_only),
+    },
+    Filter {
+        param: "asset_id",
+        test: Test::By(rules::with_asset),
+    },
 ];
 
 const TICKETS: Resource = Resource {
@@ -52,7 +103,13 @@ const TICKETS: Resource = Resource {
     paged: true,
     row: Row::Of(ROW),
     details: &[
-        "customfields", "details_html", "assets", "attachments", "agent_name", "status_name", "tickettype_name",
+        "customfields",
+        "details_html",
+        "assets",
+        "attachments",
+        "agent_name",
+        "status_name",
+        "tickettype_name",
     ],
     extras: &[
         ("includeagent", &["agent_name"]),
@@ -74,7 +131,12 @@ const TICKETS: Resource = Resource {
 
 /// These resources.
 pub(super) const TABLE: &[Resource] = &[
-    Resource { path: "Tickets", only_use: "ticket", save: rules::save_ticket, ..TICKETS },
+    Resource {
+        path: "Tickets",
+        only_use: "ticket",
+        save: rules::save_ticket,
+        ..TICKETS
+    },
     Resource {
         path: "Opportunities",
         only_use: "opportunity",
@@ -82,7 +144,13 @@ pub(super) const TABLE: &[Resource] = &[
         save: rules::save_opportunity,
         ..TICKETS
     },
-    Resource { path: "Projects", only_use: "project", area: "projects", save: rules::save_project, ..TICKETS },
+    Resource {
+        path: "Projects",
+        only_use: "project",
+        area: "projects",
+        save: rules::save_project,
+        ..TICKETS
+    },
     Resource {
         path: "Actions",
         store: "Actions",
@@ -92,14 +160,23 @@ pub(super) const TABLE: &[Resource] = &[
         filters: &[
             by_id("ticket_id"),
             by_id("outcome_id"),
-            Filter { param: "excludeprivate", test: Test::By(rules::without_private) },
+            Filter {
+                param: "excludeprivate",
+                test: Test::By(rules::without_private),
+            },
         ],
         search: &["note"],
         created: "datetime",
         modified: &["last_updated"],
         required: &[
-            (&["ticket_id"], "A valid Ticket ID must be entered for this Action"),
-            (&["outcome", "outcome_id", "id"], "An Outcome must be entered for this Action"),
+            (
+                &["ticket_id"],
+                "A valid Ticket ID must be entered for this Action",
+            ),
+            (
+                &["outcome", "outcome_id", "id"],
+                "An Outcome must be entered for this Action",
+            ),
         ],
         save: rules::save_action,
         after: rules::after_action,
@@ -131,7 +208,11 @@ pub(super) const TABLE: &[Resource] = &[
         bare: true,
         area: "calendar",
         paged: true,
-        filters: &[by_id("ticket_id"), by_id("client_id"), among("agents", "agent_id")],
+        filters: &[
+            by_id("ticket_id"),
+            by_id("client_id"),
+            among("agents", "agent_id"),
+        ],
         search: &["subject"],
         modified: &["last_modified"],
         joins: &[CLIENT_NAME, SITE_NAME],

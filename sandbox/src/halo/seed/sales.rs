@@ -11,7 +11,11 @@ use crate::world::World;
 pub(super) fn fill(state: &mut State, world: &World) {
     let now = state.clock.now();
     let days = |days: i64| ago(now, SignedDuration::from_hours(24 * days));
-    put(state, "Supplier", json!({ "id": 1, "name": "Distributor Direct", "toplevel_id": 1, "inactive": false, "is_supplier": true }));
+    put(
+        state,
+        "Supplier",
+        json!({ "id": 1, "name": "Distributor Direct", "toplevel_id": 1, "inactive": false, "is_supplier": true }),
+    );
     put(
         state,
         "Item",
@@ -22,7 +26,9 @@ pub(super) fn fill(state: &mut State, world: &World) {
         "Report",
         json!({ "id": 1, "name": "Tickets by client", "group_name": "Tickets", "description": "Open tickets per client", "type": 0 }),
     );
-    let Some(client) = world.clients.first() else { return };
+    let Some(client) = world.clients.first() else {
+        return;
+    };
     let site_id = client.sites.first().map(|site| site.id);
     let user_id = client.users.first().map(|user| user.id);
     let of = json!({ "client_id": client.id, "site_id": site_id, "user_id": user_id });
@@ -33,13 +39,33 @@ pub(super) fn fill(state: &mut State, world: &World) {
         }
         record
     };
-    put(state, "Opportunities", with(json!({ "summary": "Replace the firewalls", "dateoccurred": days(20) })));
-    put(state, "Projects", with(json!({ "summary": "Move the file server", "dateoccurred": days(45) })));
-    put(state, "Quotation", with(json!({ "title": "Firewalls", "date": days(18), "total": 4200.0, "status": 0 })));
-    put(state, "Invoice", with(json!({ "invoicenumber": "INV-1001", "invoice_date": days(30), "total": 960.0, "posted": true })));
+    put(
+        state,
+        "Opportunities",
+        with(json!({ "summary": "Replace the firewalls", "dateoccurred": days(20) })),
+    );
+    put(
+        state,
+        "Projects",
+        with(json!({ "summary": "Move the file server", "dateoccurred": days(45) })),
+    );
+    put(
+        state,
+        "Quotation",
+        with(json!({ "title": "Firewalls", "date": days(18), "total": 4200.0, "status": 0 })),
+    );
+    put(
+        state,
+        "Invoice",
+        with(
+            json!({ "invoicenumber": "INV-1001", "invoice_date": days(30), "total": 960.0, "posted": true }),
+        ),
+    );
     put(
         state,
         "Appointment",
-        with(json!({ "subject": "Site visit", "agent_id": 1, "start_date": days(-2), "end_date": days(-2), "allday": true })),
+        with(
+            json!({ "subject": "Site visit", "agent_id": 1, "start_date": days(-2), "end_date": days(-2), "allday": true }),
+        ),
     );
 }
