@@ -14,7 +14,9 @@ pub(crate) struct Wanted<'a> {
     state: &'a State,
     resource: &'a Resource,
     rights: Rights,
-    query: &'a Query,
+    /// Whether active and inactive records are shown.
+    shown: (bool, bool),
+    asked: Vec<(&'a Test, &'a str)>,
     search: Option<String>,
     names: &'a [&'a str],
     exact: Vec<(String, String)>,
@@ -45,7 +47,12 @@ impl<'a> Wanted<'a> {
             state,
             resource,
             rights: caller.rights(state),
-            query,
+            shown: shown(resource, query),
+            asked: resource
+                .filters
+                .iter()
+                .filter_map(|filter| Some((&filter.test, query.get(filter.param)?)))
+                .collect(),
             search: query.get("search").map(str::to_lowercase),
             names,
             exact: advanced(resource, query)?,
@@ -68,46 +75,27 @@ impl<'a> Wanted<'a> {
     }
 
     fn active(&self, record: &Record) -> bool {
-        let (inactive, shown) = match self.resource.activity {
+        let inactive = match self.resource.activity {
             Activity::All => return true,
-            Activity::Flag(name, param) => (flag(record, name), (true, self.query.flag(param))),
-            Activity::Inactive => (flag(record, "inactive"), self.activity_asked()),
-            Activity::NotActive => (!flag(record, "active"), self.activity_asked()),
+            Activity::Flag(name, _) => flag(record, name),
+            Activity::Inactive => flag(record, "inactive"),
+            Activity::NotActive => !flag(record, "active"),
         };
-        if inactive { shown.1 } else { shown.0 }
-    }
-
-    /// Whether active and inactive records are asked for.
-    fn activity_asked(&self) -> (bool, bool) {
-        if let Some(both) = self.query.get("activeinactive") {
-            let mut parts = both
-                .split(',')
-                .map(|part| part.trim().eq_ignore_ascii_case("true"));
-            return (parts.next().unwrap_or(true), parts.next().unwrap_or(false));
-        }
-        (
-            self.query.choice("includeactive").unwrap_or(true),
-            self.query.flag("includeinactive"),
-        )
+        if inactive { self.shown.1 } else { self.shown.0 }
     }
 
     fn filtered(&self, record: &Record) -> bool {
-        self.resource.filters.iter().all(|filter| {
-            let Some(asked) = self.query.get(filter.param) else {
-                return true;
-            };
-            match filter.test {
-                Test::Among(name) => {
-                    let asked = numbers(asked);
-                    // Zero and below are sentinels for "any".
-                    asked.iter().all(|id| *id <= 0)
-                        || number(record.get(name)).is_some_and(|id| asked.contains(&id))
-                }
-                Test::Is(name) => asked
-                    .split(',')
-                    .any(|one| text(record, name).eq_ignore_ascii_case(one.trim())),
-                Test::By(test) => test(self.state, record, asked),
+        self.asked.iter().all(|(test, asked)| match test {
+            Test::Among(name) => {
+                let asked = numbers(asked);
+                // Zero and below are sentinels for "any".
+                asked.iter().all(|id| *id <= 0)
+                    || number(record.get(*name)).is_some_and(|id| asked.contains(&id))
             }
+            Test::Is(name) => asked
+                .split(',')
+                .any(|one| text(record, name).eq_ignore_ascii_case(one.trim())),
+            Test::By(test) => test(self.state, record, asked),
         })
     }
 
@@ -134,6 +122,23 @@ impl<'a> Wanted<'a> {
         self.changed.0.as_deref().is_none_or(|from| stamp >= from)
             && self.changed.1.as_deref().is_none_or(|to| stamp <= to)
     }
+}
+
+/// Whether active and inactive records are asked for.
+fn shown(resource: &Resource, query: &Query) -> (bool, bool) {
+    if let Activity::Flag(_, param) = resource.activity {
+        return (true, query.flag(param));
+    }
+    if let Some(both) = query.get("activeinactive") {
+        let mut parts = both
+            .split(',')
+            .map(|part| part.trim().eq_ignore_ascii_case("true"));
+        return (parts.next().unwrap_or(true), parts.next().unwrap_or(false));
+    }
+    (
+        query.choice("includeactive").unwrap_or(true),
+        query.flag("includeinactive"),
+    )
 }
 
 fn as_text(value: Option<&Value>) -> String {

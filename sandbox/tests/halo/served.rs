@@ -1,12 +1,17 @@
 //! Over real sockets: addresses, cut connections, control and the agent app.
 
 use serde_json::{Value, json};
-use sidelight_sandbox::{Options, Running, Sandbox};
+use sidelight_sandbox::{Clock, Options, Running, Sandbox};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
+use crate::support::options;
+
 async fn start() -> Running {
-    Sandbox::new(Options::default()).serve(0, 0).await.unwrap()
+    Sandbox::new(options(Clock::system()))
+        .serve(0, 0)
+        .await
+        .unwrap()
 }
 
 /// Everything that the server sends until it closes the connection.
@@ -120,4 +125,34 @@ async fn every_other_path_is_the_agent_app_under_a_strict_policy() {
             .await
             .contains("text/javascript")
     );
+}
+
+#[tokio::test]
+async fn the_whole_world_is_seeded_without_gaps() {
+    let world = sidelight_sandbox::world::world();
+    let halo = Sandbox::new(Options::default()).halo;
+    let counts = |path: &str| halo.all(path).len();
+    let clients = &world.clients;
+    let sites: usize = clients.iter().map(|client| client.sites.len()).sum();
+    let users: usize = clients.iter().map(|client| client.users.len()).sum();
+    let assets: usize = clients.iter().map(|client| client.assets.len()).sum();
+    // Halo adds its own client and site, and a General User at every site.
+    assert_eq!(
+        (counts("Client"), counts("Site")),
+        (clients.len() + 1, sites + 1)
+    );
+    assert_eq!(
+        (counts("Users"), counts("Asset")),
+        (users + sites + 1, assets)
+    );
+    assert_eq!(counts("Tickets"), world.tickets.len());
+    for asset in halo.all("Asset") {
+        assert!(
+            asset["client_name"].is_string() && asset["assettype_name"].is_string(),
+            "{asset:#}"
+        );
+    }
+    for contract in halo.all("ClientContract") {
+        assert!(contract["sla_name"].is_string(), "{contract:#}");
+    }
 }

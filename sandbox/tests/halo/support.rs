@@ -49,11 +49,7 @@ impl Desk {
     pub async fn with(change: impl FnOnce(&mut Options)) -> Self {
         let now = Arc::new(AtomicI64::new(START));
         let clock = now.clone();
-        let mut options = Options {
-            clock: Clock::new(move || clock.load(Ordering::Relaxed)),
-            world: tiny(),
-            ..Options::default()
-        };
+        let mut options = options(Clock::new(move || clock.load(Ordering::Relaxed)));
         change(&mut options);
         let mut desk = Self {
             sandbox: Sandbox::new(options),
@@ -144,6 +140,17 @@ pub fn ids(rows: &Value) -> Vec<i64> {
         .iter()
         .map(|row| row["id"].as_i64().unwrap())
         .collect()
+}
+
+pub fn options(clock: Clock) -> Options {
+    Options {
+        clock,
+        world: tiny(),
+        halo_origin: "http://halo.test".to_owned(),
+        hudu_origin: "http://hudu.test".to_owned(),
+        halo: Default::default(),
+        hudu: Default::default(),
+    }
 }
 
 /// Two clients; the first has two sites, two users and three assets of two groups.

@@ -28,13 +28,12 @@ const USER: &[&str] = &[
 
 /// An asset needs its client and its asset group: without the group it is simply absent.
 pub(crate) fn asset_visible(state: &State, rights: &Rights, record: &Record) -> bool {
-    let group = state
-        .linked("AssetType", record, "assettype_id")
-        .and_then(|one| number(one.get("assetgroup_id")));
-    let group_seen = rights
-        .asset_groups
-        .as_ref()
-        .is_none_or(|groups| group.is_some_and(|id| groups.contains(&id)));
+    let in_groups = |groups: &Vec<i64>| {
+        let kind = state.linked("AssetType", record, "assettype_id");
+        let group = kind.and_then(|kind| number(kind.get("assetgroup_id")));
+        group.is_some_and(|id| groups.contains(&id))
+    };
+    let group_seen = rights.asset_groups.as_ref().is_none_or(in_groups);
     group_seen && of_visible_client(state, rights, record)
 }
 

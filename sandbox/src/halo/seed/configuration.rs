@@ -180,13 +180,49 @@ fn assets_of(state: &mut State, world: &World) {
                 .flat_map(|(_, asset)| &asset.custom)
                 .filter(|(have, _)| have == name)
         };
-        let dates = values().all(|(_, value)| value.parse::<jiff::civil::Date>().is_ok());
+        let all = |fits: fn(&str) -> bool| values().all(|(_, value)| fits(value));
+        let kind = match (all(is_flag), all(is_day)) {
+            (true, _) => CHECKBOX,
+            (_, true) => DATE,
+            _ => TEXT,
+        };
         let record = json!({
-            "id": id, "name": format!("CF{}", name.replace(' ', "")), "label": name, "usage": 5, "custom": 1,
-            "type": if dates { 4 } else { 0 }, "inputtype": 0,
+            "id": id, "name": custom_name(name), "label": spaced(name), "usage": 5, "custom": 1,
+            "type": kind, "inputtype": 0,
         });
         put(state, "FieldInfo", record);
     }
+}
+
+/// Kinds of custom fields; the numbers are not published, so nobody may depend on them.
+const TEXT: i64 = 0;
+const DATE: i64 = 4;
+const CHECKBOX: i64 = 6;
+
+fn is_day(value: &str) -> bool {
+    value.parse::<jiff::civil::Date>().is_ok()
+}
+
+pub(super) fn is_flag(value: &str) -> bool {
+    matches!(value, "true" | "false")
+}
+
+/// Custom fields have the prefix `CF` and no spaces.
+pub(super) fn custom_name(name: &str) -> String {
+    format!("CF{}", name.replace(' ', ""))
+}
+
+/// `CostCentre` as people read it: "Cost Centre".
+fn spaced(name: &str) -> String {
+    let mut label = String::new();
+    for c in name.chars() {
+        let after_small = label.chars().last().is_some_and(char::is_lowercase);
+        if c.is_uppercase() && after_small {
+            label.push(' ');
+        }
+        label.push(c);
+    }
+    label
 }
 
 /// Data kind of an asset-type field, by its name.

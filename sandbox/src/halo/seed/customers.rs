@@ -3,7 +3,7 @@
 use jiff::SignedDuration;
 use serde_json::{Value, json};
 
-use super::configuration::top_levels;
+use super::configuration::{custom_name, is_flag, top_levels};
 use super::{distinct, put};
 use crate::halo::dates::ago;
 use crate::halo::state::State;
@@ -140,7 +140,14 @@ fn asset_record(asset: &Asset, old: &str) -> Value {
     let custom: Value = asset
         .custom
         .iter()
-        .map(|(name, value)| json!({ "name": format!("CF{}", name.replace(' ', "")), "value": value }))
+        .map(|(name, value)| {
+            let typed = if is_flag(value) {
+                json!(value == "true")
+            } else {
+                json!(value)
+            };
+            json!({ "name": custom_name(name), "value": typed })
+        })
         .collect();
     json!({
         "id": asset.id,
