@@ -1,5 +1,6 @@
 //! Requests to HaloITSM's resources.
 
+use std::borrow::Borrow;
 use std::rc::Rc;
 
 use serde_json::Value;
@@ -48,6 +49,11 @@ impl Halo {
         self.auth.connection()
     }
 
+    /// Origin of the instance, without a slash at the end.
+    pub fn origin(&self) -> &str {
+        self.connection().origin.trim_end_matches('/')
+    }
+
     /// Requests sent so far, repeats and sign-ins included.
     pub fn requests(&self) -> u64 {
         self.http.requests()
@@ -81,12 +87,12 @@ impl Halo {
     }
 
     /// All rows of a list, page by page; see [`Pages`].
-    pub fn pages<T: Record>(&self, resource: Resource, params: Params<'_>) -> Pages<T> {
-        Pages::new(self.clone(), resource, params)
+    pub fn pages<T: Record>(&self, resource: impl Borrow<Resource>, params: Params<'_>) -> Pages<T> {
+        Pages::new(self.clone(), resource.borrow(), params)
     }
 
     /// All rows of a list, each once.
-    pub async fn list<T: Record>(&self, resource: Resource, params: Params<'_>) -> Result<Vec<T>, ApiError> {
+    pub async fn list<T: Record>(&self, resource: impl Borrow<Resource>, params: Params<'_>) -> Result<Vec<T>, ApiError> {
         let mut pages = self.pages(resource, params);
         let mut rows = Vec::new();
         while let Some(page) = pages.next().await? {
@@ -96,23 +102,26 @@ impl Halo {
     }
 
     /// The first page of a list, in the server's own order: for searches and for "is there any".
-    pub async fn list_first<T: Record>(&self, resource: Resource, params: Params<'_>) -> Result<Vec<T>, ApiError> {
+    pub async fn list_first<T: Record>(&self, resource: impl Borrow<Resource>, params: Params<'_>) -> Result<Vec<T>, ApiError> {
         let mut pages = self.pages(resource, params).unordered();
         Ok(pages.next().await?.unwrap_or_default())
     }
 
     /// How many rows a list has, where the server counts them.
-    pub async fn count(&self, resource: Resource, params: Params<'_>) -> Result<Option<i64>, ApiError> {
+    pub async fn count(&self, resource: impl Borrow<Resource>, params: Params<'_>) -> Result<Option<i64>, ApiError> {
         let mut pages = self.pages::<Row>(resource, params).of_size(1);
         pages.next().await?;
         Ok(pages.announced())
     }
 
     /// One record with its details.
-    pub async fn get<T: Record>(&self, resource: Resource, id: i64, params: Params<'_>) -> Result<T, ApiError> {
+    pub async fn get<T: Record>(&self, resource: impl Borrow<Resource>, id: i64, params: Params<'_>) -> Result<T, ApiError> {
+        let resource = resource.borrow();
         let what = format!("{} {id}", resource.one);
-        let mut query = vec![("includedetails", "true")];
-        query.extend(params);
+        let mut query = params.to_vec();
+        if !params.iter().any(|(name, _)| *name == "includedetails") {
+            query.push(("includedetails", "true"));
+        }
         let value = self.read(&format!("{}/{id}", resource.path), &query, &what, resource.many).await?;
         let value = match value {
             Value::Array(rows) => rows.into_iter().next().unwrap_or_default(),
@@ -124,7 +133,8 @@ impl Halo {
 
     /// Creates (without `id`) or changes (with `id`) a record: only the members sent are changed.
     /// Answers the stored record. An array changes several at once and answers an array.
-    pub async fn upsert(&self, resource: Resource, record: Value) -> Result<Value, ApiError> {
+    pub async fn upsert(&self, resource: impl Borrow<Resource>, record: Value) -> Result<Value, ApiError> {
+        let resource = resource.borrow();
         let single = !record.is_array();
         let what = match record.get("id").and_then(Value::as_i64) {
             Some(id) => format!("{} {id}", resource.one),
@@ -160,8 +170,7 @@ impl Halo {
     }
 
     fn url(&self, path: &str, params: Params<'_>) -> Result<Url, ApiError> {
-        let origin = self.connection().origin.trim_end_matches('/');
-        let text = format!("{origin}/api/{path}");
+        let text = format!("{}/api/{path}", self.origin());
         let mut url = Url::parse(&text)
             .map_err(|_| ApiError::NotAnApi { product: Product::Halo, address: text })?;
         if !params.is_empty() {

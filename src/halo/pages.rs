@@ -50,10 +50,10 @@ enum State {
 }
 
 impl<T: Record> Pages<T> {
-    pub(crate) fn new(halo: Halo, resource: Resource, params: Params<'_>) -> Self {
+    pub(crate) fn new(halo: Halo, resource: &Resource, params: Params<'_>) -> Self {
         Self {
             halo,
-            resource,
+            resource: *resource,
             params: params.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect(),
             size: PAGE_SIZE,
             ordered: true,

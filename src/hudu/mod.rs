@@ -1,6 +1,17 @@
 //! Hudu: client, models, custom fields by layout type, deep links.
 
+mod assets;
+mod clean;
+mod client;
+mod companies;
 pub mod connection;
+mod documents;
+mod endpoint;
 pub mod field;
+mod layouts;
 pub mod link;
 pub mod model;
+mod write;
+
+pub use client::{Hudu, Params};
+pub use documents::Secrets;

@@ -1,0 +1,315 @@
+//! Requests to Hudu.
+
+use std::cell::Cell;
+use std::collections::HashSet;
+use std::rc::Rc;
+
+use serde_json::{Map, Value};
+use url::Url;
+
+use crate::http::raw::read;
+use crate::http::{ApiError, Client, Patience, Product, Rate, Record, Repeat, answer};
+use crate::hudu::clean::Clean;
+use crate::hudu::connection::HuduConnection;
+use crate::hudu::endpoint::{COMPANIES, Endpoint, PASSWORDS};
+use crate::hudu::model::ApiInfo;
+use crate::hudu::write::Forms;
+use crate::platform::{Host, Method, Request, Response};
+
+/// Query parameters.
+pub type Params<'a> = &'a [(&'a str, &'a str)];
+
+/// A key that was accepted so long ago is still good when one area refuses it.
+const TRUSTED_MS: i64 = 60_000;
+
+/// One Hudu instance. Clones share the count of requests: make one and clone it.
+#[derive(Clone)]
+pub struct Hudu {
+    http: Client,
+    inner: Rc<Inner>,
+}
+
+struct Inner {
+    connection: HuduConnection,
+    key: String,
+    /// Milliseconds since 1970 of the last accepted call.
+    accepted: Cell<Option<i64>>,
+    /// What was learnt of how this version takes custom fields.
+    forms: Forms,
+}
+
+impl Hudu {
+    /// For a connection. Nothing is sent before the first call.
+    pub fn new(host: Host, connection: HuduConnection, api_key: String, rate: Rate, patience: Patience) -> Self {
+        let http = Client::new(host, Product::Hudu, &connection.origin, rate, patience);
+        let inner = Inner { connection, key: api_key, accepted: Cell::new(None), forms: Forms::default() };
+        Self { http, inner: Rc::new(inner) }
+    }
+
+    /// The same instance for a caller with another patience.
+    pub fn with_patience(&self, patience: Patience) -> Self {
+        Self { http: self.http.with_patience(patience), inner: self.inner.clone() }
+    }
+
+    /// Origin of the instance, without a slash at the end.
+    pub fn origin(&self) -> &str {
+        self.inner.connection.origin.trim_end_matches('/')
+    }
+
+    /// Requests sent so far, repeats included.
+    pub fn requests(&self) -> u64 {
+        self.http.requests()
+    }
+
+    /// The allowance that it keeps to.
+    pub fn rate(&self) -> Rate {
+        self.http.rate()
+    }
+
+    /// Version of the instance: the natural test of a connection, though it says nothing of rights.
+    pub async fn api_info(&self) -> Result<ApiInfo, ApiError> {
+        let (url, response) = self.get("api_info", &[], "version", &COMPANIES).await?;
+        let Clean(value) = self.clean(&url, &response)?;
+        ApiInfo::from_value(value).filter(|info| info.version.is_some()).ok_or_else(|| answer::not_an_api(Product::Hudu, &url))
+    }
+
+    pub(crate) fn forms(&self) -> &Forms {
+        &self.inner.forms
+    }
+
+    /// One record; what does not exist is an error, also where the server answers 200 `null`.
+    pub(crate) async fn one<T: Record>(&self, endpoint: &Endpoint, path: &str, id: i64) -> Result<T, ApiError> {
+        let what = format!("{} {id}", endpoint.noun);
+        let (url, response) = self.get(path, &[], &what, endpoint).await?;
+        let Clean(body) = self.clean(&url, &response)?;
+        T::from_value(unwrap(body, endpoint)).ok_or(ApiError::NotFound { product: Product::Hudu, what })
+    }
+
+    /// All rows of a list, each once, page by page.
+    pub(crate) async fn all<T: Record>(&self, endpoint: &Endpoint, params: Params<'_>) -> Result<Vec<T>, ApiError> {
+        self.all_at(endpoint, endpoint.many, params).await
+    }
+
+    /// [`Hudu::all`] at another path.
+    pub(crate) async fn all_at<T: Record>(
+        &self,
+        endpoint: &Endpoint,
+        path: &str,
+        params: Params<'_>,
+    ) -> Result<Vec<T>, ApiError> {
+        let mut found = Vec::new();
+        let mut seen = HashSet::new();
+        for page in 1.. {
+            let (page, size) = (page.to_string(), endpoint.page_size.map(|size| size.to_string()));
+            let mut query = params.to_vec();
+            if let Some(size) = &size {
+                query.extend([("page", page.as_str()), ("page_size", size.as_str())]);
+            }
+            let rows = self.rows(endpoint, path, &query).await?;
+            let came = rows.len();
+            let mut fresh = 0;
+            for row in rows {
+                if row.get("id").and_then(read::integer_of).is_none_or(|id| seen.insert(id)) {
+                    fresh += 1;
+                    found.extend(T::from_value(row));
+                }
+            }
+            if !more_likely(endpoint, came, fresh) {
+                break;
+            }
+        }
+        Ok(found)
+    }
+
+    /// The rows of one page. A body that ends too early is asked for once more; anything but a list
+    /// is an error, so that it is never taken for "there are none".
+    async fn rows(&self, endpoint: &Endpoint, path: &str, query: Params<'_>) -> Result<Vec<Value>, ApiError> {
+        let mut again = true;
+        loop {
+            let (url, response) = self.get(path, query, endpoint.area, endpoint).await?;
+            match self.clean(&url, &response) {
+                Ok(Clean(body)) => {
+                    let why = format!("no list of {}", endpoint.area);
+                    return rows(body, endpoint.many).ok_or(ApiError::Unreadable { product: Product::Hudu, why });
+                }
+                Err(ApiError::Unreadable { .. }) if again => again = false,
+                Err(error) => return Err(error),
+            }
+        }
+    }
+
+    /// Reads one path; answers the response where it is a success.
+    pub(crate) async fn get(
+        &self,
+        path: &str,
+        params: Params<'_>,
+        what: &str,
+        endpoint: &Endpoint,
+    ) -> Result<(Url, Response), ApiError> {
+        self.call(Method::GET, path, params, None, what, endpoint).await
+    }
+
+    /// Sends a write and reads the stored record; `None` where the server answers an empty body.
+    pub(crate) async fn write<T: Record>(
+        &self,
+        method: Method,
+        endpoint: &Endpoint,
+        path: &str,
+        record: Option<Value>,
+    ) -> Result<Option<T>, ApiError> {
+        let body = record.map(|record| Value::Object(Map::from_iter([(endpoint.one.to_owned(), record)])));
+        let (url, response) = self.call(method, path, &[], body, endpoint.noun, endpoint).await?;
+        let Clean(body) = self.clean(&url, &response)?;
+        if body.is_null() {
+            return Ok(None);
+        }
+        let why = format!("no {} in the answer", endpoint.noun);
+        let record = T::from_value(unwrap(body, endpoint));
+        record.map(Some).ok_or(ApiError::Unreadable { product: Product::Hudu, why })
+    }
+
+    /// The JSON of an answer without its secrets.
+    fn clean(&self, url: &Url, response: &Response) -> Result<Clean, ApiError> {
+        if answer::is_page(response) {
+            return Err(answer::not_an_api(Product::Hudu, url));
+        }
+        if response.body.trim_ascii().is_empty() {
+            return Ok(Clean(Value::Null));
+        }
+        serde_json::from_slice(&response.body).map_err(|error| answer::unreadable(Product::Hudu, url, &error))
+    }
+
+    async fn call(
+        &self,
+        method: Method,
+        path: &str,
+        params: Params<'_>,
+        body: Option<Value>,
+        what: &str,
+        endpoint: &Endpoint,
+    ) -> Result<(Url, Response), ApiError> {
+        let url = self.url(path, params)?;
+        let response = self.send(method, url.clone(), body).await?;
+        match response.status {
+            200..300 => {
+                if !answer::is_page(&response) {
+                    self.inner.accepted.set(Some(self.http.host().clock.now()));
+                }
+                Ok((url, response))
+            }
+            401 | 403 => Err(self.denied(endpoint).await),
+            _ => Err(answer::refusal(Product::Hudu, &url, &response, what, endpoint.area)),
+        }
+    }
+
+    /// The key is refused: here only, or everywhere?
+    async fn denied(&self, endpoint: &Endpoint) -> ApiError {
+        let now = self.http.host().clock.now();
+        let trusted = self.inner.accepted.get().is_some_and(|at| now - at < TRUSTED_MS);
+        if !trusted {
+            let probe = match self.url(COMPANIES.many, &[("page", "1"), ("page_size", "1")]) {
+                Ok(url) => self.send(Method::GET, url, None).await,
+                Err(error) => return error,
+            };
+            match probe {
+                Ok(answer) if matches!(answer.status, 401 | 403) => return ApiError::BadKey,
+                Ok(_) => {}
+                Err(error) => return error,
+            }
+        }
+        if *endpoint == PASSWORDS {
+            return ApiError::NoPasswordAccess;
+        }
+        ApiError::Forbidden { product: Product::Hudu, area: endpoint.area.to_owned() }
+    }
+
+    fn url(&self, path: &str, params: Params<'_>) -> Result<Url, ApiError> {
+        let text = format!("{}/api/v1/{path}", self.origin());
+        let mut url =
+            Url::parse(&text).map_err(|_| ApiError::NotAnApi { product: Product::Hudu, address: text })?;
+        if !params.is_empty() {
+            url.query_pairs_mut().extend_pairs(params);
+        }
+        Ok(url)
+    }
+
+    async fn send(&self, method: Method, url: Url, body: Option<Value>) -> Result<Response, ApiError> {
+        let mut headers = vec![("accept", "application/json".to_owned()), ("x-api-key", self.inner.key.clone())];
+        if body.is_some() {
+            headers.push(("content-type", "application/json".to_owned()));
+        }
+        let repeat = if method == Method::GET { Repeat::Safe } else { Repeat::Never };
+        let body = body.map(|body| body.to_string().into_bytes());
+        self.http.send(Request { method, url, headers, body }, repeat).await
+    }
+}
+
+/// Whether another page is worth a request. A page shorter than asked for is the last one, but the
+/// server may cut pages to a size of its own, which is a round number.
+fn more_likely(endpoint: &Endpoint, came: usize, fresh: usize) -> bool {
+    let Some(size) = endpoint.page_size else { return false };
+    let round = came.is_multiple_of(10) || came.is_multiple_of(25);
+    fresh > 0 && (came >= size as usize || round)
+}
+
+/// One record out of its wrapping: the singular or plural member, else the body itself.
+fn unwrap(body: Value, endpoint: &Endpoint) -> Value {
+    let Value::Object(mut map) = body else { return body };
+    match map.remove(endpoint.one).or_else(|| map.remove(endpoint.many)) {
+        Some(Value::Array(mut rows)) if rows.len() == 1 => rows.swap_remove(0),
+        Some(value @ (Value::Object(_) | Value::Null)) => value,
+        Some(other) => {
+            map.insert(endpoint.one.to_owned(), other);
+            Value::Object(map)
+        }
+        None => Value::Object(map),
+    }
+}
+
+/// The rows of a list: the body itself, the plural member, or the only array there is.
+fn rows(body: Value, many: &str) -> Option<Vec<Value>> {
+    let mut map = match body {
+        Value::Array(rows) => return Some(rows),
+        Value::Object(map) => map,
+        _ => return None,
+    };
+    if let Some(Value::Array(rows)) = map.remove(many) {
+        return Some(rows);
+    }
+    let mut arrays = map.into_iter().filter_map(|(_, value)| match value {
+        Value::Array(rows) => Some(rows),
+        _ => None,
+    });
+    let only = arrays.next()?;
+    arrays.next().is_none().then_some(only)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn rows_and_records_are_found_in_every_envelope() {
+        let one = || Some(vec![json!({"id": 1})]);
+        assert_eq!(rows(json!([{"id": 1}]), "websites"), one());
+        assert_eq!(rows(json!({"websites": [{"id": 1}]}), "websites"), one());
+        assert_eq!(rows(json!({"other": [{"id": 1}]}), "websites"), one());
+        assert_eq!(rows(json!({"error": "no"}), "websites"), None);
+        assert_eq!(rows(Value::Null, "websites"), None);
+        for body in [json!({"company": {"id": 1}}), json!({"id": 1}), json!({"companies": [{"id": 1}]})] {
+            assert_eq!(unwrap(body, &COMPANIES), json!({"id": 1}));
+        }
+        assert_eq!(unwrap(Value::Null, &COMPANIES), Value::Null);
+    }
+
+    #[test]
+    fn pages_end_where_they_surely_end() {
+        assert!(more_likely(&COMPANIES, 1000, 1000));
+        assert!(more_likely(&COMPANIES, 25, 25));
+        assert!(!more_likely(&COMPANIES, 37, 37));
+        assert!(!more_likely(&COMPANIES, 0, 0));
+        assert!(!more_likely(&COMPANIES, 1000, 0));
+        assert!(!more_likely(&crate::hudu::endpoint::LISTS, 1000, 1000));
+    }
+}

@@ -1,0 +1,173 @@
+//! Articles, passwords, processes, websites, expirations, folders, lists and relations.
+
+use std::fmt;
+
+use serde_json::Value;
+
+use crate::http::{ApiError, Product};
+use crate::hudu::client::{Hudu, Params};
+use crate::hudu::companies::nothing;
+use crate::hudu::endpoint::{
+    ARTICLES, EXPIRATIONS, FOLDERS, LISTS, PASSWORDS, PROCEDURES, RELATIONS, TASKS, WEBSITES,
+};
+use crate::hudu::model::{
+    Article, Expiration, Folder, List, Password, Procedure, ProcedureTask, Relation, Website,
+};
+use crate::platform::Method;
+
+/// The secrets of one password. They have no way into a log or a message by accident.
+pub struct Secrets {
+    /// Password in clear.
+    pub password: Option<String>,
+    /// Seed of one-time codes in clear.
+    pub otp_seed: Option<String>,
+}
+
+impl fmt::Debug for Secrets {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Secrets(••••••)")
+    }
+}
+
+impl Hudu {
+    /// Articles of a company, drafts and archived ones among them.
+    pub async fn articles(&self, company: i64) -> Result<Vec<Article>, ApiError> {
+        let mut found: Vec<Article> = self.articles_by(&[("company_id", &company.to_string())]).await?;
+        found.retain(|article| article.company_id == Some(company));
+        Ok(found)
+    }
+
+    /// Articles by filters of the API; without any, all articles, Central ones (no company) among them.
+    pub async fn articles_by(&self, params: Params<'_>) -> Result<Vec<Article>, ApiError> {
+        self.all(&ARTICLES, params).await
+    }
+
+    /// One article.
+    pub async fn article(&self, id: i64) -> Result<Article, ApiError> {
+        self.one(&ARTICLES, &format!("articles/{id}"), id).await
+    }
+
+    /// Makes an article of these members (`name`, `content`, `company_id`, `folder_id`).
+    pub async fn create_article(&self, members: Value) -> Result<Article, ApiError> {
+        let made = self.write(Method::POST, &ARTICLES, ARTICLES.many, Some(members)).await?;
+        made.ok_or_else(|| nothing("article"))
+    }
+
+    /// Changes these members and no others.
+    pub async fn update_article(&self, id: i64, members: Value) -> Result<Article, ApiError> {
+        match self.write(Method::PUT, &ARTICLES, &format!("articles/{id}"), Some(members)).await? {
+            Some(article) => Ok(article),
+            None => self.article(id).await,
+        }
+    }
+
+    /// Puts an article away, or fetches it back.
+    pub async fn archive_article(&self, id: i64, archived: bool) -> Result<Article, ApiError> {
+        let path = format!("articles/{id}/{}", if archived { "archive" } else { "unarchive" });
+        match self.write(Method::PUT, &ARTICLES, &path, None).await? {
+            Some(article) => Ok(article),
+            None => self.article(id).await,
+        }
+    }
+
+    /// Passwords of a company, without their secrets.
+    pub async fn passwords(&self, company: i64) -> Result<Vec<Password>, ApiError> {
+        let mut found: Vec<Password> = self.all(&PASSWORDS, &[("company_id", &company.to_string())]).await?;
+        found.retain(|password| password.company_id == Some(company));
+        Ok(found)
+    }
+
+    /// One password, without its secrets.
+    pub async fn password(&self, id: i64) -> Result<Password, ApiError> {
+        self.one(&PASSWORDS, &format!("asset_passwords/{id}"), id).await
+    }
+
+    /// The secrets of one password. Hudu writes this reading into its activity log.
+    pub async fn reveal(&self, id: i64) -> Result<Secrets, ApiError> {
+        let what = format!("password {id}");
+        let (url, response) = self.get(&format!("asset_passwords/{id}"), &[], &what, &PASSWORDS).await?;
+        let body = crate::http::answer::json(Product::Hudu, &url, &response)?;
+        let record = body.get(PASSWORDS.one).unwrap_or(&body);
+        if !record.is_object() {
+            return Err(ApiError::NotFound { product: Product::Hudu, what });
+        }
+        // Blanks at either end may belong to the password, so it is taken as it stands.
+        let text = |key| record.get(key).and_then(Value::as_str).filter(|t| !t.is_empty()).map(str::to_owned);
+        Ok(Secrets { password: text("password"), otp_seed: text("otp_secret") })
+    }
+
+    /// Processes of a company and their runs.
+    pub async fn procedures(&self, company: i64) -> Result<Vec<Procedure>, ApiError> {
+        let mut found: Vec<Procedure> = self.all(&PROCEDURES, &[("company_id", &company.to_string())]).await?;
+        found.retain(|procedure| procedure.company_id == Some(company));
+        Ok(found)
+    }
+
+    /// One process with its tasks, wherever this version keeps them.
+    pub async fn procedure(&self, id: i64) -> Result<Procedure, ApiError> {
+        let mut procedure: Procedure = self.one(&PROCEDURES, &format!("procedures/{id}"), id).await?;
+        if procedure.tasks.is_empty() && procedure.total != Some(0) {
+            procedure.tasks = self.procedure_tasks(id).await?;
+        }
+        Ok(procedure)
+    }
+
+    /// The tasks of a process in order.
+    pub async fn procedure_tasks(&self, procedure: i64) -> Result<Vec<ProcedureTask>, ApiError> {
+        let params = [("procedure_id", procedure.to_string())];
+        let params: Vec<(&str, &str)> = params.iter().map(|(k, v)| (*k, v.as_str())).collect();
+        let mut tasks: Vec<ProcedureTask> = self.all(&TASKS, &params).await?;
+        tasks.retain(|task| task.procedure_id == Some(procedure));
+        tasks.sort_by_key(|task| task.position);
+        Ok(tasks)
+    }
+
+    /// Websites of a company. Not every version knows the filter, so all are read and looked through.
+    pub async fn websites(&self, company: i64) -> Result<Vec<Website>, ApiError> {
+        let mut found: Vec<Website> = self.all(&WEBSITES, &[("company_id", &company.to_string())]).await?;
+        found.retain(|website| website.company_id == Some(company));
+        Ok(found)
+    }
+
+    /// What ends for a company, active ones only.
+    pub async fn expirations(&self, company: i64) -> Result<Vec<Expiration>, ApiError> {
+        let mut found: Vec<Expiration> = self.all(&EXPIRATIONS, &[("company_id", &company.to_string())]).await?;
+        found.retain(|expiration| expiration.company_id == Some(company) && expiration.archived.is_none());
+        Ok(found)
+    }
+
+    /// Folders of one company.
+    pub async fn company_folders(&self, company: i64) -> Result<Vec<Folder>, ApiError> {
+        let mut found: Vec<Folder> = self.all(&FOLDERS, &[("company_id", &company.to_string())]).await?;
+        found.retain(|folder| folder.company_id == Some(company));
+        Ok(found)
+    }
+
+    /// All folders, Central ones (no company) among them.
+    pub async fn folders(&self) -> Result<Vec<Folder>, ApiError> {
+        self.all(&FOLDERS, &[]).await
+    }
+
+    /// One folder.
+    pub async fn folder(&self, id: i64) -> Result<Folder, ApiError> {
+        self.one(&FOLDERS, &format!("folders/{id}"), id).await
+    }
+
+    /// All lists of choices.
+    pub async fn lists(&self) -> Result<Vec<List>, ApiError> {
+        self.all(&LISTS, &[]).await
+    }
+
+    /// All relations, each once. Hudu keeps two rows for each and documents no filter.
+    pub async fn relations(&self) -> Result<Vec<Relation>, ApiError> {
+        let mut found: Vec<Relation> = self.all(&RELATIONS, &[]).await?;
+        found.retain(|relation| !relation.inverse);
+        Ok(found)
+    }
+
+    /// Relates two records (`Asset`, `Article`, `Company`, …, in that case).
+    pub async fn create_relation(&self, members: Value) -> Result<Relation, ApiError> {
+        let made = self.write(Method::POST, &RELATIONS, RELATIONS.many, Some(members)).await?;
+        made.ok_or_else(|| nothing("relation"))
+    }
+}

@@ -1,0 +1,50 @@
+//! Hudu's endpoints: where they are, how rows are wrapped, whether lists come in pages.
+
+/// One endpoint.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Endpoint {
+    /// Path below `/api/v1/`, also the member that holds the rows of a list.
+    pub many: &'static str,
+    /// The member that holds one record, in answers and in what is sent.
+    pub one: &'static str,
+    /// In sentences: "no access to …".
+    pub area: &'static str,
+    /// One of them in sentences.
+    pub noun: &'static str,
+    /// Rows asked for at once; `None` where page parameters are refused or unknown.
+    pub page_size: Option<u32>,
+}
+
+macro_rules! endpoints {
+    ($($(#[$doc:meta])* $name:ident = $many:literal, $one:literal, $area:literal, $noun:literal, $size:expr;)*) => {
+        $($(#[$doc])* pub const $name: Endpoint =
+            Endpoint { many: $many, one: $one, area: $area, noun: $noun, page_size: $size };)*
+    };
+}
+
+endpoints! {
+    /// Companies.
+    COMPANIES = "companies", "company", "companies", "company", Some(1000);
+    /// Assets.
+    ASSETS = "assets", "asset", "assets", "asset", Some(1000);
+    /// Asset layouts; `page_size` is not documented for them.
+    LAYOUTS = "asset_layouts", "asset_layout", "asset layouts", "asset layout", Some(1000);
+    /// Articles, with their whole text.
+    ARTICLES = "articles", "article", "articles", "article", Some(100);
+    /// Passwords.
+    PASSWORDS = "asset_passwords", "asset_password", "passwords", "password", Some(1000);
+    /// Processes.
+    PROCEDURES = "procedures", "procedure", "processes", "process", Some(1000);
+    /// Tasks of processes.
+    TASKS = "procedure_tasks", "procedure_task", "processes", "task", None;
+    /// Websites.
+    WEBSITES = "websites", "website", "websites", "website", Some(1000);
+    /// Expirations.
+    EXPIRATIONS = "expirations", "expiration", "expirations", "expiration", Some(1000);
+    /// Folders.
+    FOLDERS = "folders", "folder", "folders", "folder", Some(1000);
+    /// Lists of choices.
+    LISTS = "lists", "list", "lists", "list", None;
+    /// Relations; no filter is documented.
+    RELATIONS = "relations", "relation", "relations", "relation", Some(1000);
+}
