@@ -8,13 +8,27 @@ const CSP: &str = "default-src 'self'; script-src 'self'; style-src 'self'; img-
                    frame-src 'none'; connect-src 'self'; object-src 'none'; base-uri 'none'; \
                    require-trusted-types-for 'script'";
 
+/// A script of the app: its path and its text.
+macro_rules! script {
+    ($path:literal) => {
+        (
+            concat!("/", $path),
+            "text/javascript; charset=utf-8",
+            include_str!(concat!("../../halo_app/", $path)),
+        )
+    };
+}
+
 /// Files of the app by their path.
 const FILES: &[(&str, &str, &str)] = &[
-    (
-        "/app.js",
-        "text/javascript; charset=utf-8",
-        include_str!("../../halo_app/app.js"),
-    ),
+    script!("app.js"),
+    script!("app/api.js"),
+    script!("app/elements.js"),
+    script!("app/foreign.js"),
+    script!("app/parts.js"),
+    script!("app/records.js"),
+    script!("app/screens.js"),
+    script!("app/values.js"),
     (
         "/app.css",
         "text/css; charset=utf-8",

@@ -32,22 +32,93 @@ pub struct Row {
     pub notes: &'static str,
 }
 
-const HEALTH: &[Job] = &[("Practice manager", "Practice"), ("Clinician", "Clinical"), ("Nurse", "Clinical"), ("Receptionist", "Front desk")];
-const DESIGN: &[Job] = &[("Managing partner", "Practice"), ("Project architect", "Practice"), ("Surveyor", "Field"), ("Technician", "Practice")];
-const SCHOOL: &[Job] = &[("Head teacher", "Leadership"), ("Class teacher", "Teaching"), ("Teaching assistant", "Teaching"), ("School business manager", "Office")];
-const LOGISTICS: &[Job] = &[("Depot director", "Directors"), ("Transport planner", "Planning"), ("Shift lead", "Warehouse"), ("Fleet manager", "Fleet"), ("Customs clerk", "Planning")];
-const TRADE: &[Job] = &[("Managing director", "Directors"), ("Buyer", "Purchasing"), ("Sales executive", "Sales"), ("Warehouse assistant", "Warehouse"), ("Export manager", "Sales")];
-const FOOD: &[Job] = &[("Owner", "Owners"), ("Head chef", "Kitchen"), ("Events planner", "Events"), ("Shift manager", "Front of house"), ("Stock controller", "Stores")];
-const GROUP: &[Job] = &[("Group controller", "Finance"), ("Company secretary", "Legal"), ("Plant manager", "Works"), ("Quality engineer", "Works")];
-const CARE: &[Job] = &[("Home manager", "Care"), ("Deputy manager", "Care"), ("Senior carer", "Care"), ("Activities coordinator", "Care"), ("Rota planner", "Office")];
-const LAW: &[Job] = &[("Managing partner", "Partners"), ("Solicitor", "Fee earners"), ("Paralegal", "Fee earners"), ("Legal secretary", "Support"), ("Partner", "Partners")];
-const HOUSING: &[Job] = &[("Head of housing", "Directors"), ("Housing officer", "Tenancies"), ("Repairs scheduler", "Repairs"), ("Surveyor", "Repairs"), ("Rent officer", "Tenancies")];
-const WORKS: &[Job] = &[("Works director", "Directors"), ("CNC programmer", "Workshop"), ("Design engineer", "Engineering"), ("Storekeeper", "Stores"), ("Service engineer", "Service")];
-const HOTEL: &[Job] = &[("General manager", "Management"), ("Front office manager", "Reception"), ("Night auditor", "Reception"), ("Head housekeeper", "Housekeeping"), ("Restaurant manager", "Food and drink")];
+const HEALTH: &[Job] = &[
+    ("Practice manager", "Practice"),
+    ("Clinician", "Clinical"),
+    ("Nurse", "Clinical"),
+    ("Receptionist", "Front desk"),
+];
+const DESIGN: &[Job] = &[
+    ("Managing partner", "Practice"),
+    ("Project architect", "Practice"),
+    ("Surveyor", "Field"),
+    ("Technician", "Practice"),
+];
+const SCHOOL: &[Job] = &[
+    ("Head teacher", "Leadership"),
+    ("Class teacher", "Teaching"),
+    ("Teaching assistant", "Teaching"),
+    ("School business manager", "Office"),
+];
+const LOGISTICS: &[Job] = &[
+    ("Depot director", "Directors"),
+    ("Transport planner", "Planning"),
+    ("Shift lead", "Warehouse"),
+    ("Fleet manager", "Fleet"),
+    ("Customs clerk", "Planning"),
+];
+const TRADE: &[Job] = &[
+    ("Managing director", "Directors"),
+    ("Buyer", "Purchasing"),
+    ("Sales executive", "Sales"),
+    ("Warehouse assistant", "Warehouse"),
+    ("Export manager", "Sales"),
+];
+const FOOD: &[Job] = &[
+    ("Owner", "Owners"),
+    ("Head chef", "Kitchen"),
+    ("Events planner", "Events"),
+    ("Shift manager", "Front of house"),
+    ("Stock controller", "Stores"),
+];
+const GROUP: &[Job] = &[
+    ("Group controller", "Finance"),
+    ("Company secretary", "Legal"),
+    ("Plant manager", "Works"),
+    ("Quality engineer", "Works"),
+];
+const CARE: &[Job] = &[
+    ("Home manager", "Care"),
+    ("Deputy manager", "Care"),
+    ("Senior carer", "Care"),
+    ("Activities coordinator", "Care"),
+    ("Rota planner", "Office"),
+];
+const LAW: &[Job] = &[
+    ("Managing partner", "Partners"),
+    ("Solicitor", "Fee earners"),
+    ("Paralegal", "Fee earners"),
+    ("Legal secretary", "Support"),
+    ("Partner", "Partners"),
+];
+const HOUSING: &[Job] = &[
+    ("Head of housing", "Directors"),
+    ("Housing officer", "Tenancies"),
+    ("Repairs scheduler", "Repairs"),
+    ("Surveyor", "Repairs"),
+    ("Rent officer", "Tenancies"),
+];
+const WORKS: &[Job] = &[
+    ("Works director", "Directors"),
+    ("CNC programmer", "Workshop"),
+    ("Design engineer", "Engineering"),
+    ("Storekeeper", "Stores"),
+    ("Service engineer", "Service"),
+];
+const HOTEL: &[Job] = &[
+    ("General manager", "Management"),
+    ("Front office manager", "Reception"),
+    ("Night auditor", "Reception"),
+    ("Head housekeeper", "Housekeeping"),
+    ("Restaurant manager", "Food and drink"),
+];
 
 const LONG: &str = "The Worshipful Company of Northern Lighthouse Engineers, Chart Makers and Harbour Pilots (Incorporated 1786) Charitable Trust";
 
-#[expect(clippy::too_many_arguments, reason = "one column each, so that the table reads as a table")]
+#[expect(
+    clippy::too_many_arguments,
+    reason = "one column each, so that the table reads as a table"
+)]
 const fn row(
     id: i64,
     short: &'static str,
@@ -61,7 +132,19 @@ const fn row(
     jobs: &'static [Job],
     notes: &'static str,
 ) -> Row {
-    Row { id, short, name, hudu_name, presence, domain, top_level, kind, size, jobs, notes }
+    Row {
+        id,
+        short,
+        name,
+        hudu_name,
+        presence,
+        domain,
+        top_level,
+        kind,
+        size,
+        jobs,
+        notes,
+    }
 }
 
 const MANAGED: &str = "Managed service";

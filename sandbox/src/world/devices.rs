@@ -35,7 +35,15 @@ const fn model(
     serial: &'static str,
     oui: &'static str,
 ) -> Model {
-    Model { type_id, maker, name, system, cpu, serial, oui }
+    Model {
+        type_id,
+        maker,
+        name,
+        system,
+        cpu,
+        serial,
+        oui,
+    }
 }
 
 const W11: &str = "Windows 11 Pro 24H2";
@@ -76,11 +84,19 @@ const MODELS: [Model; 31] = [
 ];
 
 /// What the serial number of a self-built or badly imaged computer says.
-pub const JUNK_SERIALS: [&str; 4] = ["To be filled by O.E.M.", "Default string", "System Serial Number", "0"];
+pub const JUNK_SERIALS: [&str; 4] = [
+    "To be filled by O.E.M.",
+    "Default string",
+    "System Serial Number",
+    "0",
+];
 
 /// All models of a type.
 pub fn models(type_id: i64) -> Vec<&'static Model> {
-    MODELS.iter().filter(|model| model.type_id == type_id).collect()
+    MODELS
+        .iter()
+        .filter(|model| model.type_id == type_id)
+        .collect()
 }
 
 /// A model by its name.
@@ -105,8 +121,19 @@ pub struct Place<'a> {
 
 /// Fills in a device of this model at this place; nobody has it yet and Hudu does not know it.
 pub fn device(id: i64, model: &Model, place: Place<'_>, seed: &mut Seed) -> Asset {
-    let Place { client, short, site, number, today } = place;
-    let address = format!("10.{}.{}.{}", client.id + 28, (site + 1) * 10, host(model.type_id, number));
+    let Place {
+        client,
+        short,
+        site,
+        number,
+        today,
+    } = place;
+    let address = format!(
+        "10.{}.{}.{}",
+        client.id + 28,
+        (site + 1) * 10,
+        host(model.type_id, number)
+    );
     let fields = field_names(model.type_id)
         .map(|name| (name.to_string(), value(name, model, short, &address, seed)))
         .filter(|(_, value)| !value.is_empty())
@@ -117,7 +144,11 @@ pub fn device(id: i64, model: &Model, place: Place<'_>, seed: &mut Seed) -> Asse
         id,
         tag: format!("{short}-{}-{number:03}", letters(model.type_id)),
         type_id: model.type_id,
-        site_id: client.sites.get(site).or(client.sites.first()).map_or(0, |site| site.id),
+        site_id: client
+            .sites
+            .get(site)
+            .or(client.sites.first())
+            .map_or(0, |site| site.id),
         user_id: None,
         fields,
         custom: custom(model, seed, day(today, -seed_days(id))),
@@ -167,14 +198,29 @@ fn value(name: &str, model: &Model, short: &str, address: &str, seed: &mut Seed)
         "Model" => model.name.into(),
         "Operating System" | "Firmware" => model.system.into(),
         "CPU" => model.cpu.into(),
-        "Memory" if model.type_id == kind::SERVER => (*seed.pick(&["64 GB", "128 GB", "256 GB"])).into(),
+        "Memory" if model.type_id == kind::SERVER => {
+            (*seed.pick(&["64 GB", "128 GB", "256 GB"])).into()
+        }
         "Memory" => (*seed.pick(&["16 GB", "16 GB", "32 GB"])).into(),
-        "Storage" if model.type_id == kind::SERVER => (*seed.pick(&["4 x 960 GB SSD RAID 10", "8 x 1.92 TB SSD RAID 6"])).into(),
+        "Storage" if model.type_id == kind::SERVER => {
+            (*seed.pick(&["4 x 960 GB SSD RAID 10", "8 x 1.92 TB SSD RAID 6"])).into()
+        }
         "Storage" => (*seed.pick(&["256 GB SSD", "512 GB SSD", "1 TB SSD"])).into(),
         "IP Address" => address.into(),
         "MAC Address" => seed.pattern(&format!("{}:~~:~~:~~", model.oui)),
-        "Role" => (*seed.pick(&["Hyper-V host", "Domain controller", "File and print", "Line-of-business application", "Backup target"])).into(),
-        "Print Queue" => format!("\\\\{}-print01\\{}", short.to_lowercase(), model.maker.to_lowercase()),
+        "Role" => (*seed.pick(&[
+            "Hyper-V host",
+            "Domain controller",
+            "File and print",
+            "Line-of-business application",
+            "Backup target",
+        ]))
+        .into(),
+        "Print Queue" => format!(
+            "\\\\{}-print01\\{}",
+            short.to_lowercase(),
+            model.maker.to_lowercase()
+        ),
         "IMEI" => seed.pattern("35#############"),
         "Phone Number" => seed.pattern("07700 900###"),
         "Network Operator" => (*seed.pick(&["Vodafone", "EE", "O2", "Three"])).into(),

@@ -23,7 +23,9 @@ const EACH: &str = include_str!("articles/each-client.html");
 /// Builds all articles, the Central ones first.
 pub fn articles(clients: &[(&str, &Client)]) -> Vec<Article> {
     let mut list: Vec<Article> = CENTRAL.iter().flat_map(|text| read(text, None)).collect();
-    let documented = clients.iter().filter(|(_, client)| client.presence != Presence::None);
+    let documented = clients
+        .iter()
+        .filter(|(_, client)| client.presence != Presence::None);
     for (place, (short, client)) in documented.enumerate() {
         if client.id == super::harbour::ID {
             list.extend(read(HARBOUR, Some(client.id)));
@@ -33,7 +35,9 @@ pub fn articles(clients: &[(&str, &Client)]) -> Vec<Article> {
         let pages = read(EACH, Some(client.id));
         let turn = usize::try_from(client.id).unwrap_or_default();
         let count = if place < 5 { 5 } else { 4 };
-        let Some((overview, others)) = pages.split_first() else { continue };
+        let Some((overview, others)) = pages.split_first() else {
+            continue;
+        };
         list.push(filled(overview, &facts));
         list.extend((1..count).map(|at| filled(&others[(turn + at) % others.len()], &facts)));
     }
@@ -67,24 +71,47 @@ fn filled(article: &Article, facts: &[(&str, String)]) -> Article {
 }
 
 fn facts(short: &str, client: &Client) -> Vec<(&'static str, String)> {
-    let device = |type_id| client.assets.iter().find(|asset| asset.type_id == type_id && !asset.inactive);
+    let device = |type_id| {
+        client
+            .assets
+            .iter()
+            .find(|asset| asset.type_id == type_id && !asset.inactive)
+    };
     let tag = |type_id| device(type_id).map_or("none".into(), |asset| asset.tag.clone());
-    let of = |type_id, name: &str| device(type_id).map_or("none".into(), |asset| field(asset, name));
+    let of =
+        |type_id, name: &str| device(type_id).map_or("none".into(), |asset| field(asset, name));
     let main = client.sites.first();
-    let domain = client.websites.first().map(|site| site.trim_start_matches("https://").to_string());
-    let contact = main.and_then(|site| site.main_contact.clone()).unwrap_or_default();
+    let domain = client
+        .websites
+        .first()
+        .map(|site| site.trim_start_matches("https://").to_string());
+    let contact = main
+        .and_then(|site| site.main_contact.clone())
+        .unwrap_or_default();
     let sites: String = client
         .sites
         .iter()
         .enumerate()
-        .map(|(at, site)| format!("<tr><td>{}</td><td>10.{}.{}.0/24</td><td>{}</td><td>{}</td></tr>", site.name, client.id + 28, (at + 1) * 10, site.town, site.phone))
+        .map(|(at, site)| {
+            format!(
+                "<tr><td>{}</td><td>10.{}.{}.0/24</td><td>{}</td><td>{}</td></tr>",
+                site.name,
+                client.id + 28,
+                (at + 1) * 10,
+                site.town,
+                site.phone
+            )
+        })
         .collect();
     vec![
         ("{client}", client.hudu_name.clone()),
         ("{short}", short.into()),
         ("{domain}", domain.unwrap_or_default()),
         ("{contact}", contact),
-        ("{site}", main.map_or(String::new(), |site| site.name.clone())),
+        (
+            "{site}",
+            main.map_or(String::new(), |site| site.name.clone()),
+        ),
         ("{site rows}", sites),
         ("{notes}", client.notes.clone()),
         ("{firewall}", tag(kind::FIREWALL)),
@@ -103,5 +130,9 @@ fn facts(short: &str, client: &Client) -> Vec<(&'static str, String)> {
 }
 
 fn field(asset: &Asset, name: &str) -> String {
-    asset.fields.iter().find(|(field, _)| field == name).map_or("none".into(), |(_, value)| value.clone())
+    asset
+        .fields
+        .iter()
+        .find(|(field, _)| field == name)
+        .map_or("none".into(), |(_, value)| value.clone())
 }

@@ -5,7 +5,14 @@ use super::clients::Row;
 use super::seed::Seed;
 
 /// Town, county, postcode district (none of them in use), telephone prefix, country, time zone.
-type Town = (&'static str, &'static str, &'static str, &'static str, &'static str, &'static str);
+type Town = (
+    &'static str,
+    &'static str,
+    &'static str,
+    &'static str,
+    &'static str,
+    &'static str,
+);
 
 const LONDON: &str = "Europe/London";
 
@@ -41,16 +48,32 @@ const TOWNS: [(&str, &[Town]); 5] = [
 ];
 
 const STREETS: [&str; 16] = [
-    "Wharf Lane", "Tannery Street", "Orchard Road", "Mill Brae", "Station Approach", "Cobblers Row", "Larkfield Way",
-    "Foundry Court", "Abbey Walk", "Quarry Bank", "Sandpiper Close", "Exchange Square", "Beacon Hill", "Ropewalk",
-    "Chandlers Yard", "Heron Park",
+    "Wharf Lane",
+    "Tannery Street",
+    "Orchard Road",
+    "Mill Brae",
+    "Station Approach",
+    "Cobblers Row",
+    "Larkfield Way",
+    "Foundry Court",
+    "Abbey Walk",
+    "Quarry Bank",
+    "Sandpiper Close",
+    "Exchange Square",
+    "Beacon Hill",
+    "Ropewalk",
+    "Chandlers Yard",
+    "Heron Park",
 ];
 
 const PLACES: [&str; 4] = ["office", "branch", "depot", "annexe"];
 
 /// Builds the sites of a client, the main one first.
 pub fn sites(row: &Row, first_id: i64, seed: &mut Seed) -> Vec<Site> {
-    let towns = TOWNS.iter().find(|(area, _)| *area == row.top_level).map_or(TOWNS[0].1, |found| found.1);
+    let towns = TOWNS
+        .iter()
+        .find(|(area, _)| *area == row.top_level)
+        .map_or(TOWNS[0].1, |found| found.1);
     let start = match row.domain {
         "elanpatisserie.example" => 1,
         _ if row.top_level == "International" => 0,
@@ -59,14 +82,23 @@ pub fn sites(row: &Row, first_id: i64, seed: &mut Seed) -> Vec<Site> {
     (first_id..)
         .zip(0..row.size.0)
         .map(|(id, at)| {
-            let (town, county, district, phone, country, timezone) = towns[(start + at) % towns.len()];
+            let (town, county, district, phone, country, timezone) =
+                towns[(start + at) % towns.len()];
             Site {
                 id,
                 name: name(row, town, at),
                 line1: format!("{} {}", seed.between(1, 180), seed.pick(&STREETS)),
                 town: town.into(),
                 county: county.into(),
-                postcode: if country == "GB" { format!("{district} {}{}", seed.between(1, 9), PAIRS[at % PAIRS.len()]) } else { district.into() },
+                postcode: if country == "GB" {
+                    format!(
+                        "{district} {}{}",
+                        seed.between(1, 9),
+                        PAIRS[at % PAIRS.len()]
+                    )
+                } else {
+                    district.into()
+                },
                 country: country.into(),
                 phone: seed.pattern(&format!("{phone}###")),
                 timezone: timezone.into(),
