@@ -29,10 +29,10 @@ impl Stage {
         Ok(Self { pair, browser })
     }
 
-    /// Saves both connections as the options page does, and checks them. Returns the lines of the
-    /// check.
+    /// Saves both connections from the options page that opens after the installation, and checks
+    /// them. Returns the lines of the check. For once in a browser's life: the page is closed.
     pub async fn connect(&self) -> Result<Vec<Value>> {
-        let page = self.browser.open_extension("options.html").await?;
+        let page = self.browser.page("options.html").await?;
         let halo = self.pair.sandbox.halo.credentials();
         ask(
             &page,

@@ -14,17 +14,21 @@ const DEBIAN: &[(&[&str], &str)] = &[
 ];
 const FONTS: &[&str] = &["fonts-dejavu-core", "fonts-liberation"];
 
-/// The standard library for WebAssembly; rustup does not fetch it where automatic installs are off.
-pub fn wasm_standard_library() -> Result<()> {
-    let installed = answer(program("rustup").args(["target", "list", "--installed"]))?;
-    if installed
-        .lines()
-        .any(|line| line.trim() == "wasm32-unknown-unknown")
-    {
-        return Ok(());
+/// What `rust-toolchain.toml` asks for besides the compiler; rustup does not fetch it where
+/// automatic installs are off.
+pub fn rust() -> Result<()> {
+    for (kind, name) in [
+        ("target", "wasm32-unknown-unknown"),
+        ("component", "clippy"),
+        ("component", "rustfmt"),
+    ] {
+        let installed = answer(program("rustup").args([kind, "list", "--installed"]))?;
+        if !installed.lines().any(|line| line.starts_with(name)) {
+            say::step(&format!("Installing Rust's {kind} {name}"));
+            run(program("rustup").args([kind, "add", name]))?;
+        }
     }
-    say::step("Installing Rust's standard library for WebAssembly");
-    run(program("rustup").args(["target", "add", "wasm32-unknown-unknown"]))
+    Ok(())
 }
 
 /// Chromium with its driver, and Firefox, which needs none.

@@ -18,7 +18,7 @@ pub fn task(words: &[String]) -> Result<()> {
 /// Builds the extension and its copy for tests. A build for development is quicker to make, large
 /// and held to no budget.
 pub fn build(dev: bool) -> Result<()> {
-    setup::wasm_standard_library()?;
+    setup::rust()?;
     say::step(if dev {
         "Building the extension for development"
     } else {

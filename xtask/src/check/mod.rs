@@ -13,7 +13,7 @@ pub fn task(words: &[String]) -> Result<()> {
     if words.iter().any(|word| word == "--tidy") {
         return Ok(());
     }
-    setup::wasm_standard_library()?;
+    setup::rust()?;
     setup::npm()?;
     say::step("Format");
     run(cargo().args(["fmt", "--all", "--check"]))?;
