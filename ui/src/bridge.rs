@@ -1,0 +1,89 @@
+//! Messages to the background and events from it.
+
+use js_sys::JSON;
+use leptos::task::spawn_local;
+use sidelight::protocol::{Answer, Envelope, Event, Message, Reply};
+use sidelight::trouble::{Retry, Trouble};
+use wasm_bindgen::JsValue;
+
+use crate::{browser, clock, place};
+
+/// How often a message is sent again while the background is still waking up.
+const WAKING_TRIES: u32 = 5;
+const WAKING_PAUSE_MS: i32 = 150;
+
+/// Sends a message and waits for its answer.
+pub async fn ask(message: Message) -> Result<Reply, Trouble> {
+    let envelope = Envelope { token: place::token(), message };
+    let text = serde_json::to_string(&envelope).map_err(|_| page_trouble("page.message"))?;
+    let value = JSON::parse(&text).map_err(|_| page_trouble("page.message"))?;
+    let mut tries = 0;
+    let answer = loop {
+        match browser::call("runtime", "sendMessage", std::slice::from_ref(&value)).await {
+            Ok(answer) => break answer,
+            Err(error) => {
+                let said = said(&error);
+                if said.contains("context invalidated") {
+                    return Err(page_trouble("page.outdated"));
+                }
+                tries += 1;
+                // The message was not delivered to anybody, so sending it again is safe.
+                if !said.contains("Receiving end does not exist") || tries > WAKING_TRIES {
+                    return Err(page_trouble("page.unreachable"));
+                }
+                clock::pause(WAKING_PAUSE_MS).await;
+            }
+        }
+    };
+    let text = JSON::stringify(&answer).ok().and_then(|text| text.as_string());
+    match text.and_then(|text| serde_json::from_str(&text).ok()) {
+        Some(Answer::Ok(reply)) => Ok(reply),
+        Some(Answer::Trouble(trouble)) => Err(trouble),
+        None => Err(page_trouble("page.answer")),
+    }
+}
+
+/// Sends a message whose answer changes nothing on the page.
+pub fn tell(message: Message) {
+    spawn_local(async move {
+        let _ = ask(message).await;
+    });
+}
+
+/// Hears what the background tells every page, as long as the page lives. Nothing is answered.
+pub fn hear(on_event: impl Fn(Event) + 'static) {
+    browser::hear("runtime", "onMessage", move |value| {
+        let text = JSON::stringify(&value).ok().and_then(|text| text.as_string());
+        if let Some(event) = text.and_then(|text| serde_json::from_str(&text).ok()) {
+            on_event(event);
+        }
+    });
+}
+
+fn said(error: &JsValue) -> String {
+    browser::member(error, "message").and_then(|m| m.as_string()).unwrap_or_default()
+}
+
+/// What can go wrong between a page and the background.
+pub fn page_trouble(code: &str) -> Trouble {
+    let (retry, sentence) = match code {
+        "page.outdated" => {
+            (Retry::UserMustAct, "Sidelight was updated. Reload this page to go on.")
+        }
+        "page.unreachable" => (
+            Retry::Later,
+            "Sidelight's background did not answer. Try again; if it stays so, switch Sidelight off and on among the browser's extensions.",
+        ),
+        "page.permission" => (
+            Retry::UserMustAct,
+            "The permission was not given, so nothing was saved. Save again and allow it.",
+        ),
+        _ => (Retry::Defect, "Sidelight did not understand its own answer. Please report this."),
+    };
+    Trouble { code: code.to_owned(), retry, sentence: sentence.to_owned(), until: None }
+}
+
+/// An answer that does not belong to the message.
+pub fn odd() -> Trouble {
+    page_trouble("page.answer")
+}

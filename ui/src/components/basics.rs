@@ -1,0 +1,153 @@
+//! Chips, copy buttons, links, ages and troubles.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use sidelight::assist::view::Tone;
+use sidelight::trouble::{Retry, Trouble};
+
+use crate::clock::{self, Now};
+use crate::icons::{self, Icon};
+use crate::pane::Pane;
+use crate::{clipboard, words};
+
+/// How long a copy button shows that it worked.
+const COPIED_SHOWN: std::time::Duration = std::time::Duration::from_millis(1500);
+
+/// A short remark.
+#[component]
+pub fn ChipView(
+    /// Two or three words.
+    #[prop(into)]
+    text: String,
+    /// How it is meant.
+    tone: Tone,
+) -> impl IntoView {
+    view! { <span class=format!("chip {}", words::tone(tone)) dir="auto">{text}</span> }
+}
+
+/// Copies a value that is no secret.
+#[component]
+pub fn CopyButton(
+    /// What is copied.
+    value: String,
+    /// What it is called ("serial").
+    #[prop(into)]
+    name: String,
+    /// Icon, where two copy buttons stand side by side.
+    #[prop(default = icons::COPY)]
+    icon: icons::Data,
+) -> impl IntoView {
+    let copied = RwSignal::new(false);
+    let pane = use_context::<Pane>();
+    let label = format!("Copy {name}");
+    let on_click = move |_| {
+        let (value, name) = (value.clone(), name.clone());
+        spawn_local(async move {
+            let worked = clipboard::copy(&value).await;
+            if let Some(pane) = pane {
+                pane.say(if worked { format!("Copied {name}.") } else { format!("{name} could not be copied.") });
+            }
+            if worked && copied.try_set(true).is_none() {
+                set_timeout(move || { let _ = copied.try_set(false); }, COPIED_SHOWN);
+            }
+        });
+    };
+    view! {
+        <button type="button" class="tool" title=label.clone() aria-label=label.clone() on:click=on_click>
+            {move || if copied.get() {
+                view! { <Icon of=icons::CHECK/> }.into_any()
+            } else {
+                view! { <Icon of=icon/> }.into_any()
+            }}
+        </button>
+    }
+}
+
+/// A link out of Sidelight, as an icon with a label.
+#[component]
+pub fn HuduLink(
+    /// Absolute address.
+    url: String,
+    /// What opens.
+    #[prop(into)]
+    label: String,
+) -> impl IntoView {
+    (!url.is_empty()).then(|| view! {
+        <a class="tool" href=url target="_blank" rel="noopener noreferrer" title=label.clone() aria-label=label.clone()>
+            <Icon of=icons::OPEN/>
+        </a>
+    })
+}
+
+/// "as of 2 min ago", with the exact time on hover.
+#[component]
+pub fn AsOf(
+    /// Milliseconds since 1970.
+    time: i64,
+) -> impl IntoView {
+    let now = use_context::<Now>();
+    let age = move || {
+        let now = now.map_or(time as f64, |now| now.0.get());
+        format!("as of {}", clock::ago(time, now))
+    };
+    view! { <time class="as-of" title=clock::exact(time)>{age}</time> }
+}
+
+/// What went wrong, what to do next, and the code to tell support.
+#[component]
+pub fn TroubleLine(
+    /// The trouble.
+    trouble: Trouble,
+    /// Tries again, where that is possible.
+    #[prop(optional, into)]
+    again: Option<Callback<()>>,
+) -> impl IntoView {
+    let tone = if trouble.retry == Retry::Later { "warn" } else { "bad" };
+    let until = words::until(&trouble);
+    let next = match trouble.retry {
+        // Only pages that show a record send the user to the options; there they are already.
+        Retry::UserMustAct => use_context::<Pane>().map(|_| view! {
+            <a class="btn" href="options.html" target="_blank">"Open connections"</a>
+        }.into_any()),
+        Retry::Later => again.map(|again| view! {
+            <button type="button" class="btn" data-act="again" on:click=move |_| again.run(())>"Try again"</button>
+        }.into_any()),
+        Retry::Defect => None,
+    };
+    view! {
+        <div class=format!("trouble {tone}") role="alert">
+            <Icon of=icons::WARN/>
+            <div class="grow">
+                <p dir="auto">{trouble.sentence}</p>
+                {until.map(|until| view! { <p>{until}</p> })}
+                <p class="code">"Code " <code>{trouble.code}</code></p>
+                {next}
+            </div>
+        </div>
+    }
+}
+
+/// A state of a whole page: words, and a next step where there is one.
+#[component]
+pub fn State(
+    /// Icon above the words.
+    icon: icons::Data,
+    /// One short line.
+    #[prop(into)]
+    title: String,
+    /// What it means and what to do.
+    #[prop(into)]
+    text: String,
+    /// The next step.
+    #[prop(optional)]
+    children: Option<Children>,
+) -> impl IntoView {
+    view! {
+        <div class="state">
+            <span class="glyph"><Icon of=icon/></span>
+            <h2 class="title">{title}</h2>
+            <p dir="auto">{text}</p>
+            {children.map(|children| children())}
+        </div>
+    }
+}

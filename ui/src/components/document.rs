@@ -1,0 +1,110 @@
+//! A document, open beside or over the list.
+
+use leptos::prelude::*;
+use sidelight::assist::view::{BodyView, DocumentView, ItemView, Tone};
+
+use super::item::row_id;
+use super::{AsOf, Body, ChipView, HuduLink, State, TroubleLine};
+use crate::icons::{self, Icon};
+use crate::pane::{Pane, Source};
+use crate::{clock, words};
+
+/// The open document with its head; nothing when none is open.
+#[component]
+pub fn Reader() -> impl IntoView {
+    let pane = Pane::of_page();
+    move || pane.open.get().map(|item| view! { <Opened item/> })
+}
+
+#[component]
+fn Opened(item: ItemView) -> impl IntoView {
+    let pane = Pane::of_page();
+    let heading = NodeRef::<leptos::html::H2>::new();
+    Effect::new(move || {
+        if let Some(heading) = heading.get() {
+            let _ = heading.focus();
+        }
+    });
+    let fallback = item.title.clone();
+    let title = Memo::new(move |_| {
+        pane.document.with(|document| document.as_ref().map_or_else(|| fallback.clone(), |d| d.title.clone()))
+    });
+    let (row_url, kind) = (item.url.clone(), item.kind);
+    let url = Memo::new(move |_| {
+        pane.document.with(|document| document.as_ref().map_or_else(|| row_url.clone(), |d| d.url.clone()))
+    });
+    let trouble = move || {
+        pane.document_trouble.get().map(|trouble| view! {
+            <TroubleLine trouble again=move |()| pane.reload_document()/>
+        })
+    };
+    // Kept apart from the age, so that a fresh answer that says the same leaves the page as it is.
+    let body = Memo::new(move |_| pane.document.with(|document| document.as_ref().map(|d| d.body.clone())));
+    let content = move || match body.get() {
+        Some(body) => view! { <Content body item=item.clone()/> }.into_any(),
+        None if pane.document_trouble.with(Option::is_some) => ().into_any(),
+        None => view! {
+            <State icon=icons::document(kind) title="Opening" text="Fetching this document from Hudu."/>
+        }.into_any(),
+    };
+    let facts = move || pane.document.get().map(|document| view! { <Facts document/> });
+    view! {
+        <article class="reader" aria-labelledby="reader-title">
+            <header class="reader-head">
+                <button type="button" class="tool" data-act="back" title="Back to the list" aria-label="Back to the list" on:click=move |_| close(pane)>
+                    <Icon of=icons::BACK/>
+                </button>
+                <h2 id="reader-title" class="grow" dir="auto" tabindex="-1" node_ref=heading title=move || title.get()>
+                    {move || title.get()}
+                </h2>
+                {move || view! { <HuduLink url=url.get() label="Open in Hudu"/> }}
+            </header>
+            <div class="reader-body">{trouble}{facts}{content}</div>
+        </article>
+    }
+}
+
+/// Closes the document and gives the focus back to its row.
+pub fn close(pane: Pane) {
+    let Some(item) = pane.close_document() else { return };
+    let row = document().get_element_by_id(&row_id(item.kind, item.id));
+    if let Some(row) = row.and_then(|row| wasm_bindgen::JsCast::dyn_into::<web_sys::HtmlElement>(row).ok()) {
+        let _ = row.focus();
+    }
+}
+
+/// Kind, folder or layout, last edit, age.
+#[component]
+fn Facts(document: DocumentView) -> impl IntoView {
+    let DocumentView { kind, group, updated, as_of, .. } = document;
+    view! {
+        <p class="facts">
+            <ChipView text=words::document(kind) tone=Tone::Plain/>
+            {group.map(|group| view! { <span dir="auto">{group}</span> })}
+            {updated.map(|time| view! { <span>{format!("edited {}", clock::exact(time))}</span> })}
+            <AsOf time=as_of/>
+        </p>
+    }
+}
+
+#[component]
+fn Content(body: BodyView, item: ItemView) -> impl IntoView {
+    let pane = Pane::of_page();
+    let id = item.id;
+    let publish = match &body {
+        BodyView::Article { published: Some(article), .. } => {
+            Some((Some(format!("Published in Halo as article {article}")), "Update in Halo"))
+        }
+        BodyView::Article { published: None, .. } => Some((None, "Publish to Halo")),
+        _ => None,
+    };
+    view! {
+        {publish.map(|(chip, label)| view! {
+            <p class="publish">
+                <button type="button" class="btn" data-act="publish" on:click=move |_| pane.plan(Source::Publish(id))>{label}</button>
+                {chip.map(|text| view! { <ChipView text tone=Tone::Good/> })}
+            </p>
+        })}
+        <Body body item/>
+    }
+}

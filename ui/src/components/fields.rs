@@ -1,0 +1,96 @@
+//! The fields of a record, each with its copy button.
+
+use leptos::prelude::*;
+use sidelight::assist::view::{FieldKind, FieldView};
+
+use super::CopyButton;
+use crate::clock;
+use crate::prose::Prose;
+
+/// Fields in order. Long lists begin with the first few.
+#[component]
+pub fn Fields(
+    /// The fields.
+    fields: Vec<FieldView>,
+    /// How many are shown at first; all when left out.
+    #[prop(default = usize::MAX)]
+    first: usize,
+) -> impl IntoView {
+    let total = fields.len();
+    let all = RwSignal::new(total <= first + 1);
+    let rows = move || {
+        let shown = if all.get() { total } else { first };
+        fields.iter().take(shown).cloned().map(|field| view! { <FieldRow field/> }).collect_view()
+    };
+    view! {
+        <dl class="fields">{rows}</dl>
+        {move || (!all.get()).then(|| view! {
+            <button type="button" class="btn quiet" on:click=move |_| all.set(true)>
+                {format!("Show all {total} fields")}
+            </button>
+        })}
+    }
+}
+
+/// One field.
+#[component]
+pub fn FieldRow(
+    /// The field.
+    field: FieldView,
+) -> impl IntoView {
+    let FieldView { label, value, kind } = field;
+    let copy = !matches!(kind, FieldKind::Secret | FieldKind::Html | FieldKind::Check);
+    let name = label.to_lowercase();
+    let wide = kind == FieldKind::Html;
+    view! {
+        <div class="field" class:wide=wide>
+            <dt dir="auto">{label}</dt>
+            <dd>
+                <FieldValue value=value.clone() kind/>
+                {copy.then(|| view! { <CopyButton value name/> })}
+            </dd>
+        </div>
+    }
+}
+
+#[component]
+fn FieldValue(value: String, kind: FieldKind) -> impl IntoView {
+    let link = |href: String, text: String, apart: bool| {
+        view! {
+            <a
+                class="value"
+                dir="auto"
+                href=href
+                target=apart.then_some("_blank")
+                rel=apart.then_some("noopener noreferrer")
+            >
+                {text}
+            </a>
+        }
+        .into_any()
+    };
+    match kind {
+        FieldKind::Text => view! { <span class="value" dir="auto">{value}</span> }.into_any(),
+        FieldKind::Code => view! { <span class="value mono">{value}</span> }.into_any(),
+        FieldKind::Link if is_web(&value) => link(value.clone(), value, true),
+        FieldKind::Link => view! { <span class="value" dir="auto">{value}</span> }.into_any(),
+        FieldKind::Email => link(format!("mailto:{value}"), value, false),
+        FieldKind::Phone => {
+            let dialled: String = value.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
+            link(format!("tel:{dialled}"), value, false)
+        }
+        FieldKind::Date => view! { <time class="value" title=value.clone()>{clock::day(&value)}</time> }.into_any(),
+        FieldKind::Check => {
+            view! { <span class="value">{if value == "true" { "Yes" } else { "No" }}</span> }.into_any()
+        }
+        FieldKind::Html => view! { <Prose html=value/> }.into_any(),
+        FieldKind::Secret => {
+            view! { <span class="value muted">"Kept in Hudu. Open it there to see it."</span> }.into_any()
+        }
+    }
+}
+
+/// Only web addresses become links.
+pub(super) fn is_web(address: &str) -> bool {
+    address.starts_with("https://") || address.starts_with("http://")
+}

@@ -1,0 +1,76 @@
+//! One document in a list.
+
+use leptos::prelude::*;
+use sidelight::assist::view::{DocumentKind, ItemView};
+
+use super::filter::{filter_words, marks};
+use super::{ChipView, HuduLink};
+use crate::icons::{self, Icon};
+use crate::pane::Pane;
+use crate::words;
+
+/// The id of a row's element, to which the focus returns when its document is closed.
+pub fn row_id(kind: DocumentKind, id: i64) -> String {
+    format!("row-{}-{id}", words::document_key(kind))
+}
+
+/// A document: a click opens it beside or over the list.
+#[component]
+pub fn Item(
+    /// The row.
+    item: ItemView,
+) -> impl IntoView {
+    let pane = Pane::of_page();
+    let (kind, id) = (item.kind, item.id);
+    let current = move || {
+        pane.open.with(|open| open.as_ref().is_some_and(|open| (open.kind, open.id) == (kind, id)))
+    };
+    let ItemView { title, subtitle, chips, url, .. } = item.clone();
+    let name = title.clone();
+    view! {
+        <li class="item" class:current=current>
+            <button
+                type="button"
+                class="row"
+                id=row_id(kind, id)
+                title=name
+                aria-current=move || current().then_some("true")
+                on:click=move |_| pane.open(item.clone())
+            >
+                <span class="glyph"><Icon of=icons::document(kind)/></span>
+                <span class="texts">
+                    <span class="name" dir="auto"><Marked text=title/></span>
+                    {subtitle.map(|text| view! { <span class="sub" dir="auto"><Marked text/></span> })}
+                </span>
+                {(!chips.is_empty()).then(|| view! {
+                    <span class="chips">
+                        {chips.into_iter().map(|chip| view! { <ChipView text=chip.text tone=chip.tone/> }).collect_view()}
+                    </span>
+                })}
+            </button>
+            <span class="tools"><HuduLink url label="Open in Hudu"/></span>
+        </li>
+    }
+}
+
+/// Text with the filter's words marked.
+#[component]
+pub fn Marked(
+    /// The text.
+    text: String,
+) -> impl IntoView {
+    let pane = Pane::of_page();
+    move || {
+        let words = pane.filter.with(|filter| filter_words(filter));
+        if words.is_empty() {
+            return text.clone().into_any();
+        }
+        marks(&text, &words)
+            .into_iter()
+            .map(|(part, marked)| {
+                if marked { view! { <mark>{part}</mark> }.into_any() } else { part.into_any() }
+            })
+            .collect_view()
+            .into_any()
+    }
+}

@@ -1,0 +1,27 @@
+//! The parts that pages are made of.
+
+mod basics;
+mod body;
+mod choose;
+mod document;
+mod fields;
+mod filter;
+mod guarded;
+mod item;
+mod password;
+mod plan;
+mod run;
+mod secret;
+
+pub use basics::{AsOf, ChipView, CopyButton, HuduLink, State, TroubleLine};
+use body::Body;
+pub use choose::Choose;
+pub use document::{Reader, close as close_document};
+pub use fields::{FieldRow, Fields};
+pub use filter::{Filtered, Line, filter_words, lines};
+use guarded::Guarded;
+pub use item::Item;
+pub use password::PasswordRow;
+pub use plan::Planner;
+use run::RunPanel;
+use secret::{Ring, Secret, SecretPartLine};

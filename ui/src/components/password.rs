@@ -1,0 +1,55 @@
+//! A password in a list.
+
+use leptos::prelude::*;
+use sidelight::assist::view::ItemView;
+use sidelight::protocol::SecretPart;
+
+use super::item::{Marked, row_id};
+use super::{ChipView, CopyButton, Guarded, Ring, Secret};
+use crate::icons::{self, Icon};
+use crate::pane::Pane;
+
+/// A password: name and user name, with its controls in the row.
+#[component]
+pub fn PasswordRow(
+    /// The row.
+    item: ItemView,
+) -> impl IntoView {
+    let pane = Pane::of_page();
+    let secret = Secret::new(item.id, SecretPart::Password);
+    let ItemView { title, subtitle, chips, .. } = item.clone();
+    let name = title.clone();
+    let user = subtitle.clone();
+    let id = row_id(item.kind, item.id);
+    view! {
+        <li class="item password">
+            <button type="button" class="row" id=id title=name on:click=move |_| pane.open(item.clone())>
+                <span class="glyph"><Icon of=icons::document(item.kind)/></span>
+                <span class="texts">
+                    <span class="name" dir="auto"><Marked text=title/></span>
+                    <span class="sub mono" dir="auto">
+                        {subtitle.map(|user| format!("{user} · "))}
+                        <span class="secret-value" class:shown=move || secret.is_shown() data-secret="reveal">
+                            {move || secret.text()}
+                        </span>
+                    </span>
+                    {chips.into_iter().map(|chip| view! { <ChipView text=chip.text tone=chip.tone/> }).collect_view()}
+                </span>
+            </button>
+            <span class="tools">
+                <Ring secret/>
+                <Guarded act="reveal" class="tool" label="Reveal password" intent=secret.intent() deed=move |()| secret.toggle()>
+                    {move || if secret.is_shown() {
+                        view! { <Icon of=icons::HIDE/> }.into_any()
+                    } else {
+                        view! { <Icon of=icons::REVEAL/> }.into_any()
+                    }}
+                </Guarded>
+                <Guarded act="copy-password" class="tool" label="Copy password" intent=secret.intent() deed=move |()| secret.copy()>
+                    <Icon of=icons::COPY/>
+                </Guarded>
+                {user.map(|user| view! { <CopyButton value=user name="user name" icon=icons::ACCOUNT/> })}
+            </span>
+        </li>
+    }
+}

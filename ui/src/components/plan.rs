@@ -1,0 +1,186 @@
+//! A plan as sentences with differences, and the one button that applies it.
+
+use std::collections::BTreeSet;
+
+use leptos::prelude::*;
+use sidelight::sync::view::{Action, FieldDiffView, PlanItemView, PlanView};
+
+use super::{ChipView, Choose, Guarded, HuduLink, RunPanel, State, TroubleLine};
+use crate::icons::{self, Icon};
+use crate::pane::{Pane, Source, Stage};
+use crate::words;
+
+/// Items in conflict that the user agreed to overwrite.
+type Overwrite = RwSignal<BTreeSet<String>>;
+
+/// The way from a plan to a run; nothing while nothing is planned.
+#[component]
+pub fn Planner(
+    /// Stands inside the popup: without a head of its own.
+    #[prop(optional)]
+    inline: bool,
+) -> impl IntoView {
+    let pane = Pane::of_page();
+    let content = move || match pane.stage.get() {
+        Stage::Closed => ().into_any(),
+        Stage::Planning(source) => {
+            let text = match source {
+                Source::Record(_) => "Comparing this record in Halo and in Hudu.",
+                Source::Publish(_) => "Comparing this article in Hudu and in Halo.",
+                Source::Undo(_) => "Reading what the last sync changed.",
+            };
+            view! { <Panel title="Planning" inline><State icon=icons::SYNC title="Planning" text=text/></Panel> }.into_any()
+        }
+        Stage::Shown(source, plan) => {
+            let title = plan.title.clone();
+            view! { <Panel title inline><Plan source plan busy=false/></Panel> }.into_any()
+        }
+        Stage::Applying(source, plan) => {
+            let title = plan.title.clone();
+            view! { <Panel title inline><Plan source plan busy=true/></Panel> }.into_any()
+        }
+        Stage::Ran(direction, run) => {
+            let title = run.title.clone();
+            view! { <Panel title inline><RunPanel run direction/></Panel> }.into_any()
+        }
+        Stage::Failed(source, trouble) => view! {
+            <Panel title="This could not be done" inline>
+                <TroubleLine trouble again=move |()| pane.plan(source.clone())/>
+            </Panel>
+        }.into_any(),
+    };
+    view! { <div class="planner" aria-live="polite">{content}</div> }
+}
+
+#[component]
+fn Panel(#[prop(into)] title: String, inline: bool, children: Children) -> impl IntoView {
+    let pane = Pane::of_page();
+    let heading = NodeRef::<leptos::html::H2>::new();
+    Effect::new(move || {
+        if let Some(heading) = heading.get().filter(|_| !inline) {
+            let _ = heading.focus();
+        }
+    });
+    view! {
+        <section class="panel" aria-labelledby="plan-title">
+            <header class="reader-head">
+                <h2 id="plan-title" class="grow" dir="auto" tabindex="-1" node_ref=heading title=title.clone()>{title.clone()}</h2>
+                {(!inline).then(|| view! {
+                    <button type="button" class="tool" data-act="close-plan" title="Close the plan" aria-label="Close the plan" on:click=move |_| pane.close_stage()>
+                        <Icon of=icons::CLOSE/>
+                    </button>
+                })}
+            </header>
+            {children()}
+        </section>
+    }
+}
+
+#[component]
+fn Plan(source: Source, plan: PlanView, busy: bool) -> impl IntoView {
+    let pane = Pane::of_page();
+    let overwrite: Overwrite = RwSignal::new(BTreeSet::new());
+    let target = words::target(plan.direction);
+    let count = |wanted: fn(Action) -> bool| plan.items.iter().filter(|item| wanted(item.action)).count();
+    let conflicts = count(|action| action == Action::Conflict);
+    let hindered = count(|action| matches!(action, Action::Blocked | Action::Ambiguous));
+    let (writes, ready) = (plan.writes, plan.ready);
+    let agreed = move || overwrite.with(BTreeSet::len);
+    let can_apply = move || {
+        let settled = conflicts > 0 && hindered == 0 && agreed() == conflicts;
+        !busy && (ready || settled)
+    };
+    let label = move || {
+        let changes = writes + agreed();
+        match changes {
+            _ if busy => "Applying…".to_owned(),
+            0 => "Apply".to_owned(),
+            _ => format!("Apply {}", words::count(changes, "change", "changes")),
+        }
+    };
+    let nothing = writes == 0 && conflicts == 0 && hindered == 0;
+    let hint = match (hindered, conflicts) {
+        _ if nothing => Some("Both sides agree. There is nothing to apply.".to_owned()),
+        (1.., _) => Some("Settle what is marked first.".to_owned()),
+        (0, 1..) => Some("Tick what may be overwritten first.".to_owned()),
+        _ => None,
+    };
+    view! {
+        <ol class="plan-items">
+            {plan.items.into_iter().map(|item| view! { <PlanItem item overwrite target/> }).collect_view()}
+        </ol>
+        <footer class="panel-foot">
+            {hint.map(|hint| view! { <span class="hint grow">{hint}</span> })}
+            {(!nothing).then(|| view! {
+                <Guarded
+                    act="apply"
+                    class="btn primary"
+                    intent=source.intent()
+                    disabled=Signal::derive(move || !can_apply())
+                    deed=move |()| pane.apply(overwrite.get_untracked().into_iter().collect())
+                >
+                    {label}
+                </Guarded>
+            })}
+        </footer>
+    }
+}
+
+#[component]
+fn PlanItem(item: PlanItemView, overwrite: Overwrite, target: &'static str) -> impl IntoView {
+    let PlanItemView { id, action, record, sentence, reason, fields, candidates, url, .. } = item;
+    let (chip, tone) = words::action(action);
+    let agree = move |event: web_sys::Event| {
+        let ticked = event_target_checked(&event) && event.is_trusted();
+        overwrite.update(|agreed| {
+            if ticked {
+                agreed.insert(id.clone());
+            } else {
+                agreed.remove(&id);
+            }
+        });
+    };
+    view! {
+        <li class=format!("plan-item {}", words::tone(tone))>
+            <div class="plan-line">
+                <ChipView text=chip tone/>
+                <span class="grow" dir="auto">{sentence}</span>
+                {url.map(|url| view! { <HuduLink url label=format!("Open in {target}")/> })}
+            </div>
+            {(!reason.is_empty()).then(|| view! { <p class="reason" dir="auto">{reason}</p> })}
+            {(!fields.is_empty()).then(|| view! { <Differences fields/> })}
+            {record.filter(|_| !candidates.is_empty()).map(|record| view! { <Choose record candidates/> })}
+            {(action == Action::Conflict).then(|| view! {
+                <label class="tick">
+                    <input type="checkbox" data-act="overwrite" on:change=agree/>
+                    {format!("Overwrite what was changed in {target}")}
+                </label>
+            })}
+        </li>
+    }
+}
+
+/// Fields as a person says it: the old value struck through, then the new one.
+#[component]
+fn Differences(fields: Vec<FieldDiffView>) -> impl IntoView {
+    let rows = fields.into_iter().map(|field| {
+        let FieldDiffView { label, before, after, note } = field;
+        let value = |value: Option<String>| value.filter(|v| !v.is_empty()).unwrap_or_else(|| "empty".to_owned());
+        let fresh = before.as_ref().is_none_or(String::is_empty);
+        view! {
+            <div class="difference">
+                <dt dir="auto">{label}</dt>
+                <dd>
+                    {if fresh {
+                        view! { <span class="offscreen">"empty, becomes "</span> }.into_any()
+                    } else {
+                        view! { <del dir="auto"><span class="offscreen">"was "</span>{value(before)}</del>" → " }.into_any()
+                    }}
+                    <ins dir="auto">{value(after)}</ins>
+                    {note.map(|note| view! { <span class="note" dir="auto">{note}</span> })}
+                </dd>
+            </div>
+        }
+    });
+    view! { <dl class="differences">{rows.collect_view()}</dl> }
+}

@@ -1,0 +1,66 @@
+//! Icons: Lucide's, 16 pixels, always beside a label or inside a control that has one.
+
+use icondata_core::IconData;
+use leptos::prelude::*;
+use sidelight::assist::view::DocumentKind;
+use sidelight::halo::record::RecordKind;
+
+pub use icondata_lu::{
+    LuArrowLeft as BACK, LuCheck as CHECK, LuChevronRight as CHEVRON, LuCircleCheck as GOOD, LuCircleDashed as SKIPPED, LuCircleX as BAD, LuCopy as COPY,
+    LuExternalLink as OPEN, LuEye as REVEAL, LuEyeOff as HIDE, LuInfo as INFO,
+    LuPanelRight as SIDEBAR, LuPlug as CONNECT, LuPlus as PLUS, LuRefreshCw as SYNC,
+    LuSearch as SEARCH, LuSettings as SETTINGS, LuTimer as CODE, LuTrash2 as REMOVE,
+    LuTriangleAlert as WARN, LuUndo2 as UNDO, LuUser as ACCOUNT, LuWifiOff as OFFLINE, LuX as CLOSE,
+};
+use icondata_lu::{
+    LuBookOpen, LuBuilding2, LuCalendarClock, LuFileText, LuGlobe, LuKeyRound, LuLaptop,
+    LuListChecks, LuMapPin, LuTicket, LuUserRound,
+};
+
+/// An icon of the set.
+pub type Data = &'static IconData;
+
+/// The icon of a kind of document.
+pub fn document(kind: DocumentKind) -> Data {
+    match kind {
+        DocumentKind::Asset => LuLaptop,
+        DocumentKind::Person => LuUserRound,
+        DocumentKind::Article => LuBookOpen,
+        DocumentKind::Password => LuKeyRound,
+        DocumentKind::Process => LuListChecks,
+        DocumentKind::Website => LuGlobe,
+        DocumentKind::Expiration => LuCalendarClock,
+    }
+}
+
+/// The icon of a kind of Halo record.
+pub fn record(kind: RecordKind) -> Data {
+    match kind {
+        RecordKind::Ticket => LuTicket,
+        RecordKind::Client => LuBuilding2,
+        RecordKind::Site => LuMapPin,
+        RecordKind::User => LuUserRound,
+        RecordKind::Asset => LuLaptop,
+        RecordKind::Contract => LuFileText,
+        RecordKind::Article => LuBookOpen,
+    }
+}
+
+/// An icon; the words stand beside it.
+#[component]
+pub fn Icon(
+    /// Which.
+    of: Data,
+) -> impl IntoView {
+    view! {
+        <svg
+            class="icon"
+            viewBox="0 0 24 24"
+            width="16"
+            height="16"
+            aria-hidden="true"
+            focusable="false"
+            inner_html=of.data
+        ></svg>
+    }
+}

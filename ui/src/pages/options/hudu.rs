@@ -1,0 +1,103 @@
+//! The Hudu connection.
+
+use leptos::prelude::*;
+use sidelight::http::{Product, address};
+use sidelight::protocol::Message;
+use sidelight::trouble::Trouble;
+
+use super::access::{MissingAccess, with_access};
+use super::disconnect::Disconnect;
+use super::form::TextField;
+use super::halo::sentence;
+use super::{Desk, standing};
+use crate::bridge;
+use crate::components::TroubleLine;
+
+/// What is typed.
+#[derive(Clone, Copy)]
+struct Draft {
+    url: RwSignal<String>,
+    url_error: RwSignal<Option<String>>,
+    api_key: RwSignal<String>,
+    key_error: RwSignal<Option<String>>,
+    trouble: RwSignal<Option<Trouble>>,
+    busy: RwSignal<bool>,
+}
+
+impl Draft {
+    fn save(self, desk: Desk, stored_key: bool) {
+        self.trouble.set(None);
+        let url = self.url.get_untracked();
+        let api_key = Some(self.api_key.get_untracked().trim().to_owned()).filter(|key| !key.is_empty());
+        let origin = address::origin(Product::Hudu, &url);
+        let no_key = api_key.is_none() && !stored_key;
+        self.key_error.set(no_key.then(|| "Paste an API key from Hudu.".to_owned()));
+        let pattern = origin.as_deref().ok().and_then(address::permission_pattern);
+        self.url_error.set(sentence(origin));
+        let Some(pattern) = pattern.filter(|_| !no_key) else {
+            return desk.say("Something is missing. See what stands beside the fields.");
+        };
+        self.busy.set(true);
+        let refused = move |trouble| {
+            self.trouble.set(Some(trouble));
+            self.busy.set(false);
+        };
+        with_access(&[pattern], refused, async move || {
+            let answer = bridge::ask(Message::SaveHudu { url, api_key }).await;
+            self.busy.set(false);
+            match desk.take(answer) {
+                Ok(()) => {
+                    self.api_key.set(String::new());
+                    desk.say("Hudu saved. Check the connection next.");
+                }
+                Err(trouble) => self.trouble.set(Some(trouble)),
+            }
+        });
+    }
+}
+
+/// The card.
+#[component]
+pub fn Hudu() -> impl IntoView {
+    let desk = Desk::of_page();
+    let stored = desk.held.with_untracked(|held| held.as_ref().and_then(|h| h.connections.hudu.clone()));
+    let draft = Draft {
+        url: RwSignal::new(stored.map(|hudu| hudu.origin).unwrap_or_default()),
+        url_error: RwSignal::new(None),
+        api_key: RwSignal::new(String::new()),
+        key_error: RwSignal::new(None),
+        trouble: RwSignal::new(None),
+        busy: RwSignal::new(false),
+    };
+    let stored_key = Memo::new(move |_| desk.held.with(|held| held.as_ref().is_some_and(|h| h.hudu_key)));
+    let set_up = Memo::new(move |_| {
+        stored_key.get() && desk.held.with(|held| held.as_ref().is_some_and(|h| h.connections.hudu.is_some()))
+    });
+    let placeholder = Signal::derive(move || {
+        if stored_key.get() { "Stored. Type to replace.".to_owned() } else { String::new() }
+    });
+    let save = move |event: web_sys::SubmitEvent| {
+        event.prevent_default();
+        draft.save(desk, stored_key.get_untracked());
+    };
+    view! {
+        <form class="card" aria-labelledby="hudu-title" on:submit=save>
+            <div class="card-head">
+                <h3 id="hudu-title" class="grow">"Hudu"</h3>
+                {move || { let (words, tone) = standing(set_up.get()); view! { <span class=format!("chip {tone}")>{words}</span> } }}
+            </div>
+            <MissingAccess product=Product::Hudu/>
+            <TextField id="hudu-url" label="Hudu URL" value=draft.url error=draft.url_error
+                hint="The address at which you open Hudu, for example https://acme.huducloud.com."/>
+            <TextField id="hudu-api-key" label="API key" value=draft.api_key error=draft.key_error secret=true placeholder=placeholder
+                hint="From Hudu: Admin, API keys. Switch password access on if passwords shall be shown."/>
+            {move || draft.trouble.get().map(|trouble| view! { <TroubleLine trouble/> })}
+            <div class="buttons">
+                <button type="submit" class="btn primary" data-act="save-hudu" prop:disabled=draft.busy>
+                    {move || if draft.busy.get() { "Saving…" } else { "Save Hudu" }}
+                </button>
+                <Disconnect product=Product::Hudu/>
+            </div>
+        </form>
+    }
+}

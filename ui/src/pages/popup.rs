@@ -1,0 +1,179 @@
+//! The popup: the record of this tab, how it stands, and the same one click.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use sidelight::assist::view::{CompanyState, SidebarView, Standing, Tone};
+use sidelight::protocol::{Message, Reply};
+use wasm_bindgen::JsValue;
+
+use crate::components::{ChipView, Choose, Planner, State, TroubleLine};
+use crate::icons::{self, Icon};
+use crate::pages::sidebar::NotConnected;
+use crate::pane::{Pane, Source, Stage};
+use crate::{bridge, browser, words};
+
+/// The whole popup.
+#[component]
+pub fn Popup() -> impl IntoView {
+    let pane = Pane::provide();
+    plan_what_differs(pane);
+    view! {
+        <div class="popup">
+            <main>
+                {move || match (pane.view.get(), pane.connected.get(), pane.record.get()) {
+                    (Some(view), ..) => view! { <InView view/> }.into_any(),
+                    (None, Some(false), _) => view! { <NotConnected/> }.into_any(),
+                    (None, Some(true), None) => view! {
+                        <State icon=icons::INFO title="No record in this tab" text="Open a ticket, client, site, user, asset, contract or article in HaloITSM."/>
+                    }.into_any(),
+                    _ if pane.trouble.with(Option::is_some) => ().into_any(),
+                    _ => view! {
+                        <State icon=icons::SYNC title="Looking" text="Reading the record from HaloITSM and its counterpart from Hudu."/>
+                    }.into_any(),
+                }}
+                {move || pane.trouble.get().map(|trouble| view! {
+                    <TroubleLine trouble again=move |()| { pane.ask_tab(); pane.refresh() }/>
+                })}
+                <Planner inline=true/>
+            </main>
+            <Foot/>
+            <p class="status" role="status" aria-live="polite">{move || pane.status.get()}</p>
+        </div>
+    }
+}
+
+/// Shows the differences at once, so that one click can settle them.
+fn plan_what_differs(pane: Pane) {
+    let waiting = Memo::new(move |_| {
+        let fresh = !pane.looking.get();
+        pane.view.with(|view| {
+            view.as_ref()
+                .filter(|view| fresh && matches!(view.standing, Standing::Differs { .. } | Standing::NotInHudu))
+                .and_then(|view| words::sync(view.record.record.kind).map(|_| view.record.record))
+        })
+    });
+    Effect::new(move || {
+        if let Some(record) = waiting.get()
+            && pane.stage.with_untracked(|stage| *stage == Stage::Closed)
+        {
+            pane.plan(Source::Record(record));
+        }
+    });
+}
+
+#[component]
+fn InView(view: SidebarView) -> impl IntoView {
+    let pane = Pane::of_page();
+    let SidebarView { record, company, standing, last_run, .. } = view;
+    let eyebrow = format!("{} in this tab", words::record(record.record.kind));
+    let (url, line) = match &company {
+        CompanyState::Matched { company } => (Some(company.url.clone()), Some(company.name.clone())),
+        _ => (None, record.client.clone()),
+    };
+    let line = line.filter(|line| *line != record.title);
+    let title = record.title.clone();
+    let source = Source::Record(record.record);
+    let button = words::sync(record.record.kind);
+    view! {
+        <section class="pop-head" aria-label="Record in this tab" data-record=record.record.key()>
+            <div class="grow">
+                <p class="eyebrow">{eyebrow}</p>
+                <h1 class="clip" dir="auto" title=title.clone()>{title.clone()}</h1>
+                {line.map(|line| view! { <p class="sub clip" dir="auto" title=line.clone()>{line.clone()}</p> })}
+            </div>
+            {words::standing(&standing).map(|(text, tone)| view! { <ChipView text tone/> })}
+        </section>
+        {match company {
+            CompanyState::Ambiguous { candidates } => {
+                let chosen = super::sidebar::company_record(&record);
+                view! {
+                    <div class="pop-part">
+                        <p class="lead">"Several companies in Hudu could be this client."</p>
+                        <Choose record=chosen candidates/>
+                    </div>
+                }.into_any()
+            }
+            CompanyState::Missing { reason } => view! { <p class="pop-part lead" dir="auto">{reason}</p> }.into_any(),
+            CompanyState::Unknown { trouble } => view! { <TroubleLine trouble again=move |()| pane.refresh()/> }.into_any(),
+            CompanyState::Matched { .. } | CompanyState::NotNeeded => ().into_any(),
+        }}
+        <div class="pop-part buttons">
+            {button.map(|label| {
+                let source = source.clone();
+                view! {
+                    <button
+                        type="button"
+                        id="sync"
+                        class="btn"
+                        data-act="sync"
+                        hidden=move || pane.stage.with(|stage| *stage != Stage::Closed)
+                        on:click=move |_| pane.plan(source.clone())
+                    >
+                        {label}
+                    </button>
+                }
+            })}
+            {last_run.map(|run| view! {
+                <button
+                    type="button"
+                    class="btn"
+                    data-act="undo-last"
+                    hidden=move || pane.stage.with(|stage| *stage != Stage::Closed)
+                    on:click=move |click| if click.is_trusted() { pane.plan(Source::Undo(run.clone())) }
+                >
+                    "Undo last sync"
+                </button>
+            })}
+            {url.map(|url| view! { <a class="btn" data-act="open-hudu" href=url target="_blank" rel="noopener noreferrer">"Open in Hudu"</a> })}
+            <OpenSidebar/>
+        </div>
+    }
+}
+
+/// Opens the browser's own sidebar, where there is one.
+#[component]
+fn OpenSidebar() -> impl IntoView {
+    let pane = Pane::of_page();
+    let window = StoredValue::new_local(None::<JsValue>);
+    // Asked beforehand: the browser opens its sidebar only while a click is being handled.
+    spawn_local(async move { window.set_value(browser::active_window().await) });
+    let open = move |_| {
+        let window = window.get_value().unwrap_or(JsValue::UNDEFINED);
+        if browser::open_own_sidebar(&window).is_err() {
+            pane.say("This browser did not open its sidebar.");
+        }
+    };
+    browser::has_own_sidebar().then(|| view! {
+        <button type="button" class="btn" data-act="open-sidebar" on:click=open>
+            <Icon of=icons::SIDEBAR/>
+            "Open sidebar"
+        </button>
+    })
+}
+
+/// Both connections, options and help.
+#[component]
+fn Foot() -> impl IntoView {
+    let chips = RwSignal::new(None::<(bool, bool)>);
+    spawn_local(async move {
+        if let Ok(Reply::Connections { connections, halo_secret, hudu_key, .. }) = bridge::ask(Message::Connections).await {
+            chips.set(Some((connections.halo.is_some() && halo_secret, connections.hudu.is_some() && hudu_key)));
+        }
+    });
+    let chip = |name: &'static str, set_up: bool| {
+        let (text, tone) = if set_up {
+            (format!("{name} connected"), Tone::Good)
+        } else {
+            (format!("{name} not connected"), Tone::Warn)
+        };
+        view! { <ChipView text tone/> }
+    };
+    view! {
+        <footer class="pop-foot">
+            {move || chips.get().map(|(halo, hudu)| view! { {chip("HaloITSM", halo)} {chip("Hudu", hudu)} })}
+            <span class="grow"></span>
+            <a href="options.html" target="_blank" data-act="options">"Options"</a>
+            <a href="options.html#help" target="_blank" data-act="help">"Help"</a>
+        </footer>
+    }
+}

@@ -1,0 +1,149 @@
+//! The list: a state with words, or the record with its client's documentation.
+
+use leptos::prelude::*;
+use sidelight::assist::view::DocumentKind;
+
+use super::record::Record;
+use super::section::Section;
+use crate::components::{AsOf, State, TroubleLine, filter_words, lines};
+use crate::icons::{self, Icon};
+use crate::pane::Pane;
+
+/// What the list shows.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Phase {
+    Asking,
+    NotConnected,
+    NoRecord,
+    Looking,
+    Failed,
+    Shown,
+}
+
+fn phase(pane: Pane) -> Phase {
+    if pane.view.with(Option::is_some) {
+        return Phase::Shown;
+    }
+    let failed = pane.trouble.with(Option::is_some);
+    match (pane.connected.get(), pane.record.get()) {
+        (Some(false), _) => Phase::NotConnected,
+        _ if failed => Phase::Failed,
+        (_, Some(_)) => Phase::Looking,
+        (None, None) => Phase::Asking,
+        (Some(true), None) => Phase::NoRecord,
+    }
+}
+
+/// The list.
+#[component]
+pub fn List() -> impl IntoView {
+    let pane = Pane::of_page();
+    let phase = Memo::new(move |_| phase(pane));
+    move || match phase.get() {
+        Phase::Asking => view! {
+            <State icon=icons::SYNC title="One moment" text="Asking which record is in view."/>
+        }.into_any(),
+        Phase::NotConnected => view! { <NotConnected/> }.into_any(),
+        Phase::NoRecord => view! {
+            <State
+                icon=icons::INFO
+                title="No record in view"
+                text="Open a ticket, client, site, user, asset, contract or article in HaloITSM. Its documentation appears here."
+            />
+        }.into_any(),
+        Phase::Looking => view! {
+            <State icon=icons::SYNC title="Looking" text="Reading the record from HaloITSM and its client’s documentation from Hudu."/>
+        }.into_any(),
+        Phase::Failed => view! { <Trouble/> }.into_any(),
+        Phase::Shown => view! { <Shown/> }.into_any(),
+    }
+}
+
+/// Nothing is set up yet.
+#[component]
+pub fn NotConnected() -> impl IntoView {
+    view! {
+        <State
+            icon=icons::CONNECT
+            title="Connect HaloITSM and Hudu"
+            text="Sidelight needs the address of both and the right to read them. It takes about five minutes."
+        >
+            <a class="btn primary" data-act="connect" href="options.html" target="_blank">"Open connections"</a>
+        </State>
+    }
+}
+
+#[component]
+fn Trouble() -> impl IntoView {
+    let pane = Pane::of_page();
+    let again = move |()| {
+        pane.ask_tab();
+        pane.refresh();
+    };
+    move || pane.trouble.get().map(|trouble| view! { <TroubleLine trouble again/> })
+}
+
+#[component]
+fn Shown() -> impl IntoView {
+    let pane = Pane::of_page();
+    let kinds = Memo::new(move |_| {
+        pane.view.with(|view| view.iter().flat_map(|v| &v.sections).map(|s| s.kind).collect::<Vec<_>>())
+    });
+    view! {
+        <Staleness/>
+        {move || pane.filter.with(String::is_empty).then(|| view! { <Record/> })}
+        <Nothing/>
+        <ul class="sections">
+            <For each=move || kinds.get() key=|kind| *kind children=|kind: DocumentKind| view! { <Section kind/> }/>
+        </ul>
+    }
+}
+
+/// Says so when the fresh answer did not come, and how old what is shown is.
+#[component]
+fn Staleness() -> impl IntoView {
+    let pane = Pane::of_page();
+    let oldest = move || {
+        pane.view.with(|view| view.iter().flat_map(|v| &v.sections).filter_map(|s| s.as_of).min())
+    };
+    move || {
+        pane.trouble.get().map(|trouble| view! {
+            <div class="stale">
+                {oldest().map(|time| view! { <p class="sub"><Icon of=icons::OFFLINE/>"Stored documentation, " <AsOf time/></p> })}
+                <TroubleLine trouble again=move |()| pane.refresh()/>
+            </div>
+        })
+    }
+}
+
+/// Says so when nothing is documented, or when the filter finds nothing.
+#[component]
+fn Nothing() -> impl IntoView {
+    let pane = Pane::of_page();
+    let empty = Memo::new(move |_| {
+        pane.view.with(|view| {
+            view.as_ref().is_some_and(|v| {
+                !v.sections.is_empty() && v.sections.iter().all(|s| s.count == 0 && s.trouble.is_none() && s.as_of.is_some())
+            })
+        })
+    });
+    let unfound = Memo::new(move |_| {
+        let filter = pane.filter.get();
+        let words = filter_words(&filter);
+        let found = pane.view.with(|view| {
+            view.iter().flat_map(|v| &v.sections).any(|section| lines(section, &words).found > 0)
+        });
+        (!words.is_empty() && !found).then_some(filter)
+    });
+    move || match unfound.get() {
+        Some(filter) => view! {
+            <State icon=icons::SEARCH title="Nothing found" text=format!("Nothing of this client’s documentation holds “{filter}”.")>
+                <button type="button" class="btn" data-act="clear-filter" on:click=move |_| pane.filter.set(String::new())>"Clear the filter"</button>
+            </State>
+        }.into_any(),
+        None if empty.get() => view! {
+            <State icon=icons::INFO title="Nothing documented yet" text="Hudu knows this company, but holds no assets, people, articles, passwords or processes of it."/>
+        }.into_any(),
+        None => ().into_any(),
+    }
+}

@@ -1,0 +1,54 @@
+//! The sidebar: in the Halo page, beside it, in a window or in a tab.
+
+mod foot;
+mod head;
+mod keys;
+mod list;
+mod record;
+mod section;
+
+use leptos::prelude::*;
+
+use crate::components::{Planner, Reader};
+use crate::pane::{Pane, Stage};
+use crate::trust;
+
+pub use list::NotConnected;
+pub use record::company_record;
+
+/// The whole sidebar.
+#[component]
+pub fn Sidebar() -> impl IntoView {
+    let pane = Pane::provide();
+    let shell = NodeRef::<leptos::html::Div>::new();
+    Effect::new(move || {
+        if let Some(shell) = shell.get() {
+            trust::watch(&shell);
+        }
+    });
+    let reading = move || pane.open.with(Option::is_some);
+    let planning = move || pane.stage.with(|stage| *stage != Stage::Closed);
+    let aside = Memo::new(move |_| reading() || planning());
+    view! {
+        <div
+            class="shell"
+            class:aside=aside
+            node_ref=shell
+            on:keydown=move |key| keys::pressed(pane, &key)
+        >
+            <head::Head/>
+            <div class="body">
+                <main class="list" tabindex="-1"><list::List/></main>
+                <div class="side">
+                    <div class="side-part" hidden=planning><Reader/></div>
+                    <Planner/>
+                    {move || (!aside.get()).then(|| view! {
+                        <p class="side-hint">"Choose a document to read it here."</p>
+                    })}
+                </div>
+            </div>
+            <foot::Foot/>
+            <p class="status" role="status" aria-live="polite">{move || pane.status.get()}</p>
+        </div>
+    }
+}

@@ -1,0 +1,108 @@
+//! One kind of documentation: a row with its count that opens.
+
+use leptos::prelude::*;
+use sidelight::assist::view::{DocumentKind, SectionView};
+
+use crate::components::{AsOf, Filtered, Item, Line, PasswordRow, TroubleLine, filter_words, lines};
+use crate::icons::{self, Icon};
+use crate::pane::Pane;
+use crate::words;
+
+/// How many lines a section shows before it is asked for more.
+const PAGE: usize = 100;
+
+/// A section.
+#[component]
+pub fn Section(
+    /// Kind.
+    kind: DocumentKind,
+) -> impl IntoView {
+    let pane = Pane::of_page();
+    let section = Memo::new(move |_| {
+        pane.view.with(|view| view.as_ref()?.sections.iter().find(|s| s.kind == kind).cloned())
+    });
+    let filtering = Memo::new(move |_| pane.filter.with(|filter| !filter.trim().is_empty()));
+    let filtered = Memo::new(move |_| {
+        let words = pane.filter.with(|filter| filter_words(filter));
+        section.with(|section| section.as_ref().map(|s| lines(s, &words)).unwrap_or_default())
+    });
+    let expanded = Memo::new(move |_| filtering.get() || pane.expanded.with(|open| open.contains(&kind)));
+    let hidden = Memo::new(move |_| filtering.get() && filtered.with(|f| f.found == 0));
+    let toggle = move |_| {
+        pane.expanded.update(|open| {
+            if !open.remove(&kind) {
+                open.insert(kind);
+            }
+        });
+    };
+    let count = move || {
+        let total = section.with(|section| section.as_ref().map_or(0, |s| s.count));
+        if filtering.get() {
+            format!("{} of {total}", filtered.with(|f| f.found))
+        } else {
+            total.to_string()
+        }
+    };
+    let panel = format!("section-{}", words::document_key(kind));
+    view! {
+        <li class="section" hidden=hidden data-section=words::document_key(kind)>
+            <h2>
+                <button
+                    type="button"
+                    class="section-row"
+                    aria-expanded=move || expanded.get().to_string()
+                    aria-controls=panel.clone()
+                    on:click=toggle
+                >
+                    <span class="glyph"><Icon of=icons::document(kind)/></span>
+                    <span class="grow">{words::section(kind)}</span>
+                    {move || section.with(|s| s.as_ref().is_some_and(|s| s.trouble.is_some())).then(|| view! {
+                        <span class="chip warn">"not read"</span>
+                    })}
+                    <span class="count">{count}</span>
+                    <span class="chevron"><Icon of=icons::CHEVRON/></span>
+                </button>
+            </h2>
+            <div id=panel class="section-panel" hidden=move || !expanded.get()>
+                {move || expanded.get().then(|| view! { <Lines kind section filtered filtering/> })}
+            </div>
+        </li>
+    }
+}
+
+#[component]
+fn Lines(
+    kind: DocumentKind,
+    section: Memo<Option<SectionView>>,
+    filtered: Memo<Filtered>,
+    filtering: Memo<bool>,
+) -> impl IntoView {
+    let shown = RwSignal::new(PAGE);
+    let page = move || filtered.with(|f| f.lines.iter().take(shown.get()).cloned().collect::<Vec<_>>());
+    let left = Memo::new(move |_| filtered.with(|f| f.lines.len().saturating_sub(shown.get())));
+    let trouble = Memo::new(move |_| section.with(|s| s.as_ref().and_then(|s| s.trouble.clone())));
+    let as_of = Memo::new(move |_| section.with(|s| s.as_ref().and_then(|s| s.as_of)));
+    let empty = Memo::new(move |_| {
+        section.with(|s| s.as_ref().is_some_and(|s| s.count == 0 && s.trouble.is_none() && s.as_of.is_some()))
+    });
+    let pane = Pane::of_page();
+    view! {
+        {move || trouble.get().map(|trouble| view! { <TroubleLine trouble again=move |()| pane.refresh()/> })}
+        {move || empty.get().then(|| view! {
+            <p class="muted empty">{format!("No {} documented.", words::section(kind).to_lowercase())}</p>
+        })}
+        <ul class="items">
+            <For each=page key=Line::key children=|line| match line {
+                Line::Label(label) => view! { <li class="group" dir="auto">{label}</li> }.into_any(),
+                Line::Item(item) if item.kind == DocumentKind::Password => view! { <PasswordRow item/> }.into_any(),
+                Line::Item(item) => view! { <Item item/> }.into_any(),
+            }/>
+        </ul>
+        {move || (left.get() > 0).then(|| view! {
+            <button type="button" class="btn quiet" data-act="more" on:click=move |_| shown.update(|n| *n += PAGE)>
+                {format!("Show {} more", left.get().min(PAGE))}
+            </button>
+        })}
+        {move || as_of.get().filter(|_| !filtering.get()).map(|time| view! { <p class="section-age"><AsOf time/></p> })}
+    }
+}

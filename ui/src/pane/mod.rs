@@ -1,0 +1,216 @@
+//! What a sidebar or popup knows and does: the record in view, its documents, its plan.
+//!
+//! The stored view is painted first and replaced by the fresh one; an answer that belongs to an
+//! earlier record is dropped.
+
+mod document;
+mod plan;
+
+use std::collections::BTreeSet;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use sidelight::assist::view::{DocumentKind, DocumentView, ItemView, SidebarView};
+use sidelight::halo::record::RecordRef;
+use sidelight::protocol::{Event, Freshness, Intent, Message, Reply};
+use sidelight::trouble::Trouble;
+
+pub use plan::{Source, Stage};
+
+use crate::place::Place;
+use crate::{bridge, browser, place};
+
+/// Everything a page knows of the record in view.
+#[derive(Clone, Copy)]
+pub struct Pane {
+    /// Where the page stands.
+    pub place: StoredValue<Place>,
+    /// Whether both connections are set up; `None` until the background said so.
+    pub connected: RwSignal<Option<bool>>,
+    /// The record in view.
+    pub record: RwSignal<Option<RecordRef>>,
+    /// What is shown of it.
+    pub view: RwSignal<Option<SidebarView>>,
+    /// A fresh answer is awaited.
+    pub looking: RwSignal<bool>,
+    /// Why the last answer did not come.
+    pub trouble: RwSignal<Option<Trouble>>,
+    /// Words in the filter box.
+    pub filter: RwSignal<String>,
+    /// Sections that the user opened.
+    pub expanded: RwSignal<BTreeSet<DocumentKind>>,
+    /// The document that is open, as its row in the list.
+    pub open: RwSignal<Option<ItemView>>,
+    /// The open document's content.
+    pub document: RwSignal<Option<DocumentView>>,
+    /// Why the open document's content did not come.
+    pub document_trouble: RwSignal<Option<Trouble>>,
+    /// The plan or run that is shown.
+    pub stage: RwSignal<Stage>,
+    /// The last thing that happened, for the status line and for screen readers.
+    pub status: RwSignal<String>,
+    turn: StoredValue<u32>,
+}
+
+impl Pane {
+    /// Makes the pane of this page and starts it.
+    pub fn provide() -> Self {
+        let pane = Self {
+            place: StoredValue::new(place::here()),
+            connected: RwSignal::new(None),
+            record: RwSignal::new(None),
+            view: RwSignal::new(None),
+            looking: RwSignal::new(false),
+            trouble: RwSignal::new(None),
+            filter: RwSignal::new(String::new()),
+            expanded: RwSignal::new(BTreeSet::new()),
+            open: RwSignal::new(None),
+            document: RwSignal::new(None),
+            document_trouble: RwSignal::new(None),
+            stage: RwSignal::new(Stage::Closed),
+            status: RwSignal::new(String::new()),
+            turn: StoredValue::new(0),
+        };
+        provide_context(pane);
+        if let Place::Window { record, intent } = pane.place.get_value() {
+            pane.show(Some(record));
+            pane.take_up(record, intent);
+        }
+        pane.ask_tab();
+        bridge::hear(move |event| pane.heard(event));
+        if pane.place.get_value() == Place::Beside {
+            browser::hear("tabs", "onActivated", move |_| pane.ask_tab());
+        }
+        pane
+    }
+
+    /// The pane of this page.
+    pub fn of_page() -> Self {
+        expect_context()
+    }
+
+    /// Says something in the status line.
+    pub fn say(&self, words: impl Into<String>) {
+        self.status.set(words.into());
+    }
+
+    /// Goes on in a window of its own, where no page can draw over.
+    pub fn elsewhere(&self, intent: Intent) {
+        let Some(record) = self.record.get_untracked() else { return };
+        bridge::tell(Message::OpenWindow { record, intent });
+        self.say("Opened in its own window, where the page cannot draw over it.");
+    }
+
+    /// Asks for the record in view again, from the network.
+    pub fn refresh(&self) {
+        let (pane, turn) = (*self, self.turn.get_value());
+        let Some(record) = self.record.get_untracked() else { return };
+        self.looking.set(true);
+        spawn_local(async move {
+            pane.fetch(record, turn, Freshness::Fresh).await;
+            if pane.turn.try_get_value() == Some(turn) {
+                pane.looking.set(false);
+            }
+        });
+    }
+
+    /// The user chose the counterpart of a record among candidates.
+    pub fn choose(&self, record: RecordRef, target: i64) {
+        let pane = *self;
+        spawn_local(async move {
+            match bridge::ask(Message::Choose { record, target }).await {
+                Ok(_) => {
+                    pane.say("Chosen.");
+                    pane.refresh();
+                    pane.plan_again();
+                }
+                Err(trouble) => pane.say(trouble.sentence),
+            }
+        });
+    }
+
+    /// Asks the background which record is in view.
+    pub fn ask_tab(&self) {
+        let pane = *self;
+        spawn_local(async move {
+            match bridge::ask(Message::Tab).await {
+                Ok(Reply::Tab { record, connected }) => {
+                    pane.connected.set(Some(connected));
+                    if !matches!(pane.place.get_value(), Place::Window { .. }) {
+                        pane.show(record);
+                    }
+                }
+                Ok(_) => pane.trouble.set(Some(bridge::odd())),
+                Err(trouble) => pane.trouble.set(Some(trouble)),
+            }
+        });
+    }
+
+    fn heard(&self, event: Event) {
+        match event {
+            Event::RecordInView { tab, record } => match self.place.get_value() {
+                Place::Frame { tab: own } if own == tab => self.show(record),
+                Place::Frame { .. } | Place::Window { .. } => {}
+                Place::Beside => self.ask_tab(),
+            },
+            Event::RunChanged { run } => self.run_changed(run),
+            Event::SettingsChanged => {
+                self.ask_tab();
+                self.refresh();
+            }
+        }
+    }
+
+    /// Shows another record; the same one again changes nothing.
+    fn show(&self, record: Option<RecordRef>) {
+        if self.record.get_untracked() == record {
+            return;
+        }
+        let turn = self.turn.get_value() + 1;
+        self.turn.set_value(turn);
+        self.close_document();
+        self.stage.set(Stage::Closed);
+        self.filter.set(String::new());
+        self.trouble.set(None);
+        self.view.set(None);
+        self.record.set(record);
+        self.looking.set(record.is_some());
+        let (pane, Some(record)) = (*self, record) else { return };
+        spawn_local(async move {
+            pane.fetch(record, turn, Freshness::Stored).await;
+            pane.fetch(record, turn, Freshness::Fresh).await;
+            if pane.turn.get_value() == turn {
+                pane.looking.set(false);
+            }
+        });
+    }
+
+    async fn fetch(&self, record: RecordRef, turn: u32, freshness: Freshness) {
+        let answer = bridge::ask(Message::Record { record, freshness }).await;
+        if self.turn.get_value() != turn {
+            return;
+        }
+        match answer {
+            Ok(Reply::Sidebar { view: Some(view) }) => {
+                self.view.set(Some(*view));
+                self.trouble.set(None);
+            }
+            Ok(Reply::Sidebar { view: None }) => {}
+            Ok(_) => self.trouble.set(Some(bridge::odd())),
+            // The network is asked next; only its answer is worth telling.
+            Err(_) if freshness == Freshness::Stored => {}
+            Err(trouble) => self.trouble.set(Some(trouble)),
+        }
+    }
+
+    /// Does at once what the user was about to do in the frame, up to the click that counts.
+    fn take_up(&self, record: RecordRef, intent: Intent) {
+        match intent {
+            Intent::View => {}
+            Intent::Sync => self.plan(Source::Record(record)),
+            Intent::Reveal { password } => self.open_by_id(DocumentKind::Password, password),
+            Intent::Publish { article } => self.plan(Source::Publish(article)),
+            Intent::Undo { run } => self.plan(Source::Undo(run)),
+        }
+    }
+}

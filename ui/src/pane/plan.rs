@@ -1,0 +1,152 @@
+//! From a plan to a run and back.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use sidelight::halo::record::RecordRef;
+use sidelight::protocol::{Intent, Message, Reply};
+use sidelight::sync::view::{Direction, PlanView, RunState, RunView};
+use sidelight::trouble::Trouble;
+
+use super::Pane;
+use crate::{bridge, clock};
+
+/// A running run is asked after in case its events were missed.
+const RUN_PAUSE_MS: i32 = 1500;
+
+/// What a plan is made for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// A record: to Hudu, an article from Hudu.
+    Record(RecordRef),
+    /// Publishing a Hudu article in Halo.
+    Publish(i64),
+    /// Undoing a run.
+    Undo(String),
+}
+
+impl Source {
+    fn message(&self) -> Message {
+        match self.clone() {
+            Source::Record(record) => Message::Plan { record },
+            Source::Publish(article) => Message::PlanPublish { article },
+            Source::Undo(run) => Message::PlanUndo { run },
+        }
+    }
+
+    /// What the user is about to do, for going on in a window of its own.
+    pub fn intent(&self) -> Intent {
+        match self.clone() {
+            Source::Record(_) => Intent::Sync,
+            Source::Publish(article) => Intent::Publish { article },
+            Source::Undo(run) => Intent::Undo { run },
+        }
+    }
+}
+
+/// Where the way from a plan to a run stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// Nothing is planned.
+    Closed,
+    /// The plan is being made.
+    Planning(Source),
+    /// The plan is shown.
+    Shown(Source, PlanView),
+    /// The plan was sent off.
+    Applying(Source, PlanView),
+    /// It runs, or ran, towards this side.
+    Ran(Direction, RunView),
+    /// It could not be planned or applied.
+    Failed(Source, Trouble),
+}
+
+impl Pane {
+    /// Makes a plan and shows it.
+    pub fn plan(&self, source: Source) {
+        let pane = *self;
+        self.stage.set(Stage::Planning(source.clone()));
+        spawn_local(async move {
+            let answer = bridge::ask(source.message()).await;
+            if pane.stage.get_untracked() != Stage::Planning(source.clone()) {
+                return;
+            }
+            pane.stage.set(match answer {
+                Ok(Reply::Plan { plan }) => Stage::Shown(source, plan),
+                Ok(_) => Stage::Failed(source, bridge::odd()),
+                Err(trouble) => Stage::Failed(source, trouble),
+            });
+        });
+    }
+
+    /// Makes the plan that is shown again, after a choice.
+    pub fn plan_again(&self) {
+        match self.stage.get_untracked() {
+            Stage::Shown(source, _) | Stage::Failed(source, _) => self.plan(source),
+            _ => {}
+        }
+    }
+
+    /// Applies the plan that is shown.
+    pub fn apply(&self, overwrite: Vec<String>) {
+        let pane = *self;
+        let Stage::Shown(source, plan) = self.stage.get_untracked() else { return };
+        let (id, direction) = (plan.id.clone(), plan.direction);
+        self.stage.set(Stage::Applying(source.clone(), plan));
+        spawn_local(async move {
+            match bridge::ask(Message::Apply { plan: id, overwrite }).await {
+                Ok(Reply::Run { run }) => {
+                    pane.stage.set(Stage::Ran(direction, run.clone()));
+                    pane.follow(run).await;
+                }
+                Ok(_) => pane.stage.set(Stage::Failed(source, bridge::odd())),
+                Err(trouble) => pane.stage.set(Stage::Failed(source, trouble)),
+            }
+        });
+    }
+
+    /// Puts the plan or run away.
+    pub fn close_stage(&self) {
+        self.stage.set(Stage::Closed);
+    }
+
+    /// Takes news of the run that is shown.
+    pub(super) fn run_changed(&self, run: RunView) {
+        let shown = self.stage.with_untracked(|stage| match stage {
+            Stage::Ran(direction, shown) if shown.id == run.id => Some((*direction, shown.state)),
+            _ => None,
+        });
+        let Some((direction, before)) = shown else { return };
+        let ended = before == RunState::Running && run.state != RunState::Running;
+        self.stage.set(Stage::Ran(direction, run.clone()));
+        if ended {
+            self.ended(&run);
+        }
+    }
+
+    async fn follow(&self, run: RunView) {
+        if run.state != RunState::Running {
+            return self.ended(&run);
+        }
+        loop {
+            clock::pause(RUN_PAUSE_MS).await;
+            let still = self.stage.with_untracked(|stage| {
+                matches!(stage, Stage::Ran(_, r) if r.id == run.id && r.state == RunState::Running)
+            });
+            if !still {
+                return;
+            }
+            if let Ok(Reply::Run { run }) = bridge::ask(Message::Run { run: run.id.clone() }).await {
+                self.run_changed(run);
+            }
+        }
+    }
+
+    fn ended(&self, run: &RunView) {
+        self.say(match run.state {
+            RunState::Stopped => format!("{}: stopped at a step that failed.", run.title),
+            _ => format!("{}.", run.title.trim_end_matches('.')),
+        });
+        self.refresh();
+        self.reload_document();
+    }
+}

@@ -1,0 +1,92 @@
+//! Whether a click may reveal a secret or write.
+//!
+//! A web page can draw over the frame that stands in it, so in the frame a click counts only while
+//! the browser itself vouches that nothing covers the frame or the button. Where it does not vouch
+//! (Firefox has no such promise), the deed moves to a window of its own.
+
+use std::cell::RefCell;
+
+use js_sys::{Array, WeakMap};
+use wasm_bindgen::prelude::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Element, Event, IntersectionObserver, IntersectionObserverEntry, IntersectionObserverInit};
+
+use crate::{browser, place};
+
+/// What a click may do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// Do it here.
+    Here,
+    /// Do it in a window of its own.
+    Elsewhere,
+    /// A script made this click: do nothing.
+    Nothing,
+}
+
+struct Watch {
+    observer: IntersectionObserver,
+    seen: WeakMap,
+}
+
+thread_local! {
+    static WATCH: RefCell<Option<Watch>> = const { RefCell::new(None) };
+}
+
+/// Judges a click on a watched element.
+pub fn judge(click: &Event) -> Verdict {
+    if !click.is_trusted() {
+        return Verdict::Nothing;
+    }
+    if !place::in_frame() {
+        return Verdict::Here;
+    }
+    let button = click.current_target().and_then(|target| target.dyn_into::<Element>().ok());
+    let shell = leptos::prelude::document().query_selector(".shell").ok().flatten();
+    let proven = [button, shell].into_iter().flatten().any(|element| is_proven(&element));
+    if proven { Verdict::Here } else { Verdict::Elsewhere }
+}
+
+/// Begins to watch whether anything covers an element. Does nothing outside the frame.
+pub fn watch(element: &Element) {
+    if !place::in_frame() {
+        return;
+    }
+    WATCH.with_borrow_mut(|watch| {
+        if watch.is_none() {
+            *watch = begin();
+        }
+        if let Some(watch) = watch {
+            watch.observer.observe(element);
+        }
+    });
+}
+
+fn is_proven(element: &Element) -> bool {
+    WATCH.with_borrow(|watch| {
+        watch.as_ref().is_some_and(|watch| watch.seen.get(element.unchecked_ref()).is_truthy())
+    })
+}
+
+fn begin() -> Option<Watch> {
+    let seen = WeakMap::new();
+    let notes = seen.clone();
+    let note = Closure::<dyn Fn(Array)>::new(move |entries: Array| {
+        for entry in entries.iter() {
+            // `isVisible` is missing where the browser does not vouch: that counts as not seen.
+            let visible = browser::member(&entry, "isVisible") == Some(JsValue::TRUE);
+            let entry: IntersectionObserverEntry = entry.unchecked_into();
+            notes.set(entry.target().unchecked_ref(), &JsValue::from_bool(visible));
+        }
+    });
+    let init = browser::object(&[
+        ("trackVisibility", JsValue::TRUE),
+        ("delay", JsValue::from(100)),
+        ("threshold", JsValue::from(0.0)),
+    ]);
+    let init: IntersectionObserverInit = init.unchecked_into();
+    let observer =
+        IntersectionObserver::new_with_options(note.as_ref().unchecked_ref(), &init).ok()?;
+    note.forget();
+    Some(Watch { observer, seen })
+}
