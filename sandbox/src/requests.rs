@@ -15,6 +15,8 @@ pub struct Seen {
     pub path: String,
     /// HTTP status of the answer; 0 where the connection was cut before one.
     pub status: u16,
+    /// It came from the agent app's own page, not from a client of the API.
+    pub from_app: bool,
     /// Arrival in milliseconds since 1970.
     pub at: i64,
 }

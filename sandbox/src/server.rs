@@ -95,6 +95,7 @@ impl Sandbox {
             return Outcome::Whole(answer);
         }
         let method = request.method().as_str().to_owned();
+        let from_app = server == Server::Halo && self.halo.is_agent_app(request.headers());
         let at = self.clock.now();
         let effect = self.faults.strike(server.name(), &method, &path);
         let outcome = self.struck(server, request, effect).await;
@@ -108,6 +109,7 @@ impl Sandbox {
                 method,
                 path,
                 status,
+                from_app,
                 at,
             },
         );
@@ -140,10 +142,15 @@ impl Sandbox {
             }
             Effect::HalfBody => Outcome::Half(self.route(server, request).await),
             Effect::ExpireToken => {
-                if server == Server::Halo {
-                    self.halo.expire_tokens();
-                }
-                Outcome::Whole(plain(401, String::new(), &[]))
+                let body = match server {
+                    Server::Halo => {
+                        self.halo.expire_tokens();
+                        String::new()
+                    }
+                    // Hudu's key does not expire; to a client this is a key that was withdrawn.
+                    Server::Hudu => "{\"error\":\"Unauthorized\"}".to_owned(),
+                };
+                Outcome::Whole(plain(401, body, &[]))
             }
             Effect::RateLimit => {
                 let body = match server {

@@ -21,7 +21,10 @@ pub(crate) fn answer(
     let (name, rest) = path.split_once('/').unwrap_or((path, ""));
     let below = (name.to_ascii_lowercase(), rest.to_ascii_lowercase());
     let now = state.clock.now();
-    state.window.count(now, &state.switches)?;
+    let header = auth::header(&parts.headers);
+    if !auth::from_agent_app(state, header) {
+        state.window.count(now, &state.switches)?;
+    }
     match (below.0.as_str(), below.1.as_str(), &parts.method) {
         ("authinfo", "", &Method::GET) => return authinfo(state),
         ("instanceinfo", "", &Method::GET) if state.switches.instance_info_anonymous => {
@@ -30,10 +33,6 @@ pub(crate) fn answer(
         ("attachment", "image", &Method::GET) => return Ok(attachments::get_image(state, query)),
         _ => (),
     }
-    let header = parts
-        .headers
-        .get(http::header::AUTHORIZATION)
-        .and_then(|value| value.to_str().ok());
     let caller = auth::caller(state, header)?;
     if below.0 == "instanceinfo" && parts.method == Method::GET {
         return Ok(instance_info(state));

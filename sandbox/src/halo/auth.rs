@@ -22,6 +22,8 @@ pub(crate) const CLIENT_SECRET: &str =
     "8a1d7c52-3b6e-4c09-a5f4-71c0d92e6b10-2e94b7f8-0c53-4d1a-8b6f-3f5a9c1e7d20";
 /// Application through which agents sign in.
 pub(crate) const NATIVE_CLIENT_ID: &str = "b7e4d913-92a5-4e0b-8c3d-6f1a0e5d4c02";
+/// Client of the tokens that the agent app has.
+const AGENT_APP: &str = "agent-app";
 /// Password of every agent.
 pub(crate) const PASSWORD: &str = "sandbox";
 
@@ -69,14 +71,25 @@ impl Auth {
     }
 }
 
+/// The `Authorization` header.
+pub(crate) fn header(headers: &http::HeaderMap) -> Option<&str> {
+    headers.get(http::header::AUTHORIZATION)?.to_str().ok()
+}
+
+fn granted<'a>(state: &'a State, header: Option<&str>) -> Option<&'a (Grant, i64)> {
+    let (scheme, token) = header?.split_once(' ')?;
+    let bearer = scheme.eq_ignore_ascii_case("bearer");
+    state.auth.access.get(token.trim()).filter(|_| bearer)
+}
+
+/// The agent app's own requests do not count against the limit of the API.
+pub(crate) fn from_agent_app(state: &State, header: Option<&str>) -> bool {
+    granted(state, header).is_some_and(|(grant, _)| grant.client_id == AGENT_APP)
+}
+
 /// Who calls, by the `Authorization` header. A cookie alone counts for nothing.
 pub(crate) fn caller(state: &State, header: Option<&str>) -> Result<Caller, Reply> {
-    let token = header
-        .and_then(|header| header.split_once(' '))
-        .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
-        .map(|(_, token)| token.trim());
-    let found = token.and_then(|token| state.auth.access.get(token));
-    match found {
+    match granted(state, header) {
         Some((grant, expires))
             if *expires > state.clock.now() && scopes::any(&grant.caller.scopes) =>
         {
@@ -126,7 +139,7 @@ pub(crate) fn agent_session(state: &mut State) -> Reply {
     };
     let grant = Grant {
         caller,
-        client_id: NATIVE_CLIENT_ID.to_owned(),
+        client_id: AGENT_APP.to_owned(),
     };
     state.auth.access.insert(access.clone(), (grant, expires));
     let answer = json!({

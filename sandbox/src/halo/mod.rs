@@ -217,6 +217,11 @@ impl Halo {
             .collect()
     }
 
+    /// Whether a request carries a token of the agent app.
+    pub(crate) fn is_agent_app(&self, headers: &http::HeaderMap) -> bool {
+        auth::from_agent_app(&self.state(), auth::header(headers))
+    }
+
     fn answer(&self, parts: &Parts, body: &[u8]) -> Response<Body> {
         let path = parts.uri.path().trim_end_matches('/');
         let query = Query::parse(parts.uri.query().unwrap_or_default());

@@ -8,7 +8,7 @@ use crate::support::Desk;
 
 #[tokio::test]
 async fn over_the_limit_is_429_until_the_window_rolls_on() {
-    let desk = Desk::with(|options| options.halo.rate_limit = 3).await;
+    let mut desk = Desk::with(|options| options.halo.rate_limit = 3).await;
     for _ in 0..3 {
         assert_eq!(desk.get("/api/Status").await.status, 200);
         desk.pass(10);
@@ -27,6 +27,18 @@ async fn over_the_limit_is_429_until_the_window_rolls_on() {
     let limited = desk.get("/api/Status").await;
     assert!(limited.json().is_string());
     assert_eq!(limited.header("retry-after"), "151");
+    let session = desk.form("/_sandbox/agent-session", &[]).await.json();
+    let api = std::mem::replace(
+        &mut desk.token,
+        session["access_token"].as_str().unwrap().to_owned(),
+    );
+    assert_eq!(
+        desk.get("/api/Status").await.status,
+        200,
+        "the agent app is not limited"
+    );
+    desk.token = api;
+    assert!(desk.sandbox.requests(Server::Halo).last().unwrap().from_app);
     desk.pass(151);
     assert_eq!(desk.get("/api/Status").await.status, 200);
 }
