@@ -25,7 +25,13 @@ pub struct KeyOptions {
 
 impl Default for KeyOptions {
     fn default() -> Self {
-        Self { name: "Key".to_owned(), passwords: true, destructive: true, exports: true, companies: None }
+        Self {
+            name: "Key".to_owned(),
+            passwords: true,
+            destructive: true,
+            exports: true,
+            companies: None,
+        }
     }
 }
 
@@ -34,8 +40,14 @@ impl KeyOptions {
     ///
     /// Records that have no company at all (layouts, lists) are visible to every key.
     pub(super) fn sees(&self, path: &str, record: &Record) -> bool {
-        let Some(companies) = &self.companies else { return true };
-        let own = if path == "companies" { record.get("id") } else { record.get("company_id") };
+        let Some(companies) = &self.companies else {
+            return true;
+        };
+        let own = if path == "companies" {
+            record.get("id")
+        } else {
+            record.get("company_id")
+        };
         match own {
             None => true,
             Some(id) => int(id).is_some_and(|id| companies.contains(&id)),
@@ -49,7 +61,10 @@ pub(super) struct Keys(Vec<(String, KeyOptions)>);
 impl Keys {
     /// The full key alone.
     pub(super) fn new() -> Self {
-        let options = KeyOptions { name: "Sidelight".to_owned(), ..KeyOptions::default() };
+        let options = KeyOptions {
+            name: "Sidelight".to_owned(),
+            ..KeyOptions::default()
+        };
         Self(vec![(FULL_KEY.to_owned(), options)])
     }
 
@@ -62,7 +77,10 @@ impl Keys {
 
     /// What the holder of this text may do.
     pub(super) fn find(&self, text: &str) -> Option<&KeyOptions> {
-        self.0.iter().find(|(key, _)| key == text).map(|(_, options)| options)
+        self.0
+            .iter()
+            .find(|(key, _)| key == text)
+            .map(|(_, options)| options)
     }
 
     /// Every key's text and options, oldest first.

@@ -17,6 +17,7 @@ mod pictures;
 mod resource;
 mod resources;
 mod rest;
+mod save;
 mod seed;
 mod state;
 mod store;
@@ -36,13 +37,14 @@ use answer::Answer;
 use call::Call;
 use keys::Keys;
 use limit::Limit;
+use save::save;
 use state::State;
 use store::{Store, int_of, text_of};
 
 pub use keys::{FULL_KEY, KeyOptions};
 pub use switches::{
-    ArchivedDefault, ArticleUrl, AssetsUpdatedAt, DateForm, Decimals, EmptyFields, Encoding, LabelKey, PasswordUrl,
-    Scalar, Switches, UnknownField,
+    ArchivedDefault, ArticleUrl, AssetsUpdatedAt, DateForm, Decimals, EmptyFields, Encoding,
+    LabelKey, PasswordUrl, Scalar, Switches, UnknownField,
 };
 
 /// Largest request body: uploads are held in memory.
@@ -56,7 +58,14 @@ impl Hudu {
     /// An instance seeded from the world, reached at `origin` (`http://127.0.0.1:7002`, no trailing slash).
     pub fn new(world: &World, clock: Clock, switches: Switches, origin: String) -> Self {
         let store = Store::default();
-        let mut state = State { store, switches, keys: Keys::new(), limit: Limit::default(), clock, origin };
+        let mut state = State {
+            store,
+            switches,
+            keys: Keys::new(),
+            limit: Limit::default(),
+            clock,
+            origin,
+        };
         seed::run(&mut state, world);
         Self(Arc::new(Mutex::new(state)))
     }
@@ -107,14 +116,24 @@ impl Hudu {
     pub fn get(&self, resource: &str, id: i64) -> Option<Value> {
         let state = self.state();
         let resource = resources::named(resource)?;
-        state.store.get(resource.path, id).map(|record| rest::show(&state, resource, record))
+        state
+            .store
+            .get(resource.path, id)
+            .map(|record| rest::show(&state, resource, record))
     }
 
     /// Every record of a resource as the API shows it, by id.
     pub fn all(&self, resource: &str) -> Vec<Value> {
         let state = self.state();
-        let Some(resource) = resources::named(resource) else { return Vec::new() };
-        state.store.table(resource.path).values().map(|record| rest::show(&state, resource, record)).collect()
+        let Some(resource) = resources::named(resource) else {
+            return Vec::new();
+        };
+        state
+            .store
+            .table(resource.path)
+            .values()
+            .map(|record| rest::show(&state, resource, record))
+            .collect()
     }
 
     /// Writes a record past every permission, any column included (`archived`, `cards`, `updated_at`).
@@ -126,29 +145,40 @@ impl Hudu {
     /// When there is no such resource, or Hudu itself would refuse the record.
     pub fn upsert(&self, resource: &str, value: Value) -> i64 {
         let mut state = self.state();
-        let Some(row) = resources::named(resource) else { panic!("Hudu has no {resource}") };
+        let Some(row) = resources::named(resource) else {
+            panic!("Hudu has no {resource}")
+        };
         let body = store::record(value);
         let id = int_of(&body, "id");
         if let Some(id) = id.filter(|id| state.store.get(row.path, *id).is_none()) {
             state.store.skip_to(row.path, id);
         }
         let known = id.filter(|id| state.store.get(row.path, *id).is_some());
-        match rest::save(&mut state, row, known, body, true) {
+        match save(&mut state, row, known, body, true) {
             Ok(id) => id,
-            Err(refusal) => panic!("Hudu refuses this {resource}: {}", String::from_utf8_lossy(&refusal.body)),
+            Err(refusal) => panic!(
+                "Hudu refuses this {resource}: {}",
+                String::from_utf8_lossy(&refusal.body)
+            ),
         }
     }
 
     /// The first company of this name, as the API shows it.
     pub fn find_company(&self, name: &str) -> Option<Value> {
-        self.all("companies").into_iter().find(|company| company.get("name").is_some_and(|own| own == name))
+        self.all("companies")
+            .into_iter()
+            .find(|company| company.get("name").is_some_and(|own| own == name))
     }
 
     /// The first record of a resource with this name, as the API shows it.
     pub fn find(&self, resource: &str, name: &str) -> Option<Value> {
         let state = self.state();
         let resource = resources::named(resource)?;
-        let found = state.store.table(resource.path).values().find(|record| text_of(record, "name") == name)?;
+        let found = state
+            .store
+            .table(resource.path)
+            .values()
+            .find(|record| text_of(record, "name") == name)?;
         Some(rest::show(&state, resource, found))
     }
 
@@ -165,9 +195,14 @@ impl Hudu {
                     Some(rest) if rest.is_empty() || rest.starts_with('/') => (true, rest),
                     _ => (false, path),
                 };
-                let mut call = Call::read(head.method, path, head.uri.query(), head.headers, &bytes);
+                let mut call =
+                    Call::read(head.method, path, head.uri.query(), head.headers, &bytes);
                 let mut state = self.state();
-                if api { api::answer(&mut state, &mut call) } else { pages::answer(&state, &call) }
+                if api {
+                    api::answer(&mut state, &mut call)
+                } else {
+                    pages::answer(&state, &call)
+                }
             }
             Err(_) => Answer::empty(413),
         };

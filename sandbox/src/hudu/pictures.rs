@@ -4,13 +4,26 @@ use super::store::Blob;
 
 /// A picture for this name and caption. The same name always gives the same picture.
 pub(super) fn picture(name: &str, caption: &str) -> (String, Blob) {
-    let mark: u32 = name.bytes().fold(7, |sum, byte| sum.wrapping_mul(31).wrapping_add(u32::from(byte)));
-    let diagram = ["diagram", "flow", "plan", "survey", "rack", "bays"].iter().any(|word| name.contains(word));
+    let mark: u32 = name.bytes().fold(7, |sum, byte| {
+        sum.wrapping_mul(31).wrapping_add(u32::from(byte))
+    });
+    let diagram = ["diagram", "flow", "plan", "survey", "rack", "bays"]
+        .iter()
+        .any(|word| name.contains(word));
     if diagram {
-        let blob = Blob { mime: "image/svg+xml".to_owned(), bytes: drawing(mark, caption).into_bytes() };
+        let blob = Blob {
+            mime: "image/svg+xml".to_owned(),
+            bytes: drawing(mark, caption).into_bytes(),
+        };
         (format!("{name}.svg"), blob)
     } else {
-        (format!("{name}.png"), Blob { mime: "image/png".to_owned(), bytes: screen(mark) })
+        (
+            format!("{name}.png"),
+            Blob {
+                mime: "image/png".to_owned(),
+                bytes: screen(mark),
+            },
+        )
     }
 }
 
@@ -22,9 +35,17 @@ fn drawing(mark: u32, caption: &str) -> String {
         let y = 60 + (mark >> (place * 4)) % 4 * 45;
         if place > 0 {
             let before = 60 + (mark >> ((place - 1) * 4)) % 4 * 45;
-            shapes.push_str(&format!("<path d='M{} {} L{} {}'/>", x - 40, before + 20, x, y + 20));
+            shapes.push_str(&format!(
+                "<path d='M{} {} L{} {}'/>",
+                x - 40,
+                before + 20,
+                x,
+                y + 20
+            ));
         }
-        shapes.push_str(&format!("<rect x='{x}' y='{y}' width='80' height='40' rx='6'/>"));
+        shapes.push_str(&format!(
+            "<rect x='{x}' y='{y}' width='80' height='40' rx='6'/>"
+        ));
     }
     let caption = super::pages::escape(caption);
     format!(
@@ -40,30 +61,31 @@ const HEIGHT: usize = 180;
 
 /// A window with a title bar and lines of text, in a colour of its own.
 fn screen(mark: u32) -> Vec<u8> {
-    let hue = [40 + (mark % 120) as u8, 70 + (mark / 7 % 100) as u8, 110 + (mark / 49 % 90) as u8];
-    let mut rows = Vec::with_capacity(HEIGHT * (WIDTH * 3 + 1));
+    let hue = [
+        40 + (mark % 120) as u8,
+        70 + (mark / 7 % 100) as u8,
+        110 + (mark / 49 % 90) as u8,
+    ];
+    let palette = [hue, [245, 247, 249], [150, 160, 170]].concat();
+    let mut rows = Vec::with_capacity(HEIGHT * (WIDTH + 1));
     for y in 0..HEIGHT {
         rows.push(0); // no row filter
-        for x in 0..WIDTH {
-            let line = y > 36 && y % 18 < 6 && x > 20 && x < 120 + (y * 7 + mark as usize) % 160;
-            rows.extend_from_slice(&if y < 24 {
-                hue
-            } else if line {
-                [150, 160, 170]
-            } else {
-                [245, 247, 249]
-            });
+        let start = rows.len();
+        rows.resize(start + WIDTH, u8::from(y >= 24));
+        if y > 36 && y % 18 < 6 {
+            let end = 120 + (y * 7 + mark as usize) % 160;
+            rows[start + 20..start + end].fill(2);
         }
     }
-    png(&rows)
+    png(&palette, &rows)
 }
 
-/// A PNG with 8 bits per channel and no compression, which every decoder reads.
-fn png(rows: &[u8]) -> Vec<u8> {
+/// A PNG with a palette and no compression, which every decoder reads.
+fn png(palette: &[u8], rows: &[u8]) -> Vec<u8> {
     let mut head = Vec::new();
     head.extend_from_slice(&(WIDTH as u32).to_be_bytes());
     head.extend_from_slice(&(HEIGHT as u32).to_be_bytes());
-    head.extend_from_slice(&[8, 2, 0, 0, 0]);
+    head.extend_from_slice(&[8, 3, 0, 0, 0]);
     let mut data = vec![0x78, 0x01];
     let mut blocks = rows.chunks(0xffff).peekable();
     while let Some(block) = blocks.next() {
@@ -75,7 +97,12 @@ fn png(rows: &[u8]) -> Vec<u8> {
     }
     data.extend_from_slice(&adler(rows).to_be_bytes());
     let mut file = b"\x89PNG\r\n\x1a\n".to_vec();
-    for (kind, content) in [(b"IHDR", head.as_slice()), (b"IDAT", data.as_slice()), (b"IEND", &[])] {
+    for (kind, content) in [
+        (b"IHDR", head.as_slice()),
+        (b"PLTE", palette),
+        (b"IDAT", data.as_slice()),
+        (b"IEND", &[]),
+    ] {
         file.extend_from_slice(&(content.len() as u32).to_be_bytes());
         let start = file.len();
         file.extend_from_slice(kind);
@@ -88,20 +115,43 @@ fn png(rows: &[u8]) -> Vec<u8> {
 
 fn adler(bytes: &[u8]) -> u32 {
     let (mut a, mut b) = (1_u32, 0_u32);
-    for byte in bytes {
-        a = (a + u32::from(*byte)) % 65_521;
-        b = (b + a) % 65_521;
+    // 5552 bytes are the most whose sums stay below 2^32.
+    for chunk in bytes.chunks(5552) {
+        for byte in chunk {
+            a += u32::from(*byte);
+            b += a;
+        }
+        a %= 65_521;
+        b %= 65_521;
     }
     (b << 16) | a
 }
 
-fn crc(bytes: &[u8]) -> u32 {
-    !bytes.iter().fold(u32::MAX, |mut sum, byte| {
-        sum ^= u32::from(*byte);
-        for _ in 0..8 {
-            sum = if sum & 1 == 1 { (sum >> 1) ^ 0xedb8_8320 } else { sum >> 1 };
+const CRC: [u32; 256] = crc_table();
+
+const fn crc_table() -> [u32; 256] {
+    let mut table = [0; 256];
+    let mut place = 0;
+    while place < 256 {
+        let mut sum = place as u32;
+        let mut bit = 0;
+        while bit < 8 {
+            sum = if sum & 1 == 1 {
+                (sum >> 1) ^ 0xedb8_8320
+            } else {
+                sum >> 1
+            };
+            bit += 1;
         }
-        sum
+        table[place] = sum;
+        place += 1;
+    }
+    table
+}
+
+fn crc(bytes: &[u8]) -> u32 {
+    !bytes.iter().fold(u32::MAX, |sum, byte| {
+        (sum >> 8) ^ CRC[usize::from(sum as u8 ^ *byte)]
     })
 }
 

@@ -5,9 +5,10 @@ use serde_json::{Value, json};
 use super::answer::{Answer, Reply};
 use super::call::Call;
 use super::filter;
-use super::resource::{Draft, Resource, Shape, Takes};
+use super::resource::{Resource, Shape, Takes};
+use super::save::save;
 use super::state::State;
-use super::store::{Record, blank, flag_of, int, int_of, record};
+use super::store::{Record, flag_of, int_of, record};
 
 /// A page of records.
 pub(super) fn list(state: &State, call: &Call, resource: &Resource) -> Reply {
@@ -15,13 +16,20 @@ pub(super) fn list(state: &State, call: &Call, resource: &Resource) -> Reply {
 }
 
 /// A page of the records that also pass `keep`.
-pub(super) fn list_where(state: &State, call: &Call, resource: &Resource, keep: impl Fn(&Record) -> bool) -> Reply {
+pub(super) fn list_where(
+    state: &State,
+    call: &Call,
+    resource: &Resource,
+    keep: impl Fn(&Record) -> bool,
+) -> Reply {
     filter::admit(resource, call)?;
     let hits: Vec<&Record> = state
         .store
         .table(resource.path)
         .values()
-        .filter(|r| keep(r) && call.key.sees(resource.path, r) && filter::passes(state, resource, call, r))
+        .filter(|r| {
+            keep(r) && call.key.sees(resource.path, r) && filter::passes(state, resource, call, r)
+        })
         .collect();
     let nothing = hits.is_empty() && filter::any(resource, call);
     let rows = filter::page(state, resource, call, hits);
@@ -54,17 +62,31 @@ pub(super) fn create(state: &mut State, call: &Call, resource: &'static Resource
 }
 
 /// Creates a record from a body that is already unwrapped.
-pub(super) fn create_from(state: &mut State, call: &Call, resource: &'static Resource, body: Record) -> Reply {
+pub(super) fn create_from(
+    state: &mut State,
+    call: &Call,
+    resource: &'static Resource,
+    body: Record,
+) -> Reply {
     admit_company(state, call, &body)?;
     let id = save(state, resource, None, body, false)?;
-    let mut new = state.store.get(resource.path, id).cloned().unwrap_or_default();
+    let mut new = state
+        .store
+        .get(resource.path, id)
+        .cloned()
+        .unwrap_or_default();
     state.log("created", resource.model, &new);
     new.insert("_new".to_owned(), Value::Bool(true));
     Ok(single(state, resource, resource.created, &new))
 }
 
 /// Changes a record: only the members that were sent.
-pub(super) fn update(state: &mut State, call: &Call, resource: &'static Resource, id: i64) -> Reply {
+pub(super) fn update(
+    state: &mut State,
+    call: &Call,
+    resource: &'static Resource,
+    id: i64,
+) -> Reply {
     find(state, call, resource, id)?;
     let body = unwrap(resource, call)?;
     update_from(state, call, resource, id, body)
@@ -80,7 +102,11 @@ pub(super) fn update_from(
 ) -> Reply {
     admit_company(state, call, &body)?;
     save(state, resource, Some(id), body, false)?;
-    let changed = state.store.get(resource.path, id).cloned().unwrap_or_default();
+    let changed = state
+        .store
+        .get(resource.path, id)
+        .cloned()
+        .unwrap_or_default();
     state.log("updated", resource.model, &changed);
     Ok(single(state, resource, 200, &changed))
 }
@@ -90,7 +116,10 @@ pub(super) fn delete(state: &mut State, call: &Call, resource: &Resource, id: i6
     find(state, call, resource, id)?;
     erase(state, resource, id);
     Ok(if resource.delete_message {
-        Answer::json(200, &json!({ "message": format!("{} deleted successfully", words(resource.root)) }))
+        Answer::json(
+            200,
+            &json!({ "message": format!("{} deleted successfully", words(resource.root)) }),
+        )
     } else {
         Answer::empty(204)
     })
@@ -102,20 +131,39 @@ pub(super) fn erase(state: &mut State, resource: &Resource, id: i64) {
         state.log("deleted", resource.model, &old);
         let model = resource.model;
         state.store.remove_where("relations", |r| {
-            [("fromable_type", "fromable_id"), ("toable_type", "toable_id")]
-                .iter()
-                .any(|(kind, end)| r.get(*kind).is_some_and(|k| k == model) && int_of(r, end) == Some(id))
+            [
+                ("fromable_type", "fromable_id"),
+                ("toable_type", "toable_id"),
+            ]
+            .iter()
+            .any(|(kind, end)| {
+                r.get(*kind).is_some_and(|k| k == model) && int_of(r, end) == Some(id)
+            })
         });
         (resource.gone)(state, &old);
     }
 }
 
 /// Archives a record or brings it back.
-pub(super) fn archive(state: &mut State, call: &Call, resource: &Resource, id: i64, archived: bool) -> Reply {
+pub(super) fn archive(
+    state: &mut State,
+    call: &Call,
+    resource: &Resource,
+    id: i64,
+    archived: bool,
+) -> Reply {
     find(state, call, resource, id)?;
     set_archived(state, resource, id, archived);
-    let changed = state.store.get(resource.path, id).cloned().unwrap_or_default();
-    state.log(if archived { "archived" } else { "unarchived" }, resource.model, &changed);
+    let changed = state
+        .store
+        .get(resource.path, id)
+        .cloned()
+        .unwrap_or_default();
+    state.log(
+        if archived { "archived" } else { "unarchived" },
+        resource.model,
+        &changed,
+    );
     Ok(single(state, resource, 200, &changed))
 }
 
@@ -130,7 +178,12 @@ pub(super) fn set_archived(state: &mut State, resource: &Resource, id: i64, arch
 }
 
 /// The record, if it exists and the key may see it.
-pub(super) fn find(state: &State, call: &Call, resource: &Resource, id: i64) -> Result<Record, Box<Answer>> {
+pub(super) fn find(
+    state: &State,
+    call: &Call,
+    resource: &Resource,
+    id: i64,
+) -> Result<Record, Box<Answer>> {
     match state.store.get(resource.path, id) {
         Some(found) if call.key.sees(resource.path, found) => Ok(found.clone()),
         _ => Err(Answer::error(404, resource.lost)),
@@ -158,7 +211,10 @@ pub(super) fn show(state: &State, resource: &Resource, found: &Record) -> Value 
 /// The members that the client sent, out of their root key.
 pub(super) fn unwrap(resource: &Resource, call: &Call) -> Result<Record, Box<Answer>> {
     if call.broken {
-        return Err(Box::new(Answer::json(400, &json!({ "status": 400, "error": "Bad Request" }))));
+        return Err(Box::new(Answer::json(
+            400,
+            &json!({ "status": 400, "error": "Bad Request" }),
+        )));
     }
     let inner = call.body.get(resource.root);
     match (resource.takes, inner) {
@@ -171,77 +227,13 @@ pub(super) fn unwrap(resource: &Resource, call: &Call) -> Result<Record, Box<Ans
     }
 }
 
-/// Writes a record. A trusted writer (the seed, a test) may set every column.
-pub(super) fn save(
-    state: &mut State,
-    resource: &'static Resource,
-    id: Option<i64>,
-    body: Record,
-    trusted: bool,
-) -> Result<i64, Box<Answer>> {
-    let before = id.and_then(|id| state.store.get(resource.path, id)).cloned();
-    let mut fresh = before.clone().unwrap_or_else(|| record((resource.blank)()));
-    let id = id.unwrap_or_else(|| state.store.next_id(resource.path));
-    fresh.insert("id".to_owned(), Value::from(id));
-    for (name, value) in &body {
-        let own = trusted && (fresh.contains_key(name) || name.starts_with('_'));
-        if (own || resource.writes.contains(&name.as_str())) && name != "id" {
-            fresh.insert(name.clone(), value.clone());
-        }
-    }
-    if fresh.get("slug").is_some_and(|slug| blank(Some(slug))) {
-        fresh.insert("slug".to_owned(), Value::from(state.store.next_slug()));
-    }
-    stamp_times(state, &mut fresh, if trusted { Some(&body) } else { None }, before.is_none());
-    check_columns(state, resource, &mut fresh)?;
-    let mut draft = Draft { record: fresh, before, body };
-    (resource.check)(state, &mut draft)?;
-    state.store.put(resource.path, id, draft.record);
-    (resource.saved)(state, id);
-    Ok(id)
-}
-
-fn stamp_times(state: &State, fresh: &mut Record, given: Option<&Record>, new: bool) {
-    let now = Value::from(state.now());
-    for name in ["created_at", "updated_at"] {
-        let kept = given.is_some_and(|body| body.contains_key(name)) || (name == "created_at" && !new);
-        if fresh.contains_key(name) && !kept {
-            fresh.insert(name.to_owned(), now.clone());
-        }
-    }
-}
-
-fn check_columns(state: &State, resource: &Resource, fresh: &mut Record) -> Result<(), Box<Answer>> {
-    let mut faults = Vec::new();
-    for (column, path) in resource.refs {
-        let name = words(column.trim_end_matches("_id"));
-        match fresh.get(*column).map(|value| (blank(Some(value)), int(value))) {
-            None | Some((true, _)) if resource.required.contains(column) => faults.push(format!("{name} must exist")),
-            None => {}
-            Some((true, _)) => {
-                fresh.insert((*column).to_owned(), Value::Null);
-            }
-            Some((false, Some(id))) if state.store.get(path, id).is_some() => {
-                fresh.insert((*column).to_owned(), Value::from(id));
-            }
-            Some(_) => faults.push(format!("{name} must exist")),
-        }
-    }
-    for column in resource.required {
-        let is_ref = resource.refs.iter().any(|(name, _)| name == column);
-        if !is_ref && blank(fresh.get(*column)) {
-            faults.push(format!("{} can't be blank", words(column)));
-        }
-    }
-    if faults.is_empty() { Ok(()) } else { Err((resource.refuse)(faults)) }
-}
-
 /// A key that is bound to companies may write into those only.
 fn admit_company(state: &State, call: &Call, body: &Record) -> Result<(), Box<Answer>> {
     match (&call.key.companies, int_of(body, "company_id")) {
-        (Some(allowed), Some(id)) if !allowed.contains(&id) => {
-            Err(Answer::error(state.switches.denied_status, &state.switches.denied_text))
-        }
+        (Some(allowed), Some(id)) if !allowed.contains(&id) => Err(Answer::error(
+            state.switches.denied_status,
+            &state.switches.denied_text,
+        )),
         _ => Ok(()),
     }
 }
@@ -250,7 +242,10 @@ fn admit_company(state: &State, call: &Call, body: &Record) -> Result<(), Box<An
 pub(super) fn words(column: &str) -> String {
     let text = column.replace('_', " ");
     let mut letters = text.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+    letters
+        .next()
+        .map(|first| first.to_uppercase().chain(letters).collect())
+        .unwrap_or_default()
 }
 
 /// A yes-or-no member of a body that was sent.

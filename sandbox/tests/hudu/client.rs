@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 
 use serde_json::{Value, json};
 use sidelight_sandbox::hudu::Switches;
+use sidelight_sandbox::world::{World, world};
 use sidelight_sandbox::{Clock, Options, Sandbox, Server};
 
 /// A Hudu with a clock that only a test moves.
@@ -26,18 +27,34 @@ pub struct Got {
 }
 
 impl Client {
+    /// With nothing in it.
     pub fn new() -> Self {
-        Self::with(|_| {})
+        Self::of(World {
+            clients: vec![],
+            asset_types: vec![],
+            tickets: vec![],
+            articles: vec![],
+            agents: vec![],
+        })
     }
 
-    /// With other switches.
-    pub fn with(change: impl FnOnce(&mut Switches)) -> Self {
-        let mut hudu = Switches::default();
-        change(&mut hudu);
+    /// With the whole world in it.
+    pub fn seeded() -> Self {
+        Self::of(world())
+    }
+
+    fn of(world: World) -> Self {
         let now = Arc::new(AtomicI64::new(START));
         let ticks = now.clone();
         let clock = Clock::new(move || ticks.load(Ordering::Relaxed));
-        let sandbox = Sandbox::new(Options { clock, hudu, ..Options::default() });
+        let sandbox = Sandbox::new(Options {
+            clock,
+            world,
+            halo_origin: "http://halo.test".to_owned(),
+            hudu_origin: "http://hudu.test".to_owned(),
+            halo: Default::default(),
+            hudu: Switches::default(),
+        });
         let key = sandbox.hudu.api_key();
         Self { sandbox, key, now }
     }
@@ -48,25 +65,55 @@ impl Client {
     }
 
     /// One request to any path with any headers.
-    pub async fn ask(&self, method: &str, path: &str, headers: &[(&str, &str)], body: Vec<u8>) -> Got {
+    pub async fn ask(
+        &self,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: Vec<u8>,
+    ) -> Got {
         let mut request = http::Request::builder().method(method).uri(path);
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        let response = self.sandbox.call(Server::Hudu, request.body(body).unwrap()).await.unwrap();
+        let response = self
+            .sandbox
+            .call(Server::Hudu, request.body(body).unwrap())
+            .await
+            .unwrap();
         let status = response.status().as_u16();
         let headers = response.headers().clone();
         let text = String::from_utf8_lossy(response.body()).into_owned();
-        Got { status, body: serde_json::from_str(&text).unwrap_or_default(), text, headers }
+        Got {
+            status,
+            body: serde_json::from_str(&text).unwrap_or_default(),
+            text,
+            headers,
+        }
     }
 
     pub async fn get(&self, path: &str) -> Got {
-        self.ask("GET", &format!("/api/v1/{path}"), &[("x-api-key", &self.key)], vec![]).await
+        self.ask(
+            "GET",
+            &format!("/api/v1/{path}"),
+            &[("x-api-key", &self.key)],
+            vec![],
+        )
+        .await
     }
 
     pub async fn send(&self, method: &str, path: &str, body: Value) -> Got {
-        let headers = [("x-api-key", self.key.as_str()), ("content-type", "application/json")];
-        self.ask(method, &format!("/api/v1/{path}"), &headers, body.to_string().into_bytes()).await
+        let headers = [
+            ("x-api-key", self.key.as_str()),
+            ("content-type", "application/json"),
+        ];
+        self.ask(
+            method,
+            &format!("/api/v1/{path}"),
+            &headers,
+            body.to_string().into_bytes(),
+        )
+        .await
     }
 
     pub async fn post(&self, path: &str, body: Value) -> Got {
@@ -78,26 +125,52 @@ impl Client {
     }
 
     pub async fn delete(&self, path: &str) -> Got {
-        self.ask("DELETE", &format!("/api/v1/{path}"), &[("x-api-key", &self.key)], vec![]).await
+        self.ask(
+            "DELETE",
+            &format!("/api/v1/{path}"),
+            &[("x-api-key", &self.key)],
+            vec![],
+        )
+        .await
     }
 
     /// A form with one file.
-    pub async fn upload(&self, path: &str, field: &str, name: &str, mime: &str, others: &[(&str, &str)]) -> Got {
+    pub async fn upload(
+        &self,
+        path: &str,
+        field: &str,
+        name: &str,
+        mime: &str,
+        others: &[(&str, &str)],
+    ) -> Got {
         let mut body = String::new();
         for (name, value) in others {
-            body += &format!("--B\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+            body += &format!(
+                "--B\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n"
+            );
         }
         body += &format!(
             "--B\r\nContent-Disposition: form-data; name=\"{field}\"; filename=\"{name}\"\r\n\
              Content-Type: {mime}\r\n\r\nbytes\r\n--B--\r\n"
         );
-        let headers = [("x-api-key", self.key.as_str()), ("content-type", "multipart/form-data; boundary=B")];
-        self.ask("POST", &format!("/api/v1/{path}"), &headers, body.into_bytes()).await
+        let headers = [
+            ("x-api-key", self.key.as_str()),
+            ("content-type", "multipart/form-data; boundary=B"),
+        ];
+        self.ask(
+            "POST",
+            &format!("/api/v1/{path}"),
+            &headers,
+            body.into_bytes(),
+        )
+        .await
     }
 
     /// A new company's id.
     pub fn company(&self, name: &str) -> i64 {
-        self.sandbox.hudu.upsert("companies", json!({ "name": name }))
+        self.sandbox
+            .hudu
+            .upsert("companies", json!({ "name": name }))
     }
 
     /// A new layout's id, with these fields.
@@ -122,11 +195,19 @@ impl Client {
 
 /// The number at a pointer.
 pub fn int(value: &Value, pointer: &str) -> i64 {
-    value.pointer(pointer).and_then(Value::as_i64).unwrap_or_else(|| panic!("no {pointer} in {value}"))
+    value
+        .pointer(pointer)
+        .and_then(Value::as_i64)
+        .unwrap_or_else(|| panic!("no {pointer} in {value}"))
 }
 
 /// How many rows a list holds.
 pub fn rows(value: &Value) -> usize {
-    let list = value.as_object().and_then(|map| map.values().next()).unwrap_or(value);
-    list.as_array().unwrap_or_else(|| panic!("no list in {value}")).len()
+    let list = value
+        .as_object()
+        .and_then(|map| map.values().next())
+        .unwrap_or(value);
+    list.as_array()
+        .unwrap_or_else(|| panic!("no list in {value}"))
+        .len()
 }

@@ -16,8 +16,15 @@ pub(super) struct View {
 impl View {
     /// A page with its heading.
     pub(super) fn new(kind: &str, title: &str) -> Self {
-        let body = format!("<p class=kind>{}</p><h1>{}</h1>", escape(kind), escape(title));
-        Self { title: title.to_owned(), body }
+        let body = format!(
+            "<p class=kind>{}</p><h1>{}</h1>",
+            escape(kind),
+            escape(title)
+        );
+        Self {
+            title: title.to_owned(),
+            body,
+        }
     }
 
     /// HTML that is already safe.
@@ -40,8 +47,15 @@ impl View {
     pub(super) fn facts(&mut self, facts: &[(&str, &str)]) -> &mut Self {
         self.raw("<dl>");
         for (label, value) in facts {
-            let value = if value.is_empty() { "–".to_owned() } else { escape(value) };
-            self.raw(&format!("<div><dt>{}</dt><dd>{value}</dd></div>", escape(label)));
+            let value = if value.is_empty() {
+                "–".to_owned()
+            } else {
+                escape(value)
+            };
+            self.raw(&format!(
+                "<div><dt>{}</dt><dd>{value}</dd></div>",
+                escape(label)
+            ));
         }
         self.raw("</dl>")
     }
@@ -51,7 +65,11 @@ impl View {
         if rows.is_empty() {
             return self;
         }
-        self.raw(&format!("<h2>{} <span class=count>{}</span></h2><table><thead><tr>", escape(title), rows.len()));
+        self.raw(&format!(
+            "<h2>{} <span class=count>{}</span></h2><table><thead><tr>",
+            escape(title),
+            rows.len()
+        ));
         for cell in head {
             self.raw(&format!("<th scope=col>{}</th>", escape(cell)));
         }
@@ -78,13 +96,20 @@ impl View {
         );
         Answer::new(200, "text/html; charset=utf-8", page)
             .with("content-security-policy", POLICY.to_owned())
-            .with("set-cookie", "_hudu_session=sandbox; Path=/; HttpOnly; SameSite=Lax".to_owned())
+            .with(
+                "set-cookie",
+                "_hudu_session=sandbox; Path=/; HttpOnly; SameSite=Lax".to_owned(),
+            )
     }
 }
 
 /// Text as HTML text or attribute value.
 pub(in super::super) fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;").replace('\'', "&#39;")
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
+        .replace('\'', "&#39;")
 }
 
 /// A safe link.
@@ -94,16 +119,34 @@ pub(super) fn link(path: &str, text: &str) -> String {
 
 /// A safe link to a record's page, marked when it is archived.
 pub(super) fn link_to(room: &str, record: &Record) -> String {
-    let mark = if crate::hudu::filter::is_archived(record) { " <span class=badge>archived</span>" } else { "" };
-    format!("{}{mark}", link(&format!("/{room}/{}", text_of(record, "slug")), text_of(record, "name")))
+    let mark = if crate::hudu::filter::is_archived(record) {
+        " <span class=badge>archived</span>"
+    } else {
+        ""
+    };
+    format!(
+        "{}{mark}",
+        link(
+            &format!("/{room}/{}", text_of(record, "slug")),
+            text_of(record, "name")
+        )
+    )
 }
 
 /// "2026-09-13 02:54".
 pub(super) fn when(record: &Record, name: &str) -> String {
-    text_of(record, name).get(..16).unwrap_or_default().replace('T', " ")
+    text_of(record, name)
+        .get(..16)
+        .unwrap_or_default()
+        .replace('T', " ")
 }
 
 /// The rows of a table that belong to a company.
 pub(super) fn inside<'a>(state: &'a State, path: &str, company: Option<i64>) -> Vec<&'a Record> {
-    state.store.table(path).values().filter(|record| company.is_some() && int_of(record, "company_id") == company).collect()
+    state
+        .store
+        .table(path)
+        .values()
+        .filter(|record| company.is_some() && int_of(record, "company_id") == company)
+        .collect()
 }

@@ -23,11 +23,20 @@ pub(in super::super) static ASSETS: Resource = Resource {
     lost: "Asset not found",
     filters: FILTERS,
     writes: &[
-        "name", "asset_layout_id", "company_id", "slug", "primary_serial", "primary_mail", "primary_model",
+        "name",
+        "asset_layout_id",
+        "company_id",
+        "slug",
+        "primary_serial",
+        "primary_mail",
+        "primary_model",
         "primary_manufacturer",
     ],
     required: &["name", "company_id", "asset_layout_id"],
-    refs: &[("company_id", "companies"), ("asset_layout_id", "asset_layouts")],
+    refs: &[
+        ("company_id", "companies"),
+        ("asset_layout_id", "asset_layouts"),
+    ],
     blank: || {
         json!({
             "id": null, "company_id": null, "asset_layout_id": null, "slug": null, "name": null,
@@ -42,7 +51,10 @@ pub(in super::super) static ASSETS: Resource = Resource {
     ..PLAIN
 };
 
-const ARCHIVED: Filter = Filter { name: "archived", by: By::Archived(Unsaid::Switch) };
+const ARCHIVED: Filter = Filter {
+    name: "archived",
+    by: By::Archived(Unsaid::Switch),
+};
 
 const FILTERS: &[Filter] = &[
     exact("company_id"),
@@ -52,45 +64,79 @@ const FILTERS: &[Filter] = &[
     exact("asset_layout_id"),
     exact("slug"),
     search(&["name"]),
-    test("updated_at", |state, asset, wanted| match state.switches.assets_updated_at {
-        AssetsUpdatedAt::Works => filter::in_range(text_of(asset, "updated_at"), wanted),
-        _ => wanted.contains(',') && filter::in_range(text_of(asset, "updated_at"), wanted),
+    test("updated_at", |state, asset, wanted| {
+        match state.switches.assets_updated_at {
+            AssetsUpdatedAt::Works => filter::in_range(text_of(asset, "updated_at"), wanted),
+            _ => wanted.contains(',') && filter::in_range(text_of(asset, "updated_at"), wanted),
+        }
     }),
     ARCHIVED,
 ];
 
 /// The list below a company knows fewer filters.
-static IN_COMPANY: Resource = Resource { path: "assets", root: "asset", filters: &[ARCHIVED], shown, ..resource::PLAIN };
+static IN_COMPANY: Resource = Resource {
+    path: "assets",
+    root: "asset",
+    filters: &[ARCHIVED],
+    shown,
+    ..resource::PLAIN
+};
 
 pub(in super::super) static ROUTES: &[Route] = &[
     route(Method::GET, "assets", list_all),
     route(Method::GET, "assets/:id", |_, _| Err(Answer::not_found())),
     route(Method::GET, "companies/:company/assets", |state, call| {
         let company = company(state, call)?;
-        rest::list_where(state, call, &IN_COMPANY, |asset| int_of(asset, "company_id") == Some(company))
+        rest::list_where(state, call, &IN_COMPANY, |asset| {
+            int_of(asset, "company_id") == Some(company)
+        })
     }),
     route(Method::POST, "companies/:company/assets", create),
-    route(Method::GET, "companies/:company/assets/:id", |state, call| {
-        let found = find(state, call)?;
-        if state.switches.asset_bare {
-            return Ok(Answer::json(200, &rest::show(state, &ASSETS, &found)));
-        }
-        Ok(rest::single(state, &ASSETS, 200, &found))
-    }),
-    route(Method::PUT, "companies/:company/assets/:id", |state, call| {
-        find(state, call)?;
-        rest::update(state, call, &ASSETS, call.id_at(3))
-    }),
-    route(Method::DELETE, "companies/:company/assets/:id", |state, call| {
-        find(state, call)?;
-        rest::delete(state, call, &ASSETS, call.id_at(3))
-    }),
-    route(Method::PUT, "companies/:company/assets/:id/archive", |state, call| archive(state, call, true)),
-    route(Method::PUT, "companies/:company/assets/:id/unarchive", |state, call| archive(state, call, false)),
-    route(Method::PUT, "companies/:company/assets/:id/move_layout", |state, call| {
-        let asset = find(state, call)?;
-        move_layout::run(state, call, asset)
-    }),
+    route(
+        Method::GET,
+        "companies/:company/assets/:id",
+        |state, call| {
+            let found = find(state, call)?;
+            if state.switches.asset_bare {
+                return Ok(Answer::json(200, &rest::show(state, &ASSETS, &found)));
+            }
+            Ok(rest::single(state, &ASSETS, 200, &found))
+        },
+    ),
+    route(
+        Method::PUT,
+        "companies/:company/assets/:id",
+        |state, call| {
+            find(state, call)?;
+            rest::update(state, call, &ASSETS, call.id_at(3))
+        },
+    ),
+    route(
+        Method::DELETE,
+        "companies/:company/assets/:id",
+        |state, call| {
+            find(state, call)?;
+            rest::delete(state, call, &ASSETS, call.id_at(3))
+        },
+    ),
+    route(
+        Method::PUT,
+        "companies/:company/assets/:id/archive",
+        |state, call| archive(state, call, true),
+    ),
+    route(
+        Method::PUT,
+        "companies/:company/assets/:id/unarchive",
+        |state, call| archive(state, call, false),
+    ),
+    route(
+        Method::PUT,
+        "companies/:company/assets/:id/move_layout",
+        |state, call| {
+            let asset = find(state, call)?;
+            move_layout::run(state, call, asset)
+        },
+    ),
 ];
 
 fn list_all(state: &mut State, call: &Call) -> Reply {
@@ -136,7 +182,11 @@ fn create(state: &mut State, call: &Call) -> Reply {
 fn archive(state: &mut State, call: &Call, archived: bool) -> Reply {
     find(state, call)?;
     let answer = rest::archive(state, call, &ASSETS, call.id_at(3), archived)?;
-    Ok(if state.switches.asset_archive_body { answer } else { Answer::empty(200) })
+    Ok(if state.switches.asset_archive_body {
+        answer
+    } else {
+        Answer::empty(200)
+    })
 }
 
 fn check(state: &mut State, draft: &mut Draft) -> Result<(), Box<Answer>> {
@@ -148,7 +198,10 @@ fn shown(state: &State, asset: &Record) -> Value {
     let mut asset = asset.clone();
     let url = state.absolute(&format!("/a/{}", text_of(&asset, "slug")));
     for (name, value) in [
-        ("company_name", state.company_name(int_of(&asset, "company_id"))),
+        (
+            "company_name",
+            state.company_name(int_of(&asset, "company_id")),
+        ),
         ("asset_type", state.member("asset_layouts", layout, "name")),
         ("object_type", json!("Asset")),
         ("url", Value::from(url)),
@@ -161,5 +214,9 @@ fn shown(state: &State, asset: &Record) -> Value {
 
 /// The stored values of an asset's custom fields, by layout field id.
 pub(in super::super) fn values_of(asset: &Record) -> Record {
-    asset.get("_values").cloned().map(record).unwrap_or_default()
+    asset
+        .get("_values")
+        .cloned()
+        .map(record)
+        .unwrap_or_default()
 }

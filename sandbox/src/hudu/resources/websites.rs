@@ -30,8 +30,18 @@ pub(in super::super) static WEBSITES: Resource = Resource {
     ],
     // There is no archive route: `archived` is written.
     writes: &[
-        "company_id", "name", "notes", "paused", "disable_dns", "disable_ssl", "disable_whois", "archived",
-        "enable_dmarc_tracking", "enable_dkim_tracking", "enable_spf_tracking", "keyword",
+        "company_id",
+        "name",
+        "notes",
+        "paused",
+        "disable_dns",
+        "disable_ssl",
+        "disable_whois",
+        "archived",
+        "enable_dmarc_tracking",
+        "enable_dkim_tracking",
+        "enable_spf_tracking",
+        "keyword",
     ],
     required: &["name", "company_id"],
     refs: &[("company_id", "companies")],
@@ -48,7 +58,9 @@ pub(in super::super) static WEBSITES: Resource = Resource {
     },
     check: |state, draft: &mut Draft| {
         let name = text_of(&draft.record, "name");
-        let scheme = ["http://", "https://"].iter().any(|scheme| name.starts_with(scheme));
+        let scheme = ["http://", "https://"]
+            .iter()
+            .any(|scheme| name.starts_with(scheme));
         if !scheme || url::Url::parse(name).is_err() {
             return Err(Answer::invalid(vec!["name must be URL".to_owned()]));
         }

@@ -8,12 +8,25 @@ use crate::hudu::state::State;
 use crate::world::{Asset, Client, Contract, Presence, Site, User, World};
 
 pub(super) fn run(state: &mut State, world: &World, client: &Client, seeded: &mut Seeded) {
-    let Some(company) = seeded.companies.get(&client.id).copied() else { return };
+    let Some(company) = seeded.companies.get(&client.id).copied() else {
+        return;
+    };
     let native = client.presence == Presence::Native;
-    let mut pen = Pen { state, company, native, layouts: seeded.layouts.clone() };
+    let mut pen = Pen {
+        state,
+        company,
+        native,
+        layouts: seeded.layouts.clone(),
+    };
     for (place, site) in client.sites.iter().enumerate() {
-        let used = client.users.iter().any(|user| user.in_hudu && user.site_id == site.id)
-            || client.assets.iter().any(|asset| asset.in_hudu && asset.site_id == site.id);
+        let used = client
+            .users
+            .iter()
+            .any(|user| user.in_hudu && user.site_id == site.id)
+            || client
+                .assets
+                .iter()
+                .any(|asset| asset.in_hudu && asset.site_id == site.id);
         if (place == 0 || used || native)
             && let Some(id) = pen.site(site)
         {
@@ -46,7 +59,15 @@ struct Pen<'a> {
 }
 
 impl Pen<'_> {
-    fn write(&mut self, layout: i64, halo_id: i64, name: &str, card: (&str, Value), more: Value, fields: Value) -> Option<i64> {
+    fn write(
+        &mut self,
+        layout: i64,
+        halo_id: i64,
+        name: &str,
+        card: (&str, Value),
+        more: Value,
+        fields: Value,
+    ) -> Option<i64> {
         let fields: Map<String, Value> = match fields {
             Value::Object(map) => map.into_iter().filter(|(_, value)| !empty(value)).collect(),
             _ => Map::new(),
@@ -82,7 +103,14 @@ impl Pen<'_> {
             "Phone": site.phone, "Main contact": site.main_contact,
             "Time zone": if self.native { site.timezone.as_str() } else { "" },
         });
-        self.write(layout, site.id, &site.name, ("site", data), json!({}), fields)
+        self.write(
+            layout,
+            site.id,
+            &site.name,
+            ("site", data),
+            json!({}),
+            fields,
+        )
     }
 
     fn person(&mut self, user: &User, seeded: &Seeded) -> Option<i64> {
@@ -101,7 +129,13 @@ impl Pen<'_> {
     }
 
     fn device(&mut self, asset: &Asset, layout: i64, seeded: &Seeded) -> Option<i64> {
-        let value = |name: &str| asset.fields.iter().find(|(own, _)| own == name).map(|(_, value)| value.as_str());
+        let value = |name: &str| {
+            asset
+                .fields
+                .iter()
+                .find(|(own, _)| own == name)
+                .map(|(_, value)| value.as_str())
+        };
         let mut fields = Map::new();
         for (name, value) in &asset.fields {
             if layouts::has(self.state, layout, name) {
@@ -112,7 +146,14 @@ impl Pen<'_> {
         for (name, value) in [
             ("Purchase date", json!(asset.warranty_start)),
             ("Warranty end", json!(asset.warranty_end)),
-            ("Status", json!(layouts::STATUSES.iter().find(|known| **known == asset.status))),
+            (
+                "Status",
+                json!(
+                    layouts::STATUSES
+                        .iter()
+                        .find(|known| **known == asset.status)
+                ),
+            ),
             ("Assigned user", ids(person)),
             ("Site", ids(seeded.sites.get(&asset.site_id))),
             ("Notes", json!(asset.notes)),
@@ -130,7 +171,14 @@ impl Pen<'_> {
             "primary_model": value("Model").filter(|_| self.native),
             "primary_manufacturer": value("Manufacturer").filter(|_| self.native),
         });
-        self.write(layout, asset.id, &asset.tag, ("asset", data), more, Value::Object(fields))
+        self.write(
+            layout,
+            asset.id,
+            &asset.tag,
+            ("asset", data),
+            more,
+            Value::Object(fields),
+        )
     }
 
     fn contract(&mut self, contract: &Contract) -> Option<i64> {
@@ -141,7 +189,14 @@ impl Pen<'_> {
             "Value": contract.value.round() as i64,
             "Halo ID": if self.native { contract.id.to_string() } else { String::new() },
         });
-        self.write(layout, contract.id, &contract.reference, ("", Value::Null), json!({}), fields)
+        self.write(
+            layout,
+            contract.id,
+            &contract.reference,
+            ("", Value::Null),
+            json!({}),
+            fields,
+        )
     }
 }
 

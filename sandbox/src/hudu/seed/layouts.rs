@@ -16,22 +16,66 @@ pub(super) const STATUSES: [&str; 4] = ["In use", "In stock", "In repair", "Reti
 const TYPES: &[(&str, &str)] = &[("Phone Number", "Phone")];
 
 pub(super) fn run(state: &mut State, world: &World, seeded: &mut Seeded) {
-    let items: Vec<Value> = STATUSES.iter().map(|name| json!({ "name": name })).collect();
-    let list = add(state, "lists", json!({ "name": STATUS_LIST, "list_items_attributes": items }));
-    let sites = layout(state, seeded, "Sites", "fas fa-map-marker-alt", "#2f6f4f", &[
-        field("Address", "AddressData"), field("Phone", "Phone"), field("Main contact", "Text"),
-        field("Time zone", "Text"), field("Notes", "RichText"), field("Halo link", "Website"),
-    ]);
-    let people = layout(state, seeded, "People", "fas fa-user", "#3b5b92", &[
-        field("Email", "Email"), field("Phone", "Phone"), field("Mobile", "Phone"), field("Job title", "Text"),
-        field("Department", "Text"), link("Site", sites), field("Login", "Text"), field("VIP", "CheckBox"),
-        field("Inactive", "CheckBox"), field("Notes", "RichText"),
-    ]);
-    layout(state, seeded, "Contracts", "fas fa-file-signature", "#7a5230", &[
-        field("Type", "Text"), choice("Status", &["Active", "Ended"]), field("Start Date", "Date"),
-        expiring("End Date"), field("SLA", "Text"), field("Value", "Number"), field("Note", "RichText"),
-        field("Halo ID", "Text"),
-    ]);
+    let items: Vec<Value> = STATUSES
+        .iter()
+        .map(|name| json!({ "name": name }))
+        .collect();
+    let list = add(
+        state,
+        "lists",
+        json!({ "name": STATUS_LIST, "list_items_attributes": items }),
+    );
+    let sites = layout(
+        state,
+        seeded,
+        "Sites",
+        "fas fa-map-marker-alt",
+        "#2f6f4f",
+        &[
+            field("Address", "AddressData"),
+            field("Phone", "Phone"),
+            field("Main contact", "Text"),
+            field("Time zone", "Text"),
+            field("Notes", "RichText"),
+            field("Halo link", "Website"),
+        ],
+    );
+    let people = layout(
+        state,
+        seeded,
+        "People",
+        "fas fa-user",
+        "#3b5b92",
+        &[
+            field("Email", "Email"),
+            field("Phone", "Phone"),
+            field("Mobile", "Phone"),
+            field("Job title", "Text"),
+            field("Department", "Text"),
+            link("Site", sites),
+            field("Login", "Text"),
+            field("VIP", "CheckBox"),
+            field("Inactive", "CheckBox"),
+            field("Notes", "RichText"),
+        ],
+    );
+    layout(
+        state,
+        seeded,
+        "Contracts",
+        "fas fa-file-signature",
+        "#7a5230",
+        &[
+            field("Type", "Text"),
+            choice("Status", &["Active", "Ended"]),
+            field("Start Date", "Date"),
+            expiring("End Date"),
+            field("SLA", "Text"),
+            field("Value", "Number"),
+            field("Note", "RichText"),
+            field("Halo ID", "Text"),
+        ],
+    );
     let mut names: Vec<&str> = Vec::new();
     for kind in &world.asset_types {
         if !names.contains(&kind.layout.as_str()) {
@@ -40,7 +84,12 @@ pub(super) fn run(state: &mut State, world: &World, seeded: &mut Seeded) {
     }
     for (place, name) in names.iter().enumerate() {
         let mut labels: Vec<&str> = Vec::new();
-        for label in world.asset_types.iter().filter(|kind| kind.layout == *name).flat_map(|kind| &kind.fields) {
+        for label in world
+            .asset_types
+            .iter()
+            .filter(|kind| kind.layout == *name)
+            .flat_map(|kind| &kind.fields)
+        {
             if !labels.contains(&label.as_str()) {
                 labels.push(label);
             }
@@ -79,10 +128,14 @@ fn layout(
     for (place, field) in placed.iter_mut().enumerate() {
         field["position"] = json!(place + 1);
     }
-    let id = add(state, "asset_layouts", json!({
-        "name": name, "icon": icon, "color": color, "icon_color": "#ffffff", "fields": placed,
-        "password_types": "",
-    }))?;
+    let id = add(
+        state,
+        "asset_layouts",
+        json!({
+            "name": name, "icon": icon, "color": color, "icon_color": "#ffffff", "fields": placed,
+            "password_types": "",
+        }),
+    )?;
     seeded.layouts.insert(name.to_owned(), id);
     Some(id)
 }
@@ -92,7 +145,10 @@ fn field(label: &str, kind: &str) -> Value {
 }
 
 fn device_field(label: &str) -> Value {
-    let kind = TYPES.iter().find(|(name, _)| *name == label).map_or("Text", |(_, kind)| kind);
+    let kind = TYPES
+        .iter()
+        .find(|(name, _)| *name == label)
+        .map_or("Text", |(_, kind)| kind);
     field(label, kind)
 }
 
@@ -134,7 +190,9 @@ pub(super) fn of_type(world: &World, seeded: &Seeded, type_id: i64) -> Option<i6
 /// Whether a layout has a field of this label.
 pub(super) fn has(state: &State, layout: i64, label: &str) -> bool {
     let layout = state.store.get("asset_layouts", layout);
-    let fields = layout.and_then(|layout| layout.get("fields")).and_then(Value::as_array);
+    let fields = layout
+        .and_then(|layout| layout.get("fields"))
+        .and_then(Value::as_array);
     fields.is_some_and(|fields| {
         fields.iter().filter_map(Value::as_object).any(|field| {
             int_of(field, "id").is_some() && field.get("label").is_some_and(|own| own == label)

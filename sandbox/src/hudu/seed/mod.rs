@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::resources;
-use super::rest;
+use super::save::save;
 use super::state::{State, stamp};
 use super::store::record;
 use crate::world::{Client, Presence, World};
@@ -48,12 +48,15 @@ pub(super) fn run(state: &mut State, world: &World) {
 
 /// The clients that Hudu knows.
 fn documented(world: &World) -> impl Iterator<Item = &Client> {
-    world.clients.iter().filter(|client| client.presence != Presence::None)
+    world
+        .clients
+        .iter()
+        .filter(|client| client.presence != Presence::None)
 }
 
 /// Writes a record of the seed; one that Hudu refuses is left out and has no id.
 fn add(state: &mut State, path: &str, body: Value) -> Option<i64> {
-    rest::save(state, resources::named(path)?, None, record(body), true).ok()
+    save(state, resources::named(path)?, None, record(body), true).ok()
 }
 
 /// A time this many days before now.
