@@ -1,5 +1,6 @@
 //! Which documentation belongs to the page in view: resolve and gather.
 
 pub mod document;
+pub mod gather;
 pub mod sections;
 pub mod view;

@@ -35,6 +35,8 @@ pub struct Pages<T> {
     page: u32,
     seen: HashSet<String>,
     announced: Option<i64>,
+    /// Rows of the longest page.
+    longest: usize,
     state: State,
     rows: PhantomData<T>,
 }
@@ -60,6 +62,7 @@ impl<T: Record> Pages<T> {
             page: 0,
             seen: HashSet::new(),
             announced: None,
+            longest: 0,
             state: State::Reading,
             rows: PhantomData,
         }
@@ -88,6 +91,7 @@ impl<T: Record> Pages<T> {
         while self.state == State::Reading {
             self.page += 1;
             let (rows, came, fresh) = self.fetch().await?;
+            self.longest = self.longest.max(came);
             self.state = self.judge(came, fresh);
             if fresh > 0 {
                 return Ok(Some(rows));
@@ -135,10 +139,12 @@ impl<T: Record> Pages<T> {
         }
         let collected = i64::try_from(self.seen.len()).unwrap_or(i64::MAX);
         match self.announced {
-            // A count that is only the length of a full first page may stand for "this page".
+            // Some instances count too few, or only the rows of this page: a page as long as any
+            // before, of a round length, may have another after it.
             Some(all) if collected >= all => {
-                let page_of_all = self.page == 1 && came as i64 == all && [50, i64::from(self.size)].contains(&all);
-                if page_of_all && self.size > 1 { State::Reading } else { State::Whole }
+                let round = came.is_multiple_of(10) || came.is_multiple_of(25);
+                let full = fresh > 0 && came >= self.longest && round && self.size > 1;
+                if full { State::Reading } else { State::Whole }
             }
             // Nothing new: the list ended, or the server knows no pages and sent the same again.
             Some(_) if fresh == 0 => State::Short,

@@ -1,3 +1,207 @@
-//! Answers each message with the rooms above.
+//! Answers each message with the rooms above. The worker and the command line are thin shells
+//! around this one service.
 
 pub mod browser;
+pub mod check;
+mod connect;
+mod error;
+mod record;
+mod secret;
+mod sync;
+mod tabs;
+
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+pub use browser::{Badge, Browser};
+pub use error::ServiceError;
+
+use crate::halo::Halo;
+use crate::http::{ApiError, Patience, Product};
+use crate::hudu::Hudu;
+use crate::platform::Host;
+use crate::protocol::policy::{Origin, Sender, allows, classify};
+use crate::protocol::{Answer, Envelope, Event, Message, Reply};
+use crate::settings::{self, Settings};
+use crate::sync::sides::Sides;
+use crate::trouble::Explain;
+use crate::vault::{HUDU_KEY, Vault};
+
+/// The background of the extension, without the browser. Cheap to clone.
+#[derive(Clone)]
+pub struct Service(Rc<Inner>);
+
+struct Inner {
+    host: Host,
+    browser: Rc<dyn Browser>,
+    vault: Vault,
+    /// The two clients of the connections as they are saved, so that requests share one token.
+    sides: RefCell<Option<(u64, Sides)>>,
+    /// Counts saved connections: clients made before the last save are not used again.
+    saved: Cell<u64>,
+    /// Runs that are going on in this process.
+    running: RefCell<BTreeSet<String>>,
+}
+
+impl Service {
+    /// A service on this host, in this browser.
+    pub fn new(host: Host, browser: Rc<dyn Browser>) -> Self {
+        let vault = Vault::new(host.clone());
+        let inner = Inner {
+            host,
+            browser,
+            vault,
+            sides: RefCell::new(None),
+            saved: Cell::new(0),
+            running: RefCell::default(),
+        };
+        Self(Rc::new(inner))
+    }
+
+    /// Answers one message: classify the sender, check the table, then act.
+    pub async fn handle(&self, envelope: Envelope, origin: Origin) -> Answer {
+        let fits = tabs::token_fits(self.host(), origin.tab, envelope.token.as_deref()).await;
+        let sender = classify(&origin, fits);
+        if !allows(sender, &envelope.message) {
+            return Answer::Trouble(ServiceError::NotAllowed.trouble());
+        }
+        match self.answer(envelope.message, &origin, sender).await {
+            Ok(reply) => Answer::Ok(reply),
+            Err(error) => Answer::Trouble(error.trouble()),
+        }
+    }
+
+    async fn answer(&self, message: Message, origin: &Origin, sender: Sender) -> Result<Reply, ServiceError> {
+        match message {
+            Message::PageSeen { url } => Ok(self.page_seen(origin.tab.unwrap_or_default(), &url).await?),
+            Message::FrameChanged { open, width } => self.frame_changed(open, width).await,
+            Message::Tab => {
+                let tab = if sender == Sender::Frame { origin.tab } else { None };
+                let record = self.record_of(tab).await?;
+                let connected = self.sides().await.is_ok();
+                Ok(Reply::Tab { record, connected })
+            }
+            Message::Record { record, freshness } => self.record(record, freshness).await,
+            Message::Document { kind, id, freshness } => self.document(kind, id, freshness).await,
+            Message::Plan { record } => self.plan(record).await,
+            Message::PlanPublish { article } => self.plan_publish(article).await,
+            Message::Apply { plan, overwrite } => self.apply(&plan, &overwrite).await,
+            Message::PlanUndo { run } => self.plan_undo(&run).await,
+            Message::Run { run } => self.run(&run).await,
+            Message::Choose { record, target } => self.choose(record, target).await,
+            Message::Reveal { password, part } => self.reveal(password, part).await,
+            Message::Copied { digest } => Ok(self.copied(&digest)),
+            Message::OpenWindow { record, intent } => {
+                let intent = serde_json::to_string(&intent).unwrap_or_default();
+                let intent = percent_encoding::utf8_percent_encode(&intent, percent_encoding::NON_ALPHANUMERIC);
+                self.browser().open_window(format!("sidebar.html?record={}&intent={intent}", record.key())).await;
+                Ok(Reply::Done)
+            }
+            Message::Connections => self.connections().await,
+            Message::SaveHalo { resource_server, auth_server, tenant, client_id, client_secret } => {
+                let typed = connect::TypedHalo { resource_server, auth_server, tenant, client_id };
+                self.save_halo(typed, client_secret).await
+            }
+            Message::SignInHalo { resource_server, auth_server, tenant, client_id } => {
+                self.sign_in_halo(connect::TypedHalo { resource_server, auth_server, tenant, client_id }).await
+            }
+            Message::SaveHudu { url, api_key } => self.save_hudu(&url, api_key).await,
+            Message::Disconnect { product } => self.disconnect(product).await,
+            Message::Check => self.check().await,
+            Message::Settings => {
+                Ok(Reply::Settings { settings: Box::new(settings::load(self.host()).await?) })
+            }
+            Message::SaveSettings { settings } => self.save_settings(*settings).await,
+        }
+    }
+
+    /// Every start of the worker: the content script where it belongs, open runs resumed.
+    pub async fn started(&self) {
+        self.watch().await;
+        self.resume().await;
+    }
+
+    /// The user gave or took a permission.
+    pub async fn permissions_changed(&self) {
+        self.watch().await;
+        self.browser().broadcast(Event::SettingsChanged);
+    }
+
+    /// An alarm rang.
+    pub async fn alarm(&self, name: &str) {
+        if !self.clear_clipboard(name).await && name == sync::ALARM {
+            self.resume().await;
+        }
+    }
+
+    /// Runs the content script on the connected instance, where the user allows it, and nowhere else.
+    async fn watch(&self) {
+        let settings = settings::load(self.host()).await.unwrap_or_default();
+        let mut place = None;
+        if let Some(halo) = settings.connections.halo
+            && self.browser().may_reach(&halo.origin).await
+        {
+            place = Some(halo.origin);
+        }
+        self.browser().watch_pages(place).await;
+    }
+
+    async fn frame_changed(&self, open: bool, width: u32) -> Result<Reply, ServiceError> {
+        let mut settings = settings::load(self.host()).await?;
+        settings.frame.open = open;
+        settings.frame.width = width.clamp(320, 900);
+        settings::save(self.host(), &settings).await?;
+        Ok(Reply::Done)
+    }
+
+    async fn save_settings(&self, new: Settings) -> Result<Reply, ServiceError> {
+        let kept = settings::load(self.host()).await?;
+        let settings = Settings { connections: kept.connections, ..new };
+        settings::save(self.host(), &settings).await?;
+        self.forget_sides();
+        self.browser().broadcast(Event::SettingsChanged);
+        Ok(Reply::Settings { settings: Box::new(settings) })
+    }
+
+    pub(crate) fn host(&self) -> &Host {
+        &self.0.host
+    }
+
+    pub(crate) fn browser(&self) -> &dyn Browser {
+        &*self.0.browser
+    }
+
+    pub(crate) fn vault(&self) -> &Vault {
+        &self.0.vault
+    }
+
+    /// Both clients. Fails with "not connected" where a connection or its secret is missing.
+    pub async fn sides(&self) -> Result<Sides, ServiceError> {
+        let saved = self.0.saved.get();
+        if let Some((made, sides)) = &*self.0.sides.borrow()
+            && *made == saved
+        {
+            return Ok(sides.clone());
+        }
+        let settings = settings::load(self.host()).await?;
+        let halo = settings.connections.halo.clone().ok_or(ApiError::NotConnected(Product::Halo))?;
+        let hudu = settings.connections.hudu.clone().ok_or(ApiError::NotConnected(Product::Hudu))?;
+        let key = self.vault().get(HUDU_KEY).await?.ok_or(ApiError::NotConnected(Product::Hudu))?;
+        let host = self.host().clone();
+        let patience = Patience::INTERACTIVE;
+        let sides = Sides {
+            halo: Halo::new(host.clone(), halo, Rc::new(self.vault().clone()), settings.rates.halo, patience),
+            hudu: Hudu::new(host.clone(), hudu, key, settings.rates.hudu, patience),
+            settings: settings.sync,
+            host,
+        };
+        self.0.sides.replace(Some((saved, sides.clone())));
+        Ok(sides)
+    }
+
+    /// Clients are made anew before the next request.
+    pub(crate) fn forget_sides(&self) {
+        self.0.saved.set(self.0.saved.get() + 1);
+    }
+}

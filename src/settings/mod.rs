@@ -10,6 +10,7 @@ pub use connection::Connections;
 pub use store::{load, save};
 
 use crate::halo::record::RecordKind;
+pub use crate::http::Rate;
 
 /// Everything the user chose, in one versioned value. Holds no secret.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -194,13 +195,4 @@ impl Default for RateSettings {
         // Hudu: 300 a minute, counted in windows of five minutes on the clock.
         Self { halo: Rate { requests: 500, seconds: 180 }, hudu: Rate { requests: 1500, seconds: 300 } }
     }
-}
-
-/// So many requests in so many seconds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Rate {
-    /// Requests.
-    pub requests: u32,
-    /// Seconds.
-    pub seconds: u32,
 }

@@ -2,7 +2,7 @@
 
 use crate::http::ApiError;
 use crate::platform::StoreError;
-use crate::trouble::{Explain, Retry};
+use crate::trouble::{Explain, Retry, Trouble};
 
 /// Planning, applying or undoing failed.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -32,6 +32,9 @@ pub enum SyncError {
     /// This kind of record is not synced (a ticket), or the article did not come from Hudu.
     #[error("not synced: {0}")]
     NotSynced(String),
+    /// A part of Hudu could not be read, so that nothing can be said about what is in it.
+    #[error("unread: {}", .0.code)]
+    Unread(Trouble),
     /// The server said yes and kept nothing: name of the record, and the fields.
     #[error("{1} of {0} not kept")]
     NotKept(String, String),
@@ -51,6 +54,7 @@ impl Explain for SyncError {
             SyncError::NotReady => "sync.not_ready",
             SyncError::NothingToUndo => "sync.nothing_to_undo",
             SyncError::NotSynced(_) => "sync.not_synced",
+            SyncError::Unread(_) => "sync.unread",
             SyncError::NotKept(..) => "sync.not_kept",
             SyncError::Lost(_) => "sync.lost",
         }
@@ -61,6 +65,7 @@ impl Explain for SyncError {
             SyncError::Api(error) => error.retry(),
             SyncError::Store(error) => error.retry(),
             SyncError::Lost(_) => Retry::Later,
+            SyncError::Unread(trouble) => trouble.retry,
             _ => Retry::UserMustAct,
         }
     }
@@ -77,6 +82,7 @@ impl Explain for SyncError {
             SyncError::NotReady => "There is nothing to write, or something has to be chosen first.".to_owned(),
             SyncError::NothingToUndo => "There is nothing left of this run to undo.".to_owned(),
             SyncError::NotSynced(what) => what.clone(),
+            SyncError::Unread(trouble) => trouble.sentence.clone(),
             SyncError::NotKept(title, fields) => {
                 format!("The server accepted the write to {title} but kept nothing of it ({fields}). Look at the record there: a rule or a permission may forbid the change.")
             }

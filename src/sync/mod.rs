@@ -1,18 +1,18 @@
 //! Match, plan, apply, journal, undo.
 
-// pub mod apply;
+pub mod apply;
 pub mod article;
 pub mod describe;
 pub mod error;
-// mod gather;
-// mod gather_article;
+mod gather;
+mod gather_article;
 pub mod journal;
 pub mod matching;
 pub mod plan;
-// pub mod sides;
-// mod undo;
+pub mod sides;
+mod undo;
 pub mod view;
-// mod write;
+mod write;
 
-// pub use gather::{Seen, client_of, light_client, links};
-// pub use gather_article::link_key;
+pub use gather::{Seen, client_of, light_client, links};
+pub use gather_article::link_key;

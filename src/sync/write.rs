@@ -196,7 +196,7 @@ impl<'a> Writer<'a> {
             None => hudu.create_company(Value::Object(body)).await?,
         };
         if let Some(archived) = archiving(todo) {
-            hudu.archive_company(company.id, archived).await?;
+            company = hudu.archive_company(company.id, archived).await?;
             company.archived = archived;
         }
         let record = self.sides.company_record(&company);

@@ -1,0 +1,257 @@
+//! "Check connection": what works on each side, what is missing and what to do about it.
+
+use crate::halo::{Halo, model, resource};
+use crate::http::{ApiError, Patience, Product};
+use crate::hudu::Hudu;
+use crate::protocol::Reply;
+use crate::service::{Service, ServiceError};
+use crate::settings::check::{CheckLine, Grade};
+use crate::settings::{self, Settings};
+use crate::sync::describe::list;
+use crate::trouble::Explain;
+use crate::vault::HUDU_KEY;
+
+/// Collects the lines of one side.
+struct Lines {
+    product: Product,
+    lines: Vec<CheckLine>,
+}
+
+impl Lines {
+    fn new(product: Product) -> Self {
+        Self { product, lines: Vec::new() }
+    }
+
+    fn add(&mut self, point: &str, grade: Grade, sentence: String, remedy: Option<&str>, code: Option<&str>) {
+        self.lines.push(CheckLine {
+            product: self.product,
+            point: point.to_owned(),
+            grade,
+            sentence,
+            remedy: remedy.map(str::to_owned),
+            code: code.map(str::to_owned),
+        });
+    }
+
+    fn good(&mut self, point: &str, sentence: String) {
+        self.add(point, Grade::Good, sentence, None, None);
+    }
+
+    fn warn(&mut self, point: &str, sentence: String, remedy: &str) {
+        self.add(point, Grade::Warn, sentence, Some(remedy), None);
+    }
+
+    fn failed(&mut self, point: &str, grade: Grade, error: &ApiError) {
+        self.add(point, grade, error.sentence(), None, Some(error.code()));
+    }
+
+    fn skip(&mut self, points: &[(&str, &str)]) {
+        for (point, what) in points {
+            self.add(point, Grade::Skipped, format!("{what}: not tried."), None, None);
+        }
+    }
+
+    /// The line for what can be seen of an area.
+    fn seen(&mut self, point: &str, what: &str, count: Result<Option<i64>, ApiError>, none: &str) {
+        match count {
+            Ok(Some(0)) => self.warn(point, format!("Sees no {what}."), none),
+            Ok(Some(n)) => self.good(point, format!("Sees {n} {what}.")),
+            Ok(None) => self.good(point, format!("Can read {what}.")),
+            Err(error) => self.failed(point, Grade::Bad, &error),
+        }
+    }
+}
+
+impl Service {
+    /// Checks both sides at the same time.
+    pub(super) async fn check(&self) -> Result<Reply, ServiceError> {
+        Ok(Reply::Check { lines: self.check_lines().await? })
+    }
+
+    /// The lines of the check, HaloITSM first.
+    pub async fn check_lines(&self) -> Result<Vec<CheckLine>, ServiceError> {
+        let settings = settings::load(self.host()).await?;
+        let (halo, hudu) = futures::join!(self.check_halo(&settings), self.check_hudu(&settings));
+        let mut lines = halo?;
+        lines.extend(hudu?);
+        Ok(lines)
+    }
+
+    async fn check_halo(&self, settings: &Settings) -> Result<Vec<CheckLine>, ServiceError> {
+        let mut lines = Lines::new(Product::Halo);
+        let Some(connection) = settings.connections.halo.clone() else {
+            lines.failed("reachable", Grade::Bad, &ApiError::NotConnected(Product::Halo));
+            return Ok(lines.lines);
+        };
+        let origin = connection.origin.clone();
+        let vault = std::rc::Rc::new(self.vault().clone());
+        let halo = Halo::new(self.host().clone(), connection, vault, settings.rates.halo, Patience::INTERACTIVE);
+        match halo.me().await {
+            Ok(me) => {
+                lines.good("reachable", format!("{origin} answers."));
+                let name = me.name.unwrap_or_else(|| format!("agent {}", me.id));
+                lines.good("signed_in", format!("Signed in as {name} (agent)."));
+            }
+            Err(error @ ApiError::Forbidden { .. }) => {
+                lines.good("reachable", format!("{origin} answers."));
+                lines.failed("signed_in", Grade::Warn, &error);
+            }
+            Err(error) => {
+                let reached = !matches!(
+                    error,
+                    ApiError::NotPermitted { .. }
+                        | ApiError::Unreachable { .. }
+                        | ApiError::NotAnApi { .. }
+                        | ApiError::ServerFault { .. }
+                        | ApiError::Unreadable { .. }
+                );
+                if reached {
+                    lines.good("reachable", format!("{origin} answers."));
+                    lines.failed("signed_in", Grade::Bad, &error);
+                } else {
+                    lines.failed("reachable", Grade::Bad, &error);
+                    lines.skip(&[("signed_in", "Signing in")]);
+                }
+                lines.skip(&[
+                    ("version", "Version"),
+                    ("clients", "Clients"),
+                    ("assets", "Assets"),
+                    ("contracts", "Contracts"),
+                    ("articles", "Knowledge-base articles"),
+                ]);
+                return Ok(lines.lines);
+            }
+        }
+        let (instance, clients, assets, contracts, articles) = futures::join!(
+            halo.instance(),
+            halo.count(resource::CLIENT, &[]),
+            halo.count(resource::ASSET, &[]),
+            halo.count(resource::CONTRACT, &[]),
+            halo.count(resource::ARTICLE, &[]),
+        );
+        match instance {
+            Ok(info) => {
+                let name = info.app_name.unwrap_or_else(|| "HaloITSM".to_owned());
+                lines.good("version", format!("{name} {}.", info.version.unwrap_or_default()).replace(" .", "."));
+            }
+            Err(error) => lines.failed("version", Grade::Warn, &error),
+        }
+        let rights = "In Halo, open Configuration › Integrations › Halo API › the application, and give it and its agent the right to read this area.";
+        lines.seen("clients", "clients", clients, rights);
+        let no_assets = matches!(assets, Ok(Some(0)));
+        lines.seen("assets", "assets", assets, "Look at the next line: asset groups are the usual reason.");
+        self.check_groups(&halo, no_assets, &mut lines).await;
+        lines.seen("contracts", "contracts", contracts, rights);
+        lines.seen("articles", "knowledge-base articles", articles, rights);
+        Ok(lines.lines)
+    }
+
+    /// Without access to an asset group Halo answers empty lists, not errors.
+    async fn check_groups(&self, halo: &Halo, no_assets: bool, lines: &mut Lines) {
+        let groups: Vec<model::AssetGroup> =
+            match halo.list(resource::ASSET_GROUP, &[("includetypesforgroups", "true")]).await {
+                Ok(groups) => groups,
+                Err(error) => return lines.failed("asset_groups", Grade::Warn, &error),
+            };
+        let mut hidden = Vec::new();
+        let mut shown = 0;
+        for group in &groups {
+            let name = group.name.clone().unwrap_or_else(|| format!("group {}", group.id));
+            let id = group.id.to_string();
+            match halo.count(resource::ASSET, &[("assetgroup_id", id.as_str())]).await {
+                Ok(Some(0)) => hidden.push(format!("“{name}”")),
+                Ok(_) => shown += 1,
+                Err(error) => return lines.failed("asset_groups", Grade::Warn, &error),
+            }
+        }
+        let remedy = "In Halo, open Configuration › Asset Management › Asset Groups, edit each group named here and add the API agent under Access Control. If a group really is empty, there is nothing to do.";
+        match (hidden.as_slice(), shown) {
+            ([], 0) => lines.warn("asset_groups", "Halo names no asset groups.".to_owned(), remedy),
+            ([], n) => lines.good("asset_groups", format!("All {n} asset groups show assets.")),
+            (names, _) => {
+                let grade = if no_assets { Grade::Bad } else { Grade::Warn };
+                let sentence = format!(
+                    "No assets are visible in {} {}, though Halo has the asset types: the API agent probably lacks access.",
+                    if names.len() == 1 { "the asset group" } else { "the asset groups" },
+                    list(names)
+                );
+                lines.add("asset_groups", grade, sentence, Some(remedy), Some("halo.asset_group_access"));
+            }
+        }
+    }
+
+    async fn check_hudu(&self, settings: &Settings) -> Result<Vec<CheckLine>, ServiceError> {
+        let mut lines = Lines::new(Product::Hudu);
+        let (connection, key) = (settings.connections.hudu.clone(), self.vault().get(HUDU_KEY).await?);
+        let (Some(connection), Some(key)) = (connection, key) else {
+            lines.failed("reachable", Grade::Bad, &ApiError::NotConnected(Product::Hudu));
+            return Ok(lines.lines);
+        };
+        let origin = connection.origin.clone();
+        let hudu = Hudu::new(self.host().clone(), connection, key, settings.rates.hudu, Patience::INTERACTIVE);
+        let rest = [
+            ("version", "Version"),
+            ("companies", "Companies"),
+            ("layouts", "Asset layouts"),
+            ("assets", "Assets"),
+            ("articles", "Articles"),
+            ("passwords", "Passwords"),
+        ];
+        let companies = match hudu.companies().await {
+            Ok(companies) => companies,
+            Err(error @ (ApiError::BadKey | ApiError::Forbidden { .. })) => {
+                lines.good("reachable", format!("{origin} answers."));
+                lines.failed("signed_in", Grade::Bad, &error);
+                lines.skip(&rest);
+                return Ok(lines.lines);
+            }
+            Err(error) => {
+                lines.failed("reachable", Grade::Bad, &error);
+                lines.skip(&[("signed_in", "API key")]);
+                lines.skip(&rest);
+                return Ok(lines.lines);
+            }
+        };
+        lines.good("reachable", format!("{origin} answers."));
+        lines.good("signed_in", "The API key is accepted.".to_owned());
+        let (info, layouts) = futures::join!(hudu.api_info(), hudu.layouts());
+        match info {
+            Ok(info) => lines.good("version", format!("Hudu {}.", info.version.unwrap_or_default())),
+            Err(error) => lines.failed("version", Grade::Warn, &error),
+        }
+        let count = i64::try_from(companies.len()).ok();
+        lines.seen("companies", "companies", Ok(count), "A key that is limited to one company sees only that one. Make a key without that limit under Admin › API Keys.");
+        match layouts {
+            Ok(layouts) => {
+                let wanted = [&settings.sync.sites_layout, &settings.sync.people_layout, &settings.sync.contracts_layout];
+                let missing: Vec<String> = wanted
+                    .into_iter()
+                    .filter(|name| !layouts.iter().any(|l| l.name.as_deref().is_some_and(|own| own.eq_ignore_ascii_case(name))))
+                    .map(|name| format!("“{name}”"))
+                    .collect();
+                if missing.is_empty() {
+                    lines.good("layouts", format!("Sees {} asset layouts.", layouts.len()));
+                } else {
+                    let sentence = format!("Hudu has no asset layout {}.", list(&missing));
+                    lines.warn("layouts", sentence, "Choose other layouts under Sync, or let Sidelight make them: each plan says so before it does.");
+                }
+            }
+            Err(error) => lines.failed("layouts", Grade::Bad, &error),
+        }
+        if let Some(company) = companies.iter().find(|company| !company.archived) {
+            let id = company.id;
+            let (assets, articles, passwords) =
+                futures::join!(hudu.company_assets(id), hudu.articles(id), hudu.passwords(id));
+            let readable = |lines: &mut Lines, point, what: &str, error: Option<ApiError>| match error {
+                None => lines.good(point, format!("Can read {what}.")),
+                Some(error) => lines.failed(point, Grade::Warn, &error),
+            };
+            readable(&mut lines, "assets", "assets", assets.err());
+            readable(&mut lines, "articles", "articles", articles.err());
+            readable(&mut lines, "passwords", "passwords", passwords.err());
+        } else {
+            lines.skip(&rest[3..]);
+        }
+        Ok(lines.lines)
+    }
+}

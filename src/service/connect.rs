@@ -1,0 +1,154 @@
+//! Saving and forgetting the two connections.
+
+use crate::halo::Halo;
+use crate::halo::auth::{CLIENT_SECRET, REFRESH_TOKEN, discover};
+use crate::halo::connection::{HaloConnection, HaloSignIn};
+use crate::http::{Client, Patience, Product, address};
+use crate::hudu::connection::HuduConnection;
+use crate::platform::{Table, Write};
+use crate::protocol::{Event, Reply};
+use crate::service::{Service, ServiceError};
+use crate::settings::{self, Connections};
+use crate::vault::HUDU_KEY;
+
+/// A HaloITSM connection as it was typed.
+pub(super) struct TypedHalo {
+    /// Resource server.
+    pub resource_server: String,
+    /// Authorisation server.
+    pub auth_server: Option<String>,
+    /// Tenant.
+    pub tenant: Option<String>,
+    /// Client ID.
+    pub client_id: String,
+}
+
+impl Service {
+    /// The connections as they stand.
+    pub(super) async fn connections(&self) -> Result<Reply, ServiceError> {
+        let connections = settings::load(self.host()).await?.connections;
+        let person = connections.halo.as_ref().is_some_and(|halo| halo.sign_in == HaloSignIn::Person);
+        let name = if person { REFRESH_TOKEN } else { CLIENT_SECRET };
+        Ok(Reply::Connections {
+            connections,
+            halo_secret: self.vault().get(name).await?.is_some(),
+            hudu_key: self.vault().get(HUDU_KEY).await?.is_some(),
+            redirect_url: self.host().sign_in.redirect_url().map(String::from),
+        })
+    }
+
+    /// Saves HaloITSM with a client secret.
+    pub(super) async fn save_halo(&self, typed: TypedHalo, secret: Option<String>) -> Result<Reply, ServiceError> {
+        let connection = self.understood(typed, HaloSignIn::ClientSecret).await?;
+        let secret = secret.map(|secret| secret.trim().to_owned()).filter(|secret| !secret.is_empty());
+        let kept = self.kept_halo().await?.is_some_and(|old| same_place(&old, &connection));
+        match secret {
+            Some(secret) => self.vault().put(CLIENT_SECRET, &secret).await?,
+            // A secret never travels to a server that it was not typed for.
+            None if kept && self.vault().get(CLIENT_SECRET).await?.is_some() => {}
+            None => return Err(ServiceError::Missing("Client secret")),
+        }
+        self.vault().forget(REFRESH_TOKEN).await?;
+        self.save_connection(|all| all.halo = Some(connection)).await
+    }
+
+    /// Saves HaloITSM and lets the person sign in.
+    pub(super) async fn sign_in_halo(&self, typed: TypedHalo) -> Result<Reply, ServiceError> {
+        let connection = self.understood(typed, HaloSignIn::Person).await?;
+        let rates = settings::load(self.host()).await?.rates;
+        let vault = std::rc::Rc::new(self.vault().clone());
+        let halo = Halo::new(self.host().clone(), connection.clone(), vault, rates.halo, Patience::INTERACTIVE);
+        halo.sign_in().await?;
+        self.vault().forget(CLIENT_SECRET).await?;
+        self.save_connection(|all| all.halo = Some(connection)).await
+    }
+
+    /// Saves Hudu.
+    pub(super) async fn save_hudu(&self, url: &str, key: Option<String>) -> Result<Reply, ServiceError> {
+        let origin = address::origin(Product::Hudu, url)?;
+        let key = key.map(|key| key.trim().to_owned()).filter(|key| !key.is_empty());
+        let kept = settings::load(self.host()).await?.connections.hudu.is_some_and(|old| old.origin == origin);
+        match key {
+            Some(key) => self.vault().put(HUDU_KEY, &key).await?,
+            None if kept && self.vault().get(HUDU_KEY).await?.is_some() => {}
+            None => return Err(ServiceError::Missing("API key")),
+        }
+        self.save_connection(|all| all.hudu = Some(HuduConnection { origin })).await
+    }
+
+    /// Forgets a connection, its secrets and what was stored from it.
+    pub(super) async fn disconnect(&self, product: Product) -> Result<Reply, ServiceError> {
+        let secrets: &[&str] = match product {
+            Product::Halo => &[CLIENT_SECRET, REFRESH_TOKEN],
+            Product::Hudu => &[HUDU_KEY],
+        };
+        for name in secrets {
+            self.vault().forget(name).await?;
+        }
+        self.forget_documents().await?;
+        self.save_connection(|all| match product {
+            Product::Halo => all.halo = None,
+            Product::Hudu => all.hudu = None,
+        })
+        .await
+    }
+
+    /// Drops all stored documentation, links and plans: they belong to the instances left. The journal stays.
+    async fn forget_documents(&self) -> Result<(), ServiceError> {
+        let mut gone = Vec::new();
+        for table in [Table::Documents, Table::Links, Table::Plans] {
+            let rows = self.host().store.scan(table, "").await?;
+            gone.extend(rows.into_iter().map(|(key, _)| Write { table, key, value: None }));
+        }
+        Ok(self.host().store.write(gone).await?)
+    }
+
+    async fn kept_halo(&self) -> Result<Option<HaloConnection>, ServiceError> {
+        Ok(settings::load(self.host()).await?.connections.halo)
+    }
+
+    /// What was typed as a connection. The instance is asked for the rest; where it does not answer
+    /// that, what was typed stands.
+    async fn understood(&self, typed: TypedHalo, sign_in: HaloSignIn) -> Result<HaloConnection, ServiceError> {
+        let filled = |text: Option<String>| text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
+        let origin = address::origin(Product::Halo, &typed.resource_server)?;
+        let mut auth_server = filled(typed.auth_server);
+        if let Some(text) = &auth_server {
+            address::origin(Product::Halo, text)?;
+        }
+        let client_id = filled(Some(typed.client_id)).ok_or(ServiceError::Missing("Client ID"))?;
+        let mut tenant = filled(typed.tenant);
+        if auth_server.is_none() || tenant.is_none() {
+            let rate = settings::load(self.host()).await?.rates.halo;
+            let http = Client::new(self.host().clone(), Product::Halo, &origin, rate, Patience::INTERACTIVE);
+            if let Ok(info) = discover(&http, &origin).await {
+                auth_server = auth_server.or(info.auth_server);
+                tenant = tenant.or(info.tenant);
+            }
+        }
+        Ok(HaloConnection { origin, auth_server, tenant, client_id, sign_in })
+    }
+
+    async fn save_connection(&self, change: impl FnOnce(&mut Connections)) -> Result<Reply, ServiceError> {
+        let mut settings = settings::load(self.host()).await?;
+        let before = settings.connections.clone();
+        change(&mut settings.connections);
+        let moved = |old: Option<&str>, new: Option<&str>| old.is_some() && new.is_some() && old != new;
+        let (old, new) = (&before, &settings.connections);
+        let elsewhere = moved(old.halo.as_ref().map(|c| c.origin.as_str()), new.halo.as_ref().map(|c| c.origin.as_str()))
+            || moved(old.hudu.as_ref().map(|c| c.origin.as_str()), new.hudu.as_ref().map(|c| c.origin.as_str()));
+        if elsewhere {
+            self.forget_documents().await?;
+        }
+        settings::save(self.host(), &settings).await?;
+        self.forget_sides();
+        self.watch().await;
+        self.browser().broadcast(Event::SettingsChanged);
+        self.connections().await
+    }
+}
+
+/// Whether a stored secret may be sent to the new connection as well.
+fn same_place(old: &HaloConnection, new: &HaloConnection) -> bool {
+    old.origin == new.origin && old.auth_server == new.auth_server && old.client_id == new.client_id
+}

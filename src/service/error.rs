@@ -1,0 +1,79 @@
+//! What can go wrong while a message is answered.
+
+use crate::http::ApiError;
+use crate::http::address::AddressError;
+use crate::platform::StoreError;
+use crate::sync::error::SyncError;
+use crate::trouble::{Explain, Retry};
+use crate::vault::VaultError;
+
+/// A message could not be answered.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ServiceError {
+    /// A request failed.
+    #[error(transparent)]
+    Api(#[from] ApiError),
+    /// This device's own data failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// Planning, applying or undoing failed.
+    #[error(transparent)]
+    Sync(#[from] SyncError),
+    /// What was typed is no address.
+    #[error(transparent)]
+    Address(#[from] AddressError),
+    /// A one-time code could not be made.
+    #[error(transparent)]
+    Vault(#[from] VaultError),
+    /// A field that has to be filled in is empty: its label.
+    #[error("{0} is empty")]
+    Missing(&'static str),
+    /// The sender may not send this message.
+    #[error("not allowed")]
+    NotAllowed,
+}
+
+impl ServiceError {
+    fn inner(&self) -> Option<&dyn Explain> {
+        match self {
+            ServiceError::Api(error) => Some(error),
+            ServiceError::Store(error) => Some(error),
+            ServiceError::Sync(error) => Some(error),
+            ServiceError::Address(error) => Some(error),
+            ServiceError::Vault(error) => Some(error),
+            ServiceError::Missing(_) | ServiceError::NotAllowed => None,
+        }
+    }
+}
+
+impl Explain for ServiceError {
+    fn code(&self) -> &'static str {
+        match self {
+            ServiceError::Missing(_) => "settings.missing",
+            ServiceError::NotAllowed => "protocol.not_allowed",
+            other => other.inner().map_or("service.unknown", |error| error.code()),
+        }
+    }
+
+    fn retry(&self) -> Retry {
+        match self {
+            ServiceError::NotAllowed => Retry::Defect,
+            other => other.inner().map_or(Retry::UserMustAct, |error| error.retry()),
+        }
+    }
+
+    fn sentence(&self) -> String {
+        match self {
+            ServiceError::Missing(label) => format!("Fill in “{label}”."),
+            ServiceError::NotAllowed => {
+                "This page may not ask for that. Open it again from the toolbar button.".to_owned()
+            }
+            other => other.inner().map(|error| error.sentence()).unwrap_or_default(),
+        }
+    }
+
+    fn until(&self) -> Option<i64> {
+        self.inner().and_then(|error| error.until())
+    }
+}

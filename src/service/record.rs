@@ -1,0 +1,134 @@
+//! The sidebar of a record, and one document of it.
+
+use crate::assist::document::document;
+use crate::assist::gather;
+use crate::assist::sections::Desk;
+use crate::assist::view::{DocumentKind, SidebarView, Standing};
+use crate::halo::record::RecordRef;
+use crate::library::{self, Library};
+use crate::platform::json::get;
+use crate::platform::{StoreError, Table};
+use crate::protocol::{Freshness, Reply};
+use crate::service::{Service, ServiceError};
+use crate::settings;
+use crate::sync::journal;
+use crate::sync::link_key;
+use crate::sync::plan::{Link, Subject};
+
+impl Service {
+    /// A record with its documentation.
+    pub(super) async fn record(&self, record: RecordRef, freshness: Freshness) -> Result<Reply, ServiceError> {
+        let mut view: Option<SidebarView> = match freshness {
+            Freshness::Stored => {
+                let settings = settings::load(self.host()).await?;
+                let origin = settings.connections.hudu.map(|hudu| hudu.origin).unwrap_or_default();
+                gather::stored(self.host(), &origin, &settings.sync, record).await?
+            }
+            Freshness::Fresh => {
+                let view = gather::fresh(&self.sides().await?, record).await?;
+                self.show_standing(record, &view.standing).await;
+                Some(view)
+            }
+        };
+        if let Some(view) = &mut view {
+            view.last_run = self.last_run(record).await?;
+        }
+        Ok(Reply::Sidebar { view: view.map(Box::new) })
+    }
+
+    /// The run of this record that can still be undone.
+    async fn last_run(&self, record: RecordRef) -> Result<Option<String>, StoreError> {
+        for (id, _) in journal::list(self.host()).await?.into_iter().rev().take(20) {
+            let Some(run) = journal::load(self.host(), &id).await? else { continue };
+            if matches!(run.plan.subject, Subject::Record(subject, _) if subject == record) {
+                return Ok(run.undoable().then_some(id));
+            }
+        }
+        Ok(None)
+    }
+
+    pub(super) async fn stored_standing(&self, record: RecordRef) -> Option<Standing> {
+        gather::stored_standing(self.host(), record).await
+    }
+
+    /// One document, open.
+    pub(super) async fn document(&self, kind: DocumentKind, id: i64, freshness: Freshness) -> Result<Reply, ServiceError> {
+        let Some((company, mut library)) = self.library_with(kind, id).await? else {
+            return Ok(Reply::Document { view: None });
+        };
+        if freshness == Freshness::Fresh {
+            self.read_again(kind, id, &mut library).await?;
+            library::keep(self.host(), company, &library).await?;
+        }
+        let settings = settings::load(self.host()).await?;
+        let origin = settings.connections.hudu.map(|hudu| hudu.origin).unwrap_or_default();
+        let shapes = library::shapes(self.host()).await?.unwrap_or_default();
+        let published: Option<Link> = match kind {
+            DocumentKind::Article => get(self.host(), Table::Links, &link_key(id)).await?,
+            _ => None,
+        };
+        let desk = Desk {
+            library: &library,
+            shapes: &shapes,
+            settings: &settings.sync,
+            origin: &origin,
+            today: &gather::today(self.host()),
+        };
+        let view = document(&desk, kind, id, published.map(|link| link.target));
+        Ok(Reply::Document { view: view.map(Box::new) })
+    }
+
+    /// Reads the one row again and puts it in its place.
+    async fn read_again(&self, kind: DocumentKind, id: i64, library: &mut Library) -> Result<(), ServiceError> {
+        let hudu = self.sides().await?.hudu;
+        match kind {
+            DocumentKind::Asset | DocumentKind::Person => {
+                let row = library.assets.rows.iter_mut().find(|row| row.id == id);
+                if let Some(row) = row {
+                    let mut asset = hudu.asset(row.company_id.unwrap_or_default(), id).await?;
+                    let shapes = library::shapes(self.host()).await?.unwrap_or_default();
+                    if let Some(layout) = shapes.layout(asset.asset_layout_id) {
+                        asset.hide_confidential(layout);
+                    }
+                    *row = asset;
+                }
+            }
+            DocumentKind::Article => {
+                if let Some(row) = library.articles.rows.iter_mut().find(|row| row.id == id) {
+                    *row = hudu.article(id).await?;
+                }
+            }
+            DocumentKind::Process => {
+                if let Some(row) = library.procedures.rows.iter_mut().find(|row| row.id == id) {
+                    *row = hudu.procedure(id).await?;
+                }
+            }
+            DocumentKind::Password => {
+                if let Some(row) = library.passwords.rows.iter_mut().find(|row| row.id == id) {
+                    *row = hudu.password(id).await?;
+                }
+            }
+            DocumentKind::Website | DocumentKind::Expiration => {}
+        }
+        Ok(())
+    }
+
+    /// The stored documentation that holds this document.
+    async fn library_with(&self, kind: DocumentKind, id: i64) -> Result<Option<(i64, Library)>, StoreError> {
+        for (key, text) in self.host().store.scan(Table::Documents, "library/").await? {
+            let Ok(library) = serde_json::from_str::<Library>(&text) else { continue };
+            let holds = match kind {
+                DocumentKind::Asset | DocumentKind::Person => library.assets.rows.iter().any(|row| row.id == id),
+                DocumentKind::Article => library.articles.rows.iter().any(|row| row.id == id),
+                DocumentKind::Password => library.passwords.rows.iter().any(|row| row.id == id),
+                DocumentKind::Process => library.procedures.rows.iter().any(|row| row.id == id),
+                DocumentKind::Website | DocumentKind::Expiration => false,
+            };
+            let company = key.strip_prefix("library/").and_then(|id| id.parse().ok());
+            if let (true, Some(company)) = (holds, company) {
+                return Ok(Some((company, library)));
+            }
+        }
+        Ok(None)
+    }
+}

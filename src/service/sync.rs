@@ -1,0 +1,114 @@
+//! Planning, applying, resuming and undoing what a page asks for.
+
+use crate::assist::gather;
+use crate::halo::record::{RecordKind, RecordRef};
+use crate::platform::json::{get, put};
+use crate::platform::{Host, StoreError, Table};
+use crate::protocol::{Event, Reply};
+use crate::service::{Service, ServiceError};
+use crate::sync::error::SyncError;
+use crate::sync::journal::{self, Run};
+use crate::sync::plan::{Link, Plan};
+use crate::sync::sides::Sides;
+use crate::sync::view::RunState;
+use crate::sync::{apply, describe};
+
+/// Alarm that goes on with runs that had to wait.
+pub(super) const ALARM: &str = "resume";
+
+/// How long a run waits before it goes on, where the server names no time.
+const WAIT_MS: i64 = 60_000;
+
+/// Plans the sync of a record in view.
+pub async fn plan_record(sides: &Sides, record: RecordRef) -> Result<Plan, SyncError> {
+    let look = gather::look(sides, record, false).await?;
+    gather::plan_for(sides, &look).await
+}
+
+/// Keeps a plan until it is applied. Only the newest few are kept.
+pub async fn keep(host: &Host, plan: &Plan) -> Result<(), StoreError> {
+    host.store.write(vec![put(Table::Plans, plan.id.clone(), plan)?]).await
+}
+
+impl Service {
+    pub(super) async fn plan(&self, record: RecordRef) -> Result<Reply, ServiceError> {
+        let plan = plan_record(&self.sides().await?, record).await?;
+        self.shown(plan).await
+    }
+
+    pub(super) async fn plan_publish(&self, article: i64) -> Result<Reply, ServiceError> {
+        let plan = gather::plan_article(&self.sides().await?, article, None).await?;
+        self.shown(plan).await
+    }
+
+    pub(super) async fn plan_undo(&self, run: &str) -> Result<Reply, ServiceError> {
+        let run = journal::load(self.host(), run).await?.ok_or(SyncError::NoRun)?;
+        let plan = self.sides().await?.plan_undo(&run).await?;
+        self.shown(plan).await
+    }
+
+    async fn shown(&self, plan: Plan) -> Result<Reply, ServiceError> {
+        keep(self.host(), &plan).await?;
+        Ok(Reply::Plan { plan: describe::plan(&plan) })
+    }
+
+    /// Applies a plan that was shown.
+    pub(super) async fn apply(&self, plan: &str, overwrite: &[String]) -> Result<Reply, ServiceError> {
+        let sides = self.sides().await?;
+        let plan: Plan = get(self.host(), Table::Plans, plan).await?.ok_or(SyncError::NoPlan)?;
+        let run = apply::begin(self.host(), plan, overwrite).await?;
+        let run = self.go_on(&sides, run).await?;
+        Ok(Reply::Run { run: run.view() })
+    }
+
+    pub(super) async fn run(&self, run: &str) -> Result<Reply, ServiceError> {
+        let run = journal::load(self.host(), run).await?.ok_or(SyncError::NoRun)?;
+        Ok(Reply::Run { run: run.view() })
+    }
+
+    /// Goes on with every run that is not at its end: the worker was stopped, or had to wait.
+    pub(super) async fn resume(&self) {
+        let Ok(runs) = journal::list(self.host()).await else { return };
+        for (id, state) in runs {
+            if state != RunState::Running || self.0.running.borrow().contains(&id) {
+                continue;
+            }
+            // What fails here stays in the journal and is tried again at the next start or alarm.
+            if let (Ok(sides), Ok(Some(run))) = (self.sides().await, journal::load(self.host(), &id).await) {
+                let _ = self.go_on(&sides, run).await;
+            }
+        }
+    }
+
+    async fn go_on(&self, sides: &Sides, mut run: Run) -> Result<Run, ServiceError> {
+        if !self.0.running.borrow_mut().insert(run.id.clone()) {
+            return Ok(run);
+        }
+        let result = apply::go_on(sides, &mut run).await;
+        self.0.running.borrow_mut().remove(&run.id);
+        if result.is_err() || run.state == RunState::Running {
+            let until = run.steps.iter().filter_map(|step| step.trouble.as_ref()?.until).max();
+            let wait = until.map_or(WAIT_MS, |until| (until - self.host().clock.now()).max(WAIT_MS / 2));
+            self.browser().wake_in(ALARM.to_owned(), wait);
+        }
+        result?;
+        self.browser().broadcast(Event::RunChanged { run: run.view() });
+        Ok(run)
+    }
+
+    /// The user chose the counterpart: of the record itself, or (for a ticket) of its client.
+    pub(super) async fn choose(&self, record: RecordRef, target: i64) -> Result<Reply, ServiceError> {
+        let record = match record.kind {
+            RecordKind::Ticket => {
+                let sides = self.sides().await?;
+                let client = sides.seen(record).await?.client();
+                let missing = || SyncError::NotSynced("This ticket belongs to no client.".to_owned());
+                RecordRef::new(RecordKind::Client, client.ok_or_else(missing)?.0)
+            }
+            _ => record,
+        };
+        let link = Link { target, chosen: true, ..Link::default() };
+        self.host().store.write(vec![put(Table::Links, record.key(), &link)?]).await?;
+        Ok(Reply::Done)
+    }
+}
