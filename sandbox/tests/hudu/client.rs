@@ -1,7 +1,7 @@
 //! A few letters to ask the sandbox with.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, LazyLock};
 
 use serde_json::{Value, json};
 use sidelight_sandbox::hudu::Switches;
@@ -41,6 +41,18 @@ impl Client {
     /// With the whole world in it.
     pub fn seeded() -> Self {
         Self::of(world())
+    }
+
+    /// With the whole world in it, for tests that only read.
+    pub fn shared() -> Self {
+        static ONE: LazyLock<Sandbox> = LazyLock::new(|| Client::seeded().sandbox);
+        let sandbox = ONE.clone();
+        let key = sandbox.hudu.api_key();
+        Self {
+            sandbox,
+            key,
+            now: Arc::default(),
+        }
     }
 
     fn of(world: World) -> Self {

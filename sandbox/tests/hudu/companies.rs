@@ -89,7 +89,7 @@ async fn names_are_required_and_may_be_unique() {
 
 #[tokio::test]
 async fn the_native_link_is_found_by_halos_id() {
-    let client = Client::seeded();
+    let client = Client::shared();
     let world = sidelight_sandbox::world::world();
     let native = world
         .clients
@@ -167,7 +167,7 @@ async fn matchers_want_their_integration() {
 
 #[tokio::test]
 async fn jumps_need_a_session() {
-    let client = Client::seeded();
+    let client = Client::shared();
     let row = client
         .get("matchers?integration_id=3&matched=true")
         .await
@@ -222,7 +222,7 @@ async fn jumps_need_a_session() {
 
 #[tokio::test]
 async fn cards_are_found_by_halos_id_and_differ_by_kind() {
-    let client = Client::seeded();
+    let client = Client::shared();
     let assets = client.sandbox.hudu.all("assets");
     let asset = assets
         .iter()

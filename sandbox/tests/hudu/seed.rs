@@ -7,7 +7,7 @@ use crate::client::Client;
 
 #[tokio::test]
 async fn everything_the_world_puts_into_hudu_is_there() {
-    let client = Client::seeded();
+    let client = Client::shared();
     let hudu = &client.sandbox.hudu;
     let world = world();
     let known: Vec<_> = world
@@ -80,7 +80,7 @@ async fn everything_the_world_puts_into_hudu_is_there() {
 
 #[tokio::test]
 async fn only_native_clients_are_linked() {
-    let client = Client::seeded();
+    let client = Client::shared();
     let hudu = &client.sandbox.hudu;
     let world = world();
     for known in &world.clients {
@@ -120,7 +120,7 @@ async fn only_native_clients_are_linked() {
 
 #[tokio::test]
 async fn pictures_of_articles_resolve() {
-    let client = Client::seeded();
+    let client = Client::shared();
     let mut seen = 0;
     for article in client.sandbox.hudu.all("articles") {
         let html = article["content"].as_str().unwrap();

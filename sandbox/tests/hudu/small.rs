@@ -116,7 +116,7 @@ async fn exports_answer_nothing_and_are_listed() {
 
 #[tokio::test]
 async fn users_are_searched_by_one_word_of_the_name() {
-    let client = Client::seeded();
+    let client = Client::shared();
     let user = client.get("users").await.body["users"][0].clone();
     let text = |name: &str| user[name].as_str().unwrap_or_default().replace('@', "%40");
     for (query, found) in [
