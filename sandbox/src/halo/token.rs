@@ -50,7 +50,7 @@ fn token_or_refusal(state: &mut State, query: &Query, form: &Query) -> Result<Re
                 scopes: scopes_of(form)?,
                 application: true,
             };
-            Ok(issue(state, Grant { caller, client_id }, None))
+            Ok(give(state, Grant { caller, client_id }, None))
         }
         "password" => {
             let agent_id = sign_in(state, form)
@@ -60,7 +60,7 @@ fn token_or_refusal(state: &mut State, query: &Query, form: &Query) -> Result<Re
                 scopes: scopes_of(form)?,
                 application: false,
             };
-            Ok(issue(state, Grant { caller, client_id }, None))
+            Ok(give(state, Grant { caller, client_id }, None))
         }
         "authorization_code" if native => redeem(state, form),
         "authorization_code" => Err(error(
@@ -107,7 +107,7 @@ fn scopes_of(form: &Query) -> Result<Vec<String>, Reply> {
 }
 
 /// Gives an access token, and a refresh token where `offline_access` was asked for.
-fn issue(state: &mut State, grant: Grant, kept: Option<String>) -> Reply {
+fn give(state: &mut State, grant: Grant, kept: Option<String>) -> Reply {
     let access = state.auth.draw();
     let expires = state.clock.now() + state.switches.token_seconds * 1000;
     let scope = grant.caller.scopes.join(" ");
@@ -150,7 +150,7 @@ fn redeem(state: &mut State, form: &Query) -> Result<Reply, Reply> {
                 && code.challenge == challenge
                 && form.get("redirect_uri") == Some(&code.redirect_uri) =>
         {
-            Ok(issue(state, code.grant, None))
+            Ok(give(state, code.grant, None))
         }
         _ => Err(error(400, "invalid_grant", "The code is not valid")),
     }
@@ -159,7 +159,7 @@ fn redeem(state: &mut State, form: &Query) -> Result<Reply, Reply> {
 fn refresh(state: &mut State, form: &Query, client_id: &str) -> Result<Reply, Reply> {
     let token = form.get("refresh_token").unwrap_or_default().to_owned();
     match state.auth.refresh.get(&token).cloned() {
-        Some(grant) if grant.client_id == client_id => Ok(issue(state, grant, Some(token))),
+        Some(grant) if grant.client_id == client_id => Ok(give(state, grant, Some(token))),
         _ => Err(error(
             400,
             "invalid_grant",
