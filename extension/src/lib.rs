@@ -1,1 +1,170 @@
-//! Sidelight.
+//! The background worker: the core in the browser.
+//!
+//! `background.js` hands each event of the browser to one function here; everything that decides stands
+//! in [`sidelight::service`]. The other modules give the core what only a browser has.
+
+mod awake;
+mod browser;
+mod clipboard;
+mod clock;
+mod commands;
+mod database;
+mod global;
+mod http;
+mod keeper;
+mod random;
+mod sender;
+mod sign_in;
+mod store;
+mod watch;
+mod webext;
+
+use std::cell::OnceCell;
+use std::rc::Rc;
+
+use serde_json::json;
+use sidelight::platform::Host;
+use sidelight::protocol::{Answer, Envelope};
+use sidelight::service::Service;
+use sidelight::settings;
+use sidelight::trouble::{Retry, Trouble};
+use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen_futures::spawn_local;
+
+use crate::browser::WebBrowser;
+use crate::database::Database;
+use crate::sender::Sender;
+
+/// What lives as long as the worker does.
+#[derive(Clone)]
+struct Worker {
+    host: Host,
+    service: Service,
+}
+
+thread_local! {
+    static WORKER: OnceCell<Worker> = const { OnceCell::new() };
+}
+
+/// The one worker; the first call also lets the core take up what an earlier worker left open.
+fn worker() -> Worker {
+    WORKER.with(|cell| {
+        cell.get_or_init(|| {
+            let host = host();
+            let service = Service::new(host.clone(), Rc::new(WebBrowser::default()));
+            let starting = service.clone();
+            spawn_local(async move { awake::until(starting.started()).await });
+            Worker { host, service }
+        })
+        .clone()
+    })
+}
+
+fn host() -> Host {
+    let database = Database::default();
+    Host {
+        http: Rc::new(http::Fetch),
+        clock: Rc::new(clock::BrowserClock),
+        store: Rc::new(store::BrowserStore {
+            database: database.clone(),
+        }),
+        random: Rc::new(random::BrowserRandom),
+        keeper: Rc::new(keeper::BrowserKeeper::new(database)),
+        sign_in: Rc::new(sign_in::AuthWindow),
+    }
+}
+
+/// The module is there: a defect from here on is written to the console in words.
+#[wasm_bindgen(start)]
+pub fn begin() {
+    console_error_panic_hook::set_once();
+    worker();
+}
+
+/// A message of a page or of the content script (JSON), with the browser's word on who sent it.
+/// Answers the JSON of [`Answer`].
+#[wasm_bindgen]
+pub async fn message(envelope: String, sender: JsValue) -> String {
+    let answer = awake::until(answer(&envelope, &sender)).await;
+    serde_json::to_string(&answer).unwrap_or_default()
+}
+
+async fn answer(envelope: &str, sender: &JsValue) -> Answer {
+    let Worker { host, service } = worker();
+    let connections = settings::load(&host)
+        .await
+        .map(|settings| settings.connections)
+        .unwrap_or_default();
+    let halo = connections.halo.as_ref().map(|halo| halo.origin.as_str());
+    let sender = Sender::read(webext::from_js(sender).unwrap_or_default());
+    let origin = sender.origin(webext::id().as_deref(), &webext::file(""), halo);
+    if !origin.own_id {
+        return refused(
+            "message.sender",
+            "Sidelight does not answer this page.".to_owned(),
+        );
+    }
+    match serde_json::from_str::<Envelope>(envelope) {
+        Ok(envelope) => service.handle(envelope, origin).await,
+        Err(error) => refused(
+            "message.unreadable",
+            format!(
+                "This page belongs to another version of Sidelight ({error}). Close and open it again."
+            ),
+        ),
+    }
+}
+
+fn refused(code: &str, sentence: String) -> Answer {
+    Answer::Trouble(Trouble {
+        code: code.to_owned(),
+        retry: Retry::Defect,
+        sentence,
+        until: None,
+    })
+}
+
+/// The extension was installed or updated. After the first installation the connections are asked for.
+#[wasm_bindgen]
+pub fn installed(reason: &str) {
+    if reason == "install" {
+        webext::tell("runtime", "openOptionsPage", json!([]));
+    }
+}
+
+/// The browser started: the worker is awake now, which is all that was wanted.
+#[wasm_bindgen]
+pub fn started() {
+    worker();
+}
+
+/// An alarm rang.
+#[wasm_bindgen]
+pub async fn alarm(name: String) {
+    awake::until(worker().service.alarm(&name)).await;
+}
+
+/// A keyboard shortcut of the manifest was pressed.
+#[wasm_bindgen]
+pub async fn command(name: String, tab: Option<f64>) {
+    commands::run(&worker().service, &name, tab.map(|tab| tab as i64)).await;
+}
+
+/// The user gave or took away a permission.
+#[wasm_bindgen]
+pub async fn permissions_changed() {
+    worker().service.permissions_changed().await;
+}
+
+/// A tab was closed.
+#[wasm_bindgen]
+pub async fn tab_removed(tab: f64) {
+    worker().service.tab_removed(tab as i64).await;
+}
+
+/// Another tab came into view.
+#[wasm_bindgen]
+pub async fn tab_activated(tab: f64) {
+    worker().service.tab_activated(tab as i64).await;
+}

@@ -1,5 +1,5 @@
 // Watches the address of a HaloITSM page and hosts the sidebar's frame in it. Which record an address
-// names, and whether anything is shown, the background decides. No secret ever comes here.
+// names, and whether anything is shown, the background decides.
 (() => {
 	if (globalThis.sidelightAlive?.()) return;
 	const { runtime, i18n } = globalThis.browser ?? globalThis.chrome;
@@ -9,13 +9,17 @@
 	const { signal } = over;
 	const alive = (globalThis.sidelightAlive = () => !signal.aborted && !!runtime?.id);
 	// What an older version left behind when it was updated away.
-	for (const node of [...root.children]) if (/^sidelight-\w{8}$/.test(node.localName)) node.remove();
+	for (const node of [...root.children]) {
+		if (!/^sidelight-\w{8}$/.test(node.localName)) continue;
+		node.remove();
+		root.style.marginRight = "";
+	}
 
-	let page = null; // The background's answer while there is something to show.
+	let page = null; // The background's answer, while there is something to show.
 	let parts = null; // { host, panel, handle, tab, frame }
-	let before = null; // What had the focus when the user opened the sidebar.
+	let before = null; // What had the focus.
 	let seen = ""; // The address told last.
-	let asked = 0; // Number of the last question; answers to older ones are dropped.
+	let asked = 0; // Only the last question's answer counts.
 	let pushed = 0; // By how much the page is narrower.
 
 	async function say(message) {
@@ -34,7 +38,7 @@
 		if (location.href === seen) return parts?.host.isConnected === false && show();
 		seen = location.href;
 		const question = ++asked;
-		// Halo's configuration and its end users' portal: gone without waiting for the answer.
+		// Halo's configuration and end users' portal: gone at once.
 		if (/^\/(config|portal)\b/i.test(location.pathname)) hide();
 		const answer = await say({ say: "page_seen", url: seen });
 		if (question !== asked || !alive()) return;
@@ -45,7 +49,7 @@
 	}
 
 	let soon;
-	const listen = (target, act, ...names) => names.forEach((name) => target?.addEventListener(name, act, { signal }));
+	const listen = (target, act, ...names) => names.map((name) => target?.addEventListener(name, act, { signal }));
 	const moved = (event) => {
 		if (event.type === "visibilitychange") seen = "";
 		clearTimeout(soon);
@@ -54,10 +58,11 @@
 	listen(globalThis.navigation, moved, "currententrychange");
 	listen(window, moved, "popstate", "hashchange", "pageshow");
 	listen(document, moved, "visibilitychange");
-	const beat = setInterval(look, 1000); // Compares two texts: for browsers without the Navigation API.
+	const beat = setInterval(look, 1000); // For browsers without the Navigation API; costs nothing.
 
 	// What is shown
 
+	const text = i18n.getMessage;
 	const make = (name, values, ...children) => {
 		const node = Object.assign(document.createElement(name), values);
 		node.append(...children);
@@ -67,16 +72,17 @@
 	function build() {
 		const letters = Array.from(crypto.getRandomValues(new Uint8Array(8)), (n) => ((n % 26) + 10).toString(36));
 		const host = make("sidelight-" + letters.join(""), { popover: "manual" });
+		// Inline and important: nothing in the page's own sheets stands above that.
+		host.style.cssText = HOST.replace(/;/g, "!important;");
 		const shadow = host.attachShadow({ mode: "closed" });
 		const sheet = new CSSStyleSheet();
 		sheet.replaceSync(STYLE);
 		shadow.adoptedStyleSheets = [sheet];
-		const title = i18n.getMessage("showSidebar");
-		const tab = make("button", { className: "tab", type: "button", title, ariaLabel: title });
-		const ariaLabel = i18n.getMessage("sidebarWidth");
-		const handle = make("div", { className: "handle", role: "separator", tabIndex: 0, ariaLabel });
-		Object.assign(handle, { ariaOrientation: "vertical", ariaValueMin: MIN, ariaValueMax: MAX });
-		const panel = make("div", { className: "panel" }, handle);
+		const title = text("showSidebar");
+		const tab = make("button", { title, ariaLabel: title });
+		const handle = make("hr", { tabIndex: 0, ariaLabel: text("sidebarWidth"), ariaValueMin: MIN, ariaValueMax: MAX });
+		handle.ariaOrientation = "vertical"; // A rule is a separator by itself.
+		const panel = make("div", {}, handle);
 		shadow.append(tab, panel);
 		listen(tab, (event) => event.isTrusted && toggle(), "click");
 		listen(handle, drag, "pointerdown");
@@ -89,13 +95,11 @@
 		parts ??= build();
 		const { host, panel, tab } = parts;
 		const { open } = page.frame;
-		if (!host.isConnected) {
-			root.append(host);
-			host.showPopover();
-		}
+		if (!host.isConnected) root.append(host);
+		if (!host.matches(":popover-open")) host.showPopover();
 		if (open && !parts.frame) {
 			const src = `${runtime.getURL("sidebar.html")}?tab=${page.tab}#${page.token}`;
-			parts.frame = make("iframe", { title: i18n.getMessage("sidebarTitle"), allow: "clipboard-write *", src });
+			parts.frame = make("iframe", { title: text("sidebarTitle"), allow: "clipboard-write *", src });
 			panel.append(parts.frame);
 		} else if (!open) {
 			parts.frame?.remove();
@@ -117,19 +121,18 @@
 		over.abort();
 		clearInterval(beat);
 		clearTimeout(soon);
+		if (!parts?.host.isConnected) pushed = 0; // A newer version has taken over.
 		hide();
 	}
 
-	// Width: the page gets narrower, or the sidebar lies over it
+	// Width
 
 	const bounded = (width) => Math.round(Math.max(MIN, Math.min(width, MAX, innerWidth - 40)));
 
 	function fit() {
 		const { open, width, mode } = page.frame;
 		const used = bounded(width);
-		// Inline and important: nothing in the page's own sheets stands above that.
-		parts.host.style.cssText = `all: initial; position: fixed; inset: 0 0 0 auto; display: block; height: 100%;
-			width: ${open ? used : 0}px; overflow: visible; color-scheme: light dark`.replace(/;|$/g, "!important;");
+		parts.host.style.setProperty("width", (open ? used : 0) + "px", "important");
 		parts.handle.ariaValueNow = used;
 		push(open && mode === "push" && innerWidth - used >= PAGE_LEFT ? used : 0);
 	}
@@ -138,8 +141,8 @@
 		if (width === pushed) return;
 		pushed = width;
 		const { style } = root;
-		const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-		style.transition = still || !width ? "" : "margin-right 120ms";
+		const moves = width && !matchMedia("(prefers-reduced-motion: reduce)").matches;
+		style.transition = moves ? "margin-right 120ms" : "";
 		style.setProperty("margin-right", width ? width + "px" : "", "important");
 		dispatchEvent(new Event("resize")); // The page lays itself out as in a narrower window.
 	}
@@ -152,7 +155,7 @@
 	const remember = () => page && say({ say: "frame_changed", open: page.frame.open, width: page.frame.width });
 
 	function drag(event) {
-		if (!event.isTrusted || event.button) return;
+		if (event.button) return;
 		event.preventDefault();
 		const { host, handle, panel } = parts;
 		const { right } = host.getBoundingClientRect();
@@ -169,25 +172,25 @@
 	function nudge(event) {
 		const { width } = page.frame;
 		const to = { ArrowLeft: width + STEP, ArrowRight: width - STEP, Home: MAX, End: MIN }[event.key];
-		if (!to || !event.isTrusted) return;
+		if (!to) return;
 		event.preventDefault();
 		resize(to);
 		remember();
 	}
 
-	listen(window, (event) => event.isTrusted && page && parts && fit(), "resize");
+	listen(window, (event) => event.isTrusted && parts && fit(), "resize");
 
 	// Opening and closing
 
 	function toggle() {
 		if (!page) return false;
-		const { host, tab } = parts;
 		const open = (page.frame.open = !page.frame.open);
-		const inside = document.activeElement === host;
-		if (open) before = document.activeElement;
+		const { activeElement } = document;
+		const inside = activeElement === parts.host;
+		if (open) before = inside ? null : activeElement;
 		show();
 		if (open) parts.frame.focus();
-		else if (inside) (before?.isConnected && before !== document.body && before !== host ? before : tab).focus();
+		else if (inside) (before ?? parts.tab).focus();
 		remember();
 		return true;
 	}
@@ -205,14 +208,15 @@
 		if (message.toggle) answer(toggle());
 	});
 
+	const HOST = "all:initial;position:fixed;inset:0 0 0 auto;display:block;height:100%;color-scheme:light dark;";
 	const STYLE = `* { --line: light-dark(#d0d5dc, #3a3f48); --lit: light-dark(#2f6feb, #6ea8fe); background: light-dark(#fff, #16181d) }
-	.panel { position: absolute; inset: 0; border-left: 1px solid var(--line) }
+	div { position: absolute; inset: 0; border-left: 1px solid var(--line) }
 	iframe { width: 100%; height: 100%; border: 0 }
 	.dragged iframe { pointer-events: none }
-	.handle { position: absolute; inset: 0 auto 0 -4px; width: 7px; cursor: ew-resize; touch-action: none; background: none }
-	.handle:hover, .handle:focus-visible { background: var(--lit) }
-	.tab { position: absolute; inset: 40% 0 auto auto; width: 22px; height: 56px; border: 1px solid var(--line); border-radius: 6px 0 0 6px }
-	.tab::before { content: ""; position: absolute; inset: 16px 8px; border-left: 3px solid var(--lit) }`;
+	hr { position: absolute; inset: 0 auto 0 -4px; width: 7px; margin: 0; border: 0; background: none; cursor: ew-resize; touch-action: none }
+	hr:hover, hr:focus-visible { background: var(--lit) }
+	button { position: absolute; inset: 40% 0 auto auto; width: 22px; height: 56px; border: 1px solid var(--line); border-radius: 6px 0 0 6px }
+	button::before { content: ""; position: absolute; inset: 16px 8px; border-left: 3px solid var(--lit) }`;
 
 	look();
 })();
