@@ -40,6 +40,7 @@ const FIREFOX_PREFERENCES: &[(&str, &str)] = &[
     ("app.update.disabledForTesting", "true"),
     ("browser.aboutwelcome.enabled", "false"),
     ("browser.shell.checkDefaultBrowser", "false"),
+    ("browser.startup.page", "0"),
     ("browser.startup.homepage_override.mstone", "\"ignore\""),
     ("browser.tabs.warnOnClose", "false"),
     ("datareporting.policy.dataSubmissionEnabled", "false"),

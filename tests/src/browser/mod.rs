@@ -5,6 +5,7 @@
 //! so that no test needs a pause. Clicks and keys are trusted (`isTrusted`) in both browsers.
 
 mod axe;
+mod background;
 mod bidi;
 mod error;
 mod extension;
@@ -75,7 +76,7 @@ impl Options {
 /// A running browser with a fresh profile. It ends when this is dropped, and its profile is removed.
 pub struct Browser {
     kind: Kind,
-    base: Option<String>,
+    extension: Option<Extension>,
     bidi: Arc<Bidi>,
     process: Process,
     _profile: TempDir,
@@ -94,7 +95,7 @@ impl Browser {
         } = options;
         Ok(Self {
             kind,
-            base: extension.map(|extension| extension.base(kind)),
+            extension,
             bidi: Arc::new(bidi),
             process,
             _profile: profile,
@@ -119,10 +120,11 @@ impl Browser {
 
     /// Opens one of the extension's own pages in a new tab: "options.html", "popup.html?tab=3".
     pub async fn open_extension(&self, path: &str) -> Result<Frame> {
-        let base = self
-            .base
+        let extension = self
+            .extension
             .as_ref()
             .ok_or_else(|| Error::Extension("none loaded".to_owned()))?;
+        let base = extension.base(self.kind);
         self.open(&format!("{base}{path}")).await
     }
 
