@@ -1,7 +1,5 @@
 //! Addresses as people paste them.
 
-use url::Url;
-
 use crate::http::Product;
 use crate::trouble::{Explain, Retry};
 
@@ -62,15 +60,14 @@ pub fn origin(product: Product, typed: &str) -> Result<String, AddressError> {
         return Err(AddressError::Empty(product));
     }
     let unreadable = || AddressError::Unreadable(product, typed.chars().take(80).collect());
-    let url = parse(typed).ok_or_else(unreadable)?;
-    let host = url.host_str().ok_or_else(unreadable)?;
-    let local = matches!(host, "localhost" | "127.0.0.1" | "[::1]");
-    match url.scheme() {
+    let place = Place::read(typed).ok_or_else(unreadable)?;
+    let local = is_local(&place.host);
+    match place.scheme.as_str() {
         "https" => {}
         "http" if local => {}
         other => return Err(AddressError::Scheme(product, format!("{other}://"))),
     }
-    if !host.contains('.') && !local && !host.starts_with('[') {
+    if !place.host.contains('.') && !local && !place.host.starts_with('[') {
         return Err(unreadable());
     }
     const MARKETING: [&str; 8] = [
@@ -83,32 +80,17 @@ pub fn origin(product: Product, typed: &str) -> Result<String, AddressError> {
         "usehalo.com",
         "hudu.app",
     ];
-    if MARKETING.contains(&host.trim_start_matches("www.")) {
-        return Err(AddressError::Marketing(product, host.to_owned()));
+    if MARKETING.contains(&place.host.trim_start_matches("www.")) {
+        return Err(AddressError::Marketing(product, place.host));
     }
-    Ok(url.origin().ascii_serialization())
-}
-
-fn parse(typed: &str) -> Option<Url> {
-    if typed.contains("://") {
-        return Url::parse(typed).ok();
-    }
-    let bare = typed.trim_start_matches('/');
-    if bare.contains(char::is_whitespace) {
-        return None;
-    }
-    let scheme = match bare.split(['/', ':']).next()? {
-        "localhost" | "127.0.0.1" => "http",
-        _ => "https",
-    };
-    Url::parse(&format!("{scheme}://{bare}")).ok()
+    Ok(place.origin())
 }
 
 /// The pattern by which a browser is asked for the permission to this origin. Browsers know no
 /// ports in these patterns.
 pub fn permission_pattern(origin: &str) -> Option<String> {
-    let url = Url::parse(origin).ok()?;
-    Some(format!("{}://{}/*", url.scheme(), url.host_str()?))
+    let place = Place::read(origin)?;
+    Some(format!("{}://{}/*", place.scheme, place.host))
 }
 
 /// The origins (as permission patterns) that a HaloITSM connection needs: the instance, and the
@@ -121,4 +103,112 @@ pub fn halo_patterns(resource_server: &str, auth_server: Option<&str>) -> Result
     }
     patterns.dedup();
     Ok(patterns)
+}
+
+fn is_local(host: &str) -> bool {
+    matches!(host, "localhost" | "127.0.0.1" | "[::1]")
+}
+
+/// The part of an address that names an instance. Read by hand and in ASCII only (browsers copy
+/// other letters as `xn--`): a page that asks for a permission must not carry Unicode's tables.
+struct Place {
+    scheme: String,
+    host: String,
+    port: Option<u16>,
+}
+
+impl Place {
+    fn read(typed: &str) -> Option<Self> {
+        let (scheme, rest) = match typed.split_once("://") {
+            Some((scheme, rest)) => (Some(scheme.to_ascii_lowercase()), rest),
+            None => (None, typed),
+        };
+        let authority = rest.trim_start_matches('/').split(['/', '?', '#', '\\']).next()?;
+        let authority = authority.rsplit('@').next()?;
+        let (host, port) = match authority.rfind(':') {
+            Some(colon) if !authority.ends_with(']') => {
+                (&authority[..colon], Some(&authority[colon + 1..]))
+            }
+            _ => (authority, None),
+        };
+        let port = match port {
+            None | Some("") => None,
+            Some(digits) => Some(digits.parse::<u16>().ok()?),
+        };
+        let host = host.trim_end_matches('.').to_ascii_lowercase();
+        if !is_host(&host) {
+            return None;
+        }
+        let scheme = scheme.unwrap_or_else(|| if is_local(&host) { "http" } else { "https" }.to_owned());
+        Some(Self { scheme, host, port })
+    }
+
+    fn origin(&self) -> String {
+        let usual = match self.scheme.as_str() {
+            "https" => 443,
+            _ => 80,
+        };
+        match self.port.filter(|port| *port != usual) {
+            Some(port) => format!("{}://{}:{port}", self.scheme, self.host),
+            None => format!("{}://{}", self.scheme, self.host),
+        }
+    }
+}
+
+fn is_host(host: &str) -> bool {
+    let six = host.strip_prefix('[').and_then(|host| host.strip_suffix(']'));
+    match six {
+        Some(six) => six.contains(':') && six.chars().all(|c| c.is_ascii_hexdigit() || matches!(c, ':' | '.')),
+        None => {
+            let label = |label: &str| {
+                !label.is_empty() && label.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
+            };
+            host.split('.').all(label)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_read_as_people_paste_it() {
+        let cases = [
+            ("acme.haloitsm.com", "https://acme.haloitsm.com"),
+            (" https://Acme.HaloITSM.com/ ", "https://acme.haloitsm.com"),
+            ("https://acme.haloitsm.com/api", "https://acme.haloitsm.com"),
+            ("https://acme.haloitsm.com:443/auth/", "https://acme.haloitsm.com"),
+            ("https://docs.acme.example:8443/c/acme?x=1#y", "https://docs.acme.example:8443"),
+            ("//acme.haloitsm.com/tickets?id=1", "https://acme.haloitsm.com"),
+            ("https://me:secret@acme.haloitsm.com", "https://acme.haloitsm.com"),
+            ("https://xn--bcher-kva.example", "https://xn--bcher-kva.example"),
+            ("localhost:4000", "http://localhost:4000"),
+            ("127.0.0.1:4000/api", "http://127.0.0.1:4000"),
+            ("http://[::1]:4000", "http://[::1]:4000"),
+        ];
+        for (typed, read) in cases {
+            assert_eq!(origin(Product::Halo, typed).as_deref(), Ok(read), "{typed}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_instance_is_told_apart() {
+        let code = |typed| origin(Product::Hudu, typed).err().map(|error| error.code());
+        assert_eq!(code("  "), Some("address.empty"));
+        for typed in ["acme", "acme docs.example", "https://", "javascript:alert(1)", "https://a..b", "a.example:99999"] {
+            assert_eq!(code(typed), Some("address.unreadable"), "{typed}");
+        }
+        assert_eq!(code("http://docs.acme.example"), Some("address.scheme"));
+        assert_eq!(code("ftp://docs.acme.example"), Some("address.scheme"));
+        assert_eq!(code("https://www.hudu.com/pricing"), Some("address.marketing"));
+    }
+
+    #[test]
+    fn a_permission_knows_no_port() {
+        assert_eq!(permission_pattern("http://127.0.0.1:4000").as_deref(), Some("http://127.0.0.1/*"));
+        assert_eq!(permission_pattern("https://docs.acme.example").as_deref(), Some("https://docs.acme.example/*"));
+        let same = halo_patterns("acme.haloitsm.com", Some("https://acme.haloitsm.com/auth"));
+        assert_eq!(same.as_deref().map(<[String]>::len), Ok(1));
+    }
 }
