@@ -73,6 +73,8 @@ pub struct Look {
     pub shapes: Shapes,
     /// The company's documentation.
     pub library: Option<Library>,
+    /// Why what was read could not be stored: it is shown all the same.
+    pub unstored: Option<StoreError>,
 }
 
 /// Reads a record, its company and, where `whole`, all of the company's documentation; else only the
@@ -85,9 +87,17 @@ pub async fn look(sides: &Sides, record: RecordRef, whole: bool) -> Result<Look,
         companies: Ok(Vec::new()),
         company: None,
         candidates: Vec::new(),
-        shapes: shapes?,
+        shapes: Shapes::default(),
         library: None,
+        unstored: None,
     };
+    match shapes {
+        Ok(shapes) => look.shapes = shapes,
+        Err(error) => {
+            look.companies = Err(error);
+            return Ok(look);
+        }
+    }
     let Some((client, name)) = look.seen.client() else { return Ok(look) };
     let source = match &look.seen {
         Seen::Source(source) if source.record.kind == RecordKind::Client => (**source).clone(),
@@ -112,19 +122,21 @@ pub async fn look(sides: &Sides, record: RecordRef, whole: bool) -> Result<Look,
         Found::Nobody => {}
     }
     if let Some((company, _)) = &look.company {
-        look.library = Some(read_library(sides, company, &look.shapes, whole).await?);
+        let library = read_library(sides, company, &look.shapes, whole).await?;
+        look.unstored = library::keep(&sides.host, company.id, &library).await.err();
+        look.library = Some(library);
     }
     Ok(look)
 }
 
-async fn shapes(sides: &Sides, fresh: bool) -> Result<Shapes, SyncError> {
+async fn shapes(sides: &Sides, fresh: bool) -> Result<Shapes, ApiError> {
     let now = sides.host.clock.now();
-    let kept = library::shapes(&sides.host).await?;
-    match kept {
-        Some(shapes) if !fresh && now - shapes.as_of < SHAPES_LIFE_MS => Ok(shapes),
+    match library::shapes(&sides.host).await {
+        Ok(Some(shapes)) if !fresh && now - shapes.as_of < SHAPES_LIFE_MS => Ok(shapes),
         _ => {
             let shapes = sides.shapes().await?;
-            library::keep_shapes(&sides.host, &shapes).await?;
+            // Only a cache: a full disk shows at what is worth telling.
+            let _ = library::keep_shapes(&sides.host, &shapes).await;
             Ok(shapes)
         }
     }
@@ -159,7 +171,6 @@ async fn read_library(sides: &Sides, company: &Company, shapes: &Shapes, whole: 
         let assets = assets.await?;
         keep_assets(&mut library, Ok(assets), shapes, sides.host.clock.now());
     }
-    library::keep(&sides.host, id, &library).await?;
     Ok(library)
 }
 
@@ -228,7 +239,7 @@ pub async fn fresh(sides: &Sides, record: RecordRef) -> Result<SidebarView, Sync
     let sections = match &look.library {
         Some(library) => {
             let settings = &sides.settings;
-            sections(&Desk { library, shapes: &look.shapes, settings, origin: &origin, today: &today })
+            sections(&Desk { library, shapes: &look.shapes, settings, origin, today: &today })
         }
         None => Vec::new(),
     };
@@ -240,8 +251,27 @@ pub async fn fresh(sides: &Sides, record: RecordRef) -> Result<SidebarView, Sync
         sections: Vec::new(),
         stored: false,
         last_run: None,
+        notice: look.unstored.as_ref().map(Explain::trouble),
     };
-    host.store.write(vec![put(Table::Documents, key(record), &view)?]).await?;
+    if let CompanyState::Unknown { trouble } = &view.company {
+        let trouble = trouble.clone();
+        if let Ok(Some(old)) = stored(host, origin, &sides.settings, record).await
+            && matches!(old.company, CompanyState::Matched { .. })
+        {
+            // Documentation of a stated age is worth more than none.
+            view.company = old.company;
+            view.sections = old.sections;
+            for section in &mut view.sections {
+                section.trouble.get_or_insert_with(|| trouble.clone());
+            }
+        }
+        view.notice.get_or_insert(trouble);
+        return Ok(view);
+    }
+    let kept = host.store.write(vec![put(Table::Documents, key(record), &view)?]).await;
+    if let Err(error) = kept {
+        view.notice.get_or_insert_with(|| error.trouble());
+    }
     view.sections = sections;
     Ok(view)
 }
@@ -317,7 +347,7 @@ fn asset_counterpart(sides: &Sides, look: &Look, item: &Item) -> CounterpartStat
         Some(asset) => {
             let today = today(&sides.host);
             let origin = sides.hudu.origin();
-            let desk = Desk { library, shapes: &look.shapes, settings: &sides.settings, origin: &origin, today: &today };
+            let desk = Desk { library, shapes: &look.shapes, settings: &sides.settings, origin, today: &today };
             CounterpartState::Matched {
                 document: of_asset(&desk, asset, library.assets.as_of.unwrap_or_default()),
                 why: item.reason.clone(),
@@ -337,7 +367,7 @@ async fn article_counterpart(sides: &Sides, hudu_id: Option<i64>) -> Counterpart
             let shapes = Shapes::default();
             let today = today(&sides.host);
             let origin = sides.hudu.origin();
-            let desk = Desk { library: &library, shapes: &shapes, settings: &sides.settings, origin: &origin, today: &today };
+            let desk = Desk { library: &library, shapes: &shapes, settings: &sides.settings, origin, today: &today };
             let document = of_article(&desk, &article, sides.host.clock.now(), None);
             CounterpartState::Matched { document, why: format!("Matched: the tag {}.", article::tag(id)) }
         }

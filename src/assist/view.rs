@@ -23,6 +23,9 @@ pub struct SidebarView {
     pub stored: bool,
     /// The run that can still be undone for this record, if the last one can.
     pub last_run: Option<String>,
+    /// What the user should know though everything is shown (this device has no room left).
+    #[serde(default)]
+    pub notice: Option<Trouble>,
 }
 
 /// The Halo record in view.
