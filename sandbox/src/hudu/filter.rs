@@ -39,30 +39,41 @@ pub(super) fn any(resource: &Resource, call: &Call) -> bool {
         .any(|filter| call.query(filter.name).is_some())
 }
 
-/// Whether a record passes every filter of the call.
-pub(super) fn passes(state: &State, resource: &Resource, call: &Call, record: &Record) -> bool {
-    resource
+/// A filter that is at work in a call, with what the call asks of it.
+pub(super) type Active<'a> = (&'a By, Option<&'a str>);
+
+/// The filters that are at work in a call.
+pub(super) fn active<'a>(resource: &'a Resource, call: &'a Call) -> Vec<Active<'a>> {
+    let asked = resource
         .filters
         .iter()
-        .all(|filter| match (&filter.by, call.query(filter.name)) {
-            (By::Archived(unsaid), wanted) => archived_passes(state, *unsaid, wanted, record),
-            (By::Always(keep), _) => keep(state, record),
-            (_, None) => true,
-            (By::Exact(column), Some(wanted)) => record
-                .get(*column)
-                .is_some_and(|value| plain(value) == wanted),
-            (By::AnyCase(column), Some(wanted)) => {
-                text_of(record, column).to_lowercase() == wanted.to_lowercase()
-            }
-            (By::Phrase(columns), Some(wanted)) => {
-                let wanted = wanted.to_lowercase();
-                columns
-                    .iter()
-                    .any(|column| text_of(record, column).to_lowercase().contains(&wanted))
-            }
-            (By::Range(column), Some(wanted)) => in_range(text_of(record, column), wanted),
-            (By::Test(run), Some(wanted)) => run(state, record, wanted),
-        })
+        .map(|filter| (&filter.by, call.query(filter.name)));
+    asked
+        .filter(|(by, wanted)| wanted.is_some() || matches!(by, By::Archived(_) | By::Always(_)))
+        .collect()
+}
+
+/// Whether a record passes every filter at work.
+pub(super) fn passes(state: &State, active: &[Active<'_>], record: &Record) -> bool {
+    active.iter().all(|(by, wanted)| match (by, *wanted) {
+        (By::Archived(unsaid), wanted) => archived_passes(state, *unsaid, wanted, record),
+        (By::Always(keep), _) => keep(state, record),
+        (_, None) => true,
+        (By::Exact(column), Some(wanted)) => record
+            .get(*column)
+            .is_some_and(|value| plain(value) == wanted),
+        (By::AnyCase(column), Some(wanted)) => {
+            text_of(record, column).to_lowercase() == wanted.to_lowercase()
+        }
+        (By::Phrase(columns), Some(wanted)) => {
+            let wanted = wanted.to_lowercase();
+            columns
+                .iter()
+                .any(|column| text_of(record, column).to_lowercase().contains(&wanted))
+        }
+        (By::Range(column), Some(wanted)) => in_range(text_of(record, column), wanted),
+        (By::Test(run), Some(wanted)) => run(state, record, wanted),
+    })
 }
 
 fn archived_passes(state: &State, unsaid: Unsaid, wanted: Option<&str>, record: &Record) -> bool {

@@ -23,13 +23,12 @@ pub(super) fn list_where(
     keep: impl Fn(&Record) -> bool,
 ) -> Reply {
     filter::admit(resource, call)?;
+    let active = filter::active(resource, call);
     let hits: Vec<&Record> = state
         .store
         .table(resource.path)
         .values()
-        .filter(|r| {
-            keep(r) && call.key.sees(resource.path, r) && filter::passes(state, resource, call, r)
-        })
+        .filter(|r| keep(r) && call.key.sees(resource.path, r) && filter::passes(state, &active, r))
         .collect();
     let nothing = hits.is_empty() && filter::any(resource, call);
     let rows = filter::page(state, resource, call, hits);

@@ -82,8 +82,10 @@ struct Writer {
 }
 
 impl Writer {
-    /// Text between tags. Inside `<pre>` no line is broken.
+    /// Text between tags. A line that was just broken is not broken twice.
     fn words(&mut self, words: &str) {
+        let broken = self.text.ends_with(">\n");
+        let words = words.strip_prefix('\n').filter(|_| broken).unwrap_or(words);
         self.text.push_str(&entities::decoded(words));
     }
 

@@ -60,7 +60,8 @@ impl View {
         self.raw("</dl>")
     }
 
-    /// A heading with its number, and a table of safe cells; nothing when there are no rows.
+    /// A heading with its number, and a table of safe cells. Empty columns are left out, and the whole
+    /// table when there are no rows.
     pub(super) fn table(&mut self, title: &str, head: &[&str], rows: &[Vec<String>]) -> &mut Self {
         if rows.is_empty() {
             return self;
@@ -70,14 +71,22 @@ impl View {
             escape(title),
             rows.len()
         ));
-        for cell in head {
-            self.raw(&format!("<th scope=col>{}</th>", escape(cell)));
+        let used = |column: &usize| {
+            rows.iter()
+                .any(|row| row.get(*column).is_some_and(|cell| !cell.is_empty()))
+        };
+        let columns: Vec<usize> = (0..head.len()).filter(used).collect();
+        for column in &columns {
+            self.raw(&format!("<th scope=col>{}</th>", escape(head[*column])));
         }
         self.raw("</tr></thead><tbody>");
         for row in rows {
             self.raw("<tr>");
-            for cell in row {
-                self.raw(&format!("<td>{cell}</td>"));
+            for column in &columns {
+                self.raw(&format!(
+                    "<td>{}</td>",
+                    row.get(*column).map_or("", String::as_str)
+                ));
             }
             self.raw("</tr>");
         }

@@ -46,9 +46,10 @@ pub(in super::super) static ROUTES: &[Route] = &[
 ];
 
 fn list(state: &mut State, call: &Call) -> Reply {
+    let active = filter::active(&LOGS, call);
     let lines = state.store.table("activity_logs").values().rev();
     let lines: Vec<Value> = lines
-        .filter(|line| filter::passes(state, &LOGS, call, line))
+        .filter(|line| filter::passes(state, &active, line))
         .map(|line| rest::show(state, &LOGS, line))
         .collect();
     Ok(Answer::json(

@@ -117,8 +117,8 @@ impl Pen<'_> {
         let layout = *self.layouts.get("People")?;
         let name = format!("{} {}", user.first_name, user.surname);
         let data = json!({ "id": user.id, "name": name, "emailaddress": user.email, "site_id": user.site_id });
-        // Whoever typed it filled in the e-mail field, and the primary one only now and then.
-        let primary = self.native || user.id % 2 == 0;
+        // Whoever typed it filled in the e-mail field, and mostly the primary one too.
+        let primary = self.native || user.id % 4 != 3;
         let fields = json!({
             "Email": user.email, "Phone": user.phone, "Mobile": if self.native { user.mobile.as_str() } else { "" },
             "Job title": user.job_title, "Department": user.department, "Site": ids(seeded.sites.get(&user.site_id)),
@@ -164,8 +164,8 @@ impl Pen<'_> {
             "id": asset.id, "inventory_number": asset.tag, "assettype_id": asset.type_id, "site_id": asset.site_id,
             "key_field": value("Serial Number"),
         });
-        // By hand: half of the serials stand only in the layout's own field.
-        let serial = value("Serial Number").filter(|_| self.native || asset.id % 2 == 0);
+        // By hand: one serial in four stands only in the layout's own field.
+        let serial = value("Serial Number").filter(|_| self.native || asset.id % 4 != 3);
         let more = json!({
             "primary_serial": serial, "archived": asset.inactive,
             "primary_model": value("Model").filter(|_| self.native),
