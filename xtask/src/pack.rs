@@ -12,6 +12,7 @@ use crate::{build, files, paths, say};
 /// `cargo xtask pack`
 pub fn task(_: &[String]) -> Result<()> {
     build::build(false)?;
+    build::hold_budgets()?;
     say::step("Packing");
     let manifest = files::text(&paths::extension().join("manifest.json"))?;
     let manifest: Value =
