@@ -1,4 +1,6 @@
 //! What the contract, simulation and browser tests share, and the demo with them.
 
 pub mod browser;
+pub mod desk;
+pub mod host;
 pub mod stage;
