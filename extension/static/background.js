@@ -5,11 +5,12 @@ import init, * as worker from "./worker/sidelight_extension.js";
 globalThis.browser ??= globalThis.chrome;
 const { runtime, alarms, commands, i18n, permissions, tabs } = browser;
 
+const module_or_path = runtime.getURL("worker/sidelight_extension_bg.wasm");
 let started;
 
 /** The core, compiled while it streams in; a start that failed is tried again at the next event. */
 const core = () =>
-  (started ??= init().then(
+  (started ??= init({ module_or_path }).then(
     () => worker,
     (error) => {
       started = undefined;
