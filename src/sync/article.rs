@@ -148,7 +148,8 @@ pub fn plan(inputs: &ArticleInputs, settings: &SyncSettings) -> Plan {
     let mut changes = Vec::new();
     for (key, label, after) in after {
         let before = before.get(key).cloned().unwrap_or_default();
-        if agree(key, &before, &after) {
+        // Who may read a new article is always said, never left to Halo's default.
+        if agree(key, &before, &after) && (existing.is_some() || key != "showforall") {
             agreed.insert(key.to_owned(), before);
             continue;
         }

@@ -146,17 +146,13 @@ async fn the_real_limits_are_never_met() {
     let hudu = hudu(&sandbox, &test, Rate { requests: 300, seconds: 300 }).with_patience(Patience::UNLIMITED);
     let started = sandbox.clock.now();
     let many = 1_000;
-    let halo_side = async {
-        let mut left = many;
-        while left > 0 {
-            let calls = futures::future::join_all((0..8).map(|_| halo.me())).await;
-            left -= calls.into_iter().map(Result::unwrap).count();
-        }
-    };
-    halo_side.await;
+    let mut left = many;
+    while left > 0 {
+        let calls = futures::future::join_all((0..8).map(|_| halo.me())).await;
+        left -= calls.into_iter().map(Result::unwrap).count();
+    }
     let took = sandbox.clock.now() - started;
-    let least = (many as i64) * 600 - 60_000;
-    assert!(took as f64 <= least as f64 / 0.95 + 5_000.0, "{took} ms for at least {least}");
+    assert!(took as f64 <= many as f64 * 600.0 / 0.95, "{took} ms: less than 95 % of the allowance");
     for _ in 0..320 {
         hudu.api_info().await.unwrap();
     }

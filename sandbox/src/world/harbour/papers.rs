@@ -34,7 +34,7 @@ pub(super) fn sites() -> Vec<Site> {
             "Edinburgh",
             "Midlothian",
             "EH99 1AA",
-            "0131 496 0300",
+            "0131 496 0321",
             "Priya Raman",
         ),
         site(

@@ -52,7 +52,7 @@ fn harbour_and_finch_is_as_the_walk_through_needs_it() {
     let client = &world.clients[0];
     assert_eq!(
         (client.id, client.phone.as_str(), client.hudu_phone.as_str()),
-        (12, "0131 496 0300", "0131 496 0321")
+        (12, "0131 496 0321", "0131 496 0300")
     );
     let old = client
         .assets
