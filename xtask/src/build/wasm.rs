@@ -78,6 +78,8 @@ pub fn bind(module: &Module, dev: bool) -> Result<()> {
     bindgen
         .input_path(input)
         .typescript(false)
+        // `init()` finds the module beside its script.
+        .omit_default_module_path(false)
         .remove_name_section(!dev)
         .remove_producers_section(true);
     bindgen
