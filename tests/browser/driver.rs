@@ -158,17 +158,18 @@ async fn failures(kind: Kind) -> Result<()> {
         .unwrap_err()
         .to_string();
     assert!(disabled.contains("it is disabled"), "{disabled}");
+    page.evaluate("console.error(new Error('in words'))")
+        .await?;
     page.evaluate("void setTimeout(() => { throw new Error('on purpose') })")
         .await?;
     page.wait_for("true").await?;
     tokio::time::sleep(Duration::from_millis(300)).await;
-    assert!(
-        browser
-            .problems()
-            .iter()
-            .any(|line| line.contains("on purpose")),
-        "{:?}",
-        browser.problems()
-    );
+    let problems = browser.problems();
+    for words in ["in words", "on purpose"] {
+        assert!(
+            problems.iter().any(|line| line.contains(words)),
+            "{problems:?}"
+        );
+    }
     browser.close().await
 }

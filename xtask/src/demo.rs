@@ -8,15 +8,5 @@ pub fn task(words: &[String]) -> Result<()> {
     setup::browsers()?;
     build::build(false)?;
     say::step("Starting the sandbox and the browser");
-    run(cargo()
-        .args([
-            "run",
-            "--quiet",
-            "-p",
-            "sidelight-tests",
-            "--bin",
-            "sidelight-demo",
-            "--",
-        ])
-        .args(words))
+    run(cargo().args(["run", "--quiet", "-p", "sidelight-tests", "--bin", "sidelight-demo", "--"]).args(words))
 }

@@ -83,12 +83,9 @@ fn start(name: &str, words: &[String]) -> Result<()> {
         .find(|task| task.name == name)
         .ok_or_else(|| Failure(format!("no task is called {name}; see `cargo xtask help`")))?;
     for word in words {
-        let known = task.flags.contains(&word.as_str())
-            || (!word.starts_with('-') && task.flags.contains(&WORDS));
+        let known = task.flags.contains(&word.as_str()) || (!word.starts_with('-') && task.flags.contains(&WORDS));
         if !known {
-            return Err(Failure(format!(
-                "{name} does not know {word}; see `cargo xtask help`"
-            )));
+            return Err(Failure(format!("{name} does not know {word}; see `cargo xtask help`")));
         }
     }
     (task.run)(words)

@@ -15,16 +15,12 @@ pub fn task(_: &[String]) -> Result<()> {
     build::hold_budgets()?;
     say::step("Packing");
     let manifest = files::text(&paths::extension().join("manifest.json"))?;
-    let manifest: Value =
-        serde_json::from_str(&manifest).map_err(|e| Failure(format!("manifest.json: {e}")))?;
+    let manifest: Value = serde_json::from_str(&manifest).map_err(|e| Failure(format!("manifest.json: {e}")))?;
     let version = manifest["version"].as_str().unwrap_or_default();
     let bytes = archive()?;
     let folder = paths::target().join("package");
     files::empty(&folder)?;
-    for name in [
-        format!("sidelight-{version}-chrome.zip"),
-        format!("sidelight-{version}-firefox.xpi"),
-    ] {
+    for name in [format!("sidelight-{version}-chrome.zip"), format!("sidelight-{version}-firefox.xpi")] {
         let file = folder.join(name);
         std::fs::write(&file, &bytes)?;
         say::line(&format!("{} ({} bytes)", file.display(), bytes.len()));
@@ -43,13 +39,8 @@ pub fn archive() -> Result<Vec<u8>> {
     let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
     for path in files::below(&folder)? {
         let name = path.to_string_lossy().replace('\\', "/");
-        archive
-            .start_file(name, options)
-            .map_err(|e| Failure(e.to_string()))?;
+        archive.start_file(name, options).map_err(|e| Failure(e.to_string()))?;
         archive.write_all(&files::bytes(&folder.join(path))?)?;
     }
-    Ok(archive
-        .finish()
-        .map_err(|e| Failure(e.to_string()))?
-        .into_inner())
+    Ok(archive.finish().map_err(|e| Failure(e.to_string()))?.into_inner())
 }

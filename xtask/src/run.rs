@@ -38,43 +38,28 @@ pub fn cargo() -> Command {
 
 /// `--locked` where nobody is there to commit a changed lock file.
 pub fn locked() -> &'static [&'static str] {
-    if std::env::var_os("CI").is_some() {
-        &["--locked"]
-    } else {
-        &[]
-    }
+    if std::env::var_os("CI").is_some() { &["--locked"] } else { &[] }
 }
 
 /// Shows the command, runs it with its output in view and fails if it fails.
 pub fn run(command: &mut Command) -> Result<()> {
     let shown = shown(command);
     say::line(&format!("$ {shown}"));
-    let status = command
-        .status()
-        .map_err(|e| Failure(format!("`{shown}` did not start: {e}")))?;
-    if status.success() {
-        Ok(())
-    } else {
-        Err(Failure(format!("`{shown}` failed ({status})")))
-    }
+    let status = command.status().map_err(|e| Failure(format!("`{shown}` did not start: {e}")))?;
+    if status.success() { Ok(()) } else { Err(Failure(format!("`{shown}` failed ({status})"))) }
 }
 
 /// What a command writes to its standard output, whether it succeeds or not.
 pub fn answer(command: &mut Command) -> Result<String> {
     let shown = shown(command);
-    let output = command
-        .stderr(Stdio::inherit())
-        .output()
-        .map_err(|e| Failure(format!("`{shown}` did not start: {e}")))?;
+    let output =
+        command.stderr(Stdio::inherit()).output().map_err(|e| Failure(format!("`{shown}` did not start: {e}")))?;
     Ok(String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
 fn shown(command: &Command) -> String {
     let name = std::path::Path::new(command.get_program()).file_name();
-    let words: Vec<_> = name
-        .into_iter()
-        .chain(command.get_args())
-        .map(|word| word.to_string_lossy().into_owned())
-        .collect();
+    let words: Vec<_> =
+        name.into_iter().chain(command.get_args()).map(|word| word.to_string_lossy().into_owned()).collect();
     words.join(" ")
 }

@@ -17,11 +17,7 @@ const FONTS: &[&str] = &["fonts-dejavu-core", "fonts-liberation"];
 /// What `rust-toolchain.toml` asks for besides the compiler; rustup does not fetch it where
 /// automatic installs are off.
 pub fn rust() -> Result<()> {
-    for (kind, name) in [
-        ("target", "wasm32-unknown-unknown"),
-        ("component", "clippy"),
-        ("component", "rustfmt"),
-    ] {
+    for (kind, name) in [("target", "wasm32-unknown-unknown"), ("component", "clippy"), ("component", "rustfmt")] {
         let installed = answer(program("rustup").args([kind, "list", "--installed"]))?;
         if !installed.lines().any(|line| line.starts_with(name)) {
             say::step(&format!("Installing Rust's {kind} {name}"));
@@ -43,9 +39,7 @@ pub fn browsers() -> Result<()> {
     }
     let list = missing.join(" ");
     if !is_installed("apt-get") || answer(program("id").arg("-u"))?.trim() != "0" {
-        return Err(Failure(format!(
-            "browsers are missing; install Debian's packages {list}, or your system's own"
-        )));
+        return Err(Failure(format!("browsers are missing; install Debian's packages {list}, or your system's own")));
     }
     say::step(&format!("Installing {list} (a few minutes)"));
     run(program("apt-get").args(["update", "--quiet"]))?;
@@ -64,18 +58,10 @@ pub fn npm() -> Result<()> {
         return Ok(());
     }
     if !is_installed("npm") {
-        return Err(Failure(
-            "npm is missing; install Node.js 20 or newer with npm".to_owned(),
-        ));
+        return Err(Failure("npm is missing; install Node.js 20 or newer with npm".to_owned()));
     }
     say::step("Installing web-ext and axe-core from npm");
-    run(program("npm").args([
-        "ci",
-        "--ignore-scripts",
-        "--no-audit",
-        "--no-fund",
-        "--loglevel=error",
-    ]))?;
+    run(program("npm").args(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]))?;
     Ok(std::fs::write(mark, lock)?)
 }
 

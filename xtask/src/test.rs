@@ -22,13 +22,12 @@ pub fn task(words: &[String]) -> Result<()> {
         // One at a time: a browser that waits for the processor looks like one that hangs.
         run(cargo()
             .args(["test", "--test", "browser"])
+            // What a story waited for says more than where in the driver it gave up.
+            .env("RUST_BACKTRACE", "0")
             .args(locked())
             .args(["--", "--test-threads=1"])
             .args(&names))?;
     }
-    say::step(&format!(
-        "All tests passed in {} s",
-        start.elapsed().as_secs()
-    ));
+    say::step(&format!("All tests passed in {} s", start.elapsed().as_secs()));
     Ok(())
 }

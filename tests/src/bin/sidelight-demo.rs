@@ -1,6 +1,7 @@
 //! Shows Sidelight at work: a local HaloITSM and Hudu, and a browser connected to both.
 
 use std::io::Write;
+use std::path::Path;
 use std::process::ExitCode;
 
 use sidelight_tests::browser::{Extension, Kind, Options, Result};
@@ -42,12 +43,21 @@ async fn show(kind: Kind, headless: bool) -> Result<()> {
     say(&format!("HaloITSM  {}", stage.pair.halo));
     say(&format!("Hudu      {}", stage.pair.hudu));
     for line in stage.connect().await? {
-        say(&format!("  {line}"));
+        say(&format!(
+            "  {}",
+            line["sentence"].as_str().unwrap_or_default()
+        ));
     }
     let page = stage.open_halo(TICKET).await?;
+    let frame = page.frame("sidebar.html").await?;
+    frame.wait_for_text("Articles").await?;
     if headless {
-        let frame = page.frame("sidebar.html").await?;
-        say(&frame.text().await?);
+        let picture = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/demo/ticket.png");
+        page.screenshot(&picture).await?;
+        say(&format!(
+            "Shown in target/demo/ticket.png:\n{}",
+            frame.text().await?
+        ));
         stage.browser.close().await
     } else {
         say("Close with Ctrl+C.");

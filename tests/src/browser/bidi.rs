@@ -120,15 +120,34 @@ impl Shared {
                 // The command may have given up waiting.
                 let _ = waiting.send(message);
             }
-        } else if message["method"] == "log.entryAdded" && message["params"]["level"] == "error" {
-            let entry = &message["params"];
-            let place = &entry["stackTrace"]["callFrames"][0];
-            let mut line = text_of(entry, "text");
-            if let Some(url) = place["url"].as_str() {
-                line.push_str(&format!(" ({url}:{})", place["lineNumber"]));
-            }
+        } else if let Some(line) = problem(&message) {
             lock(&self.problems).push(line);
         }
+    }
+}
+
+/// The problem that an event tells of, if it does.
+fn problem(event: &Value) -> Option<String> {
+    let params = &event["params"];
+    match event["method"].as_str()? {
+        // Of an error object, Chromium's log entry only says "error"; its own event says all.
+        "log.entryAdded" if params["level"] == "error" && params["text"] != "error" => {
+            let place = &params["stackTrace"]["callFrames"][0];
+            let at = match place["url"].as_str() {
+                Some(url) => format!(" ({url}:{})", place["lineNumber"]),
+                None => String::new(),
+            };
+            Some(text_of(params, "text") + &at)
+        }
+        "goog:cdp.Runtime.consoleAPICalled" if params["params"]["type"] == "error" => {
+            let arguments = params["params"]["args"].as_array().into_iter().flatten();
+            let objects: Vec<_> = arguments
+                .filter(|argument| argument["subtype"] == "error")
+                .map(|argument| text_of(argument, "description"))
+                .collect();
+            (!objects.is_empty()).then(|| objects.join(" "))
+        }
+        _ => None,
     }
 }
 

@@ -89,7 +89,12 @@ async fn chromium(options: &Options, profile: TempDir) -> Result<Launched> {
     ))
     .await?;
     let wish = json!({ "browserName": "chrome", "goog:chromeOptions": { "args": args } });
-    let session = new_session(&bidi, wish).await?;
+    let session = new_session(
+        &bidi,
+        wish,
+        &["log.entryAdded", "goog:cdp.Runtime.consoleAPICalled"],
+    )
+    .await?;
     process.also_ends(session["capabilities"]["goog:processID"].as_u64());
     Ok(Launched {
         bidi,
@@ -124,7 +129,7 @@ async fn firefox(options: &Options, profile: TempDir) -> Result<Launched> {
     }
     let (mut process, address) = Process::start(command, "WebDriver BiDi listening on ").await?;
     let bidi = Bidi::connect(&format!("{address}/session")).await?;
-    let session = new_session(&bidi, json!({})).await?;
+    let session = new_session(&bidi, json!({}), &["log.entryAdded"]).await?;
     process.also_ends(session["capabilities"]["moz:processID"].as_u64());
     if let Some(extension) = &options.extension {
         let data = json!({ "type": "path", "path": extension.folder });
@@ -138,14 +143,14 @@ async fn firefox(options: &Options, profile: TempDir) -> Result<Launched> {
     })
 }
 
-async fn new_session(bidi: &Bidi, wish: Value) -> Result<Value> {
+async fn new_session(bidi: &Bidi, wish: Value, events: &[&str]) -> Result<Value> {
     let session = bidi
         .command(
             "session.new",
             json!({ "capabilities": { "alwaysMatch": wish } }),
         )
         .await?;
-    bidi.command("session.subscribe", json!({ "events": ["log.entryAdded"] }))
+    bidi.command("session.subscribe", json!({ "events": events }))
         .await?;
     Ok(session)
 }

@@ -9,12 +9,7 @@ use super::wasm;
 pub fn assemble(dev: bool) -> Result<()> {
     let extension = paths::extension();
     files::empty(&extension)?;
-    files::copy(
-        &paths::root().join("manifest.json"),
-        &extension.join("manifest.json"),
-    )?;
+    files::copy(&paths::root().join("manifest.json"), &extension.join("manifest.json"))?;
     files::copy_all(&paths::root().join("extension/static"), &extension)?;
-    wasm::MODULES
-        .iter()
-        .try_for_each(|module| wasm::bind(module, dev))
+    wasm::MODULES.iter().try_for_each(|module| wasm::bind(module, dev))
 }

@@ -25,22 +25,15 @@ pub fn show() -> Result<()> {
     for Budget { what, size, most } in budgets()? {
         let mark = if size > most { "  OVER" } else { "" };
         let [size, most] = [size, most].map(|bytes| bytes as f64 / KB as f64);
-        say::line(&format!(
-            "  {what:<16} {size:>8.1} KB of {most:>6.0} KB{mark}"
-        ));
+        say::line(&format!("  {what:<16} {size:>8.1} KB of {most:>6.0} KB{mark}"));
     }
     Ok(())
 }
 
 /// Fails if one is over its budget.
 pub fn hold() -> Result<()> {
-    match budgets()?
-        .into_iter()
-        .find(|budget| budget.size > budget.most)
-    {
-        Some(Budget { what, size, most }) => Err(Failure(format!(
-            "{what} is over its budget: {size} of {most} bytes"
-        ))),
+    match budgets()?.into_iter().find(|budget| budget.size > budget.most) {
+        Some(Budget { what, size, most }) => Err(Failure(format!("{what} is over its budget: {size} of {most} bytes"))),
         None => Ok(()),
     }
 }
@@ -48,25 +41,13 @@ pub fn hold() -> Result<()> {
 fn budgets() -> Result<Vec<Budget>> {
     let extension = paths::extension();
     let content = files::bytes(&extension.join("content.js"))?.len();
-    let mut budgets = vec![Budget {
-        what: "content.js".to_owned(),
-        size: content,
-        most: 8 * KB,
-    }];
+    let mut budgets = vec![Budget { what: "content.js".to_owned(), size: content, most: 8 * KB }];
     for (module, most) in wasm::MODULES.iter().zip([400 * KB, 250 * KB]) {
         let size = gzipped(&extension.join(module.folder))?;
-        budgets.push(Budget {
-            what: format!("{}, gzipped", module.folder),
-            size,
-            most,
-        });
+        budgets.push(Budget { what: format!("{}, gzipped", module.folder), size, most });
     }
     let package = pack::archive()?.len();
-    budgets.push(Budget {
-        what: "package".to_owned(),
-        size: package,
-        most: 1200 * KB,
-    });
+    budgets.push(Budget { what: "package".to_owned(), size: package, most: 1200 * KB });
     Ok(budgets)
 }
 

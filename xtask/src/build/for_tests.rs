@@ -18,8 +18,8 @@ pub fn copy() -> Result<()> {
     files::empty(&copy)?;
     files::copy_all(&paths::extension(), &copy)?;
     let file = copy.join("manifest.json");
-    let mut manifest: Value = serde_json::from_str(&files::text(&file)?)
-        .map_err(|e| Failure(format!("manifest.json: {e}")))?;
+    let mut manifest: Value =
+        serde_json::from_str(&files::text(&file)?).map_err(|e| Failure(format!("manifest.json: {e}")))?;
     for_tests(&mut manifest);
     Ok(std::fs::write(file, format!("{manifest:#}\n"))?)
 }
@@ -44,14 +44,7 @@ mod tests {
         let mut manifest = json!({ "optional_host_permissions": ["https://*/*", LOCAL] });
         for_tests(&mut manifest);
         assert_eq!(manifest["host_permissions"], json!([LOCAL]));
-        assert_eq!(
-            manifest["optional_host_permissions"],
-            json!(["https://*/*"])
-        );
-        assert!(
-            manifest["key"]
-                .as_str()
-                .is_some_and(|key| key.starts_with("MII"))
-        );
+        assert_eq!(manifest["optional_host_permissions"], json!(["https://*/*"]));
+        assert!(manifest["key"].as_str().is_some_and(|key| key.starts_with("MII")));
     }
 }

@@ -20,11 +20,7 @@ pub fn task(words: &[String]) -> Result<()> {
 /// large.
 pub fn build(dev: bool) -> Result<()> {
     setup::rust()?;
-    say::step(if dev {
-        "Building the extension for development"
-    } else {
-        "Building the extension"
-    });
+    say::step(if dev { "Building the extension for development" } else { "Building the extension" });
     wasm::compile(dev)?;
     assemble::assemble(dev)?;
     for_tests::copy()?;

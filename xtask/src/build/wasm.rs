@@ -17,29 +17,16 @@ pub struct Module {
 }
 
 /// The worker has no view, the pages have no client: a woken worker pays for no view.
-pub const MODULES: &[Module] = &[
-    Module {
-        folder: "worker",
-        name: "sidelight_extension",
-    },
-    Module {
-        folder: "ui",
-        name: "sidelight_ui",
-    },
-];
+pub const MODULES: &[Module] =
+    &[Module { folder: "worker", name: "sidelight_extension" }, Module { folder: "ui", name: "sidelight_ui" }];
 
 /// What every cargo command for the WASM packages needs: packages, target and flags.
 pub fn flags(command: &mut Command) -> Result<&mut Command> {
     let sysroot = answer(program("rustc").args(["--print", "sysroot"]))?;
-    let places = [
-        (paths::root().to_owned(), "/sidelight"),
-        (cargo_home()?, "/cargo"),
-        (PathBuf::from(sysroot.trim()), "/rust"),
-    ];
-    let remap: Vec<_> = places
-        .iter()
-        .map(|(path, name)| format!("--remap-path-prefix={}={name}", path.display()))
-        .collect();
+    let places =
+        [(paths::root().to_owned(), "/sidelight"), (cargo_home()?, "/cargo"), (PathBuf::from(sysroot.trim()), "/rust")];
+    let remap: Vec<_> =
+        places.iter().map(|(path, name)| format!("--remap-path-prefix={}={name}", path.display())).collect();
     Ok(command
         .args(["-p", "sidelight-extension", "-p", "sidelight-ui"])
         .args(["--target", "wasm32-unknown-unknown"])
@@ -69,11 +56,8 @@ pub fn compile(dev: bool) -> Result<()> {
 /// Writes the loadable JavaScript and WASM of one module into the extension.
 pub fn bind(module: &Module, dev: bool) -> Result<()> {
     let profile = if dev { "debug" } else { "release" };
-    let input = paths::wasm_target()
-        .join("wasm32-unknown-unknown")
-        .join(profile)
-        .join(module.name)
-        .with_extension("wasm");
+    let input =
+        paths::wasm_target().join("wasm32-unknown-unknown").join(profile).join(module.name).with_extension("wasm");
     let mut bindgen = Bindgen::new();
     bindgen
         .input_path(input)

@@ -18,10 +18,7 @@ pub fn task(words: &[String]) -> Result<()> {
     say::step("Format");
     run(cargo().args(["fmt", "--all", "--check"]))?;
     say::step("Clippy");
-    run(cargo()
-        .args(["clippy", "--all-targets"])
-        .args(locked())
-        .args(["--", "-D", "warnings"]))?;
+    run(cargo().args(["clippy", "--all-targets"]).args(locked()).args(["--", "-D", "warnings"]))?;
     let mut wasm = cargo();
     wasm.arg("clippy");
     run(build::wasm_flags(&mut wasm)?.args(["--", "-D", "warnings"]))?;

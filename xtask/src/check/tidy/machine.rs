@@ -7,28 +7,15 @@ use super::Source;
 
 /// Where each lock file may say that packages come from.
 const LOCKS: &[(&str, &str, &[&str])] = &[
-    (
-        "Cargo.lock",
-        "source = \"",
-        &["registry+https://github.com/rust-lang/crates.io-index\""],
-    ),
-    (
-        "package-lock.json",
-        "\"resolved\": \"",
-        &["https://registry.npmjs.org/"],
-    ),
+    ("Cargo.lock", "source = \"", &["registry+https://github.com/rust-lang/crates.io-index\""]),
+    ("package-lock.json", "\"resolved\": \"", &["https://registry.npmjs.org/"]),
 ];
 
 /// Lines that name a folder of this machine, and packages from a private registry.
 pub fn names(sources: &[Source]) -> Result<Vec<String>> {
     let folders = folders();
     let folders = sources.iter().flat_map(|source| {
-        lines_with(source, |line| {
-            folders
-                .iter()
-                .find(|folder| line.contains(folder.as_str()))
-                .cloned()
-        })
+        lines_with(source, |line| folders.iter().find(|folder| line.contains(folder.as_str())).cloned())
     });
     let registries = sources.iter().flat_map(foreign_packages);
     Ok(folders.chain(registries).collect())
@@ -40,9 +27,7 @@ fn folders() -> Vec<String> {
     let root = paths::root();
     let project = (root.components().count() > 2).then(|| root.display().to_string());
     let home = std::env::home_dir().into_iter();
-    let caches = home.flat_map(|home| {
-        [".cargo", ".rustup", ".npm"].map(|name| home.join(name).display().to_string())
-    });
+    let caches = home.flat_map(|home| [".cargo", ".rustup", ".npm"].map(|name| home.join(name).display().to_string()));
     project.into_iter().chain(caches).collect()
 }
 
@@ -61,9 +46,7 @@ fn lines_with(source: &Source, find: impl Fn(&str) -> Option<String>) -> Vec<Str
         .text
         .lines()
         .enumerate()
-        .filter_map(|(number, line)| {
-            Some(format!("{}:{}: {}", source.path, number + 1, find(line)?))
-        })
+        .filter_map(|(number, line)| Some(format!("{}:{}: {}", source.path, number + 1, find(line)?)))
         .collect()
 }
 
@@ -76,11 +59,8 @@ mod tests {
         let lock = "source = \"registry+https://github.com/rust-lang/crates.io-index\"\n\
             source = \"registry+https://crates.example.com/index\"";
         let folder = format!("built in {}", folders().concat());
-        let sources =
-            [("Cargo.lock", lock), ("docs/a.md", folder.as_str())].map(|(path, text)| Source {
-                path: path.to_owned(),
-                text: text.to_owned(),
-            });
+        let sources = [("Cargo.lock", lock), ("docs/a.md", folder.as_str())]
+            .map(|(path, text)| Source { path: path.to_owned(), text: text.to_owned() });
         let broken = names(&sources)?;
         assert_eq!(broken.len(), 2, "{broken:?}");
         assert!(broken[0].starts_with("docs/a.md:1"));

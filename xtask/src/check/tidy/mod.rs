@@ -17,34 +17,13 @@ struct Rule {
 }
 
 const RULES: &[Rule] = &[
-    Rule {
-        says: "a file says one thing, in at most 400 lines",
-        broken: sources::too_long,
-    },
-    Rule {
-        says: "shipped code neither panics nor prints nor writes raw HTML",
-        broken: sources::forbidden,
-    },
-    Rule {
-        says: "all languages have the same keys",
-        broken: manifest::locales,
-    },
-    Rule {
-        says: "the manifest and the crates have the same version",
-        broken: manifest::version,
-    },
-    Rule {
-        says: "docs/PERMISSIONS.md explains every permission",
-        broken: manifest::permissions,
-    },
-    Rule {
-        says: "the worker's script neither imports late nor awaits at its top",
-        broken: worker::late,
-    },
-    Rule {
-        says: "no file names this machine or a private registry",
-        broken: machine::names,
-    },
+    Rule { says: "a file says one thing, in at most 400 lines", broken: sources::too_long },
+    Rule { says: "shipped code neither panics nor prints nor writes raw HTML", broken: sources::forbidden },
+    Rule { says: "all languages have the same keys", broken: manifest::locales },
+    Rule { says: "the manifest and the crates have the same version", broken: manifest::version },
+    Rule { says: "docs/PERMISSIONS.md explains every permission", broken: manifest::permissions },
+    Rule { says: "the worker's script neither imports late nor awaits at its top", broken: worker::late },
+    Rule { says: "no file names this machine or a private registry", broken: machine::names },
 ];
 
 /// A text file of the project.
@@ -61,37 +40,19 @@ pub fn check() -> Result<()> {
     let mut count = 0;
     for rule in RULES {
         let broken = (rule.broken)(&sources)?;
-        say::line(&format!(
-            "  {} {}",
-            if broken.is_empty() {
-                "ok    "
-            } else {
-                "BROKEN"
-            },
-            rule.says
-        ));
+        say::line(&format!("  {} {}", if broken.is_empty() { "ok    " } else { "BROKEN" }, rule.says));
         for place in &broken {
             say::line(&format!("           {place}"));
         }
         count += broken.len();
     }
-    if count == 0 {
-        Ok(())
-    } else {
-        Err(Failure(format!("house rules are broken in {count} places")))
-    }
+    if count == 0 { Ok(()) } else { Err(Failure(format!("house rules are broken in {count} places"))) }
 }
 
 /// Every text file that Git keeps or would keep.
 fn sources_in_git() -> Result<Vec<Source>> {
-    let list = answer(program("git").args([
-        "ls-files",
-        "-z",
-        "--cached",
-        "--others",
-        "--exclude-standard",
-        "--deduplicate",
-    ]))?;
+    let list =
+        answer(program("git").args(["ls-files", "-z", "--cached", "--others", "--exclude-standard", "--deduplicate"]))?;
     if list.is_empty() {
         return Err(Failure("git lists no file; check needs a clone".to_owned()));
     }
@@ -100,10 +61,7 @@ fn sources_in_git() -> Result<Vec<Source>> {
         .filter(|path| !path.is_empty())
         .filter_map(|path| {
             let bytes = files::bytes(&paths::root().join(PathBuf::from(path))).ok()?;
-            Some(Source {
-                path: path.to_owned(),
-                text: String::from_utf8(bytes).ok()?,
-            })
+            Some(Source { path: path.to_owned(), text: String::from_utf8(bytes).ok()? })
         })
         .collect())
 }

@@ -13,15 +13,7 @@ const DATA: &[&str] = &["sandbox/src/world/"];
 /// Folders whose code ships, and what it may not hold. The command line prints through its own
 /// writer, so it is under the same rule.
 const SHIPPED: &[&str] = &["src/", "extension/", "ui/", "cli/src/"];
-const FORBIDDEN: &[&str] = &[
-    ".unwrap()",
-    "println!",
-    "eprintln!",
-    "dbg!",
-    "todo!",
-    "unimplemented!",
-    "innerHTML",
-];
+const FORBIDDEN: &[&str] = &[".unwrap()", "println!", "eprintln!", "dbg!", "todo!", "unimplemented!", "innerHTML"];
 
 /// Source files with too many lines.
 pub fn too_long(sources: &[Source]) -> Result<Vec<String>> {
@@ -36,9 +28,9 @@ pub fn too_long(sources: &[Source]) -> Result<Vec<String>> {
 
 /// Lines of shipped code that hold what they may not. Comments and tests may.
 pub fn forbidden(sources: &[Source]) -> Result<Vec<String>> {
-    let shipped = sources.iter().filter(|source| {
-        is_code(&source.path) && starts_with_any(&source.path, SHIPPED) && !is_test(&source.path)
-    });
+    let shipped = sources
+        .iter()
+        .filter(|source| is_code(&source.path) && starts_with_any(&source.path, SHIPPED) && !is_test(&source.path));
     Ok(shipped.flat_map(forbidden_lines).collect())
 }
 
@@ -73,17 +65,13 @@ mod tests {
     use super::*;
 
     fn source(path: &str, text: &str) -> Source {
-        Source {
-            path: path.to_owned(),
-            text: text.to_owned(),
-        }
+        Source { path: path.to_owned(), text: text.to_owned() }
     }
 
     #[test]
     fn finds_what_ships_only() -> Result<()> {
         let text = "// a.unwrap()\nlet b = a.unwrap();\n#[cfg(test)]\nmod tests { a.unwrap() }";
-        let sources =
-            ["src/a.rs", "src/a/tests.rs", "sandbox/src/a.rs"].map(|path| source(path, text));
+        let sources = ["src/a.rs", "src/a/tests.rs", "sandbox/src/a.rs"].map(|path| source(path, text));
         assert_eq!(forbidden(&sources)?, ["src/a.rs:2: .unwrap()"]);
         Ok(())
     }
@@ -91,8 +79,7 @@ mod tests {
     #[test]
     fn counts_lines_of_code_only() -> Result<()> {
         let text = "\n".repeat(401);
-        let sources =
-            ["ui/a.css", "sandbox/src/world/a.rs", "docs/a.md"].map(|path| source(path, &text));
+        let sources = ["ui/a.css", "sandbox/src/world/a.rs", "docs/a.md"].map(|path| source(path, &text));
         assert_eq!(too_long(&sources)?, ["ui/a.css has 401 lines"]);
         Ok(())
     }

@@ -9,10 +9,7 @@ const SCRIPT: &str = "extension/static/background.js";
 
 /// Late imports and awaits at the top of the worker's script.
 pub fn late(sources: &[Source]) -> Result<Vec<String>> {
-    Ok(late_lines(source(sources, SCRIPT)?)
-        .into_iter()
-        .map(|line| format!("{SCRIPT}:{line}"))
-        .collect())
+    Ok(late_lines(source(sources, SCRIPT)?).into_iter().map(|line| format!("{SCRIPT}:{line}")).collect())
 }
 
 /// What stands outside of all brackets is taken for the top; an arrow function without braces is
@@ -51,8 +48,7 @@ mod tests {
 
     #[test]
     fn tells_the_top_from_a_function() {
-        let script =
-            "import a from 'a';\nconst f = async () => { await a(); };\nawait f();\nimport('b');";
+        let script = "import a from 'a';\nconst f = async () => { await a(); };\nawait f();\nimport('b');";
         assert_eq!(late_lines(script), ["3: await", "4: import()"]);
     }
 }
