@@ -12,12 +12,7 @@ use sidelight_tests::browser::{Browser, Kind, Options, Result};
 use sidelight_tests::in_both_browsers;
 use tokio::net::TcpListener;
 
-in_both_browsers!(
-    frame_in_a_closed_shadow_root,
-    schemes_and_screenshots,
-    accessibility,
-    failures
-);
+in_both_browsers!(frame_in_a_closed_shadow_root, schemes_and_screenshots, accessibility, failures);
 
 const PAGE: &str = r#"<!doctype html><html lang="en"><meta charset="utf-8"><title>Page</title>
 <main><h1>Host page</h1></main><script src="/page.js"></script></html>"#;
@@ -46,19 +41,13 @@ input.addEventListener("keydown", (event) => {
     if (event.key === "k" && event.ctrlKey) { event.preventDefault(); status.textContent = "chord"; }
 });"#;
 
-const POLICY: &str =
-    "default-src 'self'; frame-src http://localhost:*; require-trusted-types-for 'script'";
+const POLICY: &str = "default-src 'self'; frame-src http://localhost:*; require-trusted-types-for 'script'";
 
 /// Serves the page, and its frame from another site as an extension's is, under a policy that
 /// allows no inline script; returns the page's address.
 async fn serve() -> String {
     let file = |kind: &'static str, body: &'static str| {
-        get(async move || {
-            (
-                [(CONTENT_TYPE, kind), (CONTENT_SECURITY_POLICY, POLICY)],
-                body,
-            )
-        })
+        get(async move || ([(CONTENT_TYPE, kind), (CONTENT_SECURITY_POLICY, POLICY)], body))
     };
     let router = Router::new()
         .route("/", file("text/html", PAGE))
@@ -85,18 +74,11 @@ async fn frame_in_a_closed_shadow_root(kind: Kind) -> Result<()> {
     search.fill("printer").await?;
     assert_eq!(search.value().await?, "printer");
     frame.press("Control+k").await?;
-    frame
-        .by_css("p[role=status]")
-        .wait_for_text("chord")
-        .await?;
+    frame.by_css("p[role=status]").wait_for_text("chord").await?;
 
     assert_eq!(frame.all_by_role("button").count().await?, 2);
     assert!(frame.url().await?.ends_with("/frame"));
-    assert_eq!(
-        page.evaluate("Promise.resolve({ title: document.title })")
-            .await?,
-        json!({ "title": "Page" })
-    );
+    assert_eq!(page.evaluate("Promise.resolve({ title: document.title })").await?, json!({ "title": "Page" }));
     assert_eq!(browser.problems(), Vec::<String>::new());
     browser.close().await
 }
@@ -112,10 +94,7 @@ async fn schemes_and_screenshots(kind: Kind) -> Result<()> {
         frame.wait_for(&asked).await?;
     }
     page.resize(800, 600).await?;
-    assert_eq!(
-        page.evaluate("[innerWidth, innerHeight]").await?,
-        json!([800, 600])
-    );
+    assert_eq!(page.evaluate("[innerWidth, innerHeight]").await?, json!([800, 600]));
     let folder = tempfile::tempdir()?;
     let file: PathBuf = folder.path().join("deep/page.png");
     page.screenshot(&file).await?;
@@ -129,14 +108,9 @@ async fn accessibility(kind: Kind) -> Result<()> {
     let frame = page.frame("/frame").await?;
     let broken = frame.axe().await?;
     assert!(broken.is_empty(), "{broken:#?}");
-    frame
-        .evaluate("document.querySelector('label').replaceWith(document.querySelector('input'))")
-        .await?;
+    frame.evaluate("document.querySelector('label').replaceWith(document.querySelector('input'))").await?;
     let broken = frame.axe().await?;
-    assert_eq!(
-        broken.iter().map(|v| v.rule.as_str()).collect::<Vec<_>>(),
-        ["label"]
-    );
+    assert_eq!(broken.iter().map(|v| v.rule.as_str()).collect::<Vec<_>>(), ["label"]);
     browser.close().await
 }
 
@@ -144,32 +118,18 @@ async fn failures(kind: Kind) -> Result<()> {
     let browser = Browser::start(Options::bare(kind)).await?;
     let page = browser.open(&serve().await).await?;
     let frame = page.frame("/frame").await?;
-    let script = page
-        .evaluate("missing.thing")
-        .await
-        .unwrap_err()
-        .to_string();
+    let script = page.evaluate("missing.thing").await.unwrap_err().to_string();
     assert!(script.contains("missing"), "{script}");
     let hasty = frame.patient(Duration::from_secs(1));
-    let disabled = hasty
-        .by_role("button", "Never")
-        .click()
-        .await
-        .unwrap_err()
-        .to_string();
+    let disabled = hasty.by_role("button", "Never").click().await.unwrap_err().to_string();
     assert!(disabled.contains("it is disabled"), "{disabled}");
-    page.evaluate("console.error(new Error('in words'))")
-        .await?;
-    page.evaluate("void setTimeout(() => { throw new Error('on purpose') })")
-        .await?;
+    page.evaluate("console.error(new Error('in words'))").await?;
+    page.evaluate("void setTimeout(() => { throw new Error('on purpose') })").await?;
     page.wait_for("true").await?;
     tokio::time::sleep(Duration::from_millis(300)).await;
     let problems = browser.problems();
     for words in ["in words", "on purpose"] {
-        assert!(
-            problems.iter().any(|line| line.contains(words)),
-            "{problems:?}"
-        );
+        assert!(problems.iter().any(|line| line.contains(words)), "{problems:?}");
     }
     browser.close().await
 }

@@ -11,10 +11,7 @@ const TICKET: &str = "/ticket?id=4127";
 async fn connected(kind: Kind) -> Result<Stage> {
     let stage = Stage::set(Options::built(kind)?, 0, 0).await?;
     let lines = stage.connect().await?;
-    assert!(
-        lines.iter().all(|line| line["grade"] == "good"),
-        "{lines:#?}"
-    );
+    assert!(lines.iter().all(|line| line["grade"] == "good"), "{lines:#?}");
     Ok(stage)
 }
 

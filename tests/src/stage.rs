@@ -20,10 +20,8 @@ pub struct Stage {
 impl Stage {
     /// Serves a fresh pair on these ports (0 takes any free one) and starts the browser.
     pub async fn set(options: Options, halo_port: u16, hudu_port: u16) -> Result<Self> {
-        let sandbox = Sandbox::new(sidelight_sandbox::Options {
-            world: world(),
-            ..sidelight_sandbox::Options::default()
-        });
+        let sandbox =
+            Sandbox::new(sidelight_sandbox::Options { world: world(), ..sidelight_sandbox::Options::default() });
         let pair = sandbox.serve(halo_port, hudu_port).await?;
         let browser = Browser::start(options).await?;
         Ok(Self { pair, browser })
@@ -47,43 +45,28 @@ impl Stage {
         )
         .await?;
         let api_key = self.pair.sandbox.hudu.api_key();
-        ask(
-            &page,
-            json!({ "say": "save_hudu", "url": self.pair.hudu, "api_key": api_key }),
-        )
-        .await?;
+        ask(&page, json!({ "say": "save_hudu", "url": self.pair.hudu, "api_key": api_key })).await?;
         let check = ask(&page, json!({ "say": "check" })).await?;
         Ok(check["lines"].as_array().cloned().unwrap_or_default())
     }
 
     /// Opens a page of Halo's agent app, "/ticket?id=4127" for one.
     pub async fn open_halo(&self, path: &str) -> Result<Frame> {
-        self.browser
-            .open(&format!("{}{path}", self.pair.halo))
-            .await
+        self.browser.open(&format!("{}{path}", self.pair.halo)).await
     }
 
     /// Opens a page of Hudu.
     pub async fn open_hudu(&self, path: &str) -> Result<Frame> {
-        self.browser
-            .open(&format!("{}{path}", self.pair.hudu))
-            .await
+        self.browser.open(&format!("{}{path}", self.pair.hudu)).await
     }
 }
 
 /// Sends the background a message from one of the extension's own pages, and returns its reply;
 /// trouble is an error with the sentence that a user would read.
 pub async fn ask(page: &Frame, message: Value) -> Result<Value> {
-    let answer = page
-        .evaluate(&format!(
-            "(globalThis.browser ?? chrome).runtime.sendMessage({message})"
-        ))
-        .await?;
+    let answer = page.evaluate(&format!("(globalThis.browser ?? chrome).runtime.sendMessage({message})")).await?;
     match answer.get("ok") {
         Some(reply) => Ok(reply.clone()),
-        None => Err(Error::Trouble {
-            said: message["say"].to_string(),
-            answer: answer.to_string(),
-        }),
+        None => Err(Error::Trouble { said: message["say"].to_string(), answer: answer.to_string() }),
     }
 }

@@ -14,11 +14,7 @@ const TICKET: &str = "/ticket?id=4127";
 async fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
     let has = |flag: &str| words.iter().any(|word| word == flag);
-    let kind = if has("--firefox") {
-        Kind::Firefox
-    } else {
-        Kind::Chromium
-    };
+    let kind = if has("--firefox") { Kind::Firefox } else { Kind::Chromium };
     match show(kind, has("--headless")).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
@@ -30,23 +26,11 @@ async fn main() -> ExitCode {
 
 async fn show(kind: Kind, headless: bool) -> Result<()> {
     let extension = Some(Extension::built()?);
-    let stage = Stage::set(
-        Options {
-            headless,
-            extension,
-            ..Options::bare(kind)
-        },
-        8787,
-        8788,
-    )
-    .await?;
+    let stage = Stage::set(Options { headless, extension, ..Options::bare(kind) }, 8787, 8788).await?;
     say(&format!("HaloITSM  {}", stage.pair.halo));
     say(&format!("Hudu      {}", stage.pair.hudu));
     for line in stage.connect().await? {
-        say(&format!(
-            "  {}",
-            line["sentence"].as_str().unwrap_or_default()
-        ));
+        say(&format!("  {}", line["sentence"].as_str().unwrap_or_default()));
     }
     let page = stage.open_halo(TICKET).await?;
     let frame = page.frame("sidebar.html").await?;
@@ -54,10 +38,7 @@ async fn show(kind: Kind, headless: bool) -> Result<()> {
     if headless {
         let picture = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/demo/ticket.png");
         page.screenshot(&picture).await?;
-        say(&format!(
-            "Shown in target/demo/ticket.png:\n{}",
-            frame.text().await?
-        ));
+        say(&format!("Shown in target/demo/ticket.png:\n{}", frame.text().await?));
         stage.browser.close().await
     } else {
         say("Close with Ctrl+C.");

@@ -21,9 +21,7 @@ pub struct Violation {
 impl fmt::Display for Violation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} ({}): {}", self.rule, self.impact, self.help)?;
-        self.elements
-            .iter()
-            .try_for_each(|element| write!(f, "\n    {element}"))
+        self.elements.iter().try_for_each(|element| write!(f, "\n    {element}"))
     }
 }
 
@@ -32,8 +30,7 @@ impl Frame {
     pub async fn axe(&self) -> Result<Vec<Violation>> {
         let file = super::workspace().join("node_modules/axe-core/axe.min.js");
         let source = std::fs::read_to_string(file)?;
-        self.evaluate(&format!("(() => {{ {source}\n; return true; }})()"))
-            .await?;
+        self.evaluate(&format!("(() => {{ {source}\n; return true; }})()")).await?;
         let found = self
             .evaluate(
                 "axe.run(document, { iframes: false, resultTypes: ['violations'] })
@@ -49,12 +46,7 @@ impl Frame {
                 rule: text(&violation["id"]),
                 impact: text(&violation["impact"]),
                 help: text(&violation["help"]),
-                elements: violation["nodes"]
-                    .as_array()
-                    .into_iter()
-                    .flatten()
-                    .map(|node| text(&node["html"]))
-                    .collect(),
+                elements: violation["nodes"].as_array().into_iter().flatten().map(|node| text(&node["html"])).collect(),
             })
             .collect())
     }

@@ -9,39 +9,24 @@ impl Browser {
     /// Ends the background as the browser does when it has been idle; the next event starts it
     /// anew. What it had under way is cut off.
     pub async fn stop_background(&self) -> Result<()> {
-        let extension = self
-            .extension
-            .as_ref()
-            .ok_or_else(|| Error::Extension("none loaded".to_owned()))?;
+        let extension = self.extension.as_ref().ok_or_else(|| Error::Extension("none loaded".to_owned()))?;
         match self.kind {
             Kind::Chromium => {
                 let base = extension.base(self.kind);
                 let targets = self.devtools("Target.getTargets", json!({})).await?;
-                let workers = targets["targetInfos"]
-                    .as_array()
-                    .into_iter()
-                    .flatten()
-                    .filter(|target| {
-                        target["type"] == "service_worker"
-                            && target["url"]
-                                .as_str()
-                                .is_some_and(|url| url.starts_with(&base))
-                    });
+                let workers = targets["targetInfos"].as_array().into_iter().flatten().filter(|target| {
+                    target["type"] == "service_worker"
+                        && target["url"].as_str().is_some_and(|url| url.starts_with(&base))
+                });
                 for worker in workers {
-                    self.devtools(
-                        "Target.closeTarget",
-                        json!({ "targetId": worker["targetId"] }),
-                    )
-                    .await?;
+                    self.devtools("Target.closeTarget", json!({ "targetId": worker["targetId"] })).await?;
                 }
             }
             Kind::Firefox => {
                 let id = json!(extension.gecko_id);
                 self.chrome_window()
                     .await?
-                    .evaluate(&format!(
-                        "WebExtensionPolicy.getByID({id}).extension.terminateBackground()"
-                    ))
+                    .evaluate(&format!("WebExtensionPolicy.getByID({id}).extension.terminateBackground()"))
                     .await?;
             }
         }

@@ -46,12 +46,9 @@ impl Bidi {
     /// Connects to `ws://…/session`; a session is not started yet.
     pub(super) async fn connect(url: &str) -> Result<Self> {
         // Screenshots come as one message.
-        let config = WebSocketConfig::default()
-            .max_message_size(Some(64 << 20))
-            .max_frame_size(None);
-        let (socket, _) = connect_async_with_config(url, Some(config), true)
-            .await
-            .map_err(|e| Error::Connection(e.to_string()))?;
+        let config = WebSocketConfig::default().max_message_size(Some(64 << 20)).max_frame_size(None);
+        let (socket, _) =
+            connect_async_with_config(url, Some(config), true).await.map_err(|e| Error::Connection(e.to_string()))?;
         let (out, mut incoming) = socket.split();
         let shared = Arc::new(Shared::default());
         let reader = Arc::clone(&shared);
@@ -66,11 +63,7 @@ impl Bidi {
             // Dropping the senders tells every waiting command that the connection is gone.
             lock(&reader.waiting).clear();
         });
-        Ok(Self {
-            next: AtomicU64::new(1),
-            out: AsyncMutex::new(out),
-            shared,
-        })
+        Ok(Self { next: AtomicU64::new(1), out: AsyncMutex::new(out), shared })
     }
 
     /// Sends a command and returns its result.
@@ -79,12 +72,7 @@ impl Bidi {
         let (answer, receive) = oneshot::channel();
         lock(&self.shared.waiting).insert(id, answer);
         let text = json!({ "id": id, "method": method, "params": params }).to_string();
-        self.out
-            .lock()
-            .await
-            .send(Message::text(text))
-            .await
-            .map_err(|e| Error::Connection(e.to_string()))?;
+        self.out.lock().await.send(Message::text(text)).await.map_err(|e| Error::Connection(e.to_string()))?;
         let reply = match tokio::time::timeout(ANSWER, receive).await {
             Ok(Ok(reply)) => reply,
             Ok(Err(_)) => return Err(Error::Connection(format!("closed during {method}"))),

@@ -79,11 +79,9 @@ impl Error {
     /// The same, with a reason put in front of what was there instead.
     pub(super) fn because(self, reason: &str) -> Self {
         match self {
-            Self::Timeout { what, waited, last } if !reason.is_empty() => Self::Timeout {
-                what,
-                waited,
-                last: format!("{reason}; {last}"),
-            },
+            Self::Timeout { what, waited, last } if !reason.is_empty() => {
+                Self::Timeout { what, waited, last: format!("{reason}; {last}") }
+            }
             other => other,
         }
     }

@@ -33,21 +33,13 @@ impl Extension {
         let bad = |why: String| Error::Extension(format!("{}: {why}", file.display()));
         let text = std::fs::read_to_string(&file).map_err(|e| bad(e.to_string()))?;
         let manifest: Value = serde_json::from_str(&text).map_err(|e| bad(e.to_string()))?;
-        let key = manifest["key"]
-            .as_str()
-            .ok_or_else(|| bad("no key".to_owned()))?;
-        let key = BASE64_STANDARD
-            .decode(key)
-            .map_err(|e| bad(e.to_string()))?;
+        let key = manifest["key"].as_str().ok_or_else(|| bad("no key".to_owned()))?;
+        let key = BASE64_STANDARD.decode(key).map_err(|e| bad(e.to_string()))?;
         let gecko_id = manifest["browser_specific_settings"]["gecko"]["id"]
             .as_str()
             .ok_or_else(|| bad("no Gecko id".to_owned()))?
             .to_owned();
-        Ok(Self {
-            folder: folder.to_owned(),
-            gecko_id,
-            chromium_id: chromium_id(&key),
-        })
+        Ok(Self { folder: folder.to_owned(), gecko_id, chromium_id: chromium_id(&key) })
     }
 
     /// Where the extension's pages live in this browser, with a slash at the end.

@@ -30,27 +30,18 @@ pub struct Frame {
 impl Frame {
     pub(super) fn new(bidi: &Arc<Bidi>, context: &Value) -> Self {
         let context = context.as_str().unwrap_or_default().to_owned();
-        Self {
-            bidi: Arc::clone(bidi),
-            context,
-            patience: PATIENCE,
-        }
+        Self { bidi: Arc::clone(bidi), context, patience: PATIENCE }
     }
 
     /// The same frame, whose waits give up after this long instead of [`PATIENCE`].
     pub fn patient(&self, patience: Duration) -> Self {
-        Self {
-            patience,
-            ..self.clone()
-        }
+        Self { patience, ..self.clone() }
     }
 
     /// Goes to an address and waits until it has loaded.
     pub async fn open(&self, url: &str) -> Result<()> {
         let params = json!({ "context": self.context, "url": url, "wait": "complete" });
-        self.bidi
-            .command("browsingContext.navigate", params)
-            .await?;
+        self.bidi.command("browsingContext.navigate", params).await?;
         Ok(())
     }
 
@@ -63,20 +54,13 @@ impl Frame {
 
     /// Closes the tab that this page is in.
     pub async fn close(self) -> Result<()> {
-        self.bidi
-            .command("browsingContext.close", json!({ "context": self.context }))
-            .await?;
+        self.bidi.command("browsingContext.close", json!({ "context": self.context })).await?;
         Ok(())
     }
 
     /// Brings the tab to the front, so that it gets keys and paints.
     pub async fn activate(&self) -> Result<()> {
-        self.bidi
-            .command(
-                "browsingContext.activate",
-                json!({ "context": self.context }),
-            )
-            .await?;
+        self.bidi.command("browsingContext.activate", json!({ "context": self.context })).await?;
         Ok(())
     }
 
@@ -110,24 +94,12 @@ impl Frame {
 
     /// An element by accessibility role and name, as a screen reader would tell it.
     pub fn by_role(&self, role: &str, name: &str) -> Locator {
-        Locator::new(
-            self,
-            Query::Role {
-                role: role.to_owned(),
-                name: Some(name.to_owned()),
-            },
-        )
+        Locator::new(self, Query::Role { role: role.to_owned(), name: Some(name.to_owned()) })
     }
 
     /// Elements of an accessibility role, whatever their names.
     pub fn all_by_role(&self, role: &str) -> Locator {
-        Locator::new(
-            self,
-            Query::Role {
-                role: role.to_owned(),
-                name: None,
-            },
-        )
+        Locator::new(self, Query::Role { role: role.to_owned(), name: None })
     }
 
     /// The innermost element that holds exactly this text.
@@ -149,26 +121,18 @@ impl Frame {
 
     /// Waits until the page's text holds this part.
     pub async fn wait_for_text(&self, part: &str) -> Result<()> {
-        self.wait_until(&format!("the text {part:?}"), async || {
-            Ok(self.text().await?.contains(part).then_some(()))
-        })
-        .await
+        self.wait_until(&format!("the text {part:?}"), async || Ok(self.text().await?.contains(part).then_some(())))
+            .await
     }
 
     /// Waits until a JavaScript expression is true.
     pub async fn wait_for(&self, expression: &str) -> Result<()> {
-        self.wait_until(expression, async || {
-            Ok((self.evaluate(expression).await? == Value::Bool(true)).then_some(()))
-        })
-        .await
+        self.wait_until(expression, async || Ok((self.evaluate(expression).await? == Value::Bool(true)).then_some(())))
+            .await
     }
 
     /// Asks again until there is an answer, and tells what the page shows if there is none.
-    pub(super) async fn wait_until<T>(
-        &self,
-        what: &str,
-        mut ask: impl AsyncFnMut() -> Result<Option<T>>,
-    ) -> Result<T> {
+    pub(super) async fn wait_until<T>(&self, what: &str, mut ask: impl AsyncFnMut() -> Result<Option<T>>) -> Result<T> {
         let start = Instant::now();
         loop {
             let last = match ask().await {
@@ -184,11 +148,7 @@ impl Frame {
                     Some(error) => format!("{error}; the page shows: {shown}"),
                     None => format!("the page shows: {shown}"),
                 };
-                return Err(Error::Timeout {
-                    what: what.to_owned(),
-                    waited: self.patience,
-                    last,
-                });
+                return Err(Error::Timeout { what: what.to_owned(), waited: self.patience, last });
             }
             tokio::time::sleep(PAUSE).await;
         }
@@ -197,13 +157,8 @@ impl Frame {
     /// Presses keys into whatever has the focus: a DOM key name, or a chord such as "Control+k".
     pub async fn press(&self, keys: &str) -> Result<()> {
         let codes = chord(keys);
-        let down = codes
-            .iter()
-            .map(|code| json!({ "type": "keyDown", "value": code }));
-        let up = codes
-            .iter()
-            .rev()
-            .map(|code| json!({ "type": "keyUp", "value": code }));
+        let down = codes.iter().map(|code| json!({ "type": "keyDown", "value": code }));
+        let up = codes.iter().rev().map(|code| json!({ "type": "keyUp", "value": code }));
         self.act("key", json!({}), down.chain(up).collect()).await
     }
 
@@ -213,22 +168,14 @@ impl Frame {
             .chars()
             .flat_map(|key| {
                 let key = key.to_string();
-                [
-                    json!({ "type": "keyDown", "value": key }),
-                    json!({ "type": "keyUp", "value": key }),
-                ]
+                [json!({ "type": "keyDown", "value": key }), json!({ "type": "keyUp", "value": key })]
             })
             .collect();
         self.act("key", json!({}), actions).await
     }
 
     /// Trusted input of one device: "key" or "pointer".
-    pub(super) async fn act(
-        &self,
-        device: &str,
-        parameters: Value,
-        actions: Vec<Value>,
-    ) -> Result<()> {
+    pub(super) async fn act(&self, device: &str, parameters: Value, actions: Vec<Value>) -> Result<()> {
         let mut source = json!({ "type": device, "id": device, "actions": actions });
         if device == "pointer" {
             source["parameters"] = parameters;
@@ -256,10 +203,7 @@ impl Frame {
 
     fn collect(&self, children: &Value, url_part: &str, found: &mut Vec<Frame>) {
         for child in children.as_array().into_iter().flatten() {
-            if child["url"]
-                .as_str()
-                .is_some_and(|url| url.contains(url_part))
-            {
+            if child["url"].as_str().is_some_and(|url| url.contains(url_part)) {
                 found.push(Frame::new(&self.bidi, &child["context"]));
             }
             self.collect(&child["children"], url_part, found);
@@ -276,23 +220,16 @@ impl Frame {
     pub async fn resize(&self, width: u32, height: u32) -> Result<()> {
         let viewport = json!({ "width": width, "height": height });
         let params = json!({ "context": self.context, "viewport": viewport });
-        self.bidi
-            .command("browsingContext.setViewport", params)
-            .await?;
+        self.bidi.command("browsingContext.setViewport", params).await?;
         Ok(())
     }
 
     /// Writes what is in view to a PNG file; folders are made.
     pub async fn screenshot(&self, file: &Path) -> Result<()> {
         let params = json!({ "context": self.context });
-        let answer = self
-            .bidi
-            .command("browsingContext.captureScreenshot", params)
-            .await?;
+        let answer = self.bidi.command("browsingContext.captureScreenshot", params).await?;
         let data = answer["data"].as_str().unwrap_or_default();
-        let png = BASE64_STANDARD
-            .decode(data)
-            .map_err(|e| Error::Connection(e.to_string()))?;
+        let png = BASE64_STANDARD.decode(data).map_err(|e| Error::Connection(e.to_string()))?;
         if let Some(folder) = file.parent() {
             std::fs::create_dir_all(folder)?;
         }
@@ -304,9 +241,7 @@ impl Frame {
 /// The JSON that a script returned, or what it threw.
 pub(super) fn returned(answer: &Value) -> Result<Value> {
     if answer["type"] == "exception" {
-        let text = answer["exceptionDetails"]["text"]
-            .as_str()
-            .unwrap_or("no message");
+        let text = answer["exceptionDetails"]["text"].as_str().unwrap_or("no message");
         return Err(Error::Script(text.to_owned()));
     }
     match answer["result"]["value"].as_str() {

@@ -49,19 +49,14 @@ const FIREFOX_PREFERENCES: &[(&str, &str)] = &[
     ("extensions.systemAddon.update.enabled", "false"),
     ("network.captive-portal-service.enabled", "false"),
     ("network.connectivity-service.enabled", "false"),
-    (
-        "services.settings.server",
-        "\"data:,#remote-settings-dummy/v1\"",
-    ),
+    ("services.settings.server", "\"data:,#remote-settings-dummy/v1\""),
     ("toolkit.telemetry.reportingpolicy.firstRun", "false"),
     ("ui.prefersReducedMotion", "1"),
     ("ui.systemUsesDarkTheme", "0"),
 ];
 
 pub(super) async fn launch(options: &Options) -> Result<Launched> {
-    let profile = tempfile::Builder::new()
-        .prefix("sidelight-browser-")
-        .tempdir()?;
+    let profile = tempfile::Builder::new().prefix("sidelight-browser-").tempdir()?;
     match options.kind {
         Kind::Chromium => chromium(options, profile).await,
         Kind::Firefox => firefox(options, profile).await,
@@ -83,24 +78,11 @@ async fn chromium(options: &Options, profile: TempDir) -> Result<Launched> {
     let mut driver = Command::new("chromedriver");
     driver.arg("--port=0");
     let (mut process, port) = Process::start(driver, "started successfully on port ").await?;
-    let bidi = Bidi::connect(&format!(
-        "ws://127.0.0.1:{}/session",
-        port.trim_end_matches('.')
-    ))
-    .await?;
+    let bidi = Bidi::connect(&format!("ws://127.0.0.1:{}/session", port.trim_end_matches('.'))).await?;
     let wish = json!({ "browserName": "chrome", "goog:chromeOptions": { "args": args } });
-    let session = new_session(
-        &bidi,
-        wish,
-        &["log.entryAdded", "goog:cdp.Runtime.consoleAPICalled"],
-    )
-    .await?;
+    let session = new_session(&bidi, wish, &["log.entryAdded", "goog:cdp.Runtime.consoleAPICalled"]).await?;
     process.also_ends(session["capabilities"]["goog:processID"].as_u64());
-    Ok(Launched {
-        bidi,
-        process,
-        profile,
-    })
+    Ok(Launched { bidi, process, profile })
 }
 
 async fn firefox(options: &Options, profile: TempDir) -> Result<Launched> {
@@ -108,18 +90,10 @@ async fn firefox(options: &Options, profile: TempDir) -> Result<Launched> {
     let program = ["firefox-esr", "firefox"]
         .into_iter()
         .find(|name| is_installed(name))
-        .ok_or_else(|| Error::Start {
-            program: "firefox".to_owned(),
-            reason: "not found in PATH".to_owned(),
-        })?;
+        .ok_or_else(|| Error::Start { program: "firefox".to_owned(), reason: "not found in PATH".to_owned() })?;
     let mut command = Command::new(program);
     // System access lets a test open the extension's own pages and switch to the dark theme.
-    command.args([
-        "--no-remote",
-        "--new-instance",
-        "--remote-debugging-port=0",
-        "-remote-allow-system-access",
-    ]);
+    command.args(["--no-remote", "--new-instance", "--remote-debugging-port=0", "-remote-allow-system-access"]);
     command.arg("--profile").arg(profile.path());
     if options.headless {
         let (width, height) = options.size;
@@ -133,39 +107,23 @@ async fn firefox(options: &Options, profile: TempDir) -> Result<Launched> {
     process.also_ends(session["capabilities"]["moz:processID"].as_u64());
     if let Some(extension) = &options.extension {
         let data = json!({ "type": "path", "path": extension.folder });
-        bidi.command("webExtension.install", json!({ "extensionData": data }))
-            .await?;
+        bidi.command("webExtension.install", json!({ "extensionData": data })).await?;
     }
-    Ok(Launched {
-        bidi,
-        process,
-        profile,
-    })
+    Ok(Launched { bidi, process, profile })
 }
 
 async fn new_session(bidi: &Bidi, wish: Value, events: &[&str]) -> Result<Value> {
-    let session = bidi
-        .command(
-            "session.new",
-            json!({ "capabilities": { "alwaysMatch": wish } }),
-        )
-        .await?;
-    bidi.command("session.subscribe", json!({ "events": events }))
-        .await?;
+    let session = bidi.command("session.new", json!({ "capabilities": { "alwaysMatch": wish } })).await?;
+    bidi.command("session.subscribe", json!({ "events": events })).await?;
     Ok(session)
 }
 
 fn firefox_preferences(options: &Options) -> String {
-    let mut text: String = FIREFOX_PREFERENCES
-        .iter()
-        .map(|(name, value)| format!("user_pref(\"{name}\", {value});\n"))
-        .collect();
+    let mut text: String =
+        FIREFOX_PREFERENCES.iter().map(|(name, value)| format!("user_pref(\"{name}\", {value});\n")).collect();
     if let Some(extension) = &options.extension {
         let uuids = json!({ &*extension.gecko_id: FIREFOX_UUID }).to_string();
-        text.push_str(&format!(
-            "user_pref(\"extensions.webextensions.uuids\", {});\n",
-            json!(uuids)
-        ));
+        text.push_str(&format!("user_pref(\"extensions.webextensions.uuids\", {});\n", json!(uuids)));
     }
     text
 }

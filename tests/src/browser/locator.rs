@@ -21,10 +21,7 @@ pub(super) enum Query {
 impl Query {
     fn locator(&self) -> Value {
         match self {
-            Self::Role {
-                role,
-                name: Some(name),
-            } => {
+            Self::Role { role, name: Some(name) } => {
                 json!({ "type": "accessibility", "value": { "role": role, "name": name } })
             }
             Self::Role { role, name: None } => {
@@ -52,10 +49,7 @@ fn xpath_string(text: &str) -> String {
 impl fmt::Display for Query {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Role {
-                role,
-                name: Some(name),
-            } => write!(f, "{role} {name:?}"),
+            Self::Role { role, name: Some(name) } => write!(f, "{role} {name:?}"),
             Self::Role { role, name: None } => write!(f, "any {role}"),
             Self::Text(text) => write!(f, "text {text:?}"),
             Self::Css(selector) => f.write_str(selector),
@@ -91,11 +85,7 @@ const READY: &str = r#"async (element) => {
 
 impl Locator {
     pub(super) fn new(frame: &Frame, query: Query) -> Self {
-        Self {
-            frame: frame.clone(),
-            query,
-            nth: 0,
-        }
+        Self { frame: frame.clone(), query, nth: 0 }
     }
 
     /// The element at this position among several, from 0.
@@ -111,8 +101,7 @@ impl Locator {
 
     /// Waits until it is there.
     pub async fn wait(&self) -> Result<()> {
-        self.with_node(&format!("{} to appear", self.query), async |_| Ok(Some(())))
-            .await
+        self.with_node(&format!("{} to appear", self.query), async |_| Ok(Some(()))).await
     }
 
     /// Waits until there is none.
@@ -128,10 +117,7 @@ impl Locator {
     pub async fn click(&self) -> Result<()> {
         self.pointer(
             "click",
-            &[
-                json!({ "type": "pointerDown", "button": 0 }),
-                json!({ "type": "pointerUp", "button": 0 }),
-            ],
+            &[json!({ "type": "pointerDown", "button": 0 }), json!({ "type": "pointerUp", "button": 0 })],
         )
         .await
     }
@@ -151,24 +137,18 @@ impl Locator {
     pub async fn fill(&self, text: &str) -> Result<()> {
         self.click().await?;
         self.frame.press("Control+a").await?;
-        if text.is_empty() {
-            self.frame.press("Delete").await
-        } else {
-            self.frame.type_text(text).await
-        }
+        if text.is_empty() { self.frame.press("Delete").await } else { self.frame.type_text(text).await }
     }
 
     /// Gives it the focus without a click.
     pub async fn focus(&self) -> Result<()> {
-        self.call("(element) => { element.focus(); return true; }")
-            .await?;
+        self.call("(element) => { element.focus(); return true; }").await?;
         Ok(())
     }
 
     /// What it shows as text.
     pub async fn text(&self) -> Result<String> {
-        self.string("(element) => element.innerText ?? element.textContent")
-            .await
+        self.string("(element) => element.innerText ?? element.textContent").await
     }
 
     /// What a form field holds.
@@ -178,40 +158,25 @@ impl Locator {
 
     /// An attribute; empty if it has none.
     pub async fn attribute(&self, name: &str) -> Result<String> {
-        self.string(&format!(
-            "(element) => element.getAttribute({}) ?? ''",
-            json!(name)
-        ))
-        .await
+        self.string(&format!("(element) => element.getAttribute({}) ?? ''", json!(name))).await
     }
 
     /// Waits until its text holds this part.
     pub async fn wait_for_text(&self, part: &str) -> Result<()> {
         self.with_node(&format!("{part:?} in {}", self.query), async |node| {
             let text = self.apply("(element) => element.innerText", node).await?;
-            Ok(text
-                .as_str()
-                .is_some_and(|text| text.contains(part))
-                .then_some(()))
+            Ok(text.as_str().is_some_and(|text| text.contains(part)).then_some(()))
         })
         .await
     }
 
     /// The value of a JavaScript function of the element, as JSON; a promise is awaited.
     pub async fn call(&self, function: &str) -> Result<Value> {
-        self.with_node(&self.query.to_string(), async |node| {
-            Ok(Some(self.apply(function, node).await?))
-        })
-        .await
+        self.with_node(&self.query.to_string(), async |node| Ok(Some(self.apply(function, node).await?))).await
     }
 
     async fn string(&self, function: &str) -> Result<String> {
-        Ok(self
-            .call(function)
-            .await?
-            .as_str()
-            .unwrap_or_default()
-            .to_owned())
+        Ok(self.call(function).await?.as_str().unwrap_or_default().to_owned())
     }
 
     async fn pointer(&self, deed: &str, then: &[Value]) -> Result<()> {
@@ -224,8 +189,7 @@ impl Locator {
                     return Ok(None);
                 }
                 let origin = json!({ "type": "element", "element": { "sharedId": node } });
-                let mut actions =
-                    vec![json!({ "type": "pointerMove", "x": 0, "y": 0, "origin": origin })];
+                let mut actions = vec![json!({ "type": "pointerMove", "x": 0, "y": 0, "origin": origin })];
                 actions.extend_from_slice(then);
                 let parameters = json!({ "pointerType": "mouse" });
                 self.frame.act("pointer", parameters, actions).await?;
@@ -254,11 +218,7 @@ impl Locator {
     }
 
     /// Waits for the element and lets `act` try on it until it answers.
-    async fn with_node<T>(
-        &self,
-        what: &str,
-        mut act: impl AsyncFnMut(&str) -> Result<Option<T>>,
-    ) -> Result<T> {
+    async fn with_node<T>(&self, what: &str, mut act: impl AsyncFnMut(&str) -> Result<Option<T>>) -> Result<T> {
         self.frame
             .wait_until(what, async || match self.nodes().await?.get(self.nth) {
                 Some(node) => act(node).await,
@@ -281,8 +241,6 @@ impl Locator {
             )
             .await?;
         let nodes = found["nodes"].as_array().into_iter().flatten();
-        Ok(nodes
-            .filter_map(|node| Some(node["sharedId"].as_str()?.to_owned()))
-            .collect())
+        Ok(nodes.filter_map(|node| Some(node["sharedId"].as_str()?.to_owned())).collect())
     }
 }

@@ -56,20 +56,12 @@ pub struct Options {
 impl Options {
     /// Headless, 1400 × 900, with the test copy that `cargo xtask build` has made.
     pub fn built(kind: Kind) -> Result<Self> {
-        Ok(Self {
-            extension: Some(Extension::built()?),
-            ..Self::bare(kind)
-        })
+        Ok(Self { extension: Some(Extension::built()?), ..Self::bare(kind) })
     }
 
     /// Headless, 1400 × 900, without an extension.
     pub fn bare(kind: Kind) -> Self {
-        Self {
-            kind,
-            headless: true,
-            extension: None,
-            size: (1400, 900),
-        }
+        Self { kind, headless: true, extension: None, size: (1400, 900) }
     }
 }
 
@@ -85,21 +77,9 @@ pub struct Browser {
 impl Browser {
     /// Starts a browser.
     pub async fn start(options: Options) -> Result<Self> {
-        let Launched {
-            bidi,
-            process,
-            profile,
-        } = launch::launch(&options).await?;
-        let Options {
-            kind, extension, ..
-        } = options;
-        Ok(Self {
-            kind,
-            extension,
-            bidi: Arc::new(bidi),
-            process,
-            _profile: profile,
-        })
+        let Launched { bidi, process, profile } = launch::launch(&options).await?;
+        let Options { kind, extension, .. } = options;
+        Ok(Self { kind, extension, bidi: Arc::new(bidi), process, _profile: profile })
     }
 
     /// Which browser this is.
@@ -109,10 +89,7 @@ impl Browser {
 
     /// Opens an address in a new tab, brings it to the front and waits until it has loaded.
     pub async fn open(&self, url: &str) -> Result<Frame> {
-        let made = self
-            .bidi
-            .command("browsingContext.create", json!({ "type": "tab" }))
-            .await?;
+        let made = self.bidi.command("browsingContext.create", json!({ "type": "tab" })).await?;
         let page = self.frame(&made["context"]);
         page.open(url).await?;
         Ok(page)
@@ -120,10 +97,7 @@ impl Browser {
 
     /// Opens one of the extension's own pages in a new tab: "options.html", "popup.html?tab=3".
     pub async fn open_extension(&self, path: &str) -> Result<Frame> {
-        let extension = self
-            .extension
-            .as_ref()
-            .ok_or_else(|| Error::Extension("none loaded".to_owned()))?;
+        let extension = self.extension.as_ref().ok_or_else(|| Error::Extension("none loaded".to_owned()))?;
         let base = extension.base(self.kind);
         self.open(&format!("{base}{path}")).await
     }
@@ -131,14 +105,8 @@ impl Browser {
     /// The tabs whose address holds this part, the oldest first.
     pub async fn pages(&self, url_part: &str) -> Result<Vec<Frame>> {
         let contexts = self.contexts().await?;
-        let pages = contexts.iter().filter(|context| {
-            context["url"]
-                .as_str()
-                .is_some_and(|url| url.contains(url_part))
-        });
-        Ok(pages
-            .map(|context| self.frame(&context["context"]))
-            .collect())
+        let pages = contexts.iter().filter(|context| context["url"].as_str().is_some_and(|url| url.contains(url_part)));
+        Ok(pages.map(|context| self.frame(&context["context"])).collect())
     }
 
     /// Waits for a tab that something else opens.
@@ -150,10 +118,7 @@ impl Browser {
             }
             if start.elapsed() > PATIENCE {
                 let open = self.contexts().await?;
-                let open: Vec<_> = open
-                    .iter()
-                    .filter_map(|context| context["url"].as_str())
-                    .collect();
+                let open: Vec<_> = open.iter().filter_map(|context| context["url"].as_str()).collect();
                 return Err(Error::Timeout {
                     what: format!("a tab of {url_part:?}"),
                     waited: PATIENCE,
@@ -181,9 +146,7 @@ impl Browser {
                 let value = u8::from(dark);
                 self.chrome_window()
                     .await?
-                    .evaluate(&format!(
-                        "Services.prefs.setIntPref('ui.systemUsesDarkTheme', {value})"
-                    ))
+                    .evaluate(&format!("Services.prefs.setIntPref('ui.systemUsesDarkTheme', {value})"))
                     .await?;
                 Ok(())
             }
@@ -192,10 +155,7 @@ impl Browser {
 
     /// BiDi has no such command that Chromium knows, so Chromium's own protocol does it.
     async fn emulate_scheme(&self, frame: &Frame, dark: bool) -> Result<()> {
-        let session = self
-            .bidi
-            .command("goog:cdp.getSession", json!({ "context": frame.context }))
-            .await?;
+        let session = self.bidi.command("goog:cdp.getSession", json!({ "context": frame.context })).await?;
         let value = if dark { "dark" } else { "light" };
         let features = json!([{ "name": "prefers-color-scheme", "value": value }]);
         self.bidi
@@ -235,10 +195,7 @@ impl Browser {
     }
 
     async fn contexts(&self) -> Result<Vec<Value>> {
-        let tree = self
-            .bidi
-            .command("browsingContext.getTree", json!({}))
-            .await?;
+        let tree = self.bidi.command("browsingContext.getTree", json!({})).await?;
         Ok(tree["contexts"].as_array().cloned().unwrap_or_default())
     }
 

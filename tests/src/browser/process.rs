@@ -23,15 +23,8 @@ pub(super) struct Process {
 impl Process {
     /// Starts the program and waits for a line with `marker`; returns what follows the marker.
     pub(super) async fn start(mut command: Command, marker: &str) -> Result<(Self, String)> {
-        let program = command
-            .as_std()
-            .get_program()
-            .to_string_lossy()
-            .into_owned();
-        let failed = |reason: String| Error::Start {
-            program: program.clone(),
-            reason,
-        };
+        let program = command.as_std().get_program().to_string_lossy().into_owned();
+        let failed = |reason: String| Error::Start { program: program.clone(), reason };
         let mut child = command
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
@@ -48,13 +41,7 @@ impl Process {
             listen(err, marker.to_owned(), found, Arc::clone(&said));
         }
         match tokio::time::timeout(START, address.recv()).await {
-            Ok(Some(rest)) => Ok((
-                Self {
-                    _child: child,
-                    also: None,
-                },
-                rest,
-            )),
+            Ok(Some(rest)) => Ok((Self { _child: child, also: None }, rest)),
             _ => Err(failed(said.lock().map(|s| s.clone()).unwrap_or_default())),
         }
     }
@@ -80,11 +67,7 @@ impl Drop for Process {
     fn drop(&mut self) {
         let Some(pid) = self.also else { return };
         let mut kill = StdCommand::new("kill");
-        let _ = kill
-            .arg("-KILL")
-            .arg(pid.to_string())
-            .stderr(Stdio::null())
-            .status();
+        let _ = kill.arg("-KILL").arg(pid.to_string()).stderr(Stdio::null()).status();
         // What still runs writes into the profile while that is being removed.
         for _ in 0..50 {
             if !is_running(pid) {
