@@ -34,7 +34,6 @@ impl Halo {
         patience: Patience,
     ) -> Self {
         let http = Client::new(host, Product::Halo, &connection.origin, rate, patience);
-        // A token is waited for by all, so it gets the patience of whoever waits longest.
         let auth = Auth::new(http.clone(), connection, secrets);
         Self { http, auth: Rc::new(auth) }
     }
@@ -182,12 +181,12 @@ impl Halo {
     /// Sends with the shared token, and once more with a new one where the first is refused. A 401
     /// means that nothing was done, so that is safe for writes too.
     async fn call(&self, method: Method, url: Url, body: Option<&Value>, area: &str) -> Result<Response, ApiError> {
-        let token = self.auth.token().await?;
+        let token = self.auth.token(self.http.patience()).await?;
         let response = self.send(&method, &url, body, &token).await?;
         if response.status != 401 {
             return Ok(self.accepted(response));
         }
-        let token = self.auth.renew(Some(&token)).await?;
+        let token = self.auth.renew(Some(&token), self.http.patience()).await?;
         let response = self.send(&method, &url, body, &token).await?;
         if response.status != 401 {
             return Ok(self.accepted(response));

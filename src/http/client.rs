@@ -50,6 +50,11 @@ impl Client {
         Self { inner: self.inner.clone(), patience }
     }
 
+    /// How long its callers wait.
+    pub fn patience(&self) -> Patience {
+        self.patience
+    }
+
     /// The host that it speaks through.
     pub fn host(&self) -> &Host {
         &self.inner.host

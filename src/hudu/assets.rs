@@ -10,6 +10,10 @@ use crate::hudu::field::{self, FieldType, FieldWrite};
 use crate::hudu::model::{Asset, Layout};
 use crate::hudu::write::dropped;
 use crate::platform::Method;
+use crate::trouble::{Explain, Retry};
+
+/// How often fields that an update emptied are written back.
+const GIVE_BACK_TRIES: u32 = 4;
 
 impl Hudu {
     /// Assets of a company, archived ones among them (some versions list these only when asked).
@@ -34,11 +38,17 @@ impl Hudu {
     pub async fn assets_named(&self, company: i64, layout: i64, name: &str) -> Result<Vec<Asset>, ApiError> {
         let (company_id, layout_id) = (company.to_string(), layout.to_string());
         let params = [("company_id", company_id.as_str()), ("asset_layout_id", &layout_id), ("name", name)];
-        let mut found = match self.assets_by(&params).await {
-            Ok(found) => found,
+        let closed = &self.forms().assets_closed;
+        let asked = if closed.get() { None } else { Some(self.assets_by(&params).await) };
+        let mut found = match asked {
+            Some(Ok(found)) => found,
             // A key for one company is known to get a server fault here, and may read the company's list.
-            Err(ApiError::ServerFault { .. } | ApiError::Forbidden { .. }) => self.company_assets(company).await?,
-            Err(error) => return Err(error),
+            None | Some(Err(ApiError::ServerFault { .. } | ApiError::Forbidden { .. })) => {
+                let own = self.company_assets(company).await?;
+                closed.set(true);
+                own
+            }
+            Some(Err(error)) => return Err(error),
         };
         found.retain(|asset| {
             asset.company_id == Some(company) && asset.asset_layout_id == Some(layout) && asset.name.as_deref() == Some(name)
@@ -60,7 +70,8 @@ impl Hudu {
         if missing.is_empty() {
             return Ok(asset);
         }
-        self.under_other_keys(company, asset, missing).await
+        // The asset is made, whatever comes of the rest: an error would have it made again.
+        Ok(self.under_other_keys(company, asset, missing).await)
     }
 
     /// Changes these members and fields and no others.
@@ -90,15 +101,13 @@ impl Hudu {
             if !lost.is_empty() {
                 self.forms().merges.set(Some(false));
                 let all: Vec<FieldWrite> = fields.iter().chain(&lost).cloned().collect();
-                if let Some(restored) = self.write_asset(Method::PUT, &place, &json!({}), &all).await? {
-                    asset = restored;
-                }
+                asset = self.give_back(&place, &all).await?.unwrap_or(asset);
             } else if before.fields.iter().any(|f| !f.value.is_null() && !is_one_of(fields, f.label.as_deref())) {
                 self.forms().merges.set(Some(true));
             }
         }
         let missing = dropped(fields, &asset);
-        if missing.is_empty() { Ok(asset) } else { self.under_other_keys(company, asset, missing).await }
+        if missing.is_empty() { Ok(asset) } else { Ok(self.under_other_keys(company, asset, missing).await) }
     }
 
     /// Puts an asset away, or fetches it back.
@@ -148,16 +157,28 @@ impl Hudu {
         }
     }
 
-    /// Sends what a server dropped once more under the other forms of its keys. What it drops again
-    /// is the caller's to see.
-    async fn under_other_keys(&self, company: i64, asset: Asset, missing: Vec<FieldWrite>) -> Result<Asset, ApiError> {
+    /// Writes back what an update emptied; worth several tries, because people typed it.
+    async fn give_back(&self, place: &str, fields: &[FieldWrite]) -> Result<Option<Asset>, ApiError> {
+        let mut tries = 0;
+        loop {
+            match self.write_asset(Method::PUT, place, &json!({}), fields).await {
+                Err(error) if error.retry() == Retry::Later && tries < GIVE_BACK_TRIES => tries += 1,
+                other => return other,
+            }
+        }
+    }
+
+    /// Sends what a server dropped once more under the other forms of its keys. What it drops again,
+    /// or cannot be sent, is the caller's to see in the asset.
+    async fn under_other_keys(&self, company: i64, asset: Asset, missing: Vec<FieldWrite>) -> Asset {
         let place = path(company, asset.id);
         let (mut asset, mut missing) = (asset, missing);
         let used = self.forms().form.get();
         let mut form = used.other_keys();
         while form != used && !missing.is_empty() {
-            let lost = self.forms().merges.get() == Some(false);
-            let others = if lost { self.others(&asset, &missing).await? } else { Vec::new() };
+            let replaces = self.forms().merges.get() == Some(false);
+            let others = if replaces { self.others(&asset, &missing).await } else { Ok(Vec::new()) };
+            let Ok(others) = others else { break };
             let sent: Vec<FieldWrite> = missing.iter().chain(&others).cloned().collect();
             let record = json!({"custom_fields": form.custom_fields(&sent)});
             match self.write::<Asset>(Method::PUT, &ASSETS, &place, Some(record)).await {
@@ -166,14 +187,14 @@ impl Hudu {
                     asset = stored;
                 }
                 Ok(None) | Err(ApiError::Rejected { .. }) => {}
-                Err(error) => return Err(error),
+                Err(_) => break,
             }
             if missing.is_empty() {
                 self.forms().form.set(form);
             }
             form = form.other_keys();
         }
-        Ok(asset)
+        asset
     }
 
     /// The fields of an asset that are not to be changed, ready to be sent as they are.

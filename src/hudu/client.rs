@@ -7,11 +7,12 @@ use std::rc::Rc;
 use serde_json::{Map, Value};
 use url::Url;
 
-use crate::http::raw::read;
+use crate::http::raw::read::integer_of;
 use crate::http::{ApiError, Client, Patience, Product, Rate, Record, Repeat, answer};
 use crate::hudu::clean::Clean;
 use crate::hudu::connection::HuduConnection;
 use crate::hudu::endpoint::{COMPANIES, Endpoint, PASSWORDS};
+use crate::hudu::envelope::{self, more_likely, unwrap};
 use crate::hudu::model::ApiInfo;
 use crate::hudu::write::Forms;
 use crate::platform::{Host, Method, Request, Response};
@@ -68,9 +69,9 @@ impl Hudu {
 
     /// Version of the instance: the natural test of a connection, though it says nothing of rights.
     pub async fn api_info(&self) -> Result<ApiInfo, ApiError> {
-        let (url, response) = self.get("api_info", &[], "version", &COMPANIES).await?;
-        let Clean(value) = self.clean(&url, &response)?;
-        ApiInfo::from_value(value).filter(|info| info.version.is_some()).ok_or_else(|| answer::not_an_api(Product::Hudu, &url))
+        let value = self.read("api_info", &[], "version", &COMPANIES).await?;
+        let address = || ApiError::NotAnApi { product: Product::Hudu, address: format!("{}/api/v1/api_info", self.origin()) };
+        ApiInfo::from_value(value).filter(|info| info.version.is_some()).ok_or_else(address)
     }
 
     pub(crate) fn forms(&self) -> &Forms {
@@ -80,8 +81,7 @@ impl Hudu {
     /// One record; what does not exist is an error, also where the server answers 200 `null`.
     pub(crate) async fn one<T: Record>(&self, endpoint: &Endpoint, path: &str, id: i64) -> Result<T, ApiError> {
         let what = format!("{} {id}", endpoint.noun);
-        let (url, response) = self.get(path, &[], &what, endpoint).await?;
-        let Clean(body) = self.clean(&url, &response)?;
+        let body = self.read(path, &[], &what, endpoint).await?;
         T::from_value(unwrap(body, endpoint)).ok_or(ApiError::NotFound { product: Product::Hudu, what })
     }
 
@@ -109,7 +109,7 @@ impl Hudu {
             let came = rows.len();
             let mut fresh = 0;
             for row in rows {
-                if row.get("id").and_then(read::integer_of).is_none_or(|id| seen.insert(id)) {
+                if row.get("id").and_then(integer_of).is_none_or(|id| seen.insert(id)) {
                     fresh += 1;
                     found.extend(T::from_value(row));
                 }
@@ -121,17 +121,20 @@ impl Hudu {
         Ok(found)
     }
 
-    /// The rows of one page. A body that ends too early is asked for once more; anything but a list
-    /// is an error, so that it is never taken for "there are none".
+    /// The rows of one page. Anything but a list is an error, so that it is never taken for "none".
     async fn rows(&self, endpoint: &Endpoint, path: &str, query: Params<'_>) -> Result<Vec<Value>, ApiError> {
+        let body = self.read(path, query, endpoint.area, endpoint).await?;
+        let why = format!("no list of {}", endpoint.area);
+        envelope::rows(body, endpoint.many).ok_or(ApiError::Unreadable { product: Product::Hudu, why })
+    }
+
+    /// Reads JSON without its secrets. A body that ends too early is asked for once more.
+    async fn read(&self, path: &str, params: Params<'_>, what: &str, endpoint: &Endpoint) -> Result<Value, ApiError> {
         let mut again = true;
         loop {
-            let (url, response) = self.get(path, query, endpoint.area, endpoint).await?;
+            let (url, response) = self.get(path, params, what, endpoint).await?;
             match self.clean(&url, &response) {
-                Ok(Clean(body)) => {
-                    let why = format!("no list of {}", endpoint.area);
-                    return rows(body, endpoint.many).ok_or(ApiError::Unreadable { product: Product::Hudu, why });
-                }
+                Ok(Clean(body)) => return Ok(body),
                 Err(ApiError::Unreadable { .. }) if again => again = false,
                 Err(error) => return Err(error),
             }
@@ -241,75 +244,5 @@ impl Hudu {
         let repeat = if method == Method::GET { Repeat::Safe } else { Repeat::Never };
         let body = body.map(|body| body.to_string().into_bytes());
         self.http.send(Request { method, url, headers, body }, repeat).await
-    }
-}
-
-/// Whether another page is worth a request. A page shorter than asked for is the last one, but the
-/// server may cut pages to a size of its own, which is a round number.
-fn more_likely(endpoint: &Endpoint, came: usize, fresh: usize) -> bool {
-    let Some(size) = endpoint.page_size else { return false };
-    let round = came.is_multiple_of(10) || came.is_multiple_of(25);
-    fresh > 0 && (came >= size as usize || round)
-}
-
-/// One record out of its wrapping: the singular or plural member, else the body itself.
-fn unwrap(body: Value, endpoint: &Endpoint) -> Value {
-    let Value::Object(mut map) = body else { return body };
-    match map.remove(endpoint.one).or_else(|| map.remove(endpoint.many)) {
-        Some(Value::Array(mut rows)) if rows.len() == 1 => rows.swap_remove(0),
-        Some(value @ (Value::Object(_) | Value::Null)) => value,
-        Some(other) => {
-            map.insert(endpoint.one.to_owned(), other);
-            Value::Object(map)
-        }
-        None => Value::Object(map),
-    }
-}
-
-/// The rows of a list: the body itself, the plural member, or the only array there is.
-fn rows(body: Value, many: &str) -> Option<Vec<Value>> {
-    let mut map = match body {
-        Value::Array(rows) => return Some(rows),
-        Value::Object(map) => map,
-        _ => return None,
-    };
-    if let Some(Value::Array(rows)) = map.remove(many) {
-        return Some(rows);
-    }
-    let mut arrays = map.into_iter().filter_map(|(_, value)| match value {
-        Value::Array(rows) => Some(rows),
-        _ => None,
-    });
-    let only = arrays.next()?;
-    arrays.next().is_none().then_some(only)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use serde_json::json;
-
-    #[test]
-    fn rows_and_records_are_found_in_every_envelope() {
-        let one = || Some(vec![json!({"id": 1})]);
-        assert_eq!(rows(json!([{"id": 1}]), "websites"), one());
-        assert_eq!(rows(json!({"websites": [{"id": 1}]}), "websites"), one());
-        assert_eq!(rows(json!({"other": [{"id": 1}]}), "websites"), one());
-        assert_eq!(rows(json!({"error": "no"}), "websites"), None);
-        assert_eq!(rows(Value::Null, "websites"), None);
-        for body in [json!({"company": {"id": 1}}), json!({"id": 1}), json!({"companies": [{"id": 1}]})] {
-            assert_eq!(unwrap(body, &COMPANIES), json!({"id": 1}));
-        }
-        assert_eq!(unwrap(Value::Null, &COMPANIES), Value::Null);
-    }
-
-    #[test]
-    fn pages_end_where_they_surely_end() {
-        assert!(more_likely(&COMPANIES, 1000, 1000));
-        assert!(more_likely(&COMPANIES, 25, 25));
-        assert!(!more_likely(&COMPANIES, 37, 37));
-        assert!(!more_likely(&COMPANIES, 0, 0));
-        assert!(!more_likely(&COMPANIES, 1000, 0));
-        assert!(!more_likely(&crate::hudu::endpoint::LISTS, 1000, 1000));
     }
 }

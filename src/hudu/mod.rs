@@ -7,6 +7,7 @@ mod companies;
 pub mod connection;
 mod documents;
 mod endpoint;
+mod envelope;
 pub mod field;
 mod layouts;
 pub mod link;

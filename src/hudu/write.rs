@@ -82,6 +82,8 @@ pub(crate) struct Forms {
     pub(crate) merges: Cell<Option<bool>>,
     /// Whether lists of assets were seen to hold archived ones without being asked for them.
     pub(crate) lists_archived: Cell<bool>,
+    /// Whether the list of all companies' assets is closed to this key.
+    pub(crate) assets_closed: Cell<bool>,
 }
 
 /// The fields that were sent with a value and have none in the answer: versions before 2.37 drop

@@ -9,7 +9,7 @@ use sidelight::hudu::connection::HuduConnection;
 use sidelight::hudu::field::{self, Address, FieldType, FieldValue, FieldWrite};
 use sidelight::hudu::model::{Asset, Company, Layout, List};
 use sidelight_sandbox::hudu::{
-    ArchivedDefault, DateForm, Encoding, EmptyFields, KeyOptions, LabelKey, Scalar, Switches, UnknownField,
+    ArchivedDefault, DateForm, EmptyFields, Encoding, KeyOptions, LabelKey, Scalar, Switches, UnknownField,
 };
 use sidelight_sandbox::{Effect, Fault, Sandbox, Server};
 use sidelight_tests::host::{TestHost, sandbox};
@@ -32,12 +32,31 @@ async fn company(hudu: &Hudu) -> Company {
 
 /// A layout with one field of each kind that can be written, and a list.
 async fn kinds(hudu: &Hudu, sandbox: &Sandbox, linked: &Asset) -> (Layout, Vec<List>) {
-    let list = sandbox.hudu.upsert("lists", json!({"name": "Colours", "list_items_attributes": [{"name": "Red"}, {"name": "Blue"}]}));
-    let kinds = ["Text", "RichText", "CheckBox", "Website", "Password", "Number", "Date", "Email", "Phone", "AddressData", "AssetTag", "Dropdown"];
-    let mut fields: Vec<_> = kinds.iter().map(|kind| json!({"label": format!("My {kind}: one"), "field_type": kind, "options": "Left\nRight"})).collect();
+    let list = sandbox
+        .hudu
+        .upsert("lists", json!({"name": "Colours", "list_items_attributes": [{"name": "Red"}, {"name": "Blue"}]}));
+    let kinds = [
+        "Text",
+        "RichText",
+        "CheckBox",
+        "Website",
+        "Password",
+        "Number",
+        "Date",
+        "Email",
+        "Phone",
+        "AddressData",
+        "AssetTag",
+        "Dropdown",
+    ];
+    let mut fields: Vec<_> = kinds
+        .iter()
+        .map(|kind| json!({"label": format!("My {kind}: one"), "field_type": kind, "options": "Left\nRight"}))
+        .collect();
     fields[10]["linkable_id"] = json!(linked.asset_layout_id);
     fields.push(json!({"label": "My ListSelect: one", "field_type": "ListSelect", "list_id": list}));
-    let body = json!({"name": "Kinds", "icon": "fas fa-x", "color": "#000000", "icon_color": "#ffffff", "fields": fields});
+    let body =
+        json!({"name": "Kinds", "icon": "fas fa-x", "color": "#000000", "icon_color": "#ffffff", "fields": fields});
     let layout = hudu.create_layout(body).await.unwrap();
     (layout, hudu.lists().await.unwrap())
 }
@@ -71,7 +90,9 @@ fn label(kind: FieldType) -> String {
 }
 
 fn writes(layout: &Layout, lists: &[List], values: &[(FieldType, FieldValue)]) -> Vec<FieldWrite> {
-    let write = |(kind, value): &(FieldType, FieldValue)| field::write(layout.field(&label(*kind)).unwrap(), value, lists).unwrap();
+    let write = |(kind, value): &(FieldType, FieldValue)| {
+        field::write(layout.field(&label(*kind)).unwrap(), value, lists).unwrap()
+    };
     values.iter().map(write).collect()
 }
 
@@ -80,7 +101,11 @@ fn check(layout: &Layout, lists: &[List], asset: &Asset, values: &[(FieldType, F
         let stored = asset.field(&label(*kind)).cloned().unwrap_or_default();
         let mut found = field::read(layout.field(&label(*kind)).unwrap(), &stored, lists);
         if let (FieldValue::Assets(found), FieldValue::Assets(sent)) = (&mut found, value) {
-            assert_eq!(found.iter().map(|l| l.0).collect::<Vec<_>>(), sent.iter().map(|l| l.0).collect::<Vec<_>>(), "{name}");
+            assert_eq!(
+                found.iter().map(|l| l.0).collect::<Vec<_>>(),
+                sent.iter().map(|l| l.0).collect::<Vec<_>>(),
+                "{name}"
+            );
             continue;
         }
         assert_eq!(&found, value, "{name}: {kind:?} from {stored}");
@@ -92,19 +117,46 @@ async fn every_kind_of_field_goes_there_and_back_on_every_version() {
     let base = Switches::default();
     let versions: Vec<(&str, Switches)> = vec![
         ("default", base.clone()),
-        ("texts", Switches { number: Scalar::Text, checkbox: Scalar::Text, address: Encoding::JsonString, ..base.clone() }),
+        (
+            "texts",
+            Switches { number: Scalar::Text, checkbox: Scalar::Text, address: Encoding::JsonString, ..base.clone() },
+        ),
         ("slashes", Switches { date: DateForm::Slashes, ..base.clone() }),
         ("american", Switches { date: DateForm::American, empty_fields: EmptyFields::Absent, ..base.clone() }),
         ("words", Switches { label_key: LabelKey::Words, raw_labels: false, ..base.clone() }),
         ("raw labels", Switches { label_key: LabelKey::Words, ..base.clone() }),
-        ("dropped", Switches { label_key: LabelKey::Words, raw_labels: false, unknown_field: UnknownField::Dropped, ..base.clone() }),
+        (
+            "dropped",
+            Switches {
+                label_key: LabelKey::Words,
+                raw_labels: false,
+                unknown_field: UnknownField::Dropped,
+                ..base.clone()
+            },
+        ),
         ("items by id", Switches { list_by_name: false, ..base.clone() }),
         ("no merging", Switches { fields_merge: false, ..base.clone() }),
-        ("no merging, dropped", Switches { fields_merge: false, label_key: LabelKey::Words, unknown_field: UnknownField::Dropped, ..base.clone() }),
-        ("bare", Switches { asset_bare: true, asset_archive_body: false, archived_default: ArchivedDefault::Active, ..base.clone() }),
+        (
+            "no merging, dropped",
+            Switches {
+                fields_merge: false,
+                label_key: LabelKey::Words,
+                unknown_field: UnknownField::Dropped,
+                ..base.clone()
+            },
+        ),
+        (
+            "bare",
+            Switches {
+                asset_bare: true,
+                asset_archive_body: false,
+                archived_default: ArchivedDefault::Active,
+                ..base.clone()
+            },
+        ),
     ];
+    let sandbox = sandbox();
     for (name, switches) in versions {
-        let sandbox = sandbox();
         sandbox.hudu.set_switches(switches);
         let hudu = hudu(&sandbox);
         let company = company(&hudu).await;
@@ -120,26 +172,33 @@ async fn every_kind_of_field_goes_there_and_back_on_every_version() {
         assert_eq!(asset.primary_serial.as_deref(), Some("S1"));
         let one = vec![(FieldType::Text, FieldValue::Text("B".to_owned()))];
         for round in 0..2 {
-            let asset = hudu.update_asset(company.id, asset.id, json!({}), &writes(&layout, &lists, &one)).await.unwrap();
+            let asset =
+                hudu.update_asset(company.id, asset.id, json!({}), &writes(&layout, &lists, &one)).await.unwrap();
             check(&layout, &lists, &asset, &one, name);
             check(&layout, &lists, &asset, &all[1..], &format!("{name}, update {round}"));
             assert_eq!(asset.field(&label(FieldType::Password)), Some(&json!("hunter2")), "{name}");
             let mut shown = asset;
             shown.hide_confidential(&layout);
-            assert!(!serde_json::to_string(&shown).unwrap().contains("hunter2") && !format!("{shown:?}").contains("hunter2"));
+            assert!(
+                !serde_json::to_string(&shown).unwrap().contains("hunter2")
+                    && !format!("{shown:?}").contains("hunter2")
+            );
         }
         let named = hudu.assets_named(company.id, layout.id, "Thing").await.unwrap();
         assert_eq!(named.len(), 1, "{name}");
         assert!(hudu.archive_asset(company.id, asset.id, true).await.unwrap().archived, "{name}");
-        assert!(hudu.company_assets(company.id).await.unwrap().iter().any(|a| a.id == asset.id && a.archived), "{name}");
+        assert!(
+            hudu.company_assets(company.id).await.unwrap().iter().any(|a| a.id == asset.id && a.archived),
+            "{name}"
+        );
         assert!(!hudu.archive_asset(company.id, asset.id, false).await.unwrap().archived, "{name}");
     }
 }
 
 #[tokio::test(start_paused = true)]
 async fn lists_are_whole_whatever_the_server_cuts_pages_to() {
+    let sandbox = sandbox();
     for cap in [1000, 100, 50, 25, 10] {
-        let sandbox = sandbox();
         let mut switches = sandbox.hudu.switches();
         (switches.max_page_size, switches.rate_limit) = (cap, 0);
         sandbox.hudu.set_switches(switches);
@@ -150,7 +209,8 @@ async fn lists_are_whole_whatever_the_server_cuts_pages_to() {
         assert_eq!(hudu.articles_by(&[]).await.unwrap().len(), sandbox.hudu.all("articles").len(), "{cap}");
         assert_eq!(hudu.lists().await.unwrap().len(), sandbox.hudu.all("lists").len(), "{cap}");
         let company = company(&hudu).await;
-        let own = |table: &str| sandbox.hudu.all(table).iter().filter(|row| row["company_id"] == json!(company.id)).count();
+        let own =
+            |table: &str| sandbox.hudu.all(table).iter().filter(|row| row["company_id"] == json!(company.id)).count();
         assert_eq!(hudu.company_assets(company.id).await.unwrap().len(), own("assets"), "{cap}");
         assert_eq!(hudu.websites(company.id).await.unwrap().len(), own("websites"), "{cap}");
         assert_eq!(hudu.passwords(company.id).await.unwrap().len(), own("asset_passwords"), "{cap}");
@@ -190,7 +250,10 @@ async fn missing_records_and_refusals_are_said_so() {
     assert!(hudu.asset(1, 999_999).await.unwrap_err().is_not_found());
     let company = company(&hudu).await;
     let error = hudu.create_asset(company.id, json!({"asset_layout_id": 1}), &[]).await.unwrap_err();
-    assert!(matches!(error, ApiError::Rejected { product: Product::Hudu, .. } | ApiError::ServerFault { .. }), "{error:?}");
+    assert!(
+        matches!(error, ApiError::Rejected { product: Product::Hudu, .. } | ApiError::ServerFault { .. }),
+        "{error:?}"
+    );
     let linked = company.halo_client();
     if let Some(client) = linked {
         assert_eq!(hudu.companies_in_integration(client).await.unwrap()[0].id, company.id);
@@ -213,7 +276,14 @@ async fn rights_are_told_apart() {
         assert_eq!(hudu.reveal(1).await.unwrap_err(), ApiError::NoPasswordAccess);
         hudu.companies().await.unwrap();
         let refusal = Effect::Status { status, body: String::new(), headers: vec![] };
-        sandbox.faults.add(Fault { server: "hudu".to_owned(), method: String::new(), path: "articles".to_owned(), after: 0, times: 1, effect: refusal });
+        sandbox.faults.add(Fault {
+            server: "hudu".to_owned(),
+            method: String::new(),
+            path: "articles".to_owned(),
+            after: 0,
+            times: 1,
+            effect: refusal,
+        });
         let error = hudu.articles_by(&[]).await.unwrap_err();
         assert_eq!(error, ApiError::Forbidden { product: Product::Hudu, area: "articles".to_owned() });
     }
@@ -221,7 +291,10 @@ async fn rights_are_told_apart() {
     let full = hudu(&sandbox);
     let company = company(&full).await;
     let layout = full.layouts().await.unwrap()[0].id;
-    let scoped = hudu_as(&sandbox, sandbox.hudu.add_key(KeyOptions { companies: Some(vec![company.id]), ..KeyOptions::default() }));
+    let scoped = hudu_as(
+        &sandbox,
+        sandbox.hudu.add_key(KeyOptions { companies: Some(vec![company.id]), ..KeyOptions::default() }),
+    );
     scoped.assets_named(company.id, layout, "x").await.unwrap();
 }
 

@@ -9,7 +9,7 @@ use url::Url;
 use crate::halo::auth::server::{self, Grant, SCOPE};
 use crate::halo::auth::{AuthInfo, CLIENT_SECRET, Pkce, REFRESH_TOKEN, Secrets, authorize_url, discover};
 use crate::halo::connection::{HaloConnection, HaloSignIn};
-use crate::http::{ApiError, Client, Product};
+use crate::http::{ApiError, Client, Patience, Product};
 
 /// A token is renewed this long before it ends.
 const EARLY_MS: i64 = 60_000;
@@ -56,15 +56,15 @@ impl Auth {
     }
 
     /// A token that is good for a while, asked for only where there is none.
-    pub async fn token(&self) -> Result<Rc<str>, ApiError> {
+    pub async fn token(&self, patience: Patience) -> Result<Rc<str>, ApiError> {
         match self.current() {
             Some(token) => Ok(token),
-            None => self.renew(None).await,
+            None => self.renew(None, patience).await,
         }
     }
 
     /// A token other than the refused one. Requests that were refused together renew it once.
-    pub async fn renew(&self, refused: Option<&str>) -> Result<Rc<str>, ApiError> {
+    pub async fn renew(&self, refused: Option<&str>, patience: Patience) -> Result<Rc<str>, ApiError> {
         let _turn = self.renewing.lock().await;
         if let Some(token) = self.current().filter(|token| refused != Some(&**token)) {
             return Ok(token);
@@ -75,7 +75,7 @@ impl Auth {
         {
             return Err(error.clone());
         }
-        let grant = self.ask().await;
+        let grant = self.ask(&self.http.with_patience(patience)).await;
         if let Err(error) = &grant {
             *self.refused.borrow_mut() = Some((self.http.host().clock.now(), error.clone()));
         }
@@ -96,7 +96,7 @@ impl Auth {
     pub async fn sign_in(&self) -> Result<(), ApiError> {
         let host = self.http.host().clone();
         let redirect = host.sign_in.redirect_url().ok_or(ApiError::NoWindow)?;
-        let info = self.info().await?;
+        let info = self.info(&self.http).await?;
         let pkce = Pkce::new(&*host.random);
         let url = authorize_url(&self.connection, &info, &redirect, &pkce)?;
         let landed = host.sign_in.run(url).await.ok_or(ApiError::SignInNeeded)?;
@@ -109,7 +109,7 @@ impl Auth {
             ("code_verifier", &pkce.verifier),
             ("scope", server::PERSON_SCOPE),
         ];
-        let grant = self.grant(&form).await?;
+        let grant = self.grant(&self.http, &form).await?;
         self.proven.set(false);
         self.keep(grant).await.map(|_| ())
     }
@@ -125,7 +125,7 @@ impl Auth {
         self.token.borrow().as_ref().filter(|token| now < token.until).map(|token| token.value.clone())
     }
 
-    async fn ask(&self) -> Result<Grant, ApiError> {
+    async fn ask(&self, http: &Client) -> Result<Grant, ApiError> {
         let id = self.connection.client_id.as_str();
         match self.connection.sign_in {
             HaloSignIn::ClientSecret => {
@@ -137,12 +137,12 @@ impl Auth {
                     ("client_secret", &secret),
                     ("scope", SCOPE),
                 ];
-                self.grant(&form).await
+                self.grant(http, &form).await
             }
             HaloSignIn::Person => {
                 let refresh = self.secrets.get(REFRESH_TOKEN).await?.ok_or(ApiError::SignInNeeded)?;
                 let form = [("grant_type", "refresh_token"), ("client_id", id), ("refresh_token", &refresh)];
-                let grant = self.grant(&form).await;
+                let grant = self.grant(http, &form).await;
                 if matches!(grant, Err(ApiError::SignInNeeded)) {
                     self.secrets.set(REFRESH_TOKEN, None).await?;
                 }
@@ -151,15 +151,15 @@ impl Auth {
         }
     }
 
-    async fn grant(&self, form: &[(&str, &str)]) -> Result<Grant, ApiError> {
-        let info = self.info().await?;
+    async fn grant(&self, http: &Client, form: &[(&str, &str)]) -> Result<Grant, ApiError> {
+        let info = self.info(http).await?;
         let places = server::places(&self.connection, &info, "token")?;
-        server::grant(&self.http, &places, form).await
+        server::grant(http, &places, form).await
     }
 
     /// What the instance says of its authorisation server, where the user typed none. An instance
     /// that says nothing has it at `/auth`.
-    async fn info(&self) -> Result<AuthInfo, ApiError> {
+    async fn info(&self, http: &Client) -> Result<AuthInfo, ApiError> {
         if self.connection.auth_server.is_some() {
             return Ok(AuthInfo::default());
         }
@@ -167,7 +167,7 @@ impl Auth {
         if let Some(info) = known {
             return Ok(info);
         }
-        let info = match discover(&self.http, &self.connection.origin).await {
+        let info = match discover(http, &self.connection.origin).await {
             Ok(info) => info,
             Err(error @ (ApiError::NotPermitted { .. } | ApiError::Unreachable { .. } | ApiError::RateLimited { .. })) => {
                 return Err(error);

@@ -1,0 +1,97 @@
+//! Articles of the knowledge base and their lists.
+
+use crate::http::raw::record;
+
+record! {
+    /// A knowledge-base article. List rows have no HTML.
+    struct Article {
+        /// Title.
+        name: Option<String> = text("name"),
+        /// The question as plain text.
+        description: Option<String> = text("description"),
+        /// The question as HTML, on the detail. Untrusted.
+        description_html: Option<String> = text("description_html"),
+        /// The answer as plain text, on the detail.
+        resolution: Option<String> = text("resolution"),
+        /// The answer as HTML, on the detail. Untrusted.
+        resolution_html: Option<String> = text("resolution_html"),
+        /// Hidden from lists unless asked for.
+        inactive: bool = flag("inactive"),
+        /// Tags, comma separated.
+        tag_string: Option<String> = text("tag_string"),
+        /// Tags.
+        tags: Vec<Tag> = records("tags"),
+        /// Lists (folders) that it stands in.
+        lists: Vec<FaqList> = records("faqlists"),
+        /// Shown to all end users.
+        show_for_all: bool = flag("showforall"),
+        /// Clients that it is restricted to.
+        client_access: Vec<ClientAccess> = records("kbentryclientaccess"),
+        /// Made.
+        created: Option<i64> = instant("date_created"),
+        /// Last edit; unset for an article that was never edited.
+        edited: Option<i64> = instant("date_edited"),
+        /// Who made it.
+        creator_name: Option<String> = text("creator_name"),
+        /// Who edited it last.
+        editor_name: Option<String> = text("editor_name"),
+    }
+}
+
+record! {
+    /// A tag of an article.
+    part Tag {
+        /// Id.
+        id: Option<i64> = reference("id"),
+        /// Word.
+        text: Option<String> = text("text"),
+    }
+}
+
+record! {
+    /// A client that an article is restricted to.
+    part ClientAccess {
+        /// Id of the restriction.
+        id: Option<i64> = reference("id"),
+        /// Client.
+        client_id: Option<i64> = reference("client_id"),
+        /// Client's name.
+        client_name: Option<String> = text("client_name"),
+    }
+}
+
+record! {
+    /// A list (folder) of articles.
+    struct FaqList {
+        /// Name.
+        name: Option<String> = text("name"),
+        /// "IT > Network".
+        full_name: Option<String> = text("full_name"),
+        /// The list above it.
+        parent_id: Option<i64> = reference("group_id"),
+        /// Holds lists rather than articles.
+        is_group: bool = flag("is_group"),
+        /// Shown to all end users.
+        show_for_all: bool = flag("showforall"),
+        /// Shown to all agents.
+        show_for_all_agents: bool = flag("showforallagents"),
+    }
+}
+
+impl Article {
+    /// Last edit, or the making where it was never edited.
+    pub fn changed(&self) -> Option<i64> {
+        self.edited.or(self.created)
+    }
+
+    /// Tags in lower case, from whichever member holds them.
+    pub fn tag_words(&self) -> Vec<String> {
+        let listed = self.tags.iter().filter_map(|t| t.text.as_deref());
+        let joined = self.tag_string.as_deref().unwrap_or_default().split(',');
+        let mut words: Vec<String> =
+            listed.chain(joined).map(|w| w.trim().to_lowercase()).filter(|w| !w.is_empty()).collect();
+        words.sort();
+        words.dedup();
+        words
+    }
+}

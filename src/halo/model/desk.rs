@@ -1,0 +1,66 @@
+//! Tickets, agents and the instance itself.
+
+use crate::halo::model::Asset;
+use crate::http::raw::record;
+
+record! {
+    /// A ticket. Read only.
+    struct Ticket {
+        /// Subject.
+        summary: Option<String> = text("summary"),
+        /// Client.
+        client_id: Option<i64> = reference("client_id"),
+        /// Client's name.
+        client_name: Option<String> = text("client_name"),
+        /// Site.
+        site_id: Option<i64> = reference("site_id"),
+        /// Site's name.
+        site_name: Option<String> = text("site_name"),
+        /// End user.
+        user_id: Option<i64> = reference("user_id"),
+        /// End user's name.
+        user_name: Option<String> = text("user_name"),
+        /// Text as plain text.
+        details: Option<String> = text("details"),
+        /// "Hardware>Laptop".
+        category: Option<String> = text("category_1"),
+        /// Assets that it is about.
+        assets: Vec<Asset> = records("assets"),
+        /// Contract.
+        contract_id: Option<i64> = reference("contract_id"),
+        /// Occurred.
+        occurred: Option<i64> = instant("dateoccurred"),
+        /// Last change.
+        changed: Option<i64> = instant("last_update"),
+    }
+}
+
+record! {
+    /// An agent (technician or application).
+    struct Agent {
+        /// Name.
+        name: Option<String> = text("name"),
+        /// E-mail address.
+        email: Option<String> = text("email"),
+        /// Team.
+        team: Option<String> = text("team"),
+        /// May no longer sign in.
+        disabled: bool = flag("isdisabled"),
+        /// An agent for applications only.
+        api_only: bool = flag("isapiagent"),
+    }
+}
+
+record! {
+    /// What the instance tells of itself.
+    part InstanceInfo {
+        /// "Halo ITSM".
+        app_name: Option<String> = text("app_name"),
+        /// Version.
+        version: Option<String> = text("app_version"),
+        /// Base of deep links.
+        agent_url: Option<String> = text("agent_url"),
+        /// End-user portal.
+        portal_url: Option<String> = text("portal_url"),
+    }
+}

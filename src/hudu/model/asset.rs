@@ -1,0 +1,122 @@
+//! Assets.
+
+use serde_json::Value;
+
+use crate::http::raw::record;
+use crate::hudu::field::FieldType;
+use crate::hudu::model::{HALO, Layout};
+
+record! {
+    /// An asset.
+    struct Asset {
+        /// Name.
+        name: Option<String> = text("name"),
+        /// Company.
+        company_id: Option<i64> = reference("company_id"),
+        /// Company's name.
+        company_name: Option<String> = text("company_name"),
+        /// Layout.
+        asset_layout_id: Option<i64> = reference("asset_layout_id"),
+        /// Layout's name.
+        layout_name: Option<String> = text("asset_type"),
+        /// Serial number.
+        primary_serial: Option<String> = text("primary_serial"),
+        /// E-mail address.
+        primary_mail: Option<String> = text("primary_mail"),
+        /// Model.
+        primary_model: Option<String> = text("primary_model"),
+        /// Manufacturer.
+        primary_manufacturer: Option<String> = text("primary_manufacturer"),
+        /// Put away.
+        archived: bool = flag("archived"),
+        /// Address, relative or absolute.
+        url: Option<String> = text("url"),
+        /// Stable part of the address.
+        slug: Option<String> = text("slug"),
+        /// Values of the layout's fields; those without a value may be missing.
+        fields: Vec<AssetField> = records("fields"),
+        /// What integrations know of it.
+        cards: Vec<Card> = records("cards"),
+        /// Made.
+        created: Option<i64> = instant("created_at"),
+        /// Last change.
+        updated: Option<i64> = instant("updated_at"),
+    }
+}
+
+record! {
+    /// A value of an asset. Its type stands in the layout only.
+    part AssetField {
+        /// Id of this value; not the layout field's.
+        id: Option<i64> = reference("id"),
+        /// Label of the layout field.
+        label: Option<String> = text("label"),
+        /// As answered; read it with [`crate::hudu::field::read`].
+        value: Value = any("value"),
+        /// Position in the layout.
+        position: Option<i64> = integer("position"),
+    }
+}
+
+record! {
+    /// What an integration knows of an asset.
+    part Card {
+        /// Id.
+        id: Option<i64> = reference("id"),
+        /// `halo` for HaloITSM and HaloPSA.
+        integrator_name: Option<String> = text("integrator_name"),
+        /// `asset`, `site` or `contact` (a Halo user).
+        sync_type: Option<String> = text("sync_type"),
+        /// Id in the other product.
+        sync_id: Option<i64> = reference("sync_id"),
+        /// Address in the other product.
+        link: Option<String> = text("link"),
+        /// Name in the other product.
+        primary_field: Option<String> = text("primary_field"),
+    }
+}
+
+impl Asset {
+    /// The Halo id on a card of Hudu's own integration: `sync_type` is `asset`, `site` or `contact`.
+    pub fn halo_card(&self, sync_type: &str) -> Option<i64> {
+        self.cards.iter().find(|c| c.is_halo(sync_type))?.sync_id
+    }
+
+    /// The value under a label, compared without case.
+    pub fn field(&self, label: &str) -> Option<&Value> {
+        let same = |f: &&AssetField| f.label.as_deref().is_some_and(|l| l.eq_ignore_ascii_case(label));
+        self.fields.iter().find(same).map(|f| &f.value).filter(|v| !v.is_null())
+    }
+
+    /// Empties the fields that the layout calls confidential, so that the asset may be stored or
+    /// shown. An asset list holds them in clear, and only the layout tells which they are.
+    pub fn hide_confidential(&mut self, layout: &Layout) {
+        let hidden = |label: Option<&str>| {
+            layout.fields.iter().any(|f| {
+                f.kind() == FieldType::Password
+                    && f.label.as_deref().zip(label).is_some_and(|(a, b)| a.eq_ignore_ascii_case(b))
+            })
+        };
+        for field in &mut self.fields {
+            if hidden(field.label.as_deref()) {
+                field.value = Value::Null;
+                field.raw.insert("value".to_owned(), Value::Null);
+            }
+        }
+        if let Some(Value::Array(rows)) = self.raw.get_mut("fields") {
+            for row in rows {
+                if hidden(row.get("label").and_then(Value::as_str)) {
+                    row["value"] = Value::Null;
+                }
+            }
+        }
+    }
+}
+
+impl Card {
+    /// Whether it is HaloITSM's or HaloPSA's, of that type.
+    pub fn is_halo(&self, sync_type: &str) -> bool {
+        let same = |a: &Option<String>, b: &str| a.as_deref().is_some_and(|a| a.eq_ignore_ascii_case(b));
+        same(&self.integrator_name, HALO) && same(&self.sync_type, sync_type)
+    }
+}

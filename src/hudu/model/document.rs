@@ -1,0 +1,179 @@
+//! Passwords, processes, websites, expirations and relations.
+
+use crate::http::raw::record;
+
+record! {
+    /// A password **without** its secrets: they are dropped while the answer is read.
+    struct Password {
+        /// Name.
+        name: Option<String> = text("name"),
+        /// User name.
+        username: Option<String> = text("username"),
+        /// Company.
+        company_id: Option<i64> = reference("company_id"),
+        /// Kind, free text.
+        password_type: Option<String> = text("password_type"),
+        /// Description.
+        description: Option<String> = text("description"),
+        /// Where it is used to sign in.
+        login_url: Option<String> = text("login_url"),
+        /// Hudu's page, or the site on some versions.
+        url: Option<String> = text("url"),
+        /// Stable part of the address.
+        slug: Option<String> = text("slug"),
+        /// Folder's name.
+        folder_name: Option<String> = text("password_folder_name"),
+        /// What it belongs to: `Asset`, `Website`.
+        passwordable_type: Option<String> = text("passwordable_type"),
+        /// Its id.
+        passwordable_id: Option<i64> = reference("passwordable_id"),
+        /// Put away.
+        archived: bool = flag("archived"),
+        /// Whether one-time codes can be made.
+        has_otp: bool = flag("has_otp"),
+        /// Last change.
+        updated: Option<i64> = instant("updated_at"),
+    }
+}
+
+record! {
+    /// A process, or a run of one.
+    struct Procedure {
+        /// Name.
+        name: Option<String> = text("name"),
+        /// Description. Untrusted HTML.
+        description: Option<String> = text("description"),
+        /// Company; `None` for a global template.
+        company_id: Option<i64> = reference("company_id"),
+        /// A run, not the process itself.
+        run: bool = flag("run"),
+        /// "Not Started", "In Progress", "Completed", "Cancelled".
+        status: Option<String> = text("status"),
+        /// "40%".
+        completion: Option<String> = text("completion_percentage"),
+        /// Tasks.
+        total: Option<i64> = integer("total"),
+        /// Tasks done.
+        completed: Option<i64> = integer("completed"),
+        /// Put away.
+        archived: bool = flag("archived"),
+        /// Address, relative or absolute.
+        url: Option<String> = text("url"),
+        /// Stable part of the address.
+        slug: Option<String> = text("slug"),
+        /// Tasks in order.
+        tasks: Vec<ProcedureTask> = records("procedure_tasks_attributes"),
+        /// Last change.
+        updated: Option<i64> = instant("updated_at"),
+    }
+}
+
+record! {
+    /// A task of a process.
+    part ProcedureTask {
+        /// Id.
+        id: Option<i64> = reference("id"),
+        /// Name.
+        name: Option<String> = text("name"),
+        /// Description. Untrusted.
+        description: Option<String> = text("description"),
+        /// Done.
+        completed: bool = flag("completed"),
+        /// Order.
+        position: Option<i64> = integer("position"),
+        /// Process.
+        procedure_id: Option<i64> = reference("procedure_id"),
+        /// Due day, of a run's task.
+        due: Option<String> = day("due_date"),
+    }
+}
+
+record! {
+    /// A website that Hudu watches.
+    struct Website {
+        /// Address with scheme.
+        name: Option<String> = text("name"),
+        /// Company.
+        company_id: Option<i64> = reference("company_id"),
+        /// `up` or `down`.
+        monitoring_status: Option<String> = text("monitoring_status"),
+        /// Not watched for now.
+        paused: bool = flag("paused"),
+        /// Put away.
+        archived: bool = flag("archived"),
+        /// Free text.
+        notes: Option<String> = text("notes"),
+        /// Address of its page, relative or absolute.
+        url: Option<String> = text("url"),
+        /// Stable part of the address.
+        slug: Option<String> = text("slug"),
+        /// Last change.
+        updated: Option<i64> = instant("updated_at"),
+    }
+}
+
+record! {
+    /// A date that Hudu warns of.
+    struct Expiration {
+        /// Day.
+        date: Option<String> = day("date"),
+        /// `domain`, `ssl_certificate`, `warranty`, `asset_field`, `article_expiration`, `undeclared`.
+        kind: Option<String> = text("expiration_type"),
+        /// Company.
+        company_id: Option<i64> = reference("company_id"),
+        /// What ends: `Asset`, `Website`, …
+        of_type: Option<String> = text("expirationable_type"),
+        /// Its id.
+        of_id: Option<i64> = reference("expirationable_id"),
+        /// When it was put away.
+        archived: Option<i64> = instant("archived_at"),
+    }
+}
+
+record! {
+    /// One end's view of a relation: each relation stands in the list twice.
+    struct Relation {
+        /// Description.
+        description: Option<String> = text("description"),
+        /// The second of the two rows.
+        inverse: bool = flag("is_inverse"),
+        /// Name of the other end.
+        name: Option<String> = text("name"),
+        /// This end: `Asset`, `Article`, `Company`, …
+        from_type: Option<String> = text("fromable_type"),
+        /// Its id.
+        from_id: Option<i64> = reference("fromable_id"),
+        /// The other end.
+        to_type: Option<String> = text("toable_type"),
+        /// Its id.
+        to_id: Option<i64> = reference("toable_id"),
+        /// Address of the other end, relative or absolute.
+        to_url: Option<String> = text("toable_url"),
+    }
+}
+
+record! {
+    /// Version of the instance.
+    part ApiInfo {
+        /// "2.45.1".
+        version: Option<String> = text("version"),
+        /// Its date.
+        date: Option<String> = text("date"),
+    }
+}
+
+impl Password {
+    /// Where it is used to sign in: `login_url`, or `url` on versions where that is the site.
+    pub fn site(&self) -> Option<&str> {
+        let url = || self.url.as_deref().filter(|u| u.contains("://") && !u.contains("/passwords/"));
+        self.login_url.as_deref().or_else(url)
+    }
+}
+
+impl Relation {
+    /// Whether one of its ends is this record.
+    pub fn touches(&self, kind: &str, id: i64) -> bool {
+        let is = |t: &Option<String>, i: Option<i64>| t.as_deref() == Some(kind) && i == Some(id);
+        is(&self.from_type, self.from_id) || is(&self.to_type, self.to_id)
+    }
+}

@@ -1,0 +1,17 @@
+//! Hudu's records. Every member but the id may be missing. Secrets are dropped while the answer is
+//! read.
+
+mod article;
+mod asset;
+mod company;
+mod document;
+mod layout;
+
+pub use article::{Article, Folder, PublicPhoto};
+pub use asset::{Asset, AssetField, Card};
+pub use company::{Company, Integration};
+pub use document::{ApiInfo, Expiration, Password, Procedure, ProcedureTask, Relation, Website};
+pub use layout::{Layout, LayoutField, List, ListItem};
+
+/// Hudu's name for both HaloITSM and HaloPSA among its integrations.
+pub const HALO: &str = "halo";
