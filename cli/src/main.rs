@@ -1,2 +1,7 @@
-//! Sidelight.
-fn main() {}
+//! The program `sidelight`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    sidelight_cli::main()
+}

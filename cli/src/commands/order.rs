@@ -1,0 +1,184 @@
+//! Plan, show, ask, apply: the way of every command that changes something.
+
+use sidelight::assist::gather;
+use sidelight::halo::record::RecordRef;
+use sidelight::sync::error::SyncError;
+use sidelight::sync::journal::{self, Run};
+use sidelight::sync::plan::Plan;
+use sidelight::sync::sides::Sides;
+use sidelight::sync::view::{Action, RunState};
+use sidelight::sync::{apply, describe};
+use sidelight::trouble::Explain;
+
+use super::choose::Choices;
+use super::resume;
+use crate::args::Order;
+use crate::desk::Desk;
+use crate::exit::Exit;
+use crate::failure::Failure;
+use crate::out::{Answer, Out};
+use crate::show::{self, Report};
+
+/// What is to be brought into step.
+#[derive(Debug)]
+pub enum Wanted {
+    /// A Halo record.
+    Record(RecordRef),
+    /// A Hudu article, in Halo.
+    Publish(i64),
+    /// A run that is taken back; `None` is the last one.
+    Undo(Option<String>),
+}
+
+/// Where planning led to.
+enum Decided {
+    /// The plan may be applied.
+    Apply(Box<Plan>),
+    /// There is nothing more to do here.
+    End(Exit),
+}
+
+/// Plans, shows, asks and applies. The JSON answer holds as much of it as was reached.
+pub async fn carry_out(desk: &Desk, out: &Out, wanted: &Wanted, order: &Order) -> Result<Exit, Failure> {
+    let mut report = Report::default();
+    let end = steps(desk, out, wanted, order, &mut report).await;
+    if let Err(failure) = &end {
+        report.trouble = Some(failure.trouble());
+    }
+    out.json(&report);
+    end
+}
+
+async fn steps(desk: &Desk, out: &Out, wanted: &Wanted, order: &Order, report: &mut Report) -> Result<Exit, Failure> {
+    let sides = desk.sides().await?;
+    if !order.dry_run {
+        report.resumed = resume::all(desk, out, &sides).await?;
+    } else if !resume::open(desk).await?.is_empty() {
+        out.note("A run was left open. `sidelight resume` or the next change goes on with it.");
+    }
+    let mut choices = Choices::new(&desk.host, &order.choose);
+    match decide(out, &sides, wanted, order, &mut choices, report).await {
+        Ok(Decided::Apply(plan)) => apply(desk, out, &sides, *plan, order, report).await,
+        Ok(Decided::End(exit)) => {
+            choices.give_back().await?;
+            Ok(exit)
+        }
+        Err(failure) => {
+            choices.give_back().await?;
+            Err(failure)
+        }
+    }
+}
+
+/// Plans, and finds out whether the plan may be applied.
+async fn decide(
+    out: &Out,
+    sides: &Sides,
+    wanted: &Wanted,
+    order: &Order,
+    choices: &mut Choices<'_>,
+    report: &mut Report,
+) -> Result<Decided, Failure> {
+    let mut plan = plan(sides, wanted).await?;
+    while choices.settle(&plan).await? {
+        plan = self::plan(sides, wanted).await?;
+    }
+    let view = describe::plan(&plan);
+    show::plan(out, &view);
+    report.plan = Some(view);
+    let has = |action: Action| plan.items.iter().any(|item| item.action == action);
+    let end = |exit| Ok(Decided::End(exit));
+    if let [id, ..] = choices.misplaced(&plan)[..] {
+        out.failure(&format!("{id} is none of the Hudu records to choose from here, so nothing was written."));
+        return end(Exit::Decision);
+    }
+    if has(Action::Ambiguous) {
+        out.failure("Nothing was written. Say which record is meant with --choose and its number above.");
+        return end(Exit::Decision);
+    }
+    if has(Action::Conflict) && !order.overwrite {
+        out.failure(
+            "Nothing was written: values were edited on both sides since the last sync. Agree to write over them with --overwrite, or bring them into step by hand.",
+        );
+        return end(Exit::Decision);
+    }
+    if has(Action::Blocked) {
+        out.failure("Nothing was written. The reason above says what is in the way.");
+        return end(Exit::Failed);
+    }
+    let writes = plan.items.iter().filter(|item| item.writes()).count();
+    if writes == 0 {
+        out.text("Nothing to write.");
+        return end(Exit::Done);
+    }
+    if order.dry_run {
+        out.text(&format!("{}. A dry run writes nothing.", count(writes)));
+        return end(Exit::Done);
+    }
+    if order.yes {
+        return Ok(Decided::Apply(Box::new(plan)));
+    }
+    match out.ask(&format!("{}. Apply?", count(writes))) {
+        Answer::Yes => Ok(Decided::Apply(Box::new(plan))),
+        Answer::No => {
+            out.note("Nothing was written.");
+            end(Exit::Decision)
+        }
+        Answer::Nobody => {
+            let why = if out.is_json() { "with --json nothing is asked" } else { "there is no terminal to ask on" };
+            out.failure(&format!("Nothing was written: {why}. Look at the plan, then apply it with --yes."));
+            end(Exit::Decision)
+        }
+    }
+}
+
+fn count(writes: usize) -> String {
+    if writes == 1 { "1 record to write".to_owned() } else { format!("{writes} records to write") }
+}
+
+async fn plan(sides: &Sides, wanted: &Wanted) -> Result<Plan, Failure> {
+    Ok(match wanted {
+        Wanted::Record(record) => {
+            let look = gather::look(sides, *record, false).await?;
+            gather::plan_for(sides, &look).await?
+        }
+        Wanted::Publish(article) => gather::plan_article(sides, *article, None).await?,
+        Wanted::Undo(named) => sides.plan_undo(&run_to_undo(sides, named.as_deref()).await?).await?,
+    })
+}
+
+/// The run of that id, or the last one that is not itself an undo.
+async fn run_to_undo(sides: &Sides, named: Option<&str>) -> Result<Run, Failure> {
+    if let Some(id) = named {
+        return Ok(journal::load(&sides.host, id).await?.ok_or(SyncError::NoRun)?);
+    }
+    for (id, _) in journal::list(&sides.host).await?.into_iter().rev() {
+        if let Some(run) = journal::load(&sides.host, &id).await?
+            && run.plan.undoes.is_none()
+        {
+            return Ok(run);
+        }
+    }
+    Err(SyncError::NothingToUndo.into())
+}
+
+async fn apply(desk: &Desk, out: &Out, sides: &Sides, plan: Plan, order: &Order, report: &mut Report) -> Result<Exit, Failure> {
+    let conflicts = plan.items.iter().filter(|item| order.overwrite && item.action == Action::Conflict);
+    let overwrite: Vec<String> = conflicts.map(|item| item.id.clone()).collect();
+    let _turn = desk.turn(out)?;
+    let mut run = apply::begin(&desk.host, plan, &overwrite).await?;
+    resume::go_on(desk, out, sides, &mut run).await?;
+    let view = run.view();
+    out.text("");
+    show::run(out, &view);
+    let exit = match view.state {
+        RunState::Done | RunState::Undone => Exit::Done,
+        RunState::Stopped => Exit::Failed,
+        RunState::Running => {
+            out.failure("The run is not at its end. `sidelight resume` or the next change goes on with it.");
+            Exit::Failed
+        }
+    };
+    report.run = Some(view);
+    Ok(exit)
+}

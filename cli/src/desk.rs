@@ -1,0 +1,71 @@
+//! Configuration, host and service together: what every command works at.
+
+use std::fs::File;
+use std::rc::Rc;
+
+use sidelight::halo::auth::CLIENT_SECRET;
+use sidelight::http::Product;
+use sidelight::platform::Host;
+use sidelight::service::Service;
+use sidelight::settings;
+use sidelight::sync::sides::Sides;
+use sidelight::vault::{HUDU_KEY, Vault};
+
+use crate::args::Args;
+use crate::config::{self, Config, Environment};
+use crate::failure::Failure;
+use crate::host::{self, Folder, NoBrowser, SqliteStore};
+use crate::out::Out;
+
+/// What every command works at.
+pub struct Desk {
+    /// What the file and the environment say.
+    pub config: Config,
+    /// Network, clock, store and chance of this process.
+    pub host: Host,
+    /// The core.
+    pub service: Service,
+    folder: Folder,
+}
+
+impl Desk {
+    /// Reads the configuration and opens the data.
+    pub async fn open(args: &Args, environment: Environment<'_>) -> Result<Self, Failure> {
+        let config = Config::read(args.config.as_deref(), environment)?;
+        let folder = match &args.data {
+            Some(named) => named.clone(),
+            None => config::data_folder(environment)?,
+        };
+        let folder = Folder::open(folder)?;
+        let host = host::host(SqliteStore::open(&folder, config.pair())?)?;
+        // The core reads settings and secrets from its tables; these two are in memory only.
+        let mut settings = config.settings.clone();
+        if config.lacks(Product::Halo).is_some() {
+            settings.connections.halo = None;
+        }
+        if config.lacks(Product::Hudu).is_some() {
+            settings.connections.hudu = None;
+        }
+        settings::save(&host, &settings).await?;
+        let vault = Vault::new(host.clone());
+        for (name, secret) in [(CLIENT_SECRET, &config.halo_secret), (HUDU_KEY, &config.hudu_key)] {
+            if let Some(secret) = secret {
+                vault.put(name, secret.reveal()).await?;
+            }
+        }
+        let service = Service::new(host.clone(), Rc::new(NoBrowser));
+        Ok(Self { config, host, service, folder })
+    }
+
+    /// Both clients; fails with what is missing in the configuration.
+    pub async fn sides(&self) -> Result<Sides, Failure> {
+        self.config.complete()?;
+        Ok(self.service.sides().await?)
+    }
+
+    /// The turn to write: one process at a time goes on with runs, so that a run which another process
+    /// is busy with is never taken for one that was left open. It lasts until the file is dropped.
+    pub fn turn(&self, out: &Out) -> Result<File, Failure> {
+        Ok(self.folder.turn(|| out.note("Another sidelight is writing with this data. Waiting for it to end."))?)
+    }
+}

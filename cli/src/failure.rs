@@ -1,0 +1,91 @@
+//! Why a command could not do its work.
+
+use sidelight::platform::StoreError;
+use sidelight::service::ServiceError;
+use sidelight::sync::error::SyncError;
+use sidelight::trouble::{Explain, Retry, Trouble};
+
+use crate::config::ConfigError;
+use crate::exit::Exit;
+use crate::host::{NetworkError, StateError};
+
+/// A command ended before its end.
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    /// The configuration cannot be used.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    /// The data folder cannot be used.
+    #[error(transparent)]
+    State(#[from] StateError),
+    /// There is no network to be had.
+    #[error(transparent)]
+    Network(#[from] NetworkError),
+    /// The core says why.
+    #[error(transparent)]
+    Service(#[from] ServiceError),
+    /// An earlier run is not at its end, so nothing new is begun: why it waits.
+    #[error("an earlier run waits")]
+    Waiting(Trouble),
+}
+
+impl From<SyncError> for Failure {
+    fn from(error: SyncError) -> Self {
+        Failure::Service(error.into())
+    }
+}
+
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
+        Failure::Service(error.into())
+    }
+}
+
+impl Failure {
+    /// The exit code that it leads to.
+    pub fn exit(&self) -> Exit {
+        match self {
+            Failure::Config(_) => Exit::Usage,
+            _ => Exit::Failed,
+        }
+    }
+}
+
+impl Explain for Failure {
+    fn code(&self) -> &'static str {
+        match self {
+            Failure::Config(error) => error.code(),
+            Failure::State(StateError::Folder(..)) => "state.folder",
+            Failure::State(StateError::Newer(_)) => "state.newer",
+            Failure::Network(_) => "network.unusable",
+            Failure::Service(error) => error.code(),
+            Failure::Waiting(_) => "sync.run_open",
+        }
+    }
+
+    fn retry(&self) -> Retry {
+        match self {
+            Failure::Service(error) => error.retry(),
+            Failure::Waiting(trouble) => trouble.retry,
+            _ => Retry::UserMustAct,
+        }
+    }
+
+    fn sentence(&self) -> String {
+        match self {
+            Failure::Service(error) => error.sentence(),
+            Failure::Waiting(trouble) => {
+                format!("An earlier run is not at its end yet, so nothing new was begun. {}", trouble.sentence)
+            }
+            other => other.to_string(),
+        }
+    }
+
+    fn until(&self) -> Option<i64> {
+        match self {
+            Failure::Service(error) => error.until(),
+            Failure::Waiting(trouble) => trouble.until,
+            _ => None,
+        }
+    }
+}

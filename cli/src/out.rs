@@ -1,0 +1,194 @@
+//! The one place that prints.
+//!
+//! Answers go to standard output, notes and questions to standard error. What comes from the two
+//! products is printed without control characters, so that no name in a record can steer the terminal.
+
+use std::cell::{Cell, RefCell};
+use std::io::{self, IsTerminal, Write};
+
+use serde::Serialize;
+
+/// How a piece of text looks on a terminal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Style {
+    /// As it stands.
+    Plain,
+    /// A heading.
+    Strong,
+    /// Beside the point.
+    Dim,
+    /// Fine.
+    Good,
+    /// Worth a look.
+    Warn,
+    /// Wrong.
+    Bad,
+}
+
+impl Style {
+    /// The parameter of the terminal's "select graphic rendition".
+    fn sgr(self) -> Option<&'static str> {
+        match self {
+            Style::Plain => None,
+            Style::Strong => Some("1"),
+            Style::Dim => Some("2"),
+            Style::Good => Some("32"),
+            Style::Warn => Some("33"),
+            Style::Bad => Some("31"),
+        }
+    }
+}
+
+/// What a person answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// Yes.
+    Yes,
+    /// Anything else.
+    No,
+    /// There is no terminal to ask on.
+    Nobody,
+}
+
+/// Standard output and standard error.
+pub struct Out {
+    out: Stream,
+    err: Stream,
+    json: bool,
+    json_done: Cell<bool>,
+}
+
+struct Stream {
+    writer: RefCell<Box<dyn Write>>,
+    colours: bool,
+}
+
+impl Out {
+    /// The streams of this process. With `json` nothing but one JSON object goes to standard output.
+    pub fn system(json: bool) -> Self {
+        let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+        let wanted = !set("NO_COLOR") && std::env::var("TERM").as_deref() != Ok("dumb");
+        let stream = |writer: Box<dyn Write>, terminal: bool| Stream {
+            writer: RefCell::new(writer),
+            colours: wanted && terminal,
+        };
+        Self {
+            out: stream(Box::new(io::stdout()), io::stdout().is_terminal()),
+            err: stream(Box::new(io::stderr()), io::stderr().is_terminal()),
+            json,
+            json_done: Cell::new(false),
+        }
+    }
+
+    /// Whether the answer is to be JSON.
+    pub fn is_json(&self) -> bool {
+        self.json
+    }
+
+    /// One line of the answer; nothing where JSON is asked for.
+    pub fn line(&self, pieces: &[(Style, &str)]) {
+        if !self.json {
+            self.out.line(pieces);
+        }
+    }
+
+    /// One plain line of the answer.
+    pub fn text(&self, text: &str) {
+        self.line(&[(Style::Plain, text)]);
+    }
+
+    /// A remark beside the answer.
+    pub fn note(&self, text: &str) {
+        self.err.line(&[(Style::Plain, text)]);
+    }
+
+    /// What went wrong. Each line of it stands on its own.
+    pub fn failure(&self, sentences: &str) {
+        for sentence in sentences.lines() {
+            self.err.line(&[(Style::Bad, sentence)]);
+        }
+    }
+
+    /// The answer as JSON, where that is asked for.
+    pub fn json(&self, value: &impl Serialize) {
+        if self.json {
+            self.json_done.set(true);
+            // Escaped by JSON itself, so control characters cannot come through.
+            let text = serde_json::to_string_pretty(value).unwrap_or_default();
+            self.out.raw(&format!("{text}\n"));
+        }
+    }
+
+    /// The same, where no answer was given yet.
+    pub fn json_once(&self, value: &impl Serialize) {
+        if !self.json_done.get() {
+            self.json(value);
+        }
+    }
+
+    /// Asks a question that is answered with yes or no.
+    pub fn ask(&self, question: &str) -> Answer {
+        if self.json || !io::stdin().is_terminal() {
+            return Answer::Nobody;
+        }
+        self.err.raw(&format!("{} [y/N] ", clean(question)));
+        let mut typed = String::new();
+        match io::stdin().read_line(&mut typed) {
+            Ok(_) if matches!(typed.trim().to_lowercase().as_str(), "y" | "yes") => Answer::Yes,
+            _ => Answer::No,
+        }
+    }
+}
+
+impl Stream {
+    fn line(&self, pieces: &[(Style, &str)]) {
+        self.raw(&format!("{}\n", render(pieces, self.colours)));
+    }
+
+    fn raw(&self, text: &str) {
+        let mut writer = self.writer.borrow_mut();
+        // A reader that went away (`| head`) is no reason to stop in the middle of a run.
+        let _ = writer.write_all(text.as_bytes()).and_then(|()| writer.flush());
+    }
+}
+
+fn render(pieces: &[(Style, &str)], colours: bool) -> String {
+    let line: String = pieces
+        .iter()
+        .map(|(style, text)| match style.sgr().filter(|_| colours) {
+            Some(sgr) => format!("\u{1b}[{sgr}m{}\u{1b}[0m", clean(text)),
+            None => clean(text),
+        })
+        .collect();
+    line.trim_end().to_owned()
+}
+
+/// Text without characters that steer a terminal or turn the direction of the text around them.
+fn clean(text: &str) -> String {
+    text.chars()
+        .map(|letter| match letter {
+            '\n' | '\r' | '\t' => ' ',
+            '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => '\u{FFFD}',
+            letter if letter.is_control() => '\u{FFFD}',
+            letter => letter,
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_cannot_steer_the_terminal() {
+        let name = "Acme\u{1b}]0;owned\u{7}\nLtd\u{202e}";
+        assert_eq!(render(&[(Style::Plain, name)], false), "Acme\u{fffd}]0;owned\u{fffd} Ltd\u{fffd}");
+    }
+
+    #[test]
+    fn colours_are_left_out_where_not_wanted() {
+        let pieces = [(Style::Good, "✓"), (Style::Plain, " yes")];
+        assert_eq!(render(&pieces, false), "✓ yes");
+        assert_eq!(render(&pieces, true), "\u{1b}[32m✓\u{1b}[0m yes");
+    }
+}
