@@ -6,6 +6,7 @@ use sidelight::protocol::{Answer, Envelope, Event, Message, Reply};
 use sidelight::trouble::{Retry, Trouble};
 use wasm_bindgen::JsValue;
 
+use crate::wire::Read;
 use crate::{browser, clock, place};
 
 /// How often a message is sent again while the background is still waking up.
@@ -35,8 +36,7 @@ pub async fn ask(message: Message) -> Result<Reply, Trouble> {
             }
         }
     };
-    let text = JSON::stringify(&answer).ok().and_then(|text| text.as_string());
-    match text.and_then(|text| serde_json::from_str(&text).ok()) {
+    match Answer::read(&answer) {
         Some(Answer::Ok(reply)) => Ok(reply),
         Some(Answer::Trouble(trouble)) => Err(trouble),
         None => Err(page_trouble("page.answer")),
@@ -53,8 +53,7 @@ pub fn tell(message: Message) {
 /// Hears what the background tells every page, as long as the page lives. Nothing is answered.
 pub fn hear(on_event: impl Fn(Event) + 'static) {
     browser::hear("runtime", "onMessage", move |value| {
-        let text = JSON::stringify(&value).ok().and_then(|text| text.as_string());
-        if let Some(event) = text.and_then(|text| serde_json::from_str(&text).ok()) {
+        if let Some(event) = Event::read(&value) {
             on_event(event);
         }
     });

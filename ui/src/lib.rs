@@ -14,6 +14,7 @@ mod pane;
 mod place;
 mod prose;
 mod trust;
+mod wire;
 mod words;
 
 use wasm_bindgen::prelude::*;

@@ -1,11 +1,11 @@
 //! Where this page stands: a frame inside a Halo page, a window for one record, or beside any tab.
 
-use sidelight::halo::record::{RecordKind, RecordRef};
+use sidelight::halo::record::RecordRef;
 use sidelight::protocol::Intent;
 use wasm_bindgen::JsValue;
 use web_sys::UrlSearchParams;
 
-use crate::browser;
+use crate::{browser, wire};
 
 /// Where a page stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,7 +34,7 @@ pub fn here() -> Place {
     }
     match query("record").as_deref().and_then(read_record) {
         Some(record) => {
-            let intent = query("intent").and_then(|text| serde_json::from_str(&text).ok());
+            let intent = query("intent").and_then(|text| wire::intent(&text));
             Place::Window { record, intent: intent.unwrap_or(Intent::View) }
         }
         None => Place::Beside,
@@ -73,8 +73,7 @@ pub fn tell_host(word: &str) {
 /// `client/12` as a record.
 fn read_record(text: &str) -> Option<RecordRef> {
     let (word, id) = text.split_once('/')?;
-    let kind: RecordKind = serde_json::from_value(word.into()).ok()?;
-    Some(RecordRef::new(kind, id.parse().ok()?))
+    Some(RecordRef::new(wire::record_kind(word)?, id.parse().ok()?))
 }
 
 fn query(name: &str) -> Option<String> {

@@ -18,6 +18,7 @@ pub fn Prose(
         if let Some(element) = node.get() {
             set_html(&element, &html);
             open_links_apart(&element);
+            reach_wide_tables(&element);
         }
     });
     view! { <div class="prose" dir="auto" node_ref=node></div> }
@@ -29,6 +30,18 @@ fn set_html(element: &Element, html: &str) {
     let done = own.is_some_and(|f| f.call1(element, &JsValue::from_str(html)).is_ok());
     if !done {
         element.set_inner_html(html);
+    }
+}
+
+/// What is wider than the page can be scrolled with the keys.
+fn reach_wide_tables(element: &Element) {
+    let Ok(tables) = element.query_selector_all("table") else { return };
+    for index in 0..tables.length() {
+        if let Some(table) = tables.get(index).and_then(|node| node.dyn_into::<Element>().ok())
+            && table.scroll_width() > table.client_width()
+        {
+            let _ = table.set_attribute("tabindex", "0");
+        }
     }
 }
 

@@ -148,7 +148,7 @@ pub fn until(trouble: &Trouble) -> Option<String> {
 pub fn initials(name: &str) -> String {
     let mut words = name
         .split_whitespace()
-        .filter_map(|word| word.chars().find(|letter| letter.is_alphanumeric()));
+        .filter_map(|word| word.chars().find(|letter| !letter.is_ascii() || letter.is_ascii_alphanumeric()));
     let first = words.next();
     let second = words.next();
     first.into_iter().chain(second).flat_map(char::to_uppercase).collect()

@@ -11,16 +11,6 @@ pub enum Line {
     Item(ItemView),
 }
 
-impl Line {
-    /// Changes when, and only when, the line has to be drawn anew.
-    pub fn key(&self) -> String {
-        match self {
-            Line::Label(label) => format!("label {label}"),
-            Line::Item(item) => format!("{:?} {} {} {:?} {:?}", item.kind, item.id, item.title, item.subtitle, item.chips),
-        }
-    }
-}
-
 /// What the filter leaves of a section.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Filtered {

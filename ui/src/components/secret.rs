@@ -231,10 +231,10 @@ pub fn Ring(
     secret: Secret,
 ) -> impl IntoView {
     let dashes = move || {
-        let part = (secret.left_ms.get() / SHOWN_MS * 100.0).clamp(0.0, 100.0);
-        format!("{part:.0} 100")
+        let part = (secret.left_ms.get() / SHOWN_MS * 100.0).clamp(0.0, 100.0) as u32;
+        format!("{part} 100")
     };
-    let words = move || format!("{} s left", (secret.left_ms.get() / 1000.0).ceil());
+    let words = move || format!("{} s left", (secret.left_ms.get() / 1000.0).ceil() as u32);
     move || {
         secret.is_shown().then(|| view! {
             <span class="ring" role="timer" title=words aria-label=words>

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use sidelight::assist::view::{CompanyState, SidebarView, Standing, Tone};
+use sidelight::assist::view::{CompanyState, CounterpartState, SidebarView, Standing, Tone};
 use sidelight::protocol::{Message, Reply};
 use wasm_bindgen::JsValue;
 
@@ -20,6 +20,7 @@ pub fn Popup() -> impl IntoView {
     view! {
         <div class="popup">
             <main>
+                {move || pane.view.with(Option::is_none).then(|| view! { <h1 class="offscreen">"Sidelight"</h1> })}
                 {move || match (pane.view.get(), pane.connected.get(), pane.record.get()) {
                     (Some(view), ..) => view! { <InView view/> }.into_any(),
                     (None, Some(false), _) => view! { <NotConnected/> }.into_any(),
@@ -36,6 +37,7 @@ pub fn Popup() -> impl IntoView {
                 })}
                 <Planner inline=true/>
             </main>
+            {move || pane.view.get().map(|view| view! { <Buttons view/> })}
             <Foot/>
             <p class="status" role="status" aria-live="polite">{move || pane.status.get()}</p>
         </div>
@@ -64,16 +66,14 @@ fn plan_what_differs(pane: Pane) {
 #[component]
 fn InView(view: SidebarView) -> impl IntoView {
     let pane = Pane::of_page();
-    let SidebarView { record, company, standing, last_run, .. } = view;
+    let SidebarView { record, company, standing, .. } = view;
     let eyebrow = format!("{} in this tab", words::record(record.record.kind));
-    let (url, line) = match &company {
-        CompanyState::Matched { company } => (Some(company.url.clone()), Some(company.name.clone())),
-        _ => (None, record.client.clone()),
+    let line = match &company {
+        CompanyState::Matched { company } => Some(company.name.clone()),
+        _ => record.client.clone(),
     };
     let line = line.filter(|line| *line != record.title);
     let title = record.title.clone();
-    let source = Source::Record(record.record);
-    let button = words::sync(record.record.kind);
     view! {
         <section class="pop-head" aria-label="Record in this tab" data-record=record.record.key()>
             <div class="grow">
@@ -97,7 +97,24 @@ fn InView(view: SidebarView) -> impl IntoView {
             CompanyState::Unknown { trouble } => view! { <TroubleLine trouble again=move |()| pane.refresh()/> }.into_any(),
             CompanyState::Matched { .. } | CompanyState::NotNeeded => ().into_any(),
         }}
-        <div class="pop-part buttons">
+    }
+}
+
+/// What can be done besides applying the plan.
+#[component]
+fn Buttons(view: SidebarView) -> impl IntoView {
+    let pane = Pane::of_page();
+    let SidebarView { record, company, counterpart, last_run, .. } = view;
+    let source = Source::Record(record.record);
+    let button = words::sync(record.record.kind);
+    // The record's own counterpart, else the company.
+    let url = match (counterpart, company) {
+        (CounterpartState::Matched { document, .. }, _) => Some(document.url),
+        (_, CompanyState::Matched { company }) => Some(company.url),
+        _ => None,
+    };
+    view! {
+        <div class="buttons pop-buttons" role="group" aria-label="More">
             {button.map(|label| {
                 let source = source.clone();
                 view! {
@@ -161,12 +178,18 @@ fn Foot() -> impl IntoView {
         }
     });
     let chip = |name: &'static str, set_up: bool| {
-        let (text, tone) = if set_up {
-            (format!("{name} connected"), Tone::Good)
+        let (tone, icon, words) = if set_up {
+            (Tone::Good, icons::CHECK, " is connected")
         } else {
-            (format!("{name} not connected"), Tone::Warn)
+            (Tone::Warn, icons::WARN, " is not connected")
         };
-        view! { <ChipView text tone/> }
+        view! {
+            <span class=format!("chip connection {}", words::tone(tone)) data-connected=set_up.to_string()>
+                <Icon of=icon/>
+                {name}
+                <span class="offscreen">{words}</span>
+            </span>
+        }
     };
     view! {
         <footer class="pop-foot">

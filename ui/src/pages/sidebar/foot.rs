@@ -57,13 +57,13 @@ fn Standings(verdict: Verdict) -> impl IntoView {
             {undo.map(|run| view! {
                 <button
                     type="button"
-                    class="btn quiet"
+                    class="tool"
                     data-act="undo-last"
                     title="Undo the last sync of this record"
+                    aria-label="Undo the last sync of this record"
                     on:click=move |click| if click.is_trusted() { pane.plan(Source::Undo(run.clone())) }
                 >
                     <Icon of=icons::UNDO/>
-                    "Undo"
                 </button>
             })}
             {(!settled).then(|| view! {

@@ -80,12 +80,12 @@ pub fn Head() -> impl IntoView {
 fn Filter() -> impl IntoView {
     let pane = Pane::of_page();
     view! {
-        <label class="filter" role="search">
+        <div class="filter" role="search">
             <Icon of=icons::SEARCH/>
-            <span class="offscreen">"Filter this client’s documentation"</span>
             <input
                 id="filter"
                 type="search"
+                aria-label="Filter this client’s documentation"
                 placeholder="Filter this client’s documentation"
                 autocomplete="off"
                 spellcheck="false"
@@ -93,6 +93,6 @@ fn Filter() -> impl IntoView {
                 on:input=move |event| pane.filter.set(event_target_value(&event))
             />
             <kbd aria-hidden="true">"/"</kbd>
-        </label>
+        </div>
     }
 }

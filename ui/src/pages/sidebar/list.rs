@@ -1,7 +1,6 @@
 //! The list: a state with words, or the record with its client's documentation.
 
 use leptos::prelude::*;
-use sidelight::assist::view::DocumentKind;
 
 use super::record::Record;
 use super::section::Section;
@@ -91,10 +90,11 @@ fn Shown() -> impl IntoView {
     });
     view! {
         <Staleness/>
+        <Notice/>
         {move || pane.filter.with(String::is_empty).then(|| view! { <Record/> })}
         <Nothing/>
         <ul class="sections">
-            <For each=move || kinds.get() key=|kind| *kind children=|kind: DocumentKind| view! { <Section kind/> }/>
+            {move || kinds.get().into_iter().map(|kind| view! { <Section kind/> }).collect_view()}
         </ul>
     }
 }
@@ -114,6 +114,14 @@ fn Staleness() -> impl IntoView {
             </div>
         })
     }
+}
+
+/// What the user should know though everything is shown.
+#[component]
+fn Notice() -> impl IntoView {
+    let pane = Pane::of_page();
+    let notice = Memo::new(move |_| pane.view.with(|view| view.as_ref().and_then(|v| v.notice.clone())));
+    move || notice.get().map(|trouble| view! { <TroubleLine trouble/> })
 }
 
 /// Says so when nothing is documented, or when the filter finds nothing.

@@ -37,8 +37,8 @@ pub fn Sidebar() -> impl IntoView {
             on:keydown=move |key| keys::pressed(pane, &key)
         >
             <head::Head/>
-            <div class="body">
-                <main class="list" tabindex="-1"><list::List/></main>
+            <main class="body">
+                <div class="list" tabindex="-1"><list::List/></div>
                 <div class="side">
                     <div class="side-part" hidden=planning><Reader/></div>
                     <Planner/>
@@ -46,7 +46,7 @@ pub fn Sidebar() -> impl IntoView {
                         <p class="side-hint">"Choose a document to read it here."</p>
                     })}
                 </div>
-            </div>
+            </main>
             <foot::Foot/>
             <p class="status" role="status" aria-live="polite">{move || pane.status.get()}</p>
         </div>

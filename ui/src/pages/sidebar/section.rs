@@ -78,7 +78,14 @@ fn Lines(
     filtering: Memo<bool>,
 ) -> impl IntoView {
     let shown = RwSignal::new(PAGE);
-    let page = move || filtered.with(|f| f.lines.iter().take(shown.get()).cloned().collect::<Vec<_>>());
+    let page = move || {
+        let lines = filtered.with(|f| f.lines.iter().take(shown.get()).cloned().collect::<Vec<_>>());
+        lines.into_iter().map(|line| match line {
+            Line::Label(label) => view! { <li class="group" dir="auto">{label}</li> }.into_any(),
+            Line::Item(item) if item.kind == DocumentKind::Password => view! { <PasswordRow item/> }.into_any(),
+            Line::Item(item) => view! { <Item item/> }.into_any(),
+        }).collect_view()
+    };
     let left = Memo::new(move |_| filtered.with(|f| f.lines.len().saturating_sub(shown.get())));
     let trouble = Memo::new(move |_| section.with(|s| s.as_ref().and_then(|s| s.trouble.clone())));
     let as_of = Memo::new(move |_| section.with(|s| s.as_ref().and_then(|s| s.as_of)));
@@ -91,13 +98,7 @@ fn Lines(
         {move || empty.get().then(|| view! {
             <p class="muted empty">{format!("No {} documented.", words::section(kind).to_lowercase())}</p>
         })}
-        <ul class="items">
-            <For each=page key=Line::key children=|line| match line {
-                Line::Label(label) => view! { <li class="group" dir="auto">{label}</li> }.into_any(),
-                Line::Item(item) if item.kind == DocumentKind::Password => view! { <PasswordRow item/> }.into_any(),
-                Line::Item(item) => view! { <Item item/> }.into_any(),
-            }/>
-        </ul>
+        <ul class="items">{page}</ul>
         {move || (left.get() > 0).then(|| view! {
             <button type="button" class="btn quiet" data-act="more" on:click=move |_| shown.update(|n| *n += PAGE)>
                 {format!("Show {} more", left.get().min(PAGE))}

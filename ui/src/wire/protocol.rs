@@ -1,0 +1,78 @@
+//! Answers, events and intents.
+
+use sidelight::protocol::{Answer, Event, Intent, Reply};
+use sidelight::settings::check::{CheckLine, Grade};
+use sidelight::sync::view::{
+    Action, CandidateView, Direction, FieldDiffView, PlanItemView, PlanView, RunState, RunView, StepView,
+};
+use sidelight::trouble::{Retry, Trouble};
+use wasm_bindgen::JsValue;
+
+use super::Read;
+use super::values::{forms, objects, part, words};
+use crate::browser::member;
+
+impl Read for Answer {
+    fn read(value: &JsValue) -> Option<Self> {
+        match member(value, "ok") {
+            Some(reply) => Reply::read(&reply).map(Answer::Ok),
+            None => part(value, "trouble").map(Answer::Trouble),
+        }
+    }
+}
+
+forms! {
+    Reply by "is" {
+        "done" => Done {}
+        "page" => Page { tab record frame token }
+        "tab" => Tab { record connected }
+        "sidebar" => Sidebar { view }
+        "document" => Document { view }
+        "plan" => Plan { plan }
+        "run" => Run { run }
+        "secret" => Secret { value until }
+        "connections" => Connections { connections halo_secret hudu_key redirect_url }
+        "check" => Check { lines }
+        "settings" => Settings { settings }
+    }
+    Event by "event" {
+        "record_in_view" => RecordInView { tab record }
+        "run_changed" => RunChanged { run }
+        "settings_changed" => SettingsChanged {}
+    }
+    Intent by "intent" {
+        "view" => View {}
+        "sync" => Sync {}
+        "reveal" => Reveal { password }
+        "publish" => Publish { article }
+        "undo" => Undo { run }
+    }
+}
+
+objects! {
+    Trouble { code retry sentence until }
+    CheckLine { product point grade sentence remedy code }
+    FieldDiffView { label before after note }
+    CandidateView { id name why url }
+    PlanItemView { id action record title sentence reason fields candidates url }
+    PlanView { id direction title items writes ready }
+    StepView { title sentence done trouble url }
+    RunView { id title started state steps undoable url requests }
+}
+
+words! {
+    Retry { "later" => Later "user_must_act" => UserMustAct "defect" => Defect }
+    Grade { "good" => Good "warn" => Warn "bad" => Bad "skipped" => Skipped }
+    Direction { "to_hudu" => ToHudu "to_halo" => ToHalo }
+    RunState { "running" => Running "done" => Done "stopped" => Stopped "undone" => Undone }
+    Action {
+        "create" => Create
+        "update" => Update
+        "link" => Link
+        "archive" => Archive
+        "unchanged" => Unchanged
+        "conflict" => Conflict
+        "ambiguous" => Ambiguous
+        "blocked" => Blocked
+    }
+}
