@@ -4,3 +4,4 @@ pub mod browser;
 pub mod desk;
 pub mod host;
 pub mod stage;
+pub mod story;

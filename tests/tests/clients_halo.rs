@@ -7,7 +7,9 @@ use std::rc::Rc;
 use serde_json::json;
 use sidelight::halo::auth::{CLIENT_SECRET, REFRESH_TOKEN};
 use sidelight::halo::connection::{HaloConnection, HaloSignIn};
-use sidelight::halo::model::{Agent, Article, Asset, AssetGroup, AssetType, Client, Contract, FaqList, Site, Ticket, User};
+use sidelight::halo::model::{
+    Agent, Article, Asset, AssetGroup, AssetType, Client, Contract, FaqList, Site, Ticket, User,
+};
 use sidelight::halo::{Halo, resource};
 use sidelight::http::{ApiError, Patience, Product, Rate};
 use sidelight::vault::Vault;
@@ -54,7 +56,9 @@ async fn every_resource_is_read() {
     let clients: Vec<Client> = halo.list(resource::CLIENT, &[]).await.unwrap();
     assert!(clients.iter().any(|c| c.name.as_deref() == Some("Harbour & Finch Ltd")));
     let active = |rows: &[serde_json::Value]| rows.iter().filter(|r| r["inactive"] != json!(true)).count();
-    for (resource, stored) in [(resource::CLIENT, "Client"), (resource::SITE, "Site"), (resource::ASSET, "Asset"), (resource::USERS, "Users")] {
+    for (resource, stored) in
+        [(resource::CLIENT, "Client"), (resource::SITE, "Site"), (resource::ASSET, "Asset"), (resource::USERS, "Users")]
+    {
         let rows: Vec<Client> = halo.list(resource, &[]).await.unwrap();
         assert_eq!(rows.len(), active(&sandbox.halo.all(stored)), "{stored}");
         let all: Vec<Client> = halo.list(resource, &[("includeinactive", "true")]).await.unwrap();
@@ -92,11 +96,14 @@ async fn every_paging_quirk_gives_all_rows_once() {
         ("count too low", Switches { record_count: RecordCount::TooLow, page_cap: 10, ..base.clone() }),
         ("count of the page", Switches { record_count: RecordCount::PageOnly, page_cap: 10, ..base.clone() }),
         ("never repeated", Switches { repeated_rows: RepeatedRows::Never, page_cap: 10, ..base.clone() }),
-        ("bare and wrapped the other way round", Switches {
-            flipped_lists: ["Client", "Asset", "Users", "Site", "AssetType", "Agent"].map(str::to_owned).to_vec(),
-            page_cap: 10,
-            ..base.clone()
-        }),
+        (
+            "bare and wrapped the other way round",
+            Switches {
+                flipped_lists: ["Client", "Asset", "Users", "Site", "AssetType", "Agent"].map(str::to_owned).to_vec(),
+                page_cap: 10,
+                ..base.clone()
+            },
+        ),
         ("agents twice", Switches { repeated_agents: true, ..base.clone() }),
         ("whole ids", Switches { double_ids: false, ..base.clone() }),
     ];
@@ -104,7 +111,12 @@ async fn every_paging_quirk_gives_all_rows_once() {
     for (name, switches) in quirks {
         sandbox.halo.set_switches(Switches { rate_limit: 0, ..switches });
         let halo = halo(&sandbox).await.with_patience(Patience::UNLIMITED);
-        for (resource, stored) in [(resource::CLIENT, "Client"), (resource::SITE, "Site"), (resource::ASSET, "Asset"), (resource::USERS, "Users")] {
+        for (resource, stored) in [
+            (resource::CLIENT, "Client"),
+            (resource::SITE, "Site"),
+            (resource::ASSET, "Asset"),
+            (resource::USERS, "Users"),
+        ] {
             let all: Vec<Client> = halo.list(resource, &[("includeinactive", "true")]).await.unwrap();
             let mut ids: Vec<i64> = all.iter().map(|row| row.id).collect();
             ids.sort_unstable();
@@ -171,11 +183,17 @@ async fn a_token_without_scope_is_told_apart_from_a_closed_area() {
     sandbox.halo.deny(&["Asset"]);
     let error = halo.list::<Asset>(resource::ASSET, &[]).await.unwrap_err();
     assert_eq!(error, ApiError::Forbidden { product: Product::Halo, area: "assets".to_owned() });
-    sandbox.faults.add(Fault { times: 2, ..fault("/api/Site", Effect::Status { status: 401, body: String::new(), headers: vec![] }) });
+    sandbox.faults.add(Fault {
+        times: 2,
+        ..fault("/api/Site", Effect::Status { status: 401, body: String::new(), headers: vec![] })
+    });
     let error = halo.list::<Site>(resource::SITE, &[]).await.unwrap_err();
     assert_eq!(error, ApiError::Forbidden { product: Product::Halo, area: "sites".to_owned() });
     let fresh = halo_with(&sandbox, |_| {}).await;
-    sandbox.faults.add(Fault { times: 9, ..fault("/api/Agent", Effect::Status { status: 401, body: String::new(), headers: vec![] }) });
+    sandbox.faults.add(Fault {
+        times: 9,
+        ..fault("/api/Agent", Effect::Status { status: 401, body: String::new(), headers: vec![] })
+    });
     assert_eq!(fresh.me().await.unwrap_err(), ApiError::NoScope);
 }
 

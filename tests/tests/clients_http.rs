@@ -55,7 +55,14 @@ async fn reads_survive_cuts_half_bodies_and_short_faults() {
     let halo = halo(&sandbox, &test, HALO_RATE).await;
     let hudu = hudu(&sandbox, &test, HUDU_RATE);
     let whole = hudu.companies().await.unwrap();
-    for effect in [Effect::DropBefore, Effect::DropAfter, Effect::HalfBody, status(503, ""), status(500, "{}"), status(200, "{\"companies\":[{\"id\":1")] {
+    for effect in [
+        Effect::DropBefore,
+        Effect::DropAfter,
+        Effect::HalfBody,
+        status(503, ""),
+        status(500, "{}"),
+        status(200, "{\"companies\":[{\"id\":1"),
+    ] {
         for times in [1, 2] {
             if matches!(effect, Effect::Status { status: 200, .. }) && times > 1 {
                 continue;

@@ -42,7 +42,13 @@ async fn a_ticket_shows_its_clients_documentation() {
     assert!(company.name.contains("Harbour"));
     assert!(view.record.title.contains("VPN"));
     assert_eq!(view.standing, Standing::NotApplicable);
-    for kind in [DocumentKind::Asset, DocumentKind::Person, DocumentKind::Article, DocumentKind::Password, DocumentKind::Process] {
+    for kind in [
+        DocumentKind::Asset,
+        DocumentKind::Person,
+        DocumentKind::Article,
+        DocumentKind::Password,
+        DocumentKind::Process,
+    ] {
         let section = view.sections.iter().find(|section| section.kind == kind).unwrap();
         assert!(section.count > 0 && section.as_of.is_some() && section.trouble.is_none(), "{section:?}");
     }
@@ -166,7 +172,17 @@ async fn adding_the_halo_id_keeps_every_field_of_the_layout() {
     assert_eq!(new.len(), old.len() + 1);
     for field in old {
         let same = new.iter().find(|f| f["id"] == field["id"]).unwrap();
-        for member in ["label", "field_type", "list_id", "linkable_id", "options", "expiration", "show_in_list", "position", "hint"] {
+        for member in [
+            "label",
+            "field_type",
+            "list_id",
+            "linkable_id",
+            "options",
+            "expiration",
+            "show_in_list",
+            "position",
+            "hint",
+        ] {
             assert_eq!(same[member], field[member], "{member} of {}", field["label"]);
         }
     }
@@ -188,12 +204,20 @@ async fn a_known_asset_is_found_by_its_serial_and_linked() {
 async fn every_kind_syncs_once_and_is_in_step_afterwards() {
     let desk = Desk::new(&sandbox()).await;
     let mut kinds = Vec::new();
-    for (resource, kind) in
-        [("Site", RecordKind::Site), ("Users", RecordKind::User), ("Asset", RecordKind::Asset), ("ClientContract", RecordKind::Contract)]
-    {
+    for (resource, kind) in [
+        ("Site", RecordKind::Site),
+        ("Users", RecordKind::User),
+        ("Asset", RecordKind::Asset),
+        ("ClientContract", RecordKind::Contract),
+    ] {
         let rows = desk.sandbox.halo.all(resource);
         let of_client = |row: &&Value| row["client_id"].as_f64() == Some(CLIENT as f64) && row["inactive"] != true;
-        let rows: Vec<i64> = rows.iter().filter(of_client).filter(|row| row["name"] != "General User").filter_map(|row| row["id"].as_i64()).collect();
+        let rows: Vec<i64> = rows
+            .iter()
+            .filter(of_client)
+            .filter(|row| row["name"] != "General User")
+            .filter_map(|row| row["id"].as_i64())
+            .collect();
         assert!(!rows.is_empty(), "{resource}");
         kinds.extend(rows.into_iter().take(3).map(|id| (kind, id)));
     }
@@ -232,12 +256,17 @@ async fn two_companies_that_could_match_wait_for_a_click() {
 #[tokio::test(start_paused = true)]
 async fn a_cut_before_or_after_a_write_makes_no_duplicate() {
     for effect in [Effect::DropBefore, Effect::DropAfter, Effect::HalfBody] {
-        for (kind, id, path) in [(RecordKind::Asset, NEW_ASSET, "/assets"), (RecordKind::Client, CLIENT, "/companies/"), (RecordKind::Client, 30, "/companies")] {
+        for (kind, id, path) in [
+            (RecordKind::Asset, NEW_ASSET, "/assets"),
+            (RecordKind::Client, CLIENT, "/companies/"),
+            (RecordKind::Client, 30, "/companies"),
+        ] {
             let desk = Desk::new(&sandbox()).await;
             let companies = desk.sandbox.hudu.all("companies").len();
             let plan = desk.plan(kind, id).await.unwrap();
             let method = if path == "/companies/" { "PUT" } else { "POST" };
-            let creates = plan.items.iter().filter(|item| item.action == Action::Create && item.record.is_some()).count();
+            let creates =
+                plan.items.iter().filter(|item| item.action == Action::Create && item.record.is_some()).count();
             desk.sandbox.faults.add(fault("hudu", method, path, effect.clone()));
             let run = desk.apply(&plan).await.unwrap();
             let left = desk.sandbox.faults.left();
@@ -346,7 +375,15 @@ async fn hudu_out_of_reach_shows_documentation_of_a_stated_age() {
 async fn an_article_is_published_refreshed_and_undone() {
     let desk = Desk::new(&sandbox()).await;
     let articles = desk.sandbox.hudu.all("articles");
-    let central = articles.iter().find(|a| a["company_id"].is_null() && !a["folder_id"].is_null() && a["archived"] != true && a["name"] != "Imported: legacy intranet page").unwrap();
+    let central = articles
+        .iter()
+        .find(|a| {
+            a["company_id"].is_null()
+                && !a["folder_id"].is_null()
+                && a["archived"] != true
+                && a["name"] != "Imported: legacy intranet page"
+        })
+        .unwrap();
     let id = central["id"].as_i64().unwrap();
     let plan = plan_of(desk.ask(Message::PlanPublish { article: id }).await).unwrap();
     assert!(plan.ready, "{plan:#?}");
@@ -354,7 +391,11 @@ async fn an_article_is_published_refreshed_and_undone() {
     assert_eq!(run.state, RunState::Done, "{run:#?}");
     let tagged = |desk: &Desk| -> Vec<Value> {
         let rows = desk.sandbox.halo.all("KBArticle");
-        rows.into_iter().filter(|row| row["tag_string"].as_str().is_some_and(|t| t.split(',').any(|t| t.trim() == format!("hudu-{id}")))).collect()
+        rows.into_iter()
+            .filter(|row| {
+                row["tag_string"].as_str().is_some_and(|t| t.split(',').any(|t| t.trim() == format!("hudu-{id}")))
+            })
+            .collect()
     };
     let made = tagged(&desk);
     assert_eq!(made.len(), 1);

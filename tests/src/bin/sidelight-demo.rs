@@ -6,9 +6,7 @@ use std::process::ExitCode;
 
 use sidelight_tests::browser::{Extension, Kind, Options, Result};
 use sidelight_tests::stage::Stage;
-
-/// The ticket that the demo opens: a user without VPN whose client is well documented.
-const TICKET: &str = "/ticket?id=4127";
+use sidelight_tests::story::{self, Teller};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
@@ -32,16 +30,17 @@ async fn show(kind: Kind, headless: bool) -> Result<()> {
     for line in stage.connect().await? {
         say(&format!("  {}", line["sentence"].as_str().unwrap_or_default()));
     }
-    let page = stage.open_halo(TICKET).await?;
-    let frame = page.frame("sidebar.html").await?;
-    frame.wait_for_text("Articles").await?;
     if headless {
-        let picture = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/demo/ticket.png");
-        page.screenshot(&picture).await?;
-        say(&format!("Shown in target/demo/ticket.png:\n{}", frame.text().await?));
+        let pictures = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/demo").join(stage.browser.kind().name());
+        let mut say = say;
+        story::walk(&stage, &mut Teller { say: &mut say, pictures: Some(pictures.clone()) }).await?;
+        say(&format!("Pictures are in {}.", pictures.display()));
         stage.browser.close().await
     } else {
-        say("Close with Ctrl+C.");
+        let page = stage.open_halo(story::TICKET).await?;
+        let frame = page.frame("sidebar.html").await?;
+        frame.wait_for_text("Expirations").await?;
+        say("The ticket is open with its documentation beside it. Close with Ctrl+C.");
         Ok(tokio::signal::ctrl_c().await?)
     }
 }

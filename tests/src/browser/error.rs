@@ -53,6 +53,9 @@ pub enum Error {
         /// What was there instead.
         last: String,
     },
+    /// What was seen is not what should be.
+    #[error("not as it should be: {0}")]
+    Unexpected(String),
     /// A file could not be read or written.
     #[error(transparent)]
     File(#[from] std::io::Error),

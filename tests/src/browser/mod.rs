@@ -40,6 +40,16 @@ pub enum Kind {
     Firefox,
 }
 
+impl Kind {
+    /// Its name in lower case, for folders and sentences.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Chromium => "chromium",
+            Self::Firefox => "firefox",
+        }
+    }
+}
+
 /// How to start a browser.
 #[derive(Clone, Debug)]
 pub struct Options {

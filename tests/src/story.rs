@@ -1,0 +1,162 @@
+//! The main job, walked in a real browser: from a ticket to its documentation, from a client to Hudu
+//! and back, and an asset that Hudu has never seen. The demo shows it; a test holds it to its word.
+
+use std::path::PathBuf;
+
+use serde_json::Value;
+
+use crate::browser::{Error, Frame, Kind, Result};
+use crate::stage::Stage;
+
+/// The ticket with which the story begins.
+pub const TICKET: &str = "/ticket?id=4127";
+/// Its client in Halo.
+const CLIENT: &str = "Harbour & Finch Ltd";
+/// The same client as somebody typed it into Hudu.
+const COMPANY: &str = "Harbour and Finch";
+/// A laptop that Hudu has never seen, and its page in Halo.
+const LAPTOP: (&str, &str) = ("HF-LT-057", "/assets?id=2002");
+
+/// Tells a line of what was seen, and keeps pictures.
+pub struct Teller<'a> {
+    /// Where lines go.
+    pub say: &'a mut dyn FnMut(&str),
+    /// Folder for the pictures; `None` takes none.
+    pub pictures: Option<PathBuf>,
+}
+
+impl Teller<'_> {
+    fn line(&mut self, line: &str) {
+        (self.say)(line);
+    }
+
+    async fn picture(&mut self, page: &Frame, name: &str) -> Result<()> {
+        if let Some(folder) = &self.pictures {
+            page.screenshot(&folder.join(format!("{name}.png"))).await?;
+        }
+        Ok(())
+    }
+}
+
+/// Walks the story on a stage that is connected already.
+pub async fn walk(stage: &Stage, teller: &mut Teller<'_>) -> Result<()> {
+    // A ticket, and its client's documentation beside it.
+    let page = stage.open_halo(TICKET).await?;
+    let frame = page.frame("sidebar.html").await?;
+    frame.wait_for_text(COMPANY).await?;
+    frame.wait_for_text("Expirations").await?;
+    teller.line(&format!("1  The ticket is open; beside it {COMPANY}: {}.", counts(&frame).await?));
+    teller.picture(&page, "1-ticket").await?;
+
+    // Its client, without leaving the app.
+    page.by_role("link", CLIENT).nth(0).click().await?;
+    let sync = frame.wait_for_role("button", "Sync to Hudu").await?;
+    let standing = frame.by_css("footer .chip").text().await?;
+    teller.line(&format!("2  The client is in view, the sidebar followed: “{}”.", standing.trim()));
+    expect(standing.contains("differ"), "the client should differ from Hudu")?;
+
+    // The plan, then the click.
+    sync.click().await?;
+    frame.wait_for_text("0131 496 0321").await?;
+    teller.picture(&page, "2-plan").await?;
+    let company = || company(stage);
+    let before = company()["phone_number"].clone();
+    apply(stage, &frame, teller, "3-synced").await?;
+    let after = company()["phone_number"].clone();
+    teller.line(&format!("3  Synced. Phone in Hudu: {before} before, {after} now."));
+    expect(after == "0131 496 0321", "Hudu should have the phone number of Halo")?;
+    let slug = company()["slug"].as_str().unwrap_or_default().to_owned();
+    let hudu = stage.open_hudu(&format!("/c/{slug}")).await?;
+    hudu.wait_for_text("0131 496 0321").await?;
+    teller.picture(&hudu, "4-hudu").await?;
+    hudu.close().await?;
+    teller.line("4  Hudu’s own page shows it.");
+
+    // Back again.
+    page.activate().await?;
+    page.reload().await?;
+    let frame = page.frame("sidebar.html").await?;
+    frame.wait_for_role("button", "Undo the last sync of this record").await?.click().await?;
+    frame.wait_for_text("0131 496 0300").await?;
+    apply(stage, &frame, teller, "5-undone").await?;
+    let back = company()["phone_number"].clone();
+    teller.line(&format!("5  Undone. Phone in Hudu: {back}."));
+    expect(back == before, "undoing should bring the old number back")?;
+
+    // A laptop that Hudu has never seen.
+    let (name, path) = LAPTOP;
+    let page = stage.open_halo(path).await?;
+    let frame = page.frame("sidebar.html").await?;
+    frame.wait_for_text("Not in Hudu").await?;
+    teller.line(&format!("6  {name} is in view: not in Hudu."));
+    frame.wait_for_role("button", "Sync to Hudu").await?.click().await?;
+    frame.wait_for_text("Create the asset").await?;
+    teller.picture(&page, "6-new-asset").await?;
+    apply(stage, &frame, teller, "7-made").await?;
+    let made = named(stage, name);
+    expect(made.len() == 1, "there should be one of it in Hudu")?;
+    teller.line(&format!("7  Synced: it is there, once, in “{}”.", made[0]["asset_type"].as_str().unwrap_or_default()));
+    expect(made[0]["asset_type"] == "Computer Assets", "a laptop belongs in Computer Assets")?;
+    page.reload().await?;
+    let frame = page.frame("sidebar.html").await?;
+    frame.wait_for_text("In step with Halo").await?;
+    teller.picture(&page, "8-in-step").await?;
+    teller.line("8  In step with Halo; a second sync has nothing to write.");
+    expect(named(stage, name).len() == 1, "there should still be one of it")?;
+
+    // The same in the dark.
+    stage.browser.set_dark(true).await?;
+    let page = stage.open_halo(TICKET).await?;
+    let frame = page.frame("sidebar.html").await?;
+    frame.wait_for_text("Expirations").await?;
+    teller.picture(&page, "9-dark").await?;
+    stage.browser.set_dark(false).await
+}
+
+/// Presses "Apply" and waits until the run is done. In Firefox the frame cannot prove that it is not
+/// covered, so the click opens a window of the extension, where it is pressed again.
+pub async fn apply(stage: &Stage, frame: &Frame, teller: &mut Teller<'_>, picture: &str) -> Result<()> {
+    let button = frame.by_css("button[data-act=apply]");
+    button.wait().await?;
+    button.click().await?;
+    let place = if stage.browser.kind() == Kind::Firefox {
+        let window = stage.browser.page("intent=").await?;
+        let button = window.by_css("button[data-act=apply]");
+        button.wait().await?;
+        teller.picture(&window, &format!("{picture}-window")).await?;
+        button.click().await?;
+        window
+    } else {
+        frame.clone()
+    };
+    place.by_css("[data-run=Done]").wait().await?;
+    teller.picture(&place, picture).await?;
+    if stage.browser.kind() == Kind::Firefox {
+        place.close().await?;
+    }
+    Ok(())
+}
+
+/// The company of the story as Hudu has it now.
+pub fn company(stage: &Stage) -> Value {
+    let all = stage.pair.sandbox.hudu.all("companies");
+    let ours = |row: &&Value| row["name"].as_str().is_some_and(|name| name.starts_with("Harbour"));
+    all.iter().find(ours).cloned().unwrap_or_default()
+}
+
+fn named(stage: &Stage, name: &str) -> Vec<Value> {
+    let all = stage.pair.sandbox.hudu.all("assets");
+    all.into_iter().filter(|asset| asset["name"] == name && asset["archived"] != true).collect()
+}
+
+/// "Assets 40, People 15, …" as the sidebar shows it.
+async fn counts(frame: &Frame) -> Result<String> {
+    let rows = frame
+        .evaluate("[...document.querySelectorAll('section button[aria-expanded]')].map(b => b.textContent.trim()).join(', ')")
+        .await?;
+    Ok(rows.as_str().unwrap_or_default().to_owned())
+}
+
+fn expect(holds: bool, words: &str) -> Result<()> {
+    if holds { Ok(()) } else { Err(Error::Unexpected(words.to_owned())) }
+}
