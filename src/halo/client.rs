@@ -91,7 +91,11 @@ impl Halo {
     }
 
     /// All rows of a list, each once.
-    pub async fn list<T: Record>(&self, resource: impl Borrow<Resource>, params: Params<'_>) -> Result<Vec<T>, ApiError> {
+    pub async fn list<T: Record>(
+        &self,
+        resource: impl Borrow<Resource>,
+        params: Params<'_>,
+    ) -> Result<Vec<T>, ApiError> {
         let mut pages = self.pages(resource, params);
         let mut rows = Vec::new();
         while let Some(page) = pages.next().await? {
@@ -101,7 +105,11 @@ impl Halo {
     }
 
     /// The first page of a list, in the server's own order: for searches and for "is there any".
-    pub async fn list_first<T: Record>(&self, resource: impl Borrow<Resource>, params: Params<'_>) -> Result<Vec<T>, ApiError> {
+    pub async fn list_first<T: Record>(
+        &self,
+        resource: impl Borrow<Resource>,
+        params: Params<'_>,
+    ) -> Result<Vec<T>, ApiError> {
         let mut pages = self.pages(resource, params).unordered();
         Ok(pages.next().await?.unwrap_or_default())
     }
@@ -114,7 +122,12 @@ impl Halo {
     }
 
     /// One record with its details.
-    pub async fn get<T: Record>(&self, resource: impl Borrow<Resource>, id: i64, params: Params<'_>) -> Result<T, ApiError> {
+    pub async fn get<T: Record>(
+        &self,
+        resource: impl Borrow<Resource>,
+        id: i64,
+        params: Params<'_>,
+    ) -> Result<T, ApiError> {
         let resource = resource.borrow();
         let what = format!("{} {id}", resource.one);
         let mut query = params.to_vec();
@@ -170,8 +183,7 @@ impl Halo {
 
     fn url(&self, path: &str, params: Params<'_>) -> Result<Url, ApiError> {
         let text = format!("{}/api/{path}", self.origin());
-        let mut url = Url::parse(&text)
-            .map_err(|_| ApiError::NotAnApi { product: Product::Halo, address: text })?;
+        let mut url = Url::parse(&text).map_err(|_| ApiError::NotAnApi { product: Product::Halo, address: text })?;
         if !params.is_empty() {
             url.query_pairs_mut().extend_pairs(params);
         }
@@ -210,8 +222,7 @@ impl Halo {
     }
 
     async fn send(&self, method: &Method, url: &Url, body: Option<&Value>, token: &str) -> Result<Response, ApiError> {
-        let mut headers =
-            vec![("accept", "application/json".to_owned()), ("authorization", format!("Bearer {token}"))];
+        let mut headers = vec![("accept", "application/json".to_owned()), ("authorization", format!("Bearer {token}"))];
         if body.is_some() {
             headers.push(("content-type", "application/json".to_owned()));
         }

@@ -79,7 +79,11 @@ mod tests {
             ("/tickets?id=123", Ticket, 123),
             ("/tickets?&id=123", Ticket, 123),
             ("/tickets?area=1&selid=4&id=9", Ticket, 9),
-            ("/tickets?showalltickettypes=1&mainview=all&viewid=1&selid=-1&sellevel=1&selparentid=0&id=2820", Ticket, 2820),
+            (
+                "/tickets?showalltickettypes=1&mainview=all&viewid=1&selid=-1&sellevel=1&selparentid=0&id=2820",
+                Ticket,
+                2820,
+            ),
             ("/?faultid=123", Ticket, 123),
             ("/tickets?faultid=0000123", Ticket, 123),
             ("/customers?clientid=5", Client, 5),
@@ -101,9 +105,23 @@ mod tests {
     #[test]
     fn other_addresses_show_none() {
         let paths = [
-            "/", "/tickets", "/tickets?area=1", "/tickets?id=0", "/tickets?id=-1", "/tickets?id=x", "/tickets?selid=4",
-            "/config/tickets/tickettype?id=1", "/config/agents/agents?agentid=3", "/portal/ticket?id=5", "/portal",
-            "/client?id=5", "/customer?id=5", "/quotes", "/reports?id=7", "/orders?mainview=quotes", "/kbentry?id=2",
+            "/",
+            "/tickets",
+            "/tickets?area=1",
+            "/tickets?id=0",
+            "/tickets?id=-1",
+            "/tickets?id=x",
+            "/tickets?selid=4",
+            "/config/tickets/tickettype?id=1",
+            "/config/agents/agents?agentid=3",
+            "/portal/ticket?id=5",
+            "/portal",
+            "/client?id=5",
+            "/customer?id=5",
+            "/quotes",
+            "/reports?id=7",
+            "/orders?mainview=quotes",
+            "/kbentry?id=2",
         ];
         for path in paths {
             assert_eq!(record(&format!("{ORIGIN}{path}")), None, "{path}");

@@ -13,16 +13,8 @@ use crate::http::{ApiError, Record};
 /// Rows asked for at once: Halo cuts larger pages to this without a word.
 const PAGE_SIZE: u32 = 100;
 /// Arrays beside the rows in an envelope.
-const SIDECARS: [&str; 8] = [
-    "columns",
-    "statuses",
-    "priorities",
-    "agents",
-    "folders",
-    "user_ids",
-    "ticket_ids",
-    "xtypeunamecancreatenew",
-];
+const SIDECARS: [&str; 8] =
+    ["columns", "statuses", "priorities", "agents", "folders", "user_ids", "ticket_ids", "xtypeunamecancreatenew"];
 
 /// A list that is being read. Rows are told apart by id, so that none comes twice; a page may be
 /// shorter than asked for, so only the server's count or an empty page ends the list.
@@ -114,8 +106,8 @@ impl<T: Record> Pages<T> {
         let Resource { path, many, .. } = self.resource;
         let body = self.halo.read(path, &query, many, many).await?;
         self.announced = body.get("record_count").and_then(read::integer_of).or(self.announced);
-        let rows = unwrap(body, self.resource.rows)
-            .ok_or_else(|| unreadable(&format!("no rows in the list of {many}")))?;
+        let rows =
+            unwrap(body, self.resource.rows).ok_or_else(|| unreadable(&format!("no rows in the list of {many}")))?;
         let came = rows.len();
         let mut fresh = 0;
         let mut read = Vec::with_capacity(came);

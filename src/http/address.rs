@@ -126,9 +126,7 @@ impl Place {
         let authority = rest.trim_start_matches('/').split(['/', '?', '#', '\\']).next()?;
         let authority = authority.rsplit('@').next()?;
         let (host, port) = match authority.rfind(':') {
-            Some(colon) if !authority.ends_with(']') => {
-                (&authority[..colon], Some(&authority[colon + 1..]))
-            }
+            Some(colon) if !authority.ends_with(']') => (&authority[..colon], Some(&authority[colon + 1..])),
             _ => (authority, None),
         };
         let port = match port {
@@ -196,7 +194,8 @@ mod tests {
     fn what_is_no_instance_is_told_apart() {
         let code = |typed| origin(Product::Hudu, typed).err().map(|error| error.code());
         assert_eq!(code("  "), Some("address.empty"));
-        for typed in ["acme", "acme docs.example", "https://", "javascript:alert(1)", "https://a..b", "a.example:99999"] {
+        for typed in ["acme", "acme docs.example", "https://", "javascript:alert(1)", "https://a..b", "a.example:99999"]
+        {
             assert_eq!(code(typed), Some("address.unreadable"), "{typed}");
         }
         assert_eq!(code("http://docs.acme.example"), Some("address.scheme"));

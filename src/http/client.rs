@@ -127,8 +127,7 @@ impl Client {
         if let Some(rate) = limit::announced(&answer.body) {
             pace.announce(rate);
         }
-        let until = limit::retry_after(answer, now)
-            .unwrap_or_else(|| limit::guess(*product, now, nth, self.chance()));
+        let until = limit::retry_after(answer, now).unwrap_or_else(|| limit::guess(*product, now, nth, self.chance()));
         pace.close(until).await;
         until
     }

@@ -204,26 +204,37 @@ impl Explain for ApiError {
             ApiError::WrongSecret => "HaloITSM refuses the client ID or the client secret. Copy both again from \
                 Configuration › Integrations › Halo API › View Applications."
                 .to_owned(),
-            ApiError::UnknownScope => "HaloITSM does not grant the application the permission “all”. Open the application's \
+            ApiError::UnknownScope => {
+                "HaloITSM does not grant the application the permission “all”. Open the application's \
                 Permissions tab in HaloITSM and tick “all”."
-                .to_owned(),
+                    .to_owned()
+            }
             ApiError::NoScope => "HaloITSM gives a token but refuses every call with it. Tick the permissions of the \
                 application in HaloITSM (“all”), and make sure that its agent is active."
                 .to_owned(),
-            ApiError::SignInNeeded => "Your sign-in to HaloITSM has ended. Sign in again in Sidelight's settings.".to_owned(),
-            ApiError::NoWindow => "A person cannot sign in to HaloITSM from here. Use an application with client ID and secret.".to_owned(),
-            ApiError::BadKey => "Hudu refuses the API key. Make a new one in Hudu under Admin › API Keys, and check that \
+            ApiError::SignInNeeded => {
+                "Your sign-in to HaloITSM has ended. Sign in again in Sidelight's settings.".to_owned()
+            }
+            ApiError::NoWindow => {
+                "A person cannot sign in to HaloITSM from here. Use an application with client ID and secret."
+                    .to_owned()
+            }
+            ApiError::BadKey => {
+                "Hudu refuses the API key. Make a new one in Hudu under Admin › API Keys, and check that \
                 it is not limited to other IP addresses."
-                .to_owned(),
+                    .to_owned()
+            }
             ApiError::Forbidden { product: Product::Halo, area } => format!(
                 "HaloITSM gives no access to {area}. Allow it in the application's permissions and in the role of its agent."
             ),
             ApiError::Forbidden { product: Product::Hudu, area } => format!(
                 "The Hudu API key gives no access to {area}. Its rights are set when it is made: make another one under Admin › API Keys."
             ),
-            ApiError::NoPasswordAccess => "The Hudu API key has no access to passwords. Make one with password access under \
+            ApiError::NoPasswordAccess => {
+                "The Hudu API key has no access to passwords. Make one with password access under \
                 Admin › API Keys; everything else works without it."
-                .to_owned(),
+                    .to_owned()
+            }
             ApiError::NotFound { product, what } => format!(
                 "{} has no {what} (any more), or the connection may not see it. Refresh the page and try again.",
                 product.name()

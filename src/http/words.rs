@@ -83,7 +83,10 @@ mod tests {
             (r#"{"":["The JSON value could not be converted"]}"#, "The JSON value could not be converted"),
             (r#"{"resultCode":3,"errorMessage":"No"}"#, "No"),
             (r#"{"ClassName":"System.Exception","Message":"Bad"}"#, "Bad"),
-            (r#"{"error":"Validation failed","details":["Name can't be blank","Color bad"]}"#, "Validation failed: Name can't be blank; Color bad"),
+            (
+                r#"{"error":"Validation failed","details":["Name can't be blank","Color bad"]}"#,
+                "Validation failed: Name can't be blank; Color bad",
+            ),
             (r#"{"errors":"Network does not belong"}"#, "Network does not belong"),
             (r#"{"errors":["A","B"]}"#, "A; B"),
             (r#"{"errors":{"name":["is taken"]}}"#, "name: is taken"),

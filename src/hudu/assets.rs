@@ -23,8 +23,7 @@ impl Hudu {
         if self.forms().lists_archived.get() {
             return all.await;
         }
-        let (all, archived) =
-            futures::try_join!(all, self.all_at::<Asset>(&ASSETS, &path, &[("archived", "true")]))?;
+        let (all, archived) = futures::try_join!(all, self.all_at::<Asset>(&ASSETS, &path, &[("archived", "true")]))?;
         self.forms().lists_archived.set(all.iter().any(|asset| asset.archived));
         Ok(merged(all, archived.into_iter().filter(|asset| asset.archived)))
     }
@@ -51,7 +50,9 @@ impl Hudu {
             Some(Err(error)) => return Err(error),
         };
         found.retain(|asset| {
-            asset.company_id == Some(company) && asset.asset_layout_id == Some(layout) && asset.name.as_deref() == Some(name)
+            asset.company_id == Some(company)
+                && asset.asset_layout_id == Some(layout)
+                && asset.name.as_deref() == Some(name)
         });
         Ok(found)
     }
@@ -86,7 +87,8 @@ impl Hudu {
         let merges = self.forms().merges.get();
         // A version that empties what is left out would destroy what people typed: the first update
         // finds out, and gives back what was lost.
-        let before = if fields.is_empty() || merges == Some(true) { None } else { Some(self.asset(company, id).await?) };
+        let before =
+            if fields.is_empty() || merges == Some(true) { None } else { Some(self.asset(company, id).await?) };
         let others = match (&before, merges) {
             (Some(before), Some(false)) => self.others(before, fields).await?,
             _ => Vec::new(),
@@ -142,7 +144,8 @@ impl Hudu {
                     return Ok(asset);
                 }
                 Err(error @ ApiError::Rejected { .. }) if !fields.is_empty() => {
-                    let names = matches!(&error, ApiError::Rejected { message, .. } if message.contains("Invalid field names"));
+                    let names =
+                        matches!(&error, ApiError::Rejected { message, .. } if message.contains("Invalid field names"));
                     let with_items = fields.iter().any(|f| f.otherwise.is_some());
                     let next = if names { form.other_keys() } else { form.other_items() };
                     let first = refused.get_or_insert(error);

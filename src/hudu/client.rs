@@ -70,7 +70,8 @@ impl Hudu {
     /// Version of the instance: the natural test of a connection, though it says nothing of rights.
     pub async fn api_info(&self) -> Result<ApiInfo, ApiError> {
         let value = self.read("api_info", &[], "version", &COMPANIES).await?;
-        let address = || ApiError::NotAnApi { product: Product::Hudu, address: format!("{}/api/v1/api_info", self.origin()) };
+        let address =
+            || ApiError::NotAnApi { product: Product::Hudu, address: format!("{}/api/v1/api_info", self.origin()) };
         ApiInfo::from_value(value).filter(|info| info.version.is_some()).ok_or_else(address)
     }
 
@@ -228,8 +229,7 @@ impl Hudu {
 
     fn url(&self, path: &str, params: Params<'_>) -> Result<Url, ApiError> {
         let text = format!("{}/api/v1/{path}", self.origin());
-        let mut url =
-            Url::parse(&text).map_err(|_| ApiError::NotAnApi { product: Product::Hudu, address: text })?;
+        let mut url = Url::parse(&text).map_err(|_| ApiError::NotAnApi { product: Product::Hudu, address: text })?;
         if !params.is_empty() {
             url.query_pairs_mut().extend_pairs(params);
         }

@@ -25,7 +25,8 @@ impl Hudu {
         let mut found = self.companies_by(&[("id_in_integration", &client.to_string())]).await?;
         found.retain(|company| {
             company.integrations.iter().any(|row| {
-                row.integrator_name.as_deref().is_some_and(|n| n.eq_ignore_ascii_case(HALO)) && row.sync_id == Some(client)
+                row.integrator_name.as_deref().is_some_and(|n| n.eq_ignore_ascii_case(HALO))
+                    && row.sync_id == Some(client)
             })
         });
         Ok(found)

@@ -7,12 +7,8 @@ use serde_json::Value;
 use crate::http::{ApiError, Product};
 use crate::hudu::client::{Hudu, Params};
 use crate::hudu::companies::nothing;
-use crate::hudu::endpoint::{
-    ARTICLES, EXPIRATIONS, FOLDERS, LISTS, PASSWORDS, PROCEDURES, RELATIONS, TASKS, WEBSITES,
-};
-use crate::hudu::model::{
-    Article, Expiration, Folder, List, Password, Procedure, ProcedureTask, Relation, Website,
-};
+use crate::hudu::endpoint::{ARTICLES, EXPIRATIONS, FOLDERS, LISTS, PASSWORDS, PROCEDURES, RELATIONS, TASKS, WEBSITES};
+use crate::hudu::model::{Article, Expiration, Folder, List, Password, Procedure, ProcedureTask, Relation, Website};
 use crate::platform::Method;
 
 /// The secrets of one password. They have no way into a log or a message by accident.

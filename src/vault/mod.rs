@@ -92,9 +92,9 @@ impl Explain for VaultError {
     }
     fn sentence(&self) -> String {
         match self {
-            VaultError::Seed(why) => format!(
-                "No one-time code can be made from this password's seed: {why}. Correct the seed in Hudu."
-            ),
+            VaultError::Seed(why) => {
+                format!("No one-time code can be made from this password's seed: {why}. Correct the seed in Hudu.")
+            }
         }
     }
 }

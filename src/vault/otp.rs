@@ -13,12 +13,16 @@ const PERIOD: u64 = 30;
 /// or without blanks, dashes and padding in any case, or an `otpauth://totp/` address.
 pub fn one_time_code(seed: &str, now_ms: i64) -> Result<(String, i64), VaultError> {
     let seed = seed.trim();
-    let (secret, algorithm, digits, period) = match seed.get(..10).is_some_and(|s| s.eq_ignore_ascii_case("otpauth://")) {
+    let (secret, algorithm, digits, period) = match seed.get(..10).is_some_and(|s| s.eq_ignore_ascii_case("otpauth://"))
+    {
         true => address(seed)?,
         false => (seed.to_owned(), Algorithm::SHA1, DIGITS, PERIOD),
     };
-    let cleaned: String =
-        secret.chars().filter(|c| !c.is_whitespace() && *c != '-' && *c != '=').collect::<String>().to_ascii_uppercase();
+    let cleaned: String = secret
+        .chars()
+        .filter(|c| !c.is_whitespace() && *c != '-' && *c != '=')
+        .collect::<String>()
+        .to_ascii_uppercase();
     let secret = Secret::try_from_base32(&cleaned).ok().filter(|s| !s.as_bytes().is_empty());
     let secret = secret.ok_or(VaultError::Seed("it is not Base32"))?;
     // Many sites give seeds that are shorter than the standard asks for.
@@ -76,7 +80,10 @@ mod tests {
             assert_eq!(one_time_code(&eight, seconds * 1000).unwrap().0, code);
         }
         assert_eq!(one_time_code(SEED, 59_000).unwrap(), ("287082".to_owned(), 60_000));
-        let sha256 = format!("otpauth://totp/x?secret={}&digits=8&algorithm=SHA-256", "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQGEZA");
+        let sha256 = format!(
+            "otpauth://totp/x?secret={}&digits=8&algorithm=SHA-256",
+            "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQGEZA"
+        );
         assert_eq!(one_time_code(&sha256, 59_000).unwrap().0, "46119246");
     }
 
@@ -95,8 +102,12 @@ mod tests {
     #[test]
     fn what_is_no_seed_is_said_so() {
         for seed in [
-            "", "hello world!", "otpauth://hotp/x?secret=GEZDGNBV&counter=1", "otpauth://totp/x",
-            "otpauth://totp/x?secret=GEZDGNBV&digits=12", "otpauth://totp/x?secret=GEZDGNBV&period=0",
+            "",
+            "hello world!",
+            "otpauth://hotp/x?secret=GEZDGNBV&counter=1",
+            "otpauth://totp/x",
+            "otpauth://totp/x?secret=GEZDGNBV&digits=12",
+            "otpauth://totp/x?secret=GEZDGNBV&period=0",
             "otpauth://totp/x?secret=GEZDGNBV&algorithm=MD5",
         ] {
             assert!(one_time_code(seed, 0).is_err(), "{seed}");

@@ -195,12 +195,22 @@ mod tests {
     fn the_token_endpoint_is_found_from_whatever_was_typed() {
         let usual = ["https://acme.haloitsm.com/auth/token"];
         assert_eq!(at(None, None), usual);
-        for typed in ["https://acme.haloitsm.com/auth", "https://acme.haloitsm.com/auth/", "https://acme.haloitsm.com/auth/token"] {
+        for typed in [
+            "https://acme.haloitsm.com/auth",
+            "https://acme.haloitsm.com/auth/",
+            "https://acme.haloitsm.com/auth/token",
+        ] {
             assert_eq!(at(Some(typed), None), usual, "{typed}");
         }
         assert_eq!(at(Some("https://acme.haloitsm.com"), None)[0], usual[0]);
-        assert_eq!(at(Some("https://auth.haloservicedesk.com"), Some("acme"))[0], "https://auth.haloservicedesk.com/token?tenant=acme");
-        assert_eq!(at(Some("https://auth.haloservicedesk.com/token"), Some("acme")), ["https://auth.haloservicedesk.com/token?tenant=acme"]);
+        assert_eq!(
+            at(Some("https://auth.haloservicedesk.com"), Some("acme"))[0],
+            "https://auth.haloservicedesk.com/token?tenant=acme"
+        );
+        assert_eq!(
+            at(Some("https://auth.haloservicedesk.com/token"), Some("acme")),
+            ["https://auth.haloservicedesk.com/token?tenant=acme"]
+        );
     }
 
     #[test]

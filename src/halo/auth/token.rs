@@ -169,7 +169,9 @@ impl Auth {
         }
         let info = match discover(http, &self.connection.origin).await {
             Ok(info) => info,
-            Err(error @ (ApiError::NotPermitted { .. } | ApiError::Unreachable { .. } | ApiError::RateLimited { .. })) => {
+            Err(
+                error @ (ApiError::NotPermitted { .. } | ApiError::Unreachable { .. } | ApiError::RateLimited { .. }),
+            ) => {
                 return Err(error);
             }
             Err(_) => AuthInfo::default(),

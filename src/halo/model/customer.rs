@@ -157,8 +157,7 @@ impl User {
     /// Full name, made of its parts where Halo sends none.
     pub fn full_name(&self) -> Option<String> {
         self.name.clone().or_else(|| {
-            let parts: Vec<&str> =
-                [&self.first_name, &self.surname].into_iter().filter_map(|p| p.as_deref()).collect();
+            let parts: Vec<&str> = [&self.first_name, &self.surname].into_iter().filter_map(|p| p.as_deref()).collect();
             (!parts.is_empty()).then(|| parts.join(" "))
         })
     }
