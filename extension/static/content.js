@@ -213,7 +213,7 @@
 	div { position: absolute; inset: 0; border-left: 1px solid var(--line) }
 	iframe { width: 100%; height: 100%; border: 0 }
 	.dragged iframe { pointer-events: none }
-	hr { position: absolute; inset: 0 auto 0 -4px; width: 7px; margin: 0; border: 0; background: none; cursor: ew-resize; touch-action: none }
+	hr { position: absolute; inset: 0 auto 0 -6px; width: 6px; margin: 0; border: 0; background: none; cursor: ew-resize; touch-action: none }
 	hr:hover, hr:focus-visible { background: var(--lit) }
 	button { position: absolute; inset: 40% 0 auto auto; width: 22px; height: 56px; border: 1px solid var(--line); border-radius: 6px 0 0 6px }
 	button::before { content: ""; position: absolute; inset: 16px 8px; border-left: 3px solid var(--lit) }`;

@@ -24,7 +24,9 @@ async fn main() -> ExitCode {
 
 async fn show(kind: Kind, headless: bool) -> Result<()> {
     let extension = Some(Extension::built()?);
-    let stage = Stage::set(Options { headless, extension, ..Options::bare(kind) }, 8787, 8788).await?;
+    // By itself it takes any free ports; for a person they are the ones that the README names.
+    let (halo, hudu) = if headless { (0, 0) } else { (8787, 8788) };
+    let stage = Stage::set(Options { headless, extension, ..Options::bare(kind) }, halo, hudu).await?;
     say(&format!("HaloITSM  {}", stage.pair.halo));
     say(&format!("Hudu      {}", stage.pair.hudu));
     for line in stage.connect().await? {
