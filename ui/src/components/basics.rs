@@ -104,15 +104,15 @@ pub fn TroubleLine(
 ) -> impl IntoView {
     let tone = if trouble.retry == Retry::Later { "warn" } else { "bad" };
     let until = words::until(&trouble);
-    let next = match trouble.retry {
-        // Only pages that show a record send the user to the options; there they are already.
-        Retry::UserMustAct => use_context::<Pane>().map(|_| view! {
+    // Only pages that show a record send the user to the options; there they are already.
+    let next = if trouble.retry == Retry::UserMustAct && is_about_connections(&trouble.code) {
+        use_context::<Pane>().map(|_| view! {
             <a class="btn" href="options.html" target="_blank">"Open connections"</a>
-        }.into_any()),
-        Retry::Later => again.map(|again| view! {
+        }.into_any())
+    } else {
+        again.filter(|_| trouble.retry != Retry::Defect).map(|again| view! {
             <button type="button" class="btn" data-act="again" on:click=move |_| again.run(())>"Try again"</button>
-        }.into_any()),
-        Retry::Defect => None,
+        }.into_any())
     };
     view! {
         <div class=format!("trouble {tone}") role="alert">
@@ -125,6 +125,13 @@ pub fn TroubleLine(
             </div>
         </div>
     }
+}
+
+/// Whether the options are the place to mend a trouble.
+fn is_about_connections(code: &str) -> bool {
+    const CODES: [&str; 4] = ["http.not_permitted", "http.not_connected", "http.not_an_api", "http.forbidden"];
+    const AREAS: [&str; 4] = ["halo.", "hudu.", "address.", "settings."];
+    CODES.contains(&code) || AREAS.iter().any(|area| code.starts_with(area))
 }
 
 /// A state of a whole page: words, and a next step where there is one.

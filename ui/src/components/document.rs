@@ -26,13 +26,13 @@ fn Opened(item: ItemView) -> impl IntoView {
         }
     });
     let fallback = item.title.clone();
-    let title = Memo::new(move |_| {
+    let title = Signal::derive(move || {
         pane.document.with(|document| document.as_ref().map_or_else(|| fallback.clone(), |d| d.title.clone()))
     });
     let (row_url, kind) = (item.url.clone(), item.kind);
-    let url = Memo::new(move |_| {
+    let url = move || {
         pane.document.with(|document| document.as_ref().map_or_else(|| row_url.clone(), |d| d.url.clone()))
-    });
+    };
     let trouble = move || {
         pane.document_trouble.get().map(|trouble| view! {
             <TroubleLine trouble again=move |()| pane.reload_document()/>
@@ -54,10 +54,10 @@ fn Opened(item: ItemView) -> impl IntoView {
                 <button type="button" class="tool" data-act="back" title="Back to the list" aria-label="Back to the list" on:click=move |_| close(pane)>
                     <Icon of=icons::BACK/>
                 </button>
-                <h2 id="reader-title" class="grow" dir="auto" tabindex="-1" node_ref=heading title=move || title.get()>
-                    {move || title.get()}
+                <h2 id="reader-title" class="grow" dir="auto" tabindex="-1" node_ref=heading title=title>
+                    {title}
                 </h2>
-                {move || view! { <HuduLink url=url.get() label="Open in Hudu"/> }}
+                {move || view! { <HuduLink url=url() label="Open in Hudu"/> }}
             </header>
             <div class="reader-body">{trouble}{facts}{content}</div>
         </article>

@@ -20,6 +20,7 @@ pub fn Popup() -> impl IntoView {
     view! {
         <div class="popup">
             <main>
+                <div class="pop-scroll">
                 {move || pane.view.with(Option::is_none).then(|| view! { <h1 class="offscreen">"Sidelight"</h1> })}
                 {move || match (pane.view.get(), pane.connected.get(), pane.record.get()) {
                     (Some(view), ..) => view! { <InView view/> }.into_any(),
@@ -36,8 +37,9 @@ pub fn Popup() -> impl IntoView {
                     <TroubleLine trouble again=move |()| { pane.ask_tab(); pane.refresh() }/>
                 })}
                 <Planner inline=true/>
+                </div>
+                {move || pane.view.get().map(|view| view! { <Buttons view/> })}
             </main>
-            {move || pane.view.get().map(|view| view! { <Buttons view/> })}
             <Foot/>
             <p class="status" role="status" aria-live="polite">{move || pane.status.get()}</p>
         </div>

@@ -16,14 +16,6 @@ pub fn Disconnect(
 ) -> impl IntoView {
     let desk = Desk::of_page();
     let asking = RwSignal::new(false);
-    let stored = Memo::new(move |_| {
-        desk.held.with(|held| {
-            held.as_ref().is_some_and(|held| match product {
-                Product::Halo => held.connections.halo.is_some(),
-                Product::Hudu => held.connections.hudu.is_some(),
-            })
-        })
-    });
     let name = product.name();
     let forget = move |_| {
         asking.set(false);
@@ -35,7 +27,7 @@ pub fn Disconnect(
             });
         });
     };
-    move || match (stored.get(), asking.get()) {
+    move || match (desk.is_stored(product), asking.get()) {
         (false, _) => ().into_any(),
         (true, false) => view! {
             <button type="button" class="btn quiet" data-act="disconnect" on:click=move |_| asking.set(true)>"Disconnect"</button>

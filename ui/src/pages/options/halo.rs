@@ -10,7 +10,7 @@ use sidelight::trouble::{Explain, Trouble};
 use super::access::{MissingAccess, with_access};
 use super::disconnect::Disconnect;
 use super::form::{Radios, TextField};
-use super::{Desk, standing};
+use super::{CardHead, Desk};
 use crate::bridge;
 use crate::components::{CopyButton, TroubleLine};
 
@@ -119,13 +119,7 @@ pub fn sentence(read: Result<String, AddressError>) -> Option<String> {
 pub fn Halo() -> impl IntoView {
     let desk = Desk::of_page();
     let draft = Draft::of(desk.held.with_untracked(|held| held.as_ref().and_then(|h| h.connections.halo.clone())));
-    let stored_secret = Memo::new(move |_| desk.held.with(|held| held.as_ref().is_some_and(|h| h.halo_secret)));
-    let set_up = Memo::new(move |_| {
-        stored_secret.get() && desk.held.with(|held| held.as_ref().is_some_and(|h| h.connections.halo.is_some()))
-    });
-    let placeholder = Signal::derive(move || {
-        if stored_secret.get() { "Stored. Type to replace.".to_owned() } else { String::new() }
-    });
+    let placeholder = Signal::derive(move || desk.secret_hint(Product::Halo));
     let person = move || draft.sign_in.get() == PERSON;
     let label = move || match (draft.busy.get(), person()) {
         (true, _) => "Saving…",
@@ -134,10 +128,7 @@ pub fn Halo() -> impl IntoView {
     };
     view! {
         <form class="card" aria-labelledby="halo-title" on:submit=move |event| { event.prevent_default(); draft.save(desk); }>
-            <div class="card-head">
-                <h3 id="halo-title" class="grow">"HaloITSM"</h3>
-                {move || { let (words, tone) = standing(set_up.get()); view! { <span class=format!("chip {tone}")>{words}</span> } }}
-            </div>
+            <CardHead id="halo-title" product=Product::Halo/>
             <MissingAccess product=Product::Halo/>
             <TextField id="halo-resource-server" label="Resource server" value=draft.resource_server error=draft.resource_error
                 hint="The address at which you open HaloITSM, for example https://acme.haloitsm.com."/>

@@ -9,7 +9,7 @@ use super::access::{MissingAccess, with_access};
 use super::disconnect::Disconnect;
 use super::form::TextField;
 use super::halo::sentence;
-use super::{Desk, standing};
+use super::{CardHead, Desk};
 use crate::bridge;
 use crate::components::TroubleLine;
 
@@ -69,23 +69,15 @@ pub fn Hudu() -> impl IntoView {
         trouble: RwSignal::new(None),
         busy: RwSignal::new(false),
     };
-    let stored_key = Memo::new(move |_| desk.held.with(|held| held.as_ref().is_some_and(|h| h.hudu_key)));
-    let set_up = Memo::new(move |_| {
-        stored_key.get() && desk.held.with(|held| held.as_ref().is_some_and(|h| h.connections.hudu.is_some()))
-    });
-    let placeholder = Signal::derive(move || {
-        if stored_key.get() { "Stored. Type to replace.".to_owned() } else { String::new() }
-    });
+    let placeholder = Signal::derive(move || desk.secret_hint(Product::Hudu));
     let save = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
-        draft.save(desk, stored_key.get_untracked());
+        let stored_key = untrack(|| desk.has_secret(Product::Hudu));
+        draft.save(desk, stored_key);
     };
     view! {
         <form class="card" aria-labelledby="hudu-title" on:submit=save>
-            <div class="card-head">
-                <h3 id="hudu-title" class="grow">"Hudu"</h3>
-                {move || { let (words, tone) = standing(set_up.get()); view! { <span class=format!("chip {tone}")>{words}</span> } }}
-            </div>
+            <CardHead id="hudu-title" product=Product::Hudu/>
             <MissingAccess product=Product::Hudu/>
             <TextField id="hudu-url" label="Hudu URL" value=draft.url error=draft.url_error
                 hint="The address at which you open Hudu, for example https://acme.huducloud.com."/>

@@ -5,19 +5,20 @@ mod check;
 mod disconnect;
 mod form;
 mod halo;
-mod help;
 mod hudu;
 mod rules;
 mod settings;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use sidelight::assist::view::Tone;
 use sidelight::http::{Product, address};
 use sidelight::protocol::{Event, Message, Reply};
 use sidelight::settings::Connections;
 use sidelight::trouble::Trouble;
 
-use crate::{bridge, words};
+use crate::components::{ChipView, TroubleLine};
+use crate::{bridge, browser};
 
 /// The connections as the background holds them.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -78,6 +79,31 @@ impl Desk {
         self.status.set(words.into());
     }
 
+    /// Whether a connection is stored.
+    fn is_stored(&self, product: Product) -> bool {
+        self.held.with(|held| {
+            held.as_ref().is_some_and(|held| match product {
+                Product::Halo => held.connections.halo.is_some(),
+                Product::Hudu => held.connections.hudu.is_some(),
+            })
+        })
+    }
+
+    /// Whether the secret of a connection is stored.
+    fn has_secret(&self, product: Product) -> bool {
+        self.held.with(|held| {
+            held.as_ref().is_some_and(|held| match product {
+                Product::Halo => held.halo_secret,
+                Product::Hudu => held.hudu_key,
+            })
+        })
+    }
+
+    /// What stands in the empty field of a secret.
+    fn secret_hint(&self, product: Product) -> String {
+        if self.has_secret(product) { "Stored. Type to replace.".to_owned() } else { String::new() }
+    }
+
     /// Takes an answer that tells the connections.
     fn take(&self, answer: Result<Reply, Trouble>) -> Result<(), Trouble> {
         match answer? {
@@ -115,48 +141,49 @@ pub fn Options() -> impl IntoView {
             desk.load();
         }
     });
+    if let Some(version) = document().get_element_by_id("version") {
+        version.set_text_content(Some(&browser::version()));
+    }
     // Once known, the forms stay: news of the connections must not take away what is being typed.
     let known = Memo::new(move |_| desk.held.with(Option::is_some));
     view! {
-        <div class="options">
-            <header class="options-head">
-                <img src="icons/48.png" width="32" height="32" alt=""/>
-                <h1>"Sidelight"</h1>
-                <nav aria-label="On this page">
-                    <a href="#connections">"Connections"</a>
-                    <a href="#sidebar">"Sidebar"</a>
-                    <a href="#sync">"Sync"</a>
-                    <a href="#help">"Help"</a>
-                </nav>
-            </header>
-            <main>
-                {move || desk.trouble.get().map(|trouble| view! {
-                    <crate::components::TroubleLine trouble again=move |()| desk.load()/>
-                })}
-                <section id="connections" aria-labelledby="connections-title">
-                    <h2 id="connections-title">"Connections"</h2>
-                    <p class="lead">"Sidelight reads HaloITSM and Hudu from this browser, with these two sign-ins. They are stored encrypted and are sent to nobody else."</p>
-                    {move || known.get().then(|| view! {
-                        <div class="cards">
-                            <halo::Halo/>
-                            <hudu::Hudu/>
-                        </div>
-                        <check::Check/>
-                    })}
-                </section>
-                <settings::SettingsForm/>
-                <help::Help/>
-            </main>
-            <p class="status" role="status" aria-live="polite">{move || desk.status.get()}</p>
-        </div>
+        {move || desk.trouble.get().map(|trouble| view! {
+            <TroubleLine trouble again=move |()| desk.load()/>
+        })}
+        <section id="connections" aria-labelledby="connections-title">
+            <h2 id="connections-title">"Connections"</h2>
+            <p class="lead">"Sidelight reads HaloITSM and Hudu from this browser, with these two sign-ins. They are stored encrypted and are sent to nobody else."</p>
+            {move || known.get().then(|| view! {
+                <div class="cards">
+                    <halo::Halo/>
+                    <hudu::Hudu/>
+                </div>
+                <check::Check/>
+            })}
+        </section>
+        <settings::SettingsForm/>
+        <p class="status" role="status" aria-live="polite">{move || desk.status.get()}</p>
     }
 }
 
-/// The chip in a connection's head.
-fn standing(set_up: bool) -> (&'static str, &'static str) {
-    if set_up {
-        ("Set up", words::tone(sidelight::assist::view::Tone::Good))
-    } else {
-        ("Not set up", words::tone(sidelight::assist::view::Tone::Plain))
+/// The head of a connection's card: its name and whether it is set up.
+#[component]
+fn CardHead(
+    /// Id of the heading.
+    id: &'static str,
+    /// Which connection.
+    product: Product,
+) -> impl IntoView {
+    let desk = Desk::of_page();
+    let chip = move || {
+        let set_up = desk.has_secret(product) && desk.is_stored(product);
+        let (text, tone) = if set_up { ("Set up", Tone::Good) } else { ("Not set up", Tone::Plain) };
+        view! { <ChipView text tone/> }
+    };
+    view! {
+        <div class="card-head">
+            <h3 id=id class="grow">{product.name()}</h3>
+            {chip}
+        </div>
     }
 }

@@ -150,7 +150,7 @@ fn Nothing() -> impl IntoView {
             </State>
         }.into_any(),
         None if empty.get() => view! {
-            <State icon=icons::INFO title="Nothing documented yet" text="Hudu knows this company, but holds no assets, people, articles, passwords or processes of it."/>
+            <State icon=icons::INFO title="Nothing documented yet" text="Hudu knows this company, but holds no assets, people, articles, passwords or processes of it. What is added there appears here."/>
         }.into_any(),
         None => ().into_any(),
     }

@@ -28,7 +28,7 @@ pub fn Sidebar() -> impl IntoView {
     });
     let reading = move || pane.open.with(Option::is_some);
     let planning = move || pane.stage.with(|stage| *stage != Stage::Closed);
-    let aside = Memo::new(move |_| reading() || planning());
+    let aside = move || reading() || planning();
     view! {
         <div
             class="shell"
@@ -42,7 +42,7 @@ pub fn Sidebar() -> impl IntoView {
                 <div class="side">
                     <div class="side-part" hidden=planning><Reader/></div>
                     <Planner/>
-                    {move || (!aside.get()).then(|| view! {
+                    {move || (!aside()).then(|| view! {
                         <p class="side-hint">"Choose a document to read it here."</p>
                     })}
                 </div>

@@ -27,7 +27,7 @@ pub fn Section(
         section.with(|section| section.as_ref().map(|s| lines(s, &words)).unwrap_or_default())
     });
     let expanded = Memo::new(move |_| filtering.get() || pane.expanded.with(|open| open.contains(&kind)));
-    let hidden = Memo::new(move |_| filtering.get() && filtered.with(|f| f.found == 0));
+    let hidden = move || filtering.get() && filtered.with(|f| f.found == 0);
     let toggle = move |_| {
         pane.expanded.update(|open| {
             if !open.remove(&kind) {
@@ -86,24 +86,24 @@ fn Lines(
             Line::Item(item) => view! { <Item item/> }.into_any(),
         }).collect_view()
     };
-    let left = Memo::new(move |_| filtered.with(|f| f.lines.len().saturating_sub(shown.get())));
+    let left = move || filtered.with(|f| f.lines.len().saturating_sub(shown.get()));
     let trouble = Memo::new(move |_| section.with(|s| s.as_ref().and_then(|s| s.trouble.clone())));
-    let as_of = Memo::new(move |_| section.with(|s| s.as_ref().and_then(|s| s.as_of)));
-    let empty = Memo::new(move |_| {
+    let as_of = move || section.with(|s| s.as_ref().and_then(|s| s.as_of));
+    let empty = move || {
         section.with(|s| s.as_ref().is_some_and(|s| s.count == 0 && s.trouble.is_none() && s.as_of.is_some()))
-    });
+    };
     let pane = Pane::of_page();
     view! {
         {move || trouble.get().map(|trouble| view! { <TroubleLine trouble again=move |()| pane.refresh()/> })}
-        {move || empty.get().then(|| view! {
+        {move || empty().then(|| view! {
             <p class="muted empty">{format!("No {} documented.", words::section(kind).to_lowercase())}</p>
         })}
         <ul class="items">{page}</ul>
-        {move || (left.get() > 0).then(|| view! {
+        {move || (left() > 0).then(|| view! {
             <button type="button" class="btn quiet" data-act="more" on:click=move |_| shown.update(|n| *n += PAGE)>
-                {format!("Show {} more", left.get().min(PAGE))}
+                {format!("Show {} more", left().min(PAGE))}
             </button>
         })}
-        {move || as_of.get().filter(|_| !filtering.get()).map(|time| view! { <p class="section-age"><AsOf time/></p> })}
+        {move || as_of().filter(|_| !filtering.get()).map(|time| view! { <p class="section-age"><AsOf time/></p> })}
     }
 }
