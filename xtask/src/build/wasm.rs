@@ -25,14 +25,16 @@ pub fn flags(command: &mut Command) -> Result<&mut Command> {
     let sysroot = answer(program("rustc").args(["--print", "sysroot"]))?;
     let places =
         [(paths::root().to_owned(), "/sidelight"), (cargo_home()?, "/cargo"), (PathBuf::from(sysroot.trim()), "/rust")];
-    let remap: Vec<_> =
+    let mut rust: Vec<_> =
         places.iter().map(|(path, name)| format!("--remap-path-prefix={}={name}", path.display())).collect();
+    // Leptos then shares the code of its views instead of making it anew for each: a sixth smaller.
+    rust.extend(["--cfg", "erase_components"].map(str::to_owned));
     Ok(command
         .args(["-p", "sidelight-extension", "-p", "sidelight-ui"])
         .args(["--target", "wasm32-unknown-unknown"])
         .args(locked())
         .env_remove("RUSTFLAGS")
-        .env("CARGO_ENCODED_RUSTFLAGS", remap.join("\x1f"))
+        .env("CARGO_ENCODED_RUSTFLAGS", rust.join("\x1f"))
         .env("CARGO_TARGET_DIR", paths::wasm_target()))
 }
 
