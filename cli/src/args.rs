@@ -66,7 +66,9 @@ impl Command {
     pub fn json(&self) -> bool {
         match self {
             Command::Check(output) | Command::Runs(output) | Command::Resume(output) => output.json,
-            Command::Sync { order, .. } | Command::Publish { order, .. } | Command::Undo { order, .. } => order.output.json,
+            Command::Sync { order, .. } | Command::Publish { order, .. } | Command::Undo { order, .. } => {
+                order.output.json
+            }
         }
     }
 }
@@ -91,7 +93,7 @@ pub struct Order {
     /// The Hudu record that is meant, where several could be. May be given again, for a client and then its record.
     #[arg(long, value_name = "HUDU_ID")]
     pub choose: Vec<i64>,
-    /// Write over values that were edited on both sides since the last sync.
+    /// Write over values that were edited by hand on the other side since the last sync.
     #[arg(long)]
     pub overwrite: bool,
     /// In which form the answer comes.
@@ -143,8 +145,8 @@ const EXITS: &str = "Exit codes:
   0  done, or nothing to do
   1  failed; the sentence says why
   2  the command or the configuration is wrong
-  3  a person has to decide: several records could be meant (--choose), values were edited on both
-     sides (--overwrite), or the plan was not confirmed (--yes)";
+  3  a person has to decide: several records could be meant (--choose), values were edited by hand
+     on the other side (--overwrite), or the plan was not confirmed (--yes)";
 
 /// Exit codes, file and environment.
 fn ending() -> String {

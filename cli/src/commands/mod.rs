@@ -20,7 +20,9 @@ pub async fn run(args: &Args, out: &Out) -> Result<Exit, Failure> {
     let desk = Desk::open(args, &environment).await?;
     match &args.command {
         Command::Check(_) => check::check(&desk, out).await,
-        Command::Sync { kind, id, order } => order::carry_out(&desk, out, &Wanted::Record(kind.record(*id)), order).await,
+        Command::Sync { kind, id, order } => {
+            order::carry_out(&desk, out, &Wanted::Record(kind.record(*id)), order).await
+        }
         Command::Publish { article, order } => order::carry_out(&desk, out, &Wanted::Publish(*article), order).await,
         Command::Undo { run, order } => order::carry_out(&desk, out, &Wanted::Undo(run.clone()), order).await,
         Command::Runs(_) => runs::runs(&desk, out).await,

@@ -98,7 +98,7 @@ async fn decide(
     }
     if has(Action::Conflict) && !order.overwrite {
         out.failure(
-            "Nothing was written: values were edited on both sides since the last sync. Agree to write over them with --overwrite, or bring them into step by hand.",
+            "Nothing was written: some of the values above were edited by hand since the last sync. Agree to write over them with --overwrite, or bring both sides into step by hand.",
         );
         return end(Exit::Decision);
     }
@@ -162,7 +162,14 @@ async fn run_to_undo(sides: &Sides, named: Option<&str>) -> Result<Run, Failure>
     Err(SyncError::NothingToUndo.into())
 }
 
-async fn apply(desk: &Desk, out: &Out, sides: &Sides, plan: Plan, order: &Order, report: &mut Report) -> Result<Exit, Failure> {
+async fn apply(
+    desk: &Desk,
+    out: &Out,
+    sides: &Sides,
+    plan: Plan,
+    order: &Order,
+    report: &mut Report,
+) -> Result<Exit, Failure> {
     let conflicts = plan.items.iter().filter(|item| order.overwrite && item.action == Action::Conflict);
     let overwrite: Vec<String> = conflicts.map(|item| item.id.clone()).collect();
     let _turn = desk.turn(out)?;

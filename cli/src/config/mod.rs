@@ -103,7 +103,9 @@ impl Config {
             .iter()
             .map(|name| match name.secret {
                 true => format!("{} in the environment", name.variable),
-                false => format!("`{}` under [{}] in {} (or {})", name.key, name.section, self.file.display(), name.variable),
+                false => {
+                    format!("`{}` under [{}] in {} (or {})", name.key, name.section, self.file.display(), name.variable)
+                }
             })
             .collect();
         Some(format!("{} is not set up. Still to be set: {}.", product.name(), words.join("; ")))
@@ -111,7 +113,8 @@ impl Config {
 
     /// Fails with what is missing where a side is not complete.
     pub fn complete(&self) -> Result<(), ConfigError> {
-        let lacking: Vec<String> = [Product::Halo, Product::Hudu].into_iter().filter_map(|product| self.lacks(product)).collect();
+        let lacking: Vec<String> =
+            [Product::Halo, Product::Hudu].into_iter().filter_map(|product| self.lacks(product)).collect();
         if lacking.is_empty() { Ok(()) } else { Err(ConfigError::Incomplete(lacking.join("\n"))) }
     }
 
@@ -134,7 +137,9 @@ fn folder(environment: Environment<'_>, variable: &str, usual: &str) -> Result<P
     let named = environment(variable).map(PathBuf::from).filter(|path| path.is_absolute());
     let base = match named {
         Some(base) => base,
-        None => environment("HOME").map(PathBuf::from).or_else(std::env::home_dir).ok_or(ConfigError::NoHome)?.join(usual),
+        None => {
+            environment("HOME").map(PathBuf::from).or_else(std::env::home_dir).ok_or(ConfigError::NoHome)?.join(usual)
+        }
     };
     Ok(base.join("sidelight"))
 }

@@ -31,15 +31,25 @@ const fn halo(key: &'static str, variable: &'static str, required: bool, about: 
 }
 
 /// Address of the HaloITSM instance.
-pub const HALO_RESOURCE_SERVER: Name =
-    halo("resource_server", "SIDELIGHT_HALO_RESOURCE_SERVER", true, "address of the HaloITSM instance (its resource server)");
+pub const HALO_RESOURCE_SERVER: Name = halo(
+    "resource_server",
+    "SIDELIGHT_HALO_RESOURCE_SERVER",
+    true,
+    "address of the HaloITSM instance (its resource server)",
+);
 /// Authorisation server, where it is another one than the instance names.
-pub const HALO_AUTH_SERVER: Name =
-    halo("auth_server", "SIDELIGHT_HALO_AUTH_SERVER", false, "authorisation server, where the instance does not name it itself");
+pub const HALO_AUTH_SERVER: Name = halo(
+    "auth_server",
+    "SIDELIGHT_HALO_AUTH_SERVER",
+    false,
+    "authorisation server, where the instance does not name it itself",
+);
 /// Tenant.
-pub const HALO_TENANT: Name = halo("tenant", "SIDELIGHT_HALO_TENANT", false, "tenant, where the instance does not name it itself");
+pub const HALO_TENANT: Name =
+    halo("tenant", "SIDELIGHT_HALO_TENANT", false, "tenant, where the instance does not name it itself");
 /// Client ID.
-pub const HALO_CLIENT_ID: Name = halo("client_id", "SIDELIGHT_HALO_CLIENT_ID", true, "client ID of the API application");
+pub const HALO_CLIENT_ID: Name =
+    halo("client_id", "SIDELIGHT_HALO_CLIENT_ID", true, "client ID of the API application");
 /// Client secret.
 pub const HALO_SECRET: Name = Name {
     secret: true,

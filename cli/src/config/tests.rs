@@ -40,7 +40,11 @@ fn read(text: &str, environment: &[(&str, &str)]) -> Result<Config, ConfigError>
 fn the_environment_stands_on_top_of_the_file() {
     let config = read(
         FULL,
-        &[("SIDELIGHT_HALO_CLIENT_ID", "env-id"), ("SIDELIGHT_HALO_CLIENT_SECRET", " s3cret "), ("SIDELIGHT_HUDU_API_KEY", "k3y")],
+        &[
+            ("SIDELIGHT_HALO_CLIENT_ID", "env-id"),
+            ("SIDELIGHT_HALO_CLIENT_SECRET", " s3cret "),
+            ("SIDELIGHT_HUDU_API_KEY", "k3y"),
+        ],
     )
     .unwrap();
     let halo = config.settings.connections.halo.as_ref().unwrap();

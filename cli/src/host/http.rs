@@ -24,7 +24,9 @@ pub struct Network {
 
 /// The network could not be prepared.
 #[derive(Debug, thiserror::Error)]
-#[error("The network could not be prepared ({0}). Check that the system has its certificates (on Debian the package ca-certificates).")]
+#[error(
+    "The network could not be prepared ({0}). Check that the system has its certificates (on Debian the package ca-certificates)."
+)]
 pub struct NetworkError(String);
 
 impl Network {
@@ -143,7 +145,10 @@ mod tests {
     #[test]
     fn credentials_and_bodies_stay_with_their_origin() {
         let same = after(Method::POST, 308, "/api/c").unwrap();
-        assert_eq!((same.url.as_str(), same.headers.len(), same.body.is_some()), ("https://acme.example/api/c", 2, true));
+        assert_eq!(
+            (same.url.as_str(), same.headers.len(), same.body.is_some()),
+            ("https://acme.example/api/c", 2, true)
+        );
         let away = after(Method::GET, 302, "https://files.example/x").unwrap();
         assert_eq!(away.headers, [("accept", "application/json".to_owned())]);
         assert_eq!(after(Method::POST, 307, "https://files.example/x"), None);

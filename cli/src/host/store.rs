@@ -32,7 +32,9 @@ pub enum StateError {
     #[error("Sidelight's data in {0} could not be opened ({1}). Name another folder with --data.")]
     Folder(PathBuf, String),
     /// A newer Sidelight wrote the file.
-    #[error("Sidelight's data in {0} was written by a newer version. Update Sidelight, or name another folder with --data.")]
+    #[error(
+        "Sidelight's data in {0} was written by a newer version. Update Sidelight, or name another folder with --data."
+    )]
     Newer(PathBuf),
 }
 
@@ -112,7 +114,8 @@ impl SqliteStore {
         )?;
         // The last character of all stands behind every key with this prefix.
         let end = format!("{prefix}\u{10FFFF}");
-        let rows = query.query_map(params![self.pair(table), table.name(), prefix, end], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let rows = query
+            .query_map(params![self.pair(table), table.name(), prefix, end], |row| Ok((row.get(0)?, row.get(1)?)))?;
         rows.collect()
     }
 
@@ -156,7 +159,8 @@ impl Store for SqliteStore {
     }
 
     fn write(&self, changes: Vec<Write>) -> Later<'_, Result<(), StoreError>> {
-        let (passing, lasting): (Vec<Write>, Vec<Write>) = changes.into_iter().partition(|change| passing(change.table));
+        let (passing, lasting): (Vec<Write>, Vec<Write>) =
+            changes.into_iter().partition(|change| passing(change.table));
         let done = if lasting.is_empty() { Ok(()) } else { self.commit(&lasting) };
         if done.is_ok() {
             let mut memory = self.memory.borrow_mut();
@@ -188,7 +192,12 @@ mod tests {
     #![allow(clippy::unwrap_used)]
 
     use super::*;
-    use futures::executor::block_on;
+    use futures::FutureExt;
+
+    /// Everything here is ready at once.
+    fn block_on<T>(future: Later<'_, T>) -> T {
+        future.now_or_never().unwrap()
+    }
 
     fn put(table: Table, key: &str, value: &str) -> Write {
         Write { table, key: key.to_owned(), value: Some(value.to_owned()) }
@@ -203,7 +212,11 @@ mod tests {
         let place = tempfile::tempdir().unwrap();
         let folder = Folder::open(place.path().join("a/b")).unwrap();
         let store = open(&folder, "one two");
-        let rows = vec![put(Table::Links, "client/1", "1"), put(Table::Links, "client/12", "2"), put(Table::Links, "site/1", "3")];
+        let rows = vec![
+            put(Table::Links, "client/1", "1"),
+            put(Table::Links, "client/12", "2"),
+            put(Table::Links, "site/1", "3"),
+        ];
         block_on(store.write(rows)).unwrap();
         block_on(store.write(vec![put(Table::Pacing, "one", "5")])).unwrap();
         drop(store);

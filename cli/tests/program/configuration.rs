@@ -1,0 +1,69 @@
+//! File and environment, and what stays out of both.
+
+use crate::support::Bench;
+
+#[tokio::test]
+async fn the_file_serves_where_the_environment_is_silent() {
+    let mut bench = Bench::open().await;
+    let halo = bench.pair.sandbox.halo.credentials();
+    let folder = bench.place.path().join(".config/sidelight");
+    std::fs::create_dir_all(&folder).unwrap();
+    let text = format!(
+        "[halo]\nresource_server = \"{}\"\ntenant = \"{}\"\nclient_id = \"{}\"\n[hudu]\nurl = \"{}\"\n[sync]\nid_number = false\n",
+        halo.resource_server, halo.tenant, halo.client_id, bench.pair.hudu
+    );
+    std::fs::write(folder.join("config.toml"), text).unwrap();
+    for name in ["RESOURCE_SERVER", "TENANT", "CLIENT_ID"] {
+        bench.set(&format!("SIDELIGHT_HALO_{name}"), "");
+    }
+    bench.set("SIDELIGHT_HUDU_URL", "");
+    let ended = bench.run("sync client 12 --dry-run").await.expect(0);
+    assert!(ended.out.contains("name and phone.") && !ended.out.contains("ID number"), "{}", ended.out);
+}
+
+#[tokio::test]
+async fn what_is_missing_is_a_matter_of_usage_and_named() {
+    let mut bench = Bench::open().await;
+    bench.set("SIDELIGHT_HUDU_API_KEY", "");
+    let ended = bench.run("sync client 12").await.expect(2);
+    assert!(ended.err.contains("SIDELIGHT_HUDU_API_KEY in the environment"), "{}", ended.err);
+    let ended = bench.run("check").await.expect(1);
+    assert!(ended.out.contains("SIDELIGHT_HUDU_API_KEY") && ended.out.contains("✓ Sees 25 clients."), "{}", ended.out);
+    let json = bench.run("sync client 12 --json").await.expect(2).json();
+    assert_eq!(json["trouble"]["code"], "config.incomplete");
+}
+
+#[tokio::test]
+async fn a_secret_in_the_file_is_refused() {
+    let bench = Bench::open().await;
+    let path = bench.place.path().join("own.toml");
+    std::fs::write(&path, "[hudu]\napi_key = \"sandbox-hudu-key\"\n").unwrap();
+    let ended = bench.run(&format!("check --config {}", path.display())).await.expect(2);
+    assert!(ended.err.contains("holds a secret") && ended.err.contains("SIDELIGHT_HUDU_API_KEY"), "{}", ended.err);
+}
+
+#[tokio::test]
+async fn no_secret_reaches_a_file() {
+    let bench = Bench::open().await;
+    bench.run("sync user 1001 --yes").await;
+    let files = bench.files();
+    assert!(files.iter().any(|path| path.ends_with(".local/share/sidelight/state.sqlite")), "{files:?}");
+    for path in files {
+        let bytes = std::fs::read(&path).unwrap();
+        for secret in bench.secrets() {
+            let found = bytes.windows(secret.len()).any(|part| part == secret.as_bytes());
+            assert!(!found, "{} holds a secret", path.display());
+        }
+    }
+}
+
+#[tokio::test]
+async fn help_documents_exit_codes_and_variables() {
+    let bench = Bench::open().await;
+    let help = bench.run("--help").await.expect(0);
+    for word in ["Exit codes:", "a person has to decide", "SIDELIGHT_HALO_CLIENT_SECRET", "--config"] {
+        assert!(help.out.contains(word), "{word}: {}", help.out);
+    }
+    bench.run("sync ticket 5").await.expect(2);
+    bench.run("sync client 0").await.expect(2);
+}

@@ -1,0 +1,10 @@
+//! The program as a person runs it, against a served pair of servers.
+
+#![allow(clippy::unwrap_used)]
+
+mod check;
+mod configuration;
+mod killed;
+mod support;
+mod sync;
+mod undo;

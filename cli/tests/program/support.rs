@@ -1,0 +1,156 @@
+//! A served pair, a place for the program's files, and short ways to run it.
+
+use std::path::PathBuf;
+use std::process::{Output, Stdio};
+use std::time::Duration;
+
+use serde_json::Value;
+use sidelight_sandbox::{Effect, Fault, Options, Running, Sandbox, Server};
+use tempfile::TempDir;
+use tokio::process::{Child, Command};
+
+/// Longest that a test waits for something to happen.
+const PATIENCE: Duration = Duration::from_secs(15);
+
+pub struct Bench {
+    pub pair: Running,
+    pub place: TempDir,
+    variables: Vec<(String, String)>,
+}
+
+/// How the program ended.
+#[derive(Debug)]
+pub struct Ended {
+    pub code: i32,
+    pub out: String,
+    pub err: String,
+}
+
+impl Ended {
+    pub fn json(&self) -> Value {
+        serde_json::from_str(&self.out).unwrap_or_else(|error| panic!("{error}: {self:?}"))
+    }
+
+    /// Fails the test where the program did not end so.
+    pub fn expect(self, code: i32) -> Self {
+        assert_eq!(self.code, code, "{}\n{}", self.out, self.err);
+        self
+    }
+}
+
+impl Bench {
+    /// A fresh pair; file and environment are complete.
+    pub async fn open() -> Self {
+        let pair = Sandbox::new(Options::default()).serve(0, 0).await.unwrap();
+        let place = tempfile::tempdir().unwrap();
+        let halo = pair.sandbox.halo.credentials();
+        let variables = [
+            ("HOME", place.path().display().to_string()),
+            ("SIDELIGHT_HALO_RESOURCE_SERVER", halo.resource_server),
+            ("SIDELIGHT_HALO_TENANT", halo.tenant),
+            ("SIDELIGHT_HALO_CLIENT_ID", halo.client_id),
+            ("SIDELIGHT_HALO_CLIENT_SECRET", halo.client_secret),
+            ("SIDELIGHT_HUDU_URL", pair.hudu.clone()),
+            ("SIDELIGHT_HUDU_API_KEY", pair.sandbox.hudu.api_key()),
+        ];
+        let variables = variables.map(|(name, value)| (name.to_owned(), value)).to_vec();
+        Self { pair, place, variables }
+    }
+
+    /// Sets a variable of the environment, or takes it away where the value is empty.
+    pub fn set(&mut self, name: &str, value: &str) {
+        self.variables.retain(|(other, _)| other != name);
+        if !value.is_empty() {
+            self.variables.push((name.to_owned(), value.to_owned()));
+        }
+    }
+
+    /// Every secret that the program knows.
+    pub fn secrets(&self) -> Vec<&str> {
+        let secret = |name: &str| ["SECRET", "KEY"].iter().any(|end| name.ends_with(end));
+        self.variables.iter().filter(|(name, _)| secret(name)).map(|(_, value)| value.as_str()).collect()
+    }
+
+    fn command(&self, line: &str) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_sidelight"));
+        command
+            .args(line.split_whitespace())
+            .env_clear()
+            .envs(self.variables.iter().map(|(name, value)| (name, value)))
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .kill_on_drop(true);
+        command
+    }
+
+    /// Runs the program with these arguments to its end.
+    pub async fn run(&self, line: &str) -> Ended {
+        let Output { status, stdout, stderr } = self.command(line).output().await.unwrap();
+        let text = |bytes| String::from_utf8(bytes).unwrap();
+        let ended = Ended { code: status.code().unwrap(), out: text(stdout), err: text(stderr) };
+        for secret in self.secrets() {
+            assert!(!ended.out.contains(secret) && !ended.err.contains(secret), "a secret was printed: {ended:?}");
+        }
+        assert!(!ended.out.contains('\u{1b}') && !ended.err.contains('\u{1b}'), "colours in a file: {ended:?}");
+        ended
+    }
+
+    /// Starts the program and leaves it running.
+    pub fn start(&self, line: &str) -> Child {
+        self.command(line).spawn().unwrap()
+    }
+
+    /// Something goes wrong with the next matching request to Hudu.
+    pub fn fault(&self, method: &str, path: &str, effect: Effect) {
+        self.fault_after(0, method, path, effect);
+    }
+
+    /// The same, after so many matching requests that pass unharmed.
+    pub fn fault_after(&self, after: usize, method: &str, path: &str, effect: Effect) {
+        self.pair.sandbox.faults.add(Fault {
+            server: Server::Hudu.name().to_owned(),
+            method: method.to_owned(),
+            path: path.to_owned(),
+            after: u32::try_from(after).unwrap(),
+            times: 1,
+            effect,
+        });
+    }
+
+    /// Waits until all faults have struck.
+    pub async fn struck(&self) {
+        let all = async {
+            while self.pair.sandbox.faults.left() > 0 {
+                tokio::time::sleep(Duration::from_millis(5)).await;
+            }
+        };
+        tokio::time::timeout(PATIENCE, all).await.unwrap();
+    }
+
+    /// How many requests changed something in Hudu since the log was emptied.
+    pub fn writes(&self) -> usize {
+        let seen = self.pair.sandbox.requests(Server::Hudu);
+        seen.iter().filter(|request| request.method != "GET" && request.status < 300).count()
+    }
+
+    /// Hudu's records of that kind with that name.
+    pub fn named(&self, resource: &str, name: &str) -> Vec<Value> {
+        let mut all = self.pair.sandbox.hudu.all(resource);
+        all.retain(|record| record["name"] == name);
+        all
+    }
+
+    /// Every file that the program keeps.
+    pub fn files(&self) -> Vec<PathBuf> {
+        let mut folders = vec![self.place.path().to_owned()];
+        let mut files = Vec::new();
+        while let Some(folder) = folders.pop() {
+            for entry in std::fs::read_dir(folder).unwrap() {
+                let path = entry.unwrap().path();
+                if path.is_dir() { folders.push(path) } else { files.push(path) }
+            }
+        }
+        files
+    }
+}
