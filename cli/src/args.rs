@@ -12,10 +12,10 @@ use crate::config::NAMES;
 #[command(name = "sidelight", version)]
 pub struct Args {
     /// Configuration file, else $XDG_CONFIG_HOME/sidelight/config.toml.
-    #[arg(long, global = true, value_name = "FILE", env = "SIDELIGHT_CONFIG")]
+    #[arg(long, global = true, help_heading = "Places", value_name = "FILE", env = "SIDELIGHT_CONFIG")]
     pub config: Option<PathBuf>,
     /// Folder for Sidelight's own data, else $XDG_DATA_HOME/sidelight.
-    #[arg(long, global = true, value_name = "DIR", env = "SIDELIGHT_DATA")]
+    #[arg(long, global = true, help_heading = "Places", value_name = "DIR", env = "SIDELIGHT_DATA")]
     pub data: Option<PathBuf>,
     /// What to do.
     #[command(subcommand)]
@@ -136,7 +136,8 @@ impl Kind {
 impl Args {
     /// Reads the arguments of this process.
     pub fn read() -> Result<Self, clap::Error> {
-        let matches = Self::command().after_long_help(ending()).after_help(EXITS).try_get_matches()?;
+        let command = Self::command().after_long_help(ending()).after_help(EXITS);
+        let matches = command.mut_subcommands(|command| command.after_help(EXITS)).try_get_matches()?;
         Self::from_arg_matches(&matches)
     }
 }

@@ -155,7 +155,7 @@ impl Stream {
 fn render(pieces: &[(Style, &str)], colours: bool) -> String {
     let line: String = pieces
         .iter()
-        .map(|(style, text)| match style.sgr().filter(|_| colours) {
+        .map(|(style, text)| match style.sgr().filter(|_| colours && !text.is_empty()) {
             Some(sgr) => format!("\u{1b}[{sgr}m{}\u{1b}[0m", clean(text)),
             None => clean(text),
         })
@@ -187,7 +187,7 @@ mod tests {
 
     #[test]
     fn colours_are_left_out_where_not_wanted() {
-        let pieces = [(Style::Good, "✓"), (Style::Plain, " yes")];
+        let pieces = [(Style::Good, "✓"), (Style::Warn, ""), (Style::Plain, " yes")];
         assert_eq!(render(&pieces, false), "✓ yes");
         assert_eq!(render(&pieces, true), "\u{1b}[32m✓\u{1b}[0m yes");
     }

@@ -133,7 +133,7 @@ async fn decide(
 }
 
 fn count(writes: usize) -> String {
-    if writes == 1 { "1 record to write".to_owned() } else { format!("{writes} records to write") }
+    if writes == 1 { "1 write".to_owned() } else { format!("{writes} writes") }
 }
 
 async fn plan(sides: &Sides, wanted: &Wanted) -> Result<Plan, Failure> {

@@ -45,7 +45,7 @@ async fn a_secret_in_the_file_is_refused() {
 #[tokio::test]
 async fn no_secret_reaches_a_file() {
     let bench = Bench::open().await;
-    bench.run("sync user 1001 --yes").await;
+    bench.run("sync asset 2002 --yes").await.expect(0);
     let files = bench.files();
     assert!(files.iter().any(|path| path.ends_with(".local/share/sidelight/state.sqlite")), "{files:?}");
     for path in files {
@@ -64,6 +64,7 @@ async fn help_documents_exit_codes_and_variables() {
     for word in ["Exit codes:", "a person has to decide", "SIDELIGHT_HALO_CLIENT_SECRET", "--config"] {
         assert!(help.out.contains(word), "{word}: {}", help.out);
     }
+    assert!(bench.run("sync --help").await.expect(0).out.contains("Exit codes:"));
     bench.run("sync ticket 5").await.expect(2);
     bench.run("sync client 0").await.expect(2);
 }
