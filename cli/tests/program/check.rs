@@ -7,7 +7,7 @@ async fn a_good_pair_is_all_good() {
     let bench = Bench::open().await;
     let ended = bench.run("check").await.expect(0);
     assert!(ended.out.starts_with("HaloITSM\n  ✓ http://127.0.0.1:"), "{}", ended.out);
-    assert!(ended.out.contains("\n\nHudu\n  ✓ ") && ended.out.contains("✓ Sees 778 assets."), "{}", ended.out);
+    assert!(ended.out.contains("\n\nHudu\n  ✓ ") && ended.out.contains("✓ Sees 4 clients."), "{}", ended.out);
     let lines = bench.run("check --json").await.expect(0).json();
     assert!(lines["lines"].as_array().unwrap().iter().all(|line| line["grade"] == "good"), "{lines}");
 }
@@ -31,5 +31,5 @@ async fn a_server_that_is_not_there_is_named() {
     bench.set("SIDELIGHT_HUDU_URL", "http://127.0.0.1:9");
     let ended = bench.run("check").await.expect(1);
     assert!(ended.out.contains("Hudu did not answer at http://127.0.0.1:9"), "{}", ended.out);
-    assert!(ended.out.contains("✓ Sees 25 clients."), "{}", ended.out);
+    assert!(ended.out.contains("✓ Sees 4 clients."), "{}", ended.out);
 }

@@ -50,24 +50,29 @@ async fn nothing_is_written_without_a_yes() {
 #[tokio::test]
 async fn several_candidates_wait_for_a_choice() {
     let bench = Bench::open().await;
+    let id = |name: &str| bench.pair.sandbox.hudu.find_company(name).unwrap()["id"].as_i64().unwrap();
+    let (group, limited, other) = (id("Calder Group"), id("Calder Group Limited"), id("Harbour and Finch"));
     let ended = bench.run("sync client 20 --yes").await.expect(3);
-    assert!(ended.out.contains("  9  Calder Group (same name)  http://"), "{}", ended.out);
-    assert!(ended.out.contains(" 10  Calder Group Limited (same name)"), "{}", ended.out);
+    for line in
+        [format!("{group}  Calder Group (same name)  http://"), format!("{limited}  Calder Group Limited (same name)")]
+    {
+        assert!(ended.out.contains(&line), "{}", ended.out);
+    }
     assert!(ended.err.contains("--choose"), "{}", ended.err);
-    let wrong = bench.run("sync client 20 --yes --choose 1").await.expect(3);
-    assert!(wrong.err.contains("1 is none of the Hudu records to choose from"), "{}", wrong.err);
+    let wrong = bench.run(&format!("sync client 20 --yes --choose {other}")).await.expect(3);
+    assert!(wrong.err.contains("is none of the Hudu records to choose from"), "{}", wrong.err);
     let json = bench.run("sync client 20 --yes --json").await.expect(3).json();
-    assert_eq!(json["plan"]["items"][0]["candidates"][1]["id"], 10);
+    assert_eq!(json["plan"]["items"][0]["candidates"][1]["id"], limited);
     assert_eq!(bench.writes(), 0);
 
     // A choice lasts only when it is applied.
-    let dry = bench.run("sync client 20 --dry-run --choose 9").await.expect(0);
+    let dry = bench.run(&format!("sync client 20 --dry-run --choose {group}")).await.expect(0);
     assert!(dry.out.contains("~ Update Calder Group Ltd in Hudu"), "{}", dry.out);
     bench.run("sync client 20 --yes").await.expect(3);
 
-    bench.run("sync client 20 --yes --choose 9").await.expect(0);
-    assert_eq!(bench.pair.sandbox.hudu.get("companies", 9).unwrap()["id_number"], "20");
-    let again = bench.run("sync client 20 --yes --choose 9").await.expect(0);
+    bench.run(&format!("sync client 20 --yes --choose {group}")).await.expect(0);
+    assert_eq!(bench.pair.sandbox.hudu.get("companies", group).unwrap()["id_number"], "20");
+    let again = bench.run(&format!("sync client 20 --yes --choose {group}")).await.expect(0);
     assert!(again.out.contains("Nothing to write."), "{}", again.out);
 }
 
