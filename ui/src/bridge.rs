@@ -66,17 +66,14 @@ fn said(error: &JsValue) -> String {
 /// What can go wrong between a page and the background.
 pub fn page_trouble(code: &str) -> Trouble {
     let (retry, sentence) = match code {
-        "page.outdated" => {
-            (Retry::UserMustAct, "Sidelight was updated. Reload this page to go on.")
-        }
+        "page.outdated" => (Retry::UserMustAct, "Sidelight was updated. Reload this page to go on."),
         "page.unreachable" => (
             Retry::Later,
             "Sidelight's background did not answer. Try again; if it stays so, switch Sidelight off and on among the browser's extensions.",
         ),
-        "page.permission" => (
-            Retry::UserMustAct,
-            "The permission was not given, so nothing was saved. Save again and allow it.",
-        ),
+        "page.permission" => {
+            (Retry::UserMustAct, "The permission was not given, so nothing was saved. Save again and allow it.")
+        }
         _ => (Retry::Defect, "Sidelight did not understand its own answer. Please report this."),
     };
     Trouble { code: code.to_owned(), retry, sentence: sentence.to_owned(), until: None }

@@ -38,8 +38,7 @@ pub fn area(name: &str) -> Option<JsValue> {
 pub fn start(area_name: &str, function: &str, arguments: &[JsValue]) -> Result<Promise, JsValue> {
     let missing = || JsValue::from_str("not available in this page");
     let this = area(area_name).ok_or_else(missing)?;
-    let function: Function =
-        member(&this, function).and_then(|f| f.dyn_into().ok()).ok_or_else(missing)?;
+    let function: Function = member(&this, function).and_then(|f| f.dyn_into().ok()).ok_or_else(missing)?;
     let list: Array = arguments.iter().collect();
     function.apply(&this, &list).map(|answer| Promise::resolve(&answer))
 }

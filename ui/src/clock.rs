@@ -45,9 +45,7 @@ pub fn time_of_day(time: i64) -> String {
 /// `YYYY-MM-DD` in the reader's own format; anything else as it is.
 pub fn day(text: &str) -> String {
     let mut parts = text.splitn(3, '-').map(|part| part.parse::<i32>().ok());
-    let (Some(Some(year)), Some(Some(month)), Some(Some(day))) =
-        (parts.next(), parts.next(), parts.next())
-    else {
+    let (Some(Some(year)), Some(Some(month)), Some(Some(day))) = (parts.next(), parts.next(), parts.next()) else {
         return text.to_owned();
     };
     let date = Date::new_with_year_month_day(year as u32, month - 1, day);

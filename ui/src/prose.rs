@@ -25,8 +25,7 @@ pub fn Prose(
 }
 
 fn set_html(element: &Element, html: &str) {
-    let own: Option<Function> =
-        browser::member(element, "setHTML").and_then(|function| function.dyn_into().ok());
+    let own: Option<Function> = browser::member(element, "setHTML").and_then(|function| function.dyn_into().ok());
     let done = own.is_some_and(|f| f.call1(element, &JsValue::from_str(html)).is_ok());
     if !done {
         element.set_inner_html(html);

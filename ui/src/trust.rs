@@ -13,6 +13,10 @@ use web_sys::{Element, Event, IntersectionObserver, IntersectionObserverEntry, I
 
 use crate::{browser, place};
 
+/// How long an element has to have been uncovered before a click on it counts, in milliseconds:
+/// longer than a cover that is drawn away under the user's finger.
+const UNCOVERED_MS: f64 = 250.0;
+
 /// What a click may do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
@@ -26,7 +30,8 @@ pub enum Verdict {
 
 struct Watch {
     observer: IntersectionObserver,
-    seen: WeakMap,
+    /// Since when each element is uncovered, in milliseconds of the page's own clock.
+    uncovered: WeakMap,
 }
 
 thread_local! {
@@ -43,7 +48,8 @@ pub fn judge(click: &Event) -> Verdict {
     }
     let button = click.current_target().and_then(|target| target.dyn_into::<Element>().ok());
     let shell = leptos::prelude::document().query_selector(".shell").ok().flatten();
-    let proven = [button, shell].into_iter().flatten().any(|element| is_proven(&element));
+    let now = click.time_stamp();
+    let proven = [button, shell].into_iter().flatten().any(|element| is_proven(&element, now));
     if proven { Verdict::Here } else { Verdict::Elsewhere }
 }
 
@@ -62,21 +68,23 @@ pub fn watch(element: &Element) {
     });
 }
 
-fn is_proven(element: &Element) -> bool {
+fn is_proven(element: &Element, now: f64) -> bool {
     WATCH.with_borrow(|watch| {
-        watch.as_ref().is_some_and(|watch| watch.seen.get(element.unchecked_ref()).is_truthy())
+        let since = watch.as_ref().and_then(|watch| watch.uncovered.get(element.unchecked_ref()).as_f64());
+        since.is_some_and(|since| now - since >= UNCOVERED_MS)
     })
 }
 
 fn begin() -> Option<Watch> {
-    let seen = WeakMap::new();
-    let notes = seen.clone();
+    let uncovered = WeakMap::new();
+    let notes = uncovered.clone();
     let note = Closure::<dyn Fn(Array)>::new(move |entries: Array| {
         for entry in entries.iter() {
             // `isVisible` is missing where the browser does not vouch: that counts as not seen.
             let visible = browser::member(&entry, "isVisible") == Some(JsValue::TRUE);
             let entry: IntersectionObserverEntry = entry.unchecked_into();
-            notes.set(entry.target().unchecked_ref(), &JsValue::from_bool(visible));
+            let since = if visible { JsValue::from_f64(entry.time()) } else { JsValue::NULL };
+            notes.set(entry.target().unchecked_ref(), &since);
         }
     });
     let init = browser::object(&[
@@ -85,8 +93,7 @@ fn begin() -> Option<Watch> {
         ("threshold", JsValue::from(0.0)),
     ]);
     let init: IntersectionObserverInit = init.unchecked_into();
-    let observer =
-        IntersectionObserver::new_with_options(note.as_ref().unchecked_ref(), &init).ok()?;
+    let observer = IntersectionObserver::new_with_options(note.as_ref().unchecked_ref(), &init).ok()?;
     note.forget();
-    Some(Watch { observer, seen })
+    Some(Watch { observer, uncovered })
 }

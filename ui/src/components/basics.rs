@@ -48,7 +48,12 @@ pub fn CopyButton(
                 pane.say(if worked { format!("Copied {name}.") } else { format!("{name} could not be copied.") });
             }
             if worked && copied.try_set(true).is_none() {
-                set_timeout(move || { let _ = copied.try_set(false); }, COPIED_SHOWN);
+                set_timeout(
+                    move || {
+                        let _ = copied.try_set(false);
+                    },
+                    COPIED_SHOWN,
+                );
             }
         });
     };
@@ -106,13 +111,19 @@ pub fn TroubleLine(
     let until = words::until(&trouble);
     // Only pages that show a record send the user to the options; there they are already.
     let next = if trouble.retry == Retry::UserMustAct && is_about_connections(&trouble.code) {
-        use_context::<Pane>().map(|_| view! {
-            <a class="btn" href="options.html" target="_blank">"Open connections"</a>
-        }.into_any())
+        use_context::<Pane>().map(|_| {
+            view! {
+                <a class="btn" href="options.html" target="_blank">"Open connections"</a>
+            }
+            .into_any()
+        })
     } else {
-        again.filter(|_| trouble.retry != Retry::Defect).map(|again| view! {
-            <button type="button" class="btn" data-act="again" on:click=move |_| again.run(())>"Try again"</button>
-        }.into_any())
+        again.filter(|_| trouble.retry != Retry::Defect).map(|again| {
+            view! {
+                <button type="button" class="btn" data-act="again" on:click=move |_| again.run(())>"Try again"</button>
+            }
+            .into_any()
+        })
     };
     view! {
         <div class=format!("trouble {tone}") role="alert">

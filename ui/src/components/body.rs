@@ -39,9 +39,7 @@ pub fn Body(
         BodyView::Password { username, one_time_code, notes, login_url } => {
             view! { <PasswordBody id=item.id username one_time_code notes login_url/> }.into_any()
         }
-        BodyView::Process { description, tasks } => {
-            view! { <ProcessBody description tasks/> }.into_any()
-        }
+        BodyView::Process { description, tasks } => view! { <ProcessBody description tasks/> }.into_any(),
         BodyView::Row => view! { <RowBody item/> }.into_any(),
     }
 }

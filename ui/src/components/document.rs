@@ -30,12 +30,13 @@ fn Opened(item: ItemView) -> impl IntoView {
         pane.document.with(|document| document.as_ref().map_or_else(|| fallback.clone(), |d| d.title.clone()))
     });
     let (row_url, kind) = (item.url.clone(), item.kind);
-    let url = move || {
-        pane.document.with(|document| document.as_ref().map_or_else(|| row_url.clone(), |d| d.url.clone()))
-    };
+    let url =
+        move || pane.document.with(|document| document.as_ref().map_or_else(|| row_url.clone(), |d| d.url.clone()));
     let trouble = move || {
-        pane.document_trouble.get().map(|trouble| view! {
-            <TroubleLine trouble again=move |()| pane.reload_document()/>
+        pane.document_trouble.get().map(|trouble| {
+            view! {
+                <TroubleLine trouble again=move |()| pane.reload_document()/>
+            }
         })
     };
     // Kept apart from the age, so that a fresh answer that says the same leaves the page as it is.
@@ -45,7 +46,8 @@ fn Opened(item: ItemView) -> impl IntoView {
         None if pane.document_trouble.with(Option::is_some) => ().into_any(),
         None => view! {
             <State icon=icons::document(kind) title="Opening" text="Fetching this document from Hudu."/>
-        }.into_any(),
+        }
+        .into_any(),
     };
     let facts = move || pane.document.get().map(|document| view! { <Facts document/> });
     view! {

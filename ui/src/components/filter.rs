@@ -52,8 +52,7 @@ fn holds(item: &ItemView, words: &[String]) -> bool {
 /// The text in parts, each with whether a word of the filter stands there.
 pub fn marks(text: &str, words: &[String]) -> Vec<(String, bool)> {
     let letters: Vec<char> = text.chars().collect();
-    let lower: Vec<char> =
-        letters.iter().map(|c| c.to_lowercase().next().unwrap_or(*c)).collect();
+    let lower: Vec<char> = letters.iter().map(|c| c.to_lowercase().next().unwrap_or(*c)).collect();
     let mut marked = vec![false; letters.len()];
     for word in words {
         let word: Vec<char> = word.chars().collect();

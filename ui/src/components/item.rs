@@ -22,9 +22,7 @@ pub fn Item(
 ) -> impl IntoView {
     let pane = Pane::of_page();
     let (kind, id) = (item.kind, item.id);
-    let current = move || {
-        pane.open.with(|open| open.as_ref().is_some_and(|open| (open.kind, open.id) == (kind, id)))
-    };
+    let current = move || pane.open.with(|open| open.as_ref().is_some_and(|open| (open.kind, open.id) == (kind, id)));
     let ItemView { title, subtitle, chips, url, .. } = item.clone();
     let name = title.clone();
     view! {
@@ -67,9 +65,7 @@ pub fn Marked(
         }
         marks(&text, &words)
             .into_iter()
-            .map(|(part, marked)| {
-                if marked { view! { <mark>{part}</mark> }.into_any() } else { part.into_any() }
-            })
+            .map(|(part, marked)| if marked { view! { <mark>{part}</mark> }.into_any() } else { part.into_any() })
             .collect_view()
             .into_any()
     }

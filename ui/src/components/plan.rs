@@ -29,7 +29,8 @@ pub fn Planner(
                 Source::Publish(_) => "Comparing this article in Hudu and in Halo.",
                 Source::Undo(_) => "Reading what the last sync changed.",
             };
-            view! { <Panel title="Planning" inline><State icon=icons::SYNC title="Planning" text=text/></Panel> }.into_any()
+            view! { <Panel title="Planning" inline><State icon=icons::SYNC title="Planning" text=text/></Panel> }
+                .into_any()
         }
         Stage::Shown(source, plan) => {
             let title = plan.title.clone();
@@ -47,7 +48,8 @@ pub fn Planner(
             <Panel title="This could not be done" inline>
                 <TroubleLine trouble again=move |()| pane.plan(source.clone())/>
             </Panel>
-        }.into_any(),
+        }
+        .into_any(),
     };
     view! { <div class="planner" aria-live="polite">{content}</div> }
 }

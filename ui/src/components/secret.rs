@@ -142,9 +142,7 @@ impl Secret {
     fn tick(self) {
         set_timeout(
             move || {
-                let Some(Some(until)) =
-                    self.revealed.try_with_untracked(|r| r.as_ref().map(|r| r.until))
-                else {
+                let Some(Some(until)) = self.revealed.try_with_untracked(|r| r.as_ref().map(|r| r.until)) else {
                     return;
                 };
                 let left = until - Date::now();
@@ -184,11 +182,8 @@ pub fn SecretPartLine(
     secret: Secret,
 ) -> impl IntoView {
     let code = secret.part == SecretPart::OneTimeCode;
-    let (reveal, copy) = if code {
-        ("Show one-time code", "Copy one-time code")
-    } else {
-        ("Reveal password", "Copy password")
-    };
+    let (reveal, copy) =
+        if code { ("Show one-time code", "Copy one-time code") } else { ("Reveal password", "Copy password") };
     let (reveal_act, copy_act) = if code { ("code", "copy-code") } else { ("reveal", "copy-password") };
     view! {
         <span class="value mono secret-value" class:shown=move || secret.is_shown() data-secret=reveal_act>
@@ -236,13 +231,15 @@ pub fn Ring(
     };
     let words = move || format!("{} s left", (secret.left_ms.get() / 1000.0).ceil() as u32);
     move || {
-        secret.is_shown().then(|| view! {
-            <span class="ring" role="timer" title=words aria-label=words>
-                <svg viewBox="0 0 20 20" width="18" height="18" aria-hidden="true">
-                    <circle class="rest" cx="10" cy="10" r="7.5" pathLength="100"></circle>
-                    <circle class="left" cx="10" cy="10" r="7.5" pathLength="100" stroke-dasharray=dashes></circle>
-                </svg>
-            </span>
+        secret.is_shown().then(|| {
+            view! {
+                <span class="ring" role="timer" title=words aria-label=words>
+                    <svg viewBox="0 0 20 20" width="18" height="18" aria-hidden="true">
+                        <circle class="rest" cx="10" cy="10" r="7.5" pathLength="100"></circle>
+                        <circle class="left" cx="10" cy="10" r="7.5" pathLength="100" stroke-dasharray=dashes></circle>
+                    </svg>
+                </span>
+            }
         })
     }
 }

@@ -162,11 +162,13 @@ fn OpenSidebar() -> impl IntoView {
             pane.say("This browser did not open its sidebar.");
         }
     };
-    browser::has_own_sidebar().then(|| view! {
-        <button type="button" class="btn" data-act="open-sidebar" on:click=open>
-            <Icon of=icons::SIDEBAR/>
-            "Open sidebar"
-        </button>
+    browser::has_own_sidebar().then(|| {
+        view! {
+            <button type="button" class="btn" data-act="open-sidebar" on:click=open>
+                <Icon of=icons::SIDEBAR/>
+                "Open sidebar"
+            </button>
+        }
     })
 }
 
@@ -175,7 +177,9 @@ fn OpenSidebar() -> impl IntoView {
 fn Foot() -> impl IntoView {
     let chips = RwSignal::new(None::<(bool, bool)>);
     spawn_local(async move {
-        if let Ok(Reply::Connections { connections, halo_secret, hudu_key, .. }) = bridge::ask(Message::Connections).await {
+        if let Ok(Reply::Connections { connections, halo_secret, hudu_key, .. }) =
+            bridge::ask(Message::Connections).await
+        {
             chips.set(Some((connections.halo.is_some() && halo_secret, connections.hudu.is_some() && hudu_key)));
         }
     });

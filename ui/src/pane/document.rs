@@ -20,9 +20,7 @@ impl Pane {
     /// Asks for the open document again; what is shown stays until the answer is there.
     pub fn reload_document(&self) {
         let pane = *self;
-        let Some((kind, id)) =
-            self.open.with_untracked(|open| open.as_ref().map(|item| (item.kind, item.id)))
-        else {
+        let Some((kind, id)) = self.open.with_untracked(|open| open.as_ref().map(|item| (item.kind, item.id))) else {
             return;
         };
         spawn_local(async move {
@@ -66,7 +64,6 @@ impl Pane {
     }
 
     fn is_open(&self, kind: DocumentKind, id: i64) -> bool {
-        self.open
-            .with_untracked(|open| open.as_ref().is_some_and(|item| (item.kind, item.id) == (kind, id)))
+        self.open.with_untracked(|open| open.as_ref().is_some_and(|item| (item.kind, item.id) == (kind, id)))
     }
 }

@@ -129,9 +129,9 @@ impl Pane {
         }
         loop {
             clock::pause(RUN_PAUSE_MS).await;
-            let still = self.stage.with_untracked(|stage| {
-                matches!(stage, Stage::Ran(_, r) if r.id == run.id && r.state == RunState::Running)
-            });
+            let still = self.stage.with_untracked(
+                |stage| matches!(stage, Stage::Ran(_, r) if r.id == run.id && r.state == RunState::Running),
+            );
             if !still {
                 return;
             }

@@ -11,11 +11,7 @@ use crate::{bridge, browser};
 
 /// Asks for the origins while the click is being handled, then goes on with the rest once they are
 /// granted. Origins that are granted already are answered by the browser without a question.
-pub fn with_access(
-    patterns: &[String],
-    refused: impl Fn(Trouble) + 'static,
-    granted: impl AsyncFnOnce() + 'static,
-) {
+pub fn with_access(patterns: &[String], refused: impl Fn(Trouble) + 'static, granted: impl AsyncFnOnce() + 'static) {
     let asked = browser::request_origins(patterns);
     spawn_local(async move {
         let answer = match asked {
@@ -46,13 +42,15 @@ pub fn MissingAccess(
         });
     });
     move || {
-        missing.get().then(|| view! {
-            <div class="trouble warn" role="alert">
-                <div class="grow">
-                    <p>{format!("The browser does not let Sidelight reach {} yet.", product.name())}</p>
-                    <Grant product after=move |()| missing.set(false)/>
+        missing.get().then(|| {
+            view! {
+                <div class="trouble warn" role="alert">
+                    <div class="grow">
+                        <p>{format!("The browser does not let Sidelight reach {} yet.", product.name())}</p>
+                        <Grant product after=move |()| missing.set(false)/>
+                    </div>
                 </div>
-            </div>
+            }
         })
     }
 }

@@ -75,14 +75,16 @@ pub fn Check() -> impl IntoView {
 fn Lines(product: Product, lines: Vec<CheckLine>, state: State) -> impl IntoView {
     let desk = Desk::of_page();
     let barred = lines.iter().any(|line| line.code.as_deref() == Some(NOT_PERMITTED));
-    (!lines.is_empty()).then(|| view! {
-        <section class="card" aria-label=format!("Check of {}", product.name())>
-            <h3>{product.name()}</h3>
-            <ul class="checks">
-                {lines.into_iter().map(|line| view! { <Point line/> }).collect_view()}
-            </ul>
-            {barred.then(|| view! { <Grant product after=move |()| state.run(desk)/> })}
-        </section>
+    (!lines.is_empty()).then(|| {
+        view! {
+            <section class="card" aria-label=format!("Check of {}", product.name())>
+                <h3>{product.name()}</h3>
+                <ul class="checks">
+                    {lines.into_iter().map(|line| view! { <Point line/> }).collect_view()}
+                </ul>
+                {barred.then(|| view! { <Grant product after=move |()| state.run(desk)/> })}
+            </section>
+        }
     })
 }
 

@@ -27,7 +27,8 @@ pub fn Disconnect(
             });
         });
     };
-    move || match (desk.is_stored(product), asking.get()) {
+    move || {
+        match (desk.is_stored(product), asking.get()) {
         (false, _) => ().into_any(),
         (true, false) => view! {
             <button type="button" class="btn quiet" data-act="disconnect" on:click=move |_| asking.set(true)>"Disconnect"</button>
@@ -39,5 +40,6 @@ pub fn Disconnect(
                 <button type="button" class="btn" data-act="disconnect-no" on:click=move |_| asking.set(false)>"Keep it"</button>
             </div>
         }.into_any(),
+    }
     }
 }

@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 use sidelight::halo::connection::{HaloConnection, HaloSignIn};
-use sidelight::http::address::{self, AddressError};
 use sidelight::http::Product;
+use sidelight::http::address::{self, AddressError};
 use sidelight::protocol::Message;
 use sidelight::trouble::{Explain, Trouble};
 

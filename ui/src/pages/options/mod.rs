@@ -129,11 +129,7 @@ impl Desk {
 /// The whole page.
 #[component]
 pub fn Options() -> impl IntoView {
-    let desk = Desk {
-        held: RwSignal::new(None),
-        status: RwSignal::new(String::new()),
-        trouble: RwSignal::new(None),
-    };
+    let desk = Desk { held: RwSignal::new(None), status: RwSignal::new(String::new()), trouble: RwSignal::new(None) };
     provide_context(desk);
     desk.load();
     bridge::hear(move |event| {

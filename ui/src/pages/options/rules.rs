@@ -39,11 +39,7 @@ pub fn Rules(
 #[component]
 fn Rule(draft: RwSignal<Settings>, index: usize, #[prop(into)] remove: Callback<()>) -> impl IntoView {
     let (types, layout) = draft.with_untracked(|s| {
-        s.sync
-            .sort_rules
-            .get(index)
-            .map(|rule| (rule.types.join(", "), rule.layout.clone()))
-            .unwrap_or_default()
+        s.sync.sort_rules.get(index).map(|rule| (rule.types.join(", "), rule.layout.clone())).unwrap_or_default()
     });
     let set = move |change: &dyn Fn(&mut SortRule)| {
         draft.update(|s| {

@@ -19,12 +19,9 @@ struct Who {
 
 fn who(view: Option<&SidebarView>) -> Who {
     match view {
-        Some(SidebarView { company: CompanyState::Matched { company }, .. }) => Who {
-            name: company.name.clone(),
-            line: address_line(company),
-            url: Some(company.url.clone()),
-            known: true,
-        },
+        Some(SidebarView { company: CompanyState::Matched { company }, .. }) => {
+            Who { name: company.name.clone(), line: address_line(company), url: Some(company.url.clone()), known: true }
+        }
         Some(view) => Who {
             name: view.record.client.clone().unwrap_or_else(|| view.record.title.clone()),
             line: Some(words::record(view.record.record.kind).to_owned()),
@@ -36,8 +33,7 @@ fn who(view: Option<&SidebarView>) -> Who {
 }
 
 fn address_line(company: &CompanyView) -> Option<String> {
-    let parts: Vec<&str> =
-        [company.address.as_deref(), company.phone.as_deref()].into_iter().flatten().collect();
+    let parts: Vec<&str> = [company.address.as_deref(), company.phone.as_deref()].into_iter().flatten().collect();
     (!parts.is_empty()).then(|| parts.join(" · "))
 }
 

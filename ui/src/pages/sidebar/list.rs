@@ -38,7 +38,8 @@ fn phase(pane: Pane) -> Phase {
 pub fn List() -> impl IntoView {
     let pane = Pane::of_page();
     let phase = Memo::new(move |_| phase(pane));
-    move || match phase.get() {
+    move || {
+        match phase.get() {
         Phase::Asking => view! {
             <State icon=icons::SYNC title="One moment" text="Asking which record is in view."/>
         }.into_any(),
@@ -55,6 +56,7 @@ pub fn List() -> impl IntoView {
         }.into_any(),
         Phase::Failed => view! { <Trouble/> }.into_any(),
         Phase::Shown => view! { <Shown/> }.into_any(),
+    }
     }
 }
 
@@ -103,9 +105,7 @@ fn Shown() -> impl IntoView {
 #[component]
 fn Staleness() -> impl IntoView {
     let pane = Pane::of_page();
-    let oldest = move || {
-        pane.view.with(|view| view.iter().flat_map(|v| &v.sections).filter_map(|s| s.as_of).min())
-    };
+    let oldest = move || pane.view.with(|view| view.iter().flat_map(|v| &v.sections).filter_map(|s| s.as_of).min());
     move || {
         pane.trouble.get().map(|trouble| view! {
             <div class="stale">
@@ -131,19 +131,21 @@ fn Nothing() -> impl IntoView {
     let empty = Memo::new(move |_| {
         pane.view.with(|view| {
             view.as_ref().is_some_and(|v| {
-                !v.sections.is_empty() && v.sections.iter().all(|s| s.count == 0 && s.trouble.is_none() && s.as_of.is_some())
+                !v.sections.is_empty()
+                    && v.sections.iter().all(|s| s.count == 0 && s.trouble.is_none() && s.as_of.is_some())
             })
         })
     });
     let unfound = Memo::new(move |_| {
         let filter = pane.filter.get();
         let words = filter_words(&filter);
-        let found = pane.view.with(|view| {
-            view.iter().flat_map(|v| &v.sections).any(|section| lines(section, &words).found > 0)
-        });
+        let found = pane
+            .view
+            .with(|view| view.iter().flat_map(|v| &v.sections).any(|section| lines(section, &words).found > 0));
         (!words.is_empty() && !found).then_some(filter)
     });
-    move || match unfound.get() {
+    move || {
+        match unfound.get() {
         Some(filter) => view! {
             <State icon=icons::SEARCH title="Nothing found" text=format!("Nothing of this client’s documentation holds “{filter}”.")>
                 <button type="button" class="btn" data-act="clear-filter" on:click=move |_| pane.filter.set(String::new())>"Clear the filter"</button>
@@ -153,5 +155,6 @@ fn Nothing() -> impl IntoView {
             <State icon=icons::INFO title="Nothing documented yet" text="Hudu knows this company, but holds no assets, people, articles, passwords or processes of it. What is added there appears here."/>
         }.into_any(),
         None => ().into_any(),
+    }
     }
 }

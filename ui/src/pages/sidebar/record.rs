@@ -2,7 +2,8 @@
 
 use leptos::prelude::*;
 use sidelight::assist::view::{
-    BodyView, CompanyState, CompanyView, CounterpartState, DocumentView, FieldKind, FieldView, ItemView, RecordView, SidebarView, Tone,
+    BodyView, CompanyState, CompanyView, CounterpartState, DocumentView, FieldKind, FieldView, ItemView, RecordView,
+    SidebarView, Tone,
 };
 use sidelight::halo::record::{RecordKind, RecordRef};
 
@@ -20,7 +21,8 @@ const FIRST_FIELDS: usize = 6;
 pub fn Record() -> impl IntoView {
     let pane = Pane::of_page();
     let record = Memo::new(move |_| pane.view.with(|view| view.as_ref().map(|v| v.record.clone())));
-    let counterpart = Memo::new(move |_| pane.view.with(|view| view.as_ref().map(|v| ageless_counterpart(v.counterpart.clone()))));
+    let counterpart =
+        Memo::new(move |_| pane.view.with(|view| view.as_ref().map(|v| ageless_counterpart(v.counterpart.clone()))));
     let company = Memo::new(move |_| pane.view.with(|view| view.as_ref().map(|v| ageless_company(v.company.clone()))));
     view! {
         {move || record.get().map(|record| view! { <Heading record/> })}
@@ -100,7 +102,8 @@ fn Counterpart(state: CounterpartState, record: RecordRef) -> impl IntoView {
         CounterpartState::Ambiguous { candidates } => view! {
             <p class="lead">"Several records in Hudu could be this one. Choose the right one."</p>
             <Choose record candidates/>
-        }.into_any(),
+        }
+        .into_any(),
         CounterpartState::Missing { reason } => view! { <p class="lead" dir="auto">{reason}</p> }.into_any(),
         CounterpartState::Unknown { trouble } => {
             let pane = Pane::of_page();
@@ -172,7 +175,8 @@ fn Company(state: CompanyState, record: RecordView) -> impl IntoView {
         }
         CompanyState::Missing { reason } => view! {
             <State icon=icons::record(RecordKind::Client) title="No company in Hudu" text=reason/>
-        }.into_any(),
+        }
+        .into_any(),
         CompanyState::Unknown { trouble } => view! { <TroubleLine trouble again=move |()| pane.refresh()/> }.into_any(),
     }
 }

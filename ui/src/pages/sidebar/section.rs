@@ -18,9 +18,8 @@ pub fn Section(
     kind: DocumentKind,
 ) -> impl IntoView {
     let pane = Pane::of_page();
-    let section = Memo::new(move |_| {
-        pane.view.with(|view| view.as_ref()?.sections.iter().find(|s| s.kind == kind).cloned())
-    });
+    let section =
+        Memo::new(move |_| pane.view.with(|view| view.as_ref()?.sections.iter().find(|s| s.kind == kind).cloned()));
     let filtering = Memo::new(move |_| pane.filter.with(|filter| !filter.trim().is_empty()));
     let filtered = Memo::new(move |_| {
         let words = pane.filter.with(|filter| filter_words(filter));
@@ -37,11 +36,7 @@ pub fn Section(
     };
     let count = move || {
         let total = section.with(|section| section.as_ref().map_or(0, |s| s.count));
-        if filtering.get() {
-            format!("{} of {total}", filtered.with(|f| f.found))
-        } else {
-            total.to_string()
-        }
+        if filtering.get() { format!("{} of {total}", filtered.with(|f| f.found)) } else { total.to_string() }
     };
     let panel = format!("section-{}", words::document_key(kind));
     view! {
@@ -80,18 +75,20 @@ fn Lines(
     let shown = RwSignal::new(PAGE);
     let page = move || {
         let lines = filtered.with(|f| f.lines.iter().take(shown.get()).cloned().collect::<Vec<_>>());
-        lines.into_iter().map(|line| match line {
-            Line::Label(label) => view! { <li class="group" dir="auto">{label}</li> }.into_any(),
-            Line::Item(item) if item.kind == DocumentKind::Password => view! { <PasswordRow item/> }.into_any(),
-            Line::Item(item) => view! { <Item item/> }.into_any(),
-        }).collect_view()
+        lines
+            .into_iter()
+            .map(|line| match line {
+                Line::Label(label) => view! { <li class="group" dir="auto">{label}</li> }.into_any(),
+                Line::Item(item) if item.kind == DocumentKind::Password => view! { <PasswordRow item/> }.into_any(),
+                Line::Item(item) => view! { <Item item/> }.into_any(),
+            })
+            .collect_view()
     };
     let left = move || filtered.with(|f| f.lines.len().saturating_sub(shown.get()));
     let trouble = Memo::new(move |_| section.with(|s| s.as_ref().and_then(|s| s.trouble.clone())));
     let as_of = move || section.with(|s| s.as_ref().and_then(|s| s.as_of));
-    let empty = move || {
-        section.with(|s| s.as_ref().is_some_and(|s| s.count == 0 && s.trouble.is_none() && s.as_of.is_some()))
-    };
+    let empty =
+        move || section.with(|s| s.as_ref().is_some_and(|s| s.count == 0 && s.trouble.is_none() && s.as_of.is_some()));
     let pane = Pane::of_page();
     view! {
         {move || trouble.get().map(|trouble| view! { <TroubleLine trouble again=move |()| pane.refresh()/> })}
