@@ -8,6 +8,7 @@ mod browser;
 mod clipboard;
 mod clock;
 mod components;
+mod focus;
 mod icons;
 mod pages;
 mod pane;

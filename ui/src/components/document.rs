@@ -7,7 +7,7 @@ use super::item::row_id;
 use super::{AsOf, Body, ChipView, HuduLink, State, TroubleLine};
 use crate::icons::{self, Icon};
 use crate::pane::{Pane, Source};
-use crate::{clock, words};
+use crate::{clock, focus, words};
 
 /// The open document with its head; nothing when none is open.
 #[component]
@@ -68,10 +68,8 @@ fn Opened(item: ItemView) -> impl IntoView {
 
 /// Closes the document and gives the focus back to its row.
 pub fn close(pane: Pane) {
-    let Some(item) = pane.close_document() else { return };
-    let row = document().get_element_by_id(&row_id(item.kind, item.id));
-    if let Some(row) = row.and_then(|row| wasm_bindgen::JsCast::dyn_into::<web_sys::HtmlElement>(row).ok()) {
-        let _ = row.focus();
+    if let Some(item) = pane.close_document() {
+        focus::soon(row_id(item.kind, item.id));
     }
 }
 

@@ -8,7 +8,7 @@ use sidelight::sync::view::{Direction, PlanView, RunState, RunView};
 use sidelight::trouble::Trouble;
 
 use super::Pane;
-use crate::{bridge, clock};
+use crate::{bridge, clock, focus};
 
 /// A running run is asked after in case its events were missed.
 const RUN_PAUSE_MS: i32 = 1500;
@@ -104,9 +104,10 @@ impl Pane {
         });
     }
 
-    /// Puts the plan or run away.
+    /// Puts the plan or run away; the focus goes back to the button that had asked for it.
     pub fn close_stage(&self) {
         self.stage.set(Stage::Closed);
+        focus::soon("sync".to_owned());
     }
 
     /// Takes news of the run that is shown.

@@ -7,7 +7,7 @@ use web_sys::{Element, HtmlElement, KeyboardEvent};
 
 use crate::components::close_document;
 use crate::pane::{Pane, Stage};
-use crate::place;
+use crate::{focus, place};
 
 /// A key was pressed somewhere in the sidebar.
 pub fn pressed(pane: Pane, key: &KeyboardEvent) {
@@ -15,7 +15,7 @@ pub fn pressed(pane: Pane, key: &KeyboardEvent) {
         return;
     }
     let taken = match key.key().as_str() {
-        "/" if !typing(key) => focus("filter"),
+        "/" if !typing(key) => focus::now("filter"),
         "Escape" => close_top(pane),
         "ArrowDown" => step(1),
         "ArrowUp" => step(-1),
@@ -35,7 +35,6 @@ fn typing(key: &KeyboardEvent) -> bool {
 fn close_top(pane: Pane) -> bool {
     if pane.stage.with_untracked(|stage| *stage != Stage::Closed) {
         pane.close_stage();
-        focus("sync");
     } else if pane.open.with_untracked(Option::is_some) {
         close_document(pane);
     } else if pane.filter.with_untracked(|filter| !filter.is_empty()) {
@@ -46,13 +45,6 @@ fn close_top(pane: Pane) -> bool {
         return false;
     }
     true
-}
-
-fn focus(id: &str) -> bool {
-    document()
-        .get_element_by_id(id)
-        .and_then(|element| element.dyn_into::<HtmlElement>().ok())
-        .is_some_and(|element| element.focus().is_ok())
 }
 
 /// Moves the focus to the next or previous row, from the filter box to the first.

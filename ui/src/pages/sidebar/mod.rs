@@ -26,6 +26,16 @@ pub fn Sidebar() -> impl IntoView {
             trust::watch(&shell);
         }
     });
+    // On the window: a key counts wherever the focus is.
+    let keys = window_event_listener(leptos::ev::keydown, move |key| keys::pressed(pane, &key));
+    on_cleanup(move || keys.remove());
+    let list = NodeRef::<leptos::html::Div>::new();
+    Effect::new(move || {
+        pane.record.track();
+        if let Some(list) = list.get_untracked() {
+            list.set_scroll_top(0);
+        }
+    });
     let reading = move || pane.open.with(Option::is_some);
     let planning = move || pane.stage.with(|stage| *stage != Stage::Closed);
     let aside = move || reading() || planning();
@@ -34,11 +44,10 @@ pub fn Sidebar() -> impl IntoView {
             class="shell"
             class:aside=aside
             node_ref=shell
-            on:keydown=move |key| keys::pressed(pane, &key)
         >
             <head::Head/>
             <main class="body">
-                <div class="list" tabindex="-1"><list::List/></div>
+                <div class="list" tabindex="-1" node_ref=list><list::List/></div>
                 <div class="side">
                     <div class="side-part" hidden=planning><Reader/></div>
                     <Planner/>
