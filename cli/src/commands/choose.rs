@@ -1,7 +1,6 @@
 //! Which of several Hudu records is meant.
 
 use sidelight::halo::record::RecordRef;
-use sidelight::platform::json::put;
 use sidelight::platform::{Host, StoreError, Table, Write};
 use sidelight::sync::plan::{Item, Link, Plan, Target};
 use sidelight::sync::view::Action;
@@ -39,7 +38,8 @@ impl<'a> Choices<'a> {
         let value = self.host.store.get(table, &key).await?;
         self.before.push(Write { table, key: key.clone(), value });
         let link = Link { target, chosen: true, ..Link::default() };
-        self.host.store.write(vec![put(table, key, &link)?]).await
+        let value = serde_json::to_string(&link).map_err(|error| StoreError::Broken(error.to_string()))?;
+        self.host.store.write(vec![Write { table, key, value: Some(value) }]).await
     }
 
     /// Ids that were named and are neither among the candidates nor what the plan writes to anyway.
