@@ -98,6 +98,14 @@ mod tests {
     }
 
     #[test]
+    fn a_link_in_foreign_letters_leaves_its_words() {
+        let clean = sanitise("<p>See <a href=\"https://bücher.example/a\">the <b>books</b></a>.</p>", ORIGIN);
+        assert!(clean.contains("See ") && clean.contains("the <b>books</b>") && !clean.contains("href"), "{clean}");
+        let path = sanitise("<a href=\"https://xn--bcher-kva.example/ü?ö=1#ä\">b</a>", ORIGIN);
+        assert!(path.contains("href=\"https://xn--bcher-kva.example/"), "{path}");
+    }
+
+    #[test]
     fn callouts_accordions_and_code_stay() {
         let given = "<div class=\"callout callout-warning evil\">!</div><details class=\"mce-accordion\" open=\"\">\
             <summary>More</summary><div class=\"mce-accordion-body\">x</div></details>\

@@ -3,6 +3,10 @@
 //! It names no browser and no operating system; the host gives it the traits of [`platform`].
 //! The rooms stand in the order in which data travels; each imports only from rooms above it.
 
+extern crate self as sidelight;
+
+pub mod json;
+
 pub mod trouble;
 
 pub mod platform;

@@ -3,17 +3,16 @@
 //! Rows are kept as answered, without secrets: passwords lose theirs while they are read, and
 //! confidential fields of assets are emptied before anything is kept.
 
-use serde::{Deserialize, Serialize};
-
 use crate::hudu::model::{
     Article, Asset, Company, Expiration, Folder, Layout, List, Password, Procedure, Website,
 };
+use crate::json::Json;
 use crate::platform::{Host, StoreError, Table};
 use crate::platform::json::{get, put};
 use crate::trouble::Trouble;
 
 /// Rows of one kind, with when and how well they were read.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Json)]
 pub struct Shelf<T> {
     /// Rows.
     pub rows: Vec<T>,
@@ -40,8 +39,8 @@ impl<T> Shelf<T> {
 }
 
 /// What belongs to no company: layouts and lists.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Json)]
+#[json(default)]
 pub struct Shapes {
     /// Layouts.
     pub layouts: Vec<Layout>,
@@ -59,8 +58,8 @@ impl Shapes {
 }
 
 /// A company's documentation.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Json)]
+#[json(default)]
 pub struct Library {
     /// The company.
     pub company: Option<Company>,
@@ -106,7 +105,7 @@ pub async fn shapes(host: &Host) -> Result<Option<Shapes>, StoreError> {
 
 /// Stores the shapes.
 pub async fn keep_shapes(host: &Host, shapes: &Shapes) -> Result<(), StoreError> {
-    host.store.write(vec![put(Table::Documents, SHAPES.to_owned(), shapes)?]).await
+    host.store.write(vec![put(Table::Documents, SHAPES.to_owned(), shapes)]).await
 }
 
 /// The stored documentation of a company.
@@ -116,7 +115,7 @@ pub async fn load(host: &Host, company: i64) -> Result<Option<Library>, StoreErr
 
 /// Stores the documentation of a company.
 pub async fn keep(host: &Host, company: i64, library: &Library) -> Result<(), StoreError> {
-    host.store.write(vec![put(Table::Documents, key(company), library)?]).await
+    host.store.write(vec![put(Table::Documents, key(company), library)]).await
 }
 
 fn key(company: i64) -> String {

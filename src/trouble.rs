@@ -1,10 +1,8 @@
 //! What went wrong, in the form that every page, the command line and every report shows.
 
-use serde::{Deserialize, Serialize};
-
+use crate::json::Json;
 /// Who has to do something before the same thing can succeed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Json)]
 pub enum Retry {
     /// Trying again later may succeed by itself.
     Later,
@@ -40,7 +38,7 @@ pub trait Explain {
 }
 
 /// An error as a page or a report shows it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Json)]
 pub struct Trouble {
     /// Stable code, `area.reason`.
     pub code: String,
@@ -49,6 +47,6 @@ pub struct Trouble {
     /// What happened and what to do next.
     pub sentence: String,
     /// Milliseconds since 1970 at which trying again makes sense, where known.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[json(omit)]
     pub until: Option<i64>,
 }

@@ -4,6 +4,7 @@ use futures::FutureExt;
 use futures::lock::Mutex;
 use serde_json::{Value, json};
 use sidelight::http::address::permission_pattern;
+use sidelight::json::Json;
 use sidelight::platform::Later;
 use sidelight::protocol::Event;
 use sidelight::service::browser::{Badge, Browser, Tone};
@@ -39,9 +40,7 @@ impl Browser for WebBrowser {
     }
 
     fn broadcast(&self, event: Event) {
-        let Ok(event) = serde_json::to_value(event) else {
-            return;
-        };
+        let event = event.to_json();
         webext::tell("runtime", "sendMessage", json!([event]));
         // To Firefox an extension page inside a web page counts as a part of that tab.
         if webext::has("runtime.getBrowserInfo") {

@@ -23,6 +23,7 @@ use std::cell::OnceCell;
 use std::rc::Rc;
 
 use serde_json::json;
+use sidelight::json;
 use sidelight::platform::Host;
 use sidelight::protocol::{Answer, Envelope};
 use sidelight::service::Service;
@@ -87,7 +88,7 @@ pub fn begin() {
 #[wasm_bindgen]
 pub async fn message(envelope: String, sender: JsValue) -> String {
     let answer = awake::until(answer(&envelope, &sender)).await;
-    serde_json::to_string(&answer).unwrap_or_default()
+    json::write(&answer)
 }
 
 async fn answer(envelope: &str, sender: &JsValue) -> Answer {
@@ -105,7 +106,7 @@ async fn answer(envelope: &str, sender: &JsValue) -> Answer {
             "Sidelight does not answer this page.".to_owned(),
         );
     }
-    match serde_json::from_str::<Envelope>(envelope) {
+    match json::read::<Envelope>(envelope) {
         Ok(envelope) => service.handle(envelope, origin).await,
         Err(error) => refused(
             "message.unreadable",

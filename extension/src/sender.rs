@@ -1,7 +1,7 @@
 //! Who sent a message, as the browser tells it; what follows from that, the core's policy decides.
 
-use serde::Deserialize;
 use serde_json::Value;
+use sidelight::json::Json;
 use sidelight::protocol::policy::Origin;
 use url::Url;
 
@@ -9,19 +9,18 @@ use url::Url;
 const EMBEDDABLE: &str = "/sidebar.html";
 
 /// `runtime.MessageSender`, as far as it matters.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
+#[derive(Debug, Default, Json)]
 pub struct Sender {
     id: Option<String>,
     url: Option<String>,
     /// Missing in Firefox where the address says it already.
     origin: Option<String>,
+    #[json(name = "frameId")]
     frame_id: Option<i64>,
     tab: Option<Tab>,
 }
 
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
+#[derive(Debug, Default, Json)]
 struct Tab {
     id: Option<i64>,
     /// Present only for pages that Sidelight has the permission for.
@@ -31,7 +30,7 @@ struct Tab {
 impl Sender {
     /// Reads what the browser handed over; what cannot be read is nobody.
     pub fn read(value: Value) -> Self {
-        serde_json::from_value(value).unwrap_or_default()
+        Self::from_json(value).unwrap_or_default()
     }
 
     /// The policy's view of the sender. `own_id` is the extension's id, `own_page` the address of one

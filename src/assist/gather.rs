@@ -8,7 +8,7 @@ use crate::assist::view::{
 use crate::halo::model;
 use crate::halo::record::{RecordKind, RecordRef};
 use crate::html::sanitise;
-use crate::http::ApiError;
+use crate::http::{ApiError, date};
 use crate::hudu::model::Company;
 use crate::library::{self, Library, Shapes};
 use crate::mapping::compare::show;
@@ -55,8 +55,7 @@ fn key(record: RecordRef) -> String {
 
 /// Today in UTC, `YYYY-MM-DD`.
 pub fn today(host: &Host) -> String {
-    let now = jiff::Timestamp::from_millisecond(host.clock.now()).unwrap_or_default();
-    now.strftime("%Y-%m-%d").to_string()
+    date::day_of(host.clock.now())
 }
 
 /// Everything that one look at a record reads.
@@ -268,7 +267,7 @@ pub async fn fresh(sides: &Sides, record: RecordRef) -> Result<SidebarView, Sync
         view.notice.get_or_insert(trouble);
         return Ok(view);
     }
-    let kept = host.store.write(vec![put(Table::Documents, key(record), &view)?]).await;
+    let kept = host.store.write(vec![put(Table::Documents, key(record), &view)]).await;
     if let Err(error) = kept {
         view.notice.get_or_insert_with(|| error.trouble());
     }
@@ -330,7 +329,7 @@ async fn remember(sides: &Sides, item: &Item) -> Result<(), StoreError> {
     link.target = target;
     link.synced.extend(item.agreed.clone());
     if kept.as_ref() != Some(&link) {
-        sides.host.store.write(vec![put(Table::Links, key, &link)?]).await?;
+        sides.host.store.write(vec![put(Table::Links, key, &link)]).await?;
     }
     Ok(())
 }

@@ -2,6 +2,7 @@
 
 use crate::library::{Library, Shapes, Shelf, folder_names};
 use crate::assist::view::{Chip, DocumentKind, GroupView, ItemView, SectionView, Tone};
+use crate::http::date;
 use crate::hudu::link::{self, slug_path};
 use crate::hudu::model::{Article, Asset, Folder, Password, Procedure, Website};
 use crate::settings::SyncSettings;
@@ -276,9 +277,7 @@ fn expiring(desk: &Desk, kind: Option<&str>, id: Option<i64>) -> (Option<String>
 
 /// "ended", "ends in 19 days", for days that matter now.
 fn due(date: &str, today: &str) -> Option<Chip> {
-    let day: jiff::civil::Date = date.parse().ok()?;
-    let today: jiff::civil::Date = today.parse().ok()?;
-    let left = (day - today).get_days();
+    let left = date::day_number(date)? - date::day_number(today)?;
     let (text, tone) = match left {
         ..0 => (format!("ended {} days ago", -left), Tone::Bad),
         0 => ("ends today".to_owned(), Tone::Bad),

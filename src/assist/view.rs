@@ -1,13 +1,12 @@
 //! What the sidebar and the popup show of one record. No secret has a place in these types.
 
-use serde::{Deserialize, Serialize};
-
 use crate::halo::record::RecordRef;
+use crate::json::Json;
 use crate::sync::view::CandidateView;
 use crate::trouble::Trouble;
 
 /// A record in view with its documentation.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Json)]
 pub struct SidebarView {
     /// The Halo record.
     pub record: RecordView,
@@ -24,12 +23,12 @@ pub struct SidebarView {
     /// The run that can still be undone for this record, if the last one can.
     pub last_run: Option<String>,
     /// What the user should know though everything is shown (this device has no room left).
-    #[serde(default)]
+    #[json(default)]
     pub notice: Option<Trouble>,
 }
 
 /// The Halo record in view.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Json)]
 pub struct RecordView {
     /// Kind and id.
     pub record: RecordRef,
@@ -44,8 +43,8 @@ pub struct RecordView {
 }
 
 /// The Hudu company of the record in view.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "state", rename_all = "snake_case")]
+#[derive(Clone, Debug, PartialEq, Eq, Json)]
+#[json(tag = "state")]
 pub enum CompanyState {
     /// Known.
     Matched {
@@ -72,7 +71,7 @@ pub enum CompanyState {
 }
 
 /// A Hudu company.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Json)]
 pub struct CompanyView {
     /// Hudu id.
     pub id: i64,
@@ -99,8 +98,8 @@ pub struct CompanyView {
 }
 
 /// The record's own counterpart in Hudu.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "state", rename_all = "snake_case")]
+#[derive(Clone, Debug, PartialEq, Eq, Json)]
+#[json(tag = "state")]
 pub enum CounterpartState {
     /// A ticket has none; for a client the company itself is the counterpart.
     NotNeeded,
@@ -129,8 +128,8 @@ pub enum CounterpartState {
 }
 
 /// Whether both sides agree.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "state", rename_all = "snake_case")]
+#[derive(Clone, Debug, PartialEq, Eq, Json)]
+#[json(tag = "state")]
 pub enum Standing {
     /// Both sides agree.
     InStep,
@@ -153,8 +152,7 @@ pub enum Standing {
 }
 
 /// A kind of documentation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Json)]
 pub enum DocumentKind {
     /// An asset of any layout.
     Asset,
@@ -173,7 +171,7 @@ pub enum DocumentKind {
 }
 
 /// All documents of one kind.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Json)]
 pub struct SectionView {
     /// Kind.
     pub kind: DocumentKind,
@@ -188,7 +186,7 @@ pub struct SectionView {
 }
 
 /// Documents under one label.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Json)]
 pub struct GroupView {
     /// Layout or folder.
     pub label: Option<String>,
@@ -197,7 +195,7 @@ pub struct GroupView {
 }
 
 /// One document in a list.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Json)]
 pub struct ItemView {
     /// Kind.
     pub kind: DocumentKind,
@@ -216,7 +214,7 @@ pub struct ItemView {
 }
 
 /// A short remark with a tone.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Json)]
 pub struct Chip {
     /// Two or three words.
     pub text: String,
@@ -225,8 +223,7 @@ pub struct Chip {
 }
 
 /// How a remark is meant.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Json)]
 pub enum Tone {
     /// By the way.
     Plain,
@@ -241,7 +238,7 @@ pub enum Tone {
 }
 
 /// One document, open.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Json)]
 pub struct DocumentView {
     /// Kind.
     pub kind: DocumentKind,
@@ -262,8 +259,8 @@ pub struct DocumentView {
 }
 
 /// What is in a document.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "is", rename_all = "snake_case")]
+#[derive(Clone, Debug, PartialEq, Eq, Json)]
+#[json(tag = "is")]
 pub enum BodyView {
     /// Fields in the layout's order; empty ones left out.
     Fields {
@@ -302,7 +299,7 @@ pub enum BodyView {
 }
 
 /// One field of an asset.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Json)]
 pub struct FieldView {
     /// Label.
     pub label: String,
@@ -313,8 +310,7 @@ pub struct FieldView {
 }
 
 /// How a field's value is shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Json)]
 pub enum FieldKind {
     /// Text.
     Text,

@@ -1,9 +1,8 @@
 //! A HaloITSM connection, without its secrets.
 
-use serde::{Deserialize, Serialize};
-
+use crate::json::Json;
 /// A HaloITSM instance and how Sidelight signs in to it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Json)]
 pub struct HaloConnection {
     /// Origin of the instance without a slash at the end (`https://acme.haloitsm.com`).
     pub origin: String,
@@ -18,8 +17,7 @@ pub struct HaloConnection {
 }
 
 /// How Sidelight signs in to HaloITSM.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Json)]
 pub enum HaloSignIn {
     /// As the application's agent, with a client secret.
     ClientSecret,

@@ -1,10 +1,8 @@
 //! Which Halo record is meant.
 
-use serde::{Deserialize, Serialize};
-
+use crate::json::Json;
 /// The kinds of Halo record that a page can show and Sidelight knows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Json)]
 pub enum RecordKind {
     /// A ticket. Read only.
     Ticket,
@@ -38,7 +36,7 @@ impl RecordKind {
 }
 
 /// One Halo record by kind and id.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Json)]
 pub struct RecordRef {
     /// Kind.
     pub kind: RecordKind,

@@ -9,9 +9,9 @@ use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 
 use futures::lock::Mutex;
-use serde::{Deserialize, Serialize};
 
 use crate::http::{Patience, Rate};
+use crate::json::{self, Json};
 use crate::platform::{Host, Table, Write};
 
 /// Longest bucket.
@@ -31,8 +31,8 @@ pub(crate) struct Pace {
 }
 
 /// What is stored.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, Json)]
+#[json(default)]
 struct Window {
     /// Allowance configured when this was stored.
     configured: Option<Rate>,
@@ -43,7 +43,7 @@ struct Window {
     /// Start of each bucket and requests in it, oldest first.
     buckets: VecDeque<(i64, u32)>,
     /// Earliest moment for the next request of a sync.
-    #[serde(skip)]
+    #[json(skip)]
     next_spread: i64,
 }
 
@@ -118,7 +118,7 @@ impl Pace {
         }
         // A count that cannot be read is no reason to stop: the server's own limit still stands.
         let Ok(Some(text)) = self.host.store.get(Table::Pacing, &self.key).await else { return };
-        let Ok(mut stored) = serde_json::from_str::<Window>(&text) else { return };
+        let Ok(mut stored) = json::read::<Window>(&text) else { return };
         if stored.configured != Some(self.configured) {
             stored.announced = None;
         }
@@ -133,11 +133,9 @@ impl Pace {
     async fn save(&self, now: i64) {
         self.unsaved.set(0);
         self.saved_at.set(now);
-        let value = serde_json::to_string(&*self.state.borrow()).ok();
-        if value.is_some() {
-            let change = Write { table: Table::Pacing, key: self.key.clone(), value };
-            let _ = self.host.store.write(vec![change]).await;
-        }
+        let value = Some(json::write(&*self.state.borrow()));
+        let change = Write { table: Table::Pacing, key: self.key.clone(), value };
+        let _ = self.host.store.write(vec![change]).await;
     }
 }
 

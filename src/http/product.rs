@@ -1,10 +1,8 @@
 //! The two products that Sidelight speaks to.
 
-use serde::{Deserialize, Serialize};
-
+use crate::json::Json;
 /// A product on the other side.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Json)]
 pub enum Product {
     /// HaloITSM, HaloPSA or HaloServiceDesk.
     Halo,

@@ -1,9 +1,8 @@
 //! How many requests, and how long to wait for one.
 
-use serde::{Deserialize, Serialize};
-
+use crate::json::Json;
 /// So many requests in so many seconds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Json)]
 pub struct Rate {
     /// Requests.
     pub requests: u32,

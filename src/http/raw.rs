@@ -42,6 +42,14 @@ macro_rules! record {
                 &self.raw
             }
         }
+        impl $crate::json::Json for $name {
+            fn to_json(&self) -> serde_json::Value {
+                serde_json::Value::Object(self.raw.clone())
+            }
+            fn from_json(value: serde_json::Value) -> Result<Self, $crate::json::Wrong> {
+                $crate::http::raw::Record::from_value(value).ok_or($crate::json::Wrong::member("id"))
+            }
+        }
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 serde::Serialize::serialize(&self.raw, serializer)

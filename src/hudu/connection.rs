@@ -1,9 +1,8 @@
 //! A Hudu connection, without its key.
 
-use serde::{Deserialize, Serialize};
-
+use crate::json::Json;
 /// A Hudu instance.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Json)]
 pub struct HuduConnection {
     /// Origin without a slash at the end (`https://acme.huducloud.com`).
     pub origin: String,

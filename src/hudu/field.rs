@@ -3,13 +3,13 @@
 mod read;
 mod write;
 
-use serde::{Deserialize, Serialize};
+use crate::json::Json;
 
 pub use read::{number, read};
 pub use write::{FieldError, FieldWrite, key, write};
 
 /// Types of layout fields, as Hudu spells them (the case matters when writing a layout).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum FieldType {
     /// One line.
     Text,
@@ -94,8 +94,8 @@ impl FieldType {
 }
 
 /// A field's value in one typed form, whatever Hudu's storage format is.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "type", content = "value", rename_all = "snake_case")]
+#[derive(Clone, Debug, Default, PartialEq, Json)]
+#[json(tag = "type", content = "value")]
 pub enum FieldValue {
     /// Nothing.
     #[default]
@@ -121,8 +121,8 @@ pub enum FieldValue {
 }
 
 /// A postal address in its parts; empty parts are empty texts.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Json)]
+#[json(default)]
 pub struct Address {
     /// Street.
     pub line1: String,

@@ -1,12 +1,11 @@
 //! Records of both sides as mapping, matching and planning see them: plain values, no wire shapes.
 
-use serde::{Deserialize, Serialize};
-
 use crate::halo::record::RecordRef;
 use crate::hudu::field::FieldValue;
+use crate::json::Json;
 
 /// A Halo record with the facts that can go to Hudu.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Json)]
 pub struct Source {
     /// Kind and id.
     pub record: RecordRef,
@@ -42,7 +41,7 @@ impl Source {
 }
 
 /// One thing known of a Halo record.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Json)]
 pub struct Fact {
     /// Stable key: `phone`, `serial`; for asset-type and custom fields `field:` and the normalised label.
     pub key: String,
@@ -53,8 +52,7 @@ pub struct Fact {
 }
 
 /// The value of a fact.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Debug, PartialEq, Json)]
 pub enum FactValue {
     /// A value of its own.
     Plain(FieldValue),
@@ -63,7 +61,7 @@ pub enum FactValue {
 }
 
 /// A Hudu company or asset.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Json)]
 pub struct HuduRecord {
     /// Hudu id.
     pub id: i64,
@@ -100,8 +98,7 @@ impl HuduRecord {
 }
 
 /// Where a value lives in a record of the target.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Debug, PartialEq, Eq, Json)]
 pub enum Slot {
     /// A member of the record itself: `name`, `phone_number`, `primary_serial`.
     Attribute(String),
@@ -136,7 +133,7 @@ impl Slot {
 }
 
 /// An asset layout as far as mapping needs it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Json)]
 pub struct LayoutShape {
     /// Hudu id.
     pub id: i64,
@@ -156,7 +153,7 @@ impl LayoutShape {
 }
 
 /// A field of a layout.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Json)]
 pub struct LayoutField {
     /// Label.
     pub label: String,

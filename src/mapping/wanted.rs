@@ -1,6 +1,7 @@
 //! What the target should hold for a Halo record: one list of wanted values, by slot.
 
 use crate::halo::record::{RecordKind, RecordRef};
+use crate::http::date;
 use crate::hudu::field::{Address, FieldValue};
 use crate::mapping::compare::show;
 use crate::mapping::normal;
@@ -77,10 +78,10 @@ pub fn asset(source: &Source, layout: &LayoutShape, settings: &SyncSettings, kno
     let name = FieldValue::Text(source.name.clone());
     push(&mut wanted, settings, source, Slot::attribute("name"), "Name", name, Policy::HaloWins);
     const PRIMARY: [(&str, &str, &str); 4] = [
-        ("serial", "primary_serial", "Serial"),
+        ("serial", "primary_serial", "Primary serial"),
         ("email", "primary_mail", "Primary e-mail"),
-        ("manufacturer", "primary_manufacturer", "Manufacturer"),
-        ("model", "primary_model", "Model"),
+        ("manufacturer", "primary_manufacturer", "Primary manufacturer"),
+        ("model", "primary_model", "Primary model"),
     ];
     for (fact, attribute, label) in PRIMARY {
         if let Some(FactValue::Plain(value)) = source.fact(fact) {
@@ -147,7 +148,7 @@ const MEANINGS: [(&str, &[&str]); 20] = [
     ("start", &["start", "start date", "begins"]),
     ("end", &["end", "end date", "expires", "expiry", "renewal date"]),
     ("warranty_end", &["warranty", "warranty end", "warranty end date", "warranty expiry", "warranty expiration"]),
-    ("warranty_start", &["warranty start", "warranty start date", "purchase date"]),
+    ("warranty_start", &["warranty start", "warranty start date"]),
 ];
 
 /// The fact for a layout field: an asset-type or custom field of the same name first, then the fact
@@ -220,7 +221,7 @@ fn whole_number(text: &str) -> Option<String> {
 
 fn day(text: &str) -> Option<String> {
     let day = text.trim().get(..10)?;
-    day.parse::<jiff::civil::Date>().ok().map(|date| date.to_string())
+    date::day_number(day).map(|_| day.to_owned())
 }
 
 fn yes_or_no(text: &str) -> Option<bool> {

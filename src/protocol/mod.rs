@@ -6,19 +6,18 @@
 
 pub mod policy;
 
-use serde::{Deserialize, Serialize};
-
 use crate::assist::view::{DocumentKind, DocumentView, SidebarView};
 use crate::halo::record::RecordRef;
 use crate::http::Product;
+use crate::json::Json;
 use crate::settings::check::CheckLine;
 use crate::settings::{Connections, FrameSettings, Settings};
 use crate::sync::view::{PlanView, RunView};
 use crate::trouble::Trouble;
 
 /// What a context asks of the background.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "say", rename_all = "snake_case")]
+#[derive(Clone, Debug, PartialEq, Eq, Json)]
+#[json(tag = "say")]
 pub enum Message {
     /// Content script: this is the page's address now. Answer: [`Reply::Page`].
     PageSeen {
@@ -153,8 +152,7 @@ pub enum Message {
 }
 
 /// From the store, or from the network.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Json)]
 pub enum Freshness {
     /// What was stored last; answers at once and uses no network.
     Stored,
@@ -163,8 +161,7 @@ pub enum Freshness {
 }
 
 /// Part of a password record.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Json)]
 pub enum SecretPart {
     /// The password.
     Password,
@@ -173,8 +170,8 @@ pub enum SecretPart {
 }
 
 /// What the user was about to do when it had to move to a window of its own.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "intent", rename_all = "snake_case")]
+#[derive(Clone, Debug, PartialEq, Eq, Json)]
+#[json(tag = "intent")]
 pub enum Intent {
     /// Look at the record.
     View,
@@ -198,8 +195,8 @@ pub enum Intent {
 }
 
 /// What the background answers.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "is", rename_all = "snake_case")]
+#[derive(Clone, Debug, PartialEq, Eq, Json)]
+#[json(tag = "is")]
 pub enum Reply {
     /// Nothing more to say.
     Done,
@@ -272,8 +269,7 @@ pub enum Reply {
 }
 
 /// The answer on the wire.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Debug, PartialEq, Eq, Json)]
 pub enum Answer {
     /// It worked.
     Ok(Reply),
@@ -282,19 +278,19 @@ pub enum Answer {
 }
 
 /// What a page sends: the message, with the token where the page is an in-page frame.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Json)]
 pub struct Envelope {
     /// Token of the frame's tab, from the fragment of the frame's address.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[json(omit)]
     pub token: Option<String>,
     /// The message.
-    #[serde(flatten)]
+    #[json(flat)]
     pub message: Message,
 }
 
 /// What the background tells every page without being asked.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "event", rename_all = "snake_case")]
+#[derive(Clone, Debug, PartialEq, Eq, Json)]
+#[json(tag = "event")]
 pub enum Event {
     /// A tab shows another record.
     RecordInView {

@@ -16,8 +16,7 @@ pub enum Sender {
 }
 
 /// What the browser tells of a message's sender.
-#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Origin {
     /// The sender belongs to this extension.
     pub own_id: bool,

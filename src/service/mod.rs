@@ -20,6 +20,7 @@ pub use error::ServiceError;
 use crate::halo::Halo;
 use crate::http::{ApiError, Patience, Product};
 use crate::hudu::Hudu;
+use crate::json;
 use crate::platform::Host;
 use crate::protocol::policy::{Origin, Sender, allows, classify};
 use crate::protocol::{Answer, Envelope, Event, Message, Reply};
@@ -93,7 +94,7 @@ impl Service {
             Message::Reveal { password, part } => self.reveal(password, part).await,
             Message::Copied { digest } => Ok(self.copied(&digest)),
             Message::OpenWindow { record, intent } => {
-                let intent = serde_json::to_string(&intent).unwrap_or_default();
+                let intent = json::write(&intent);
                 let intent = percent_encoding::utf8_percent_encode(&intent, percent_encoding::NON_ALPHANUMERIC);
                 self.browser().open_window(format!("sidebar.html?record={}&intent={intent}", record.key())).await;
                 Ok(Reply::Done)

@@ -5,6 +5,7 @@ use crate::assist::gather;
 use crate::assist::sections::Desk;
 use crate::assist::view::{DocumentKind, SidebarView, Standing};
 use crate::halo::record::RecordRef;
+use crate::json;
 use crate::library::{self, Library};
 use crate::platform::json::get;
 use crate::platform::{StoreError, Table};
@@ -87,9 +88,7 @@ impl Service {
                 if let Some(row) = row {
                     let mut asset = hudu.asset(row.company_id.unwrap_or_default(), id).await?;
                     let shapes = library::shapes(self.host()).await?.unwrap_or_default();
-                    if let Some(layout) = shapes.layout(asset.asset_layout_id) {
-                        asset.hide_confidential(layout);
-                    }
+                    asset.hide_confidential(shapes.layout(asset.asset_layout_id));
                     *row = asset;
                 }
             }
@@ -116,7 +115,7 @@ impl Service {
     /// The stored documentation that holds this document.
     async fn library_with(&self, kind: DocumentKind, id: i64) -> Result<Option<(i64, Library)>, StoreError> {
         for (key, text) in self.host().store.scan(Table::Documents, "library/").await? {
-            let Ok(library) = serde_json::from_str::<Library>(&text) else { continue };
+            let Ok(library) = json::read::<Library>(&text) else { continue };
             let holds = match kind {
                 DocumentKind::Asset | DocumentKind::Person => library.assets.rows.iter().any(|row| row.id == id),
                 DocumentKind::Article => library.articles.rows.iter().any(|row| row.id == id),

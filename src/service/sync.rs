@@ -27,7 +27,7 @@ pub async fn plan_record(sides: &Sides, record: RecordRef) -> Result<Plan, SyncE
 
 /// Keeps a plan until it is applied. Only the newest few are kept.
 pub async fn keep(host: &Host, plan: &Plan) -> Result<(), StoreError> {
-    host.store.write(vec![put(Table::Plans, plan.id.clone(), plan)?]).await
+    host.store.write(vec![put(Table::Plans, plan.id.clone(), plan)]).await
 }
 
 impl Service {
@@ -108,7 +108,7 @@ impl Service {
             _ => record,
         };
         let link = Link { target, chosen: true, ..Link::default() };
-        self.host().store.write(vec![put(Table::Links, record.key(), &link)?]).await?;
+        self.host().store.write(vec![put(Table::Links, record.key(), &link)]).await?;
         Ok(Reply::Done)
     }
 }

@@ -1,10 +1,9 @@
 //! Which tab shows which record, the token of its frame, and the badge.
 
-use serde::{Deserialize, Serialize};
-
 use crate::assist::view::Standing;
 use crate::halo::page;
 use crate::halo::record::RecordRef;
+use crate::json::{self, Json};
 use crate::platform::{Host, StoreError, Table, Write};
 use crate::protocol::{Event, Reply};
 use crate::service::Service;
@@ -13,8 +12,8 @@ use crate::settings;
 use crate::platform::json::{get, put};
 
 /// What is known of a tab, for as long as the browser runs.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Json)]
+#[json(default)]
 pub struct TabState {
     /// The token that the tab's frame has to show.
     pub token: String,
@@ -55,7 +54,7 @@ impl Service {
             Some(known) => known.token,
             None => self.new_token(),
         };
-        host.store.write(vec![put(Table::Session, key(tab), &TabState { token: token.clone(), record })?]).await?;
+        host.store.write(vec![put(Table::Session, key(tab), &TabState { token: token.clone(), record })]).await?;
         if moved {
             self.browser().broadcast(Event::RecordInView { tab, record });
             self.refresh_badge(tab, record).await;
@@ -100,7 +99,7 @@ impl Service {
     pub(super) async fn tabs_of(&self, record: RecordRef) -> Vec<i64> {
         let rows = self.host().store.scan(Table::Session, "tab/").await.unwrap_or_default();
         rows.into_iter()
-            .filter(|(_, text)| serde_json::from_str::<TabState>(text).is_ok_and(|state| state.record == Some(record)))
+            .filter(|(_, text)| json::read::<TabState>(text).is_ok_and(|state| state.record == Some(record)))
             .filter_map(|(key, _)| key.strip_prefix("tab/")?.parse().ok())
             .collect()
     }

@@ -1,11 +1,10 @@
 //! What "Check connection" tells.
 
-use serde::{Deserialize, Serialize};
-
 use crate::http::Product;
+use crate::json::Json;
 
 /// One line of the check.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Json)]
 pub struct CheckLine {
     /// Which side.
     pub product: Product,
@@ -23,8 +22,7 @@ pub struct CheckLine {
 }
 
 /// How a point of the check went.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Json)]
 pub enum Grade {
     /// Fine.
     Good,

@@ -4,17 +4,16 @@ pub mod check;
 pub mod connection;
 mod store;
 
-use serde::{Deserialize, Serialize};
-
 pub use connection::Connections;
 pub use store::{load, save};
 
 use crate::halo::record::RecordKind;
 pub use crate::http::Rate;
+use crate::json::Json;
 
 /// Everything the user chose, in one versioned value. Holds no secret.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, PartialEq, Eq, Json)]
+#[json(default)]
 pub struct Settings {
     /// Version of this shape, for migrations.
     pub version: u32,
@@ -41,8 +40,8 @@ impl Default for Settings {
 }
 
 /// How the sidebar stands in the Halo page.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, PartialEq, Eq, Json)]
+#[json(default)]
 pub struct FrameSettings {
     /// Push the page aside, or lie over it.
     pub mode: FrameMode,
@@ -59,8 +58,7 @@ impl Default for FrameSettings {
 }
 
 /// Beside the page, or over it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Json)]
 pub enum FrameMode {
     /// The page gets narrower.
     Push,
@@ -69,8 +67,8 @@ pub enum FrameMode {
 }
 
 /// How Halo records become Hudu records.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, PartialEq, Eq, Json)]
+#[json(default)]
 pub struct SyncSettings {
     /// Keep the Halo client id in the company's ID number.
     pub id_number: bool,
@@ -112,7 +110,7 @@ impl Default for SyncSettings {
 }
 
 /// One sort rule: assets of these types go to this layout.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Json)]
 pub struct SortRule {
     /// Words looked for in the asset type's or group's name, without case ("laptop").
     pub types: Vec<String>,
@@ -137,8 +135,7 @@ impl SortRule {
 }
 
 /// A key that may identify a record inside its company.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Json)]
 pub enum MatchKey {
     /// E-mail address.
     Email,
@@ -166,8 +163,7 @@ impl MatchKey {
 }
 
 /// Who wins when a field differs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Json)]
 pub enum Policy {
     /// Halo's value replaces Hudu's.
     HaloWins,
@@ -180,8 +176,8 @@ pub enum Policy {
 }
 
 /// Requests that Sidelight allows itself.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, PartialEq, Eq, Json)]
+#[json(default)]
 pub struct RateSettings {
     /// HaloITSM's allowance.
     pub halo: Rate,

@@ -1,5 +1,6 @@
 //! Reading and writing the settings.
 
+use crate::json;
 use crate::platform::{Host, StoreError, Table, Write};
 use crate::settings::Settings;
 
@@ -11,13 +12,11 @@ pub async fn load(host: &Host) -> Result<Settings, StoreError> {
     let Some(text) = host.store.get(Table::Settings, KEY).await? else {
         return Ok(Settings::default());
     };
-    serde_json::from_str(&text).map_err(|error| StoreError::Broken(format!("settings: {error}")))
+    json::read(&text).map_err(|error| StoreError::Broken(format!("settings: {error}")))
 }
 
 /// Stores the settings.
 pub async fn save(host: &Host, settings: &Settings) -> Result<(), StoreError> {
-    let text = serde_json::to_string(settings)
-        .map_err(|error| StoreError::Broken(format!("settings: {error}")))?;
-    let change = Write { table: Table::Settings, key: KEY.to_owned(), value: Some(text) };
+    let change = Write { table: Table::Settings, key: KEY.to_owned(), value: Some(json::write(settings)) };
     host.store.write(vec![change]).await
 }

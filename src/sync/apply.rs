@@ -39,7 +39,7 @@ pub async fn begin(host: &Host, plan: Plan, overwrite: &[String]) -> Result<Run,
     }
     let run = Run::new(host, plan);
     let gone = Write { table: Table::Plans, key: run.plan.id.clone(), value: None };
-    host.store.write(vec![run.header()?, gone]).await?;
+    host.store.write(vec![run.header(), gone]).await?;
     Ok(run)
 }
 
@@ -69,17 +69,17 @@ pub async fn go_on(sides: &Sides, run: &mut Run) -> Result<(), StoreError> {
                 step.state = StepState::Failed;
                 run.state = RunState::Stopped;
             }
-            let header = run.header()?;
+            let header = run.header();
             return run.save_step(host, index, vec![header]).await;
         }
     }
     run.state = RunState::Done;
-    let mut changes = vec![run.header()?];
+    let mut changes = vec![run.header()];
     if let Some(undone) = &run.plan.undoes
         && let Some(mut original) = journal::load(host, undone).await?
     {
         original.state = RunState::Undone;
-        changes.push(original.header()?);
+        changes.push(original.header());
     }
     host.store.write(changes).await
 }
@@ -172,9 +172,9 @@ async fn finish(
                 link.chosen = false;
                 link.synced.extend(item.agreed.clone());
                 link.synced.extend(item.changes.iter().map(|change| (change.slot.key(), change.after.clone())));
-                changes.push(put(Table::Links, key, &link)?);
+                changes.push(put(Table::Links, key, &link));
             }
-            Keep::Restore(Some(link)) => changes.push(put(Table::Links, key, link.as_ref())?),
+            Keep::Restore(Some(link)) => changes.push(put(Table::Links, key, link.as_ref())),
             Keep::Restore(None) => changes.push(Write { table: Table::Links, key, value: None }),
         }
     }

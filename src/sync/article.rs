@@ -2,10 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
-
 use crate::halo::record::{RecordKind, RecordRef};
 use crate::hudu::field::FieldValue;
+use crate::json::Json;
 use crate::mapping::compare::{plain, show};
 use crate::mapping::record::Slot;
 use crate::settings::SyncSettings;
@@ -13,7 +12,7 @@ use crate::sync::plan::{Change, Item, Keep, Link, Made, Plan, Subject, Target};
 use crate::sync::view::{Action, Direction};
 
 /// A Hudu article as planning sees it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Json)]
 pub struct HuduArticle {
     /// Hudu id.
     pub id: i64,
@@ -30,8 +29,7 @@ pub struct HuduArticle {
 }
 
 /// Whose article it is.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Debug, PartialEq, Eq, Json)]
 pub enum Owner {
     /// The Central knowledge base.
     Central,
@@ -42,7 +40,7 @@ pub enum Owner {
 }
 
 /// A Halo article as planning sees it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Json)]
 pub struct HaloArticle {
     /// Halo id.
     pub id: i64,
@@ -65,7 +63,7 @@ pub struct HaloArticle {
 }
 
 /// A list (folder) of Halo's knowledge base.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Json)]
 pub struct HaloList {
     /// Halo id.
     pub id: i64,
@@ -74,7 +72,7 @@ pub struct HaloList {
 }
 
 /// What is written to Halo.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Json)]
 pub struct ArticleWrite {
     /// The list it goes to.
     pub list: Option<Made>,
@@ -85,7 +83,7 @@ pub struct ArticleWrite {
 }
 
 /// Both sides as they were read.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Json)]
 pub struct ArticleInputs {
     /// The source.
     pub article: HuduArticle,

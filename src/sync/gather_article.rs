@@ -9,6 +9,7 @@ use crate::library::folder_names;
 use crate::platform::{StoreError, Table};
 use crate::sync::article::{self, ArticleInputs, HaloArticle, HaloList, HuduArticle, Owner};
 use crate::sync::error::SyncError;
+use crate::json;
 use crate::platform::json::get;
 use crate::sync::plan::Link;
 use crate::sync::sides::Sides;
@@ -128,7 +129,7 @@ impl Sides {
     /// The client whose link names this company.
     async fn linked_client(&self, company: i64) -> Result<Option<i64>, StoreError> {
         let rows = self.host.store.scan(Table::Links, "client/").await?;
-        let fits = |text: &str| serde_json::from_str::<Link>(text).is_ok_and(|link| link.target == company);
+        let fits = |text: &str| json::read::<Link>(text).is_ok_and(|link| link.target == company);
         Ok(rows
             .iter()
             .filter(|(_, text)| fits(text))

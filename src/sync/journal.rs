@@ -2,8 +2,7 @@
 //!
 //! Each step is written before and after its one request, so a killed worker costs one step.
 
-use serde::{Deserialize, Serialize};
-
+use crate::json::Json;
 use crate::platform::json::{get, parse, put};
 use crate::platform::{Host, StoreError, Table, Write};
 use crate::sync::describe;
@@ -12,7 +11,7 @@ use crate::sync::view::{Action, RunState, RunView, StepView};
 use crate::trouble::Trouble;
 
 /// A run: a plan being applied.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Json)]
 pub struct Run {
     /// Sortable by time.
     pub id: String,
@@ -25,13 +24,12 @@ pub struct Run {
     /// Requests used so far.
     pub requests: u32,
     /// One step per item of the plan.
-    #[serde(skip)]
+    #[json(skip)]
     pub steps: Vec<Step>,
 }
 
 /// Where a step is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Json)]
 pub enum StepState {
     /// Not tried.
     #[default]
@@ -47,8 +45,8 @@ pub enum StepState {
 }
 
 /// One step of a run.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Json)]
+#[json(default)]
 pub struct Step {
     /// Where it is.
     pub state: StepState,
@@ -83,19 +81,19 @@ impl Run {
 
     /// Writes the run itself (not its steps).
     pub async fn save(&self, host: &Host) -> Result<(), StoreError> {
-        host.store.write(vec![self.header()?]).await
+        host.store.write(vec![self.header()]).await
     }
 
     /// Writes one step, together with what has to change at the same time.
     pub async fn save_step(&self, host: &Host, index: usize, more: Vec<Write>) -> Result<(), StoreError> {
         let key = format!("step/{}/{index:06}", self.id);
-        let mut writes = vec![put(Table::Journal, key, &self.steps[index])?];
+        let mut writes = vec![put(Table::Journal, key, &self.steps[index])];
         writes.extend(more);
         host.store.write(writes).await
     }
 
     /// The change that stores the run's header.
-    pub fn header(&self) -> Result<Write, StoreError> {
+    pub fn header(&self) -> Write {
         put(Table::Journal, format!("run/{}", self.id), self)
     }
 
@@ -170,7 +168,7 @@ pub async fn load(host: &Host, id: &str) -> Result<Option<Run>, StoreError> {
 
 /// Ids of all runs, oldest first, with their state.
 pub async fn list(host: &Host) -> Result<Vec<(String, RunState)>, StoreError> {
-    #[derive(Deserialize)]
+    #[derive(Json)]
     struct Head {
         id: String,
         state: RunState,

@@ -3,10 +3,9 @@
 //! A match is never a guess: a link, Hudu's own integration, or one exact unique key. Anything less
 //! is listed as candidates and waits for a click.
 
-use serde::{Deserialize, Serialize};
-
 use crate::halo::record::{RecordKind, RecordRef};
 use crate::hudu::field::FieldValue;
+use crate::json::Json;
 use crate::mapping::compare::show;
 use crate::mapping::layout::holds;
 use crate::mapping::record::{HALO_ID, HuduRecord, LayoutShape, Slot, Source};
@@ -14,8 +13,7 @@ use crate::mapping::{normal, wanted};
 use crate::settings::{MatchKey, SyncSettings};
 
 /// What the ladder found.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Debug, PartialEq, Json)]
 pub enum Found {
     /// Exactly one, and why.
     One(Box<HuduRecord>, Why),
@@ -26,8 +24,7 @@ pub enum Found {
 }
 
 /// Why a record is the counterpart.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Json)]
 pub enum Why {
     /// The Halo id stands in Hudu, or the user chose it.
     Linked,

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::halo::record::{RecordKind, RecordRef};
 use crate::hudu::field::FieldValue;
+use crate::json::{self, Json};
 use crate::mapping::compare::{is_empty, same, show};
 use crate::mapping::record::{HALO_ID, HuduRecord, LayoutField, LayoutShape, Slot, Source};
 use crate::mapping::{layout, wanted};
@@ -16,7 +16,7 @@ use crate::sync::matching::{self, Found};
 use crate::sync::view::{Action, Direction};
 
 /// A plan: what will be done, in order, and what was found on the way.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Json)]
 pub struct Plan {
     /// Made from everything below: the same inputs give the same id.
     pub id: String,
@@ -31,8 +31,7 @@ pub struct Plan {
 }
 
 /// What the user clicked on.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Debug, PartialEq, Json)]
 pub enum Subject {
     /// A Halo record goes to Hudu (or comes from it, for an article).
     Record(RecordRef, String),
@@ -44,14 +43,13 @@ impl Plan {
     /// Puts items under an id made from them.
     pub fn new(direction: Direction, subject: Subject, items: Vec<Item>, undoes: Option<String>) -> Self {
         let mut plan = Self { id: String::new(), direction, subject, items, undoes };
-        let text = serde_json::to_vec(&plan).unwrap_or_default();
-        plan.id = Sha256::digest(text).iter().take(12).map(|byte| format!("{byte:02x}")).collect();
+        plan.id = Sha256::digest(json::write(&plan)).iter().take(12).map(|byte| format!("{byte:02x}")).collect();
         plan
     }
 }
 
 /// One thing that a plan does or says.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Json)]
 pub struct Item {
     /// Id within the plan: the record's key, or `layout/name`.
     pub id: String,
@@ -78,8 +76,7 @@ pub struct Item {
 }
 
 /// What becomes of a record's link when its item is done.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Debug, Default, PartialEq, Json)]
 pub enum Keep {
     /// It holds the target and the values as synced now.
     #[default]
@@ -96,8 +93,7 @@ impl Item {
 }
 
 /// What an item writes to.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Debug, PartialEq, Json)]
 pub enum Target {
     /// A Hudu company; `None` is one to be made.
     Company(Option<i64>),
@@ -138,8 +134,7 @@ pub enum Target {
 }
 
 /// An id that is known, or will be when another item of the plan is done.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Debug, PartialEq, Eq, Json)]
 pub enum Made {
     /// Known.
     Is(i64),
@@ -148,7 +143,7 @@ pub enum Made {
 }
 
 /// A value that changes.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Json)]
 pub struct Change {
     /// Where.
     pub slot: Slot,
@@ -163,7 +158,7 @@ pub struct Change {
 }
 
 /// A record that could be the counterpart.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Json)]
 pub struct Candidate {
     /// Hudu id.
     pub id: i64,
@@ -176,8 +171,8 @@ pub struct Candidate {
 }
 
 /// What is known of a Halo record's counterpart from earlier: kept on this device, the truth is in Hudu.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Json)]
+#[json(default)]
 pub struct Link {
     /// Id on the target's side.
     pub target: i64,
@@ -188,7 +183,7 @@ pub struct Link {
 }
 
 /// Both sides as they were read, for one record.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Json)]
 pub struct Inputs {
     /// The record.
     pub source: Source,

@@ -1,6 +1,7 @@
 //! The two clients with what both planning and applying need beside them.
 
 use crate::halo::Halo;
+use crate::http::date;
 use crate::hudu::Hudu;
 use crate::platform::Host;
 use crate::settings::SyncSettings;
@@ -26,7 +27,6 @@ impl Sides {
 
     /// Today in UTC, `YYYY-MM-DD`.
     pub fn today(&self) -> String {
-        let now = jiff::Timestamp::from_millisecond(self.host.clock.now()).unwrap_or_default();
-        now.strftime("%Y-%m-%d").to_string()
+        date::day_of(self.host.clock.now())
     }
 }

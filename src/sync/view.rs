@@ -1,13 +1,11 @@
 //! Plans and runs as pages, the command line and reports show them.
 
-use serde::{Deserialize, Serialize};
-
 use crate::halo::record::RecordRef;
+use crate::json::Json;
 use crate::trouble::Trouble;
 
 /// What one plan item does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Json)]
 pub enum Action {
     /// A new record is made.
     Create,
@@ -28,7 +26,7 @@ pub enum Action {
 }
 
 /// One field's difference, as a person says it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Json)]
 pub struct FieldDiffView {
     /// The field in the target's own words ("Phone").
     pub label: String,
@@ -37,12 +35,12 @@ pub struct FieldDiffView {
     /// Value after; `None` is empty.
     pub after: Option<String>,
     /// Why it needs a look ("edited in Hudu since the last sync").
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[json(omit)]
     pub note: Option<String>,
 }
 
 /// A record that could be the counterpart.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Json)]
 pub struct CandidateView {
     /// Id on the target's side.
     pub id: i64,
@@ -55,7 +53,7 @@ pub struct CandidateView {
 }
 
 /// One thing that a plan does or says.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Json)]
 pub struct PlanItemView {
     /// Id within the plan.
     pub id: String,
@@ -78,8 +76,7 @@ pub struct PlanItemView {
 }
 
 /// Which way a record goes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Json)]
 pub enum Direction {
     /// Halo is the source.
     ToHudu,
@@ -88,7 +85,7 @@ pub enum Direction {
 }
 
 /// A plan for one record and its prerequisites.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Json)]
 pub struct PlanView {
     /// Made from the plan's inputs: the same inputs give the same id.
     pub id: String,
@@ -105,8 +102,7 @@ pub struct PlanView {
 }
 
 /// How a run ended, or where it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Json)]
 pub enum RunState {
     /// Steps are left, and are being done or will be when the worker is back.
     Running,
@@ -119,7 +115,7 @@ pub enum RunState {
 }
 
 /// One step of a run.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Json)]
 pub struct StepView {
     /// Name of the record.
     pub title: String,
@@ -134,7 +130,7 @@ pub struct StepView {
 }
 
 /// A run: what was done, by whom, when.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Json)]
 pub struct RunView {
     /// Id, sortable by time.
     pub id: String,
