@@ -36,7 +36,7 @@ fn row<T>(shelf: &Shelf<T>, fits: impl Fn(&T) -> bool) -> Option<(&T, i64)> {
 pub fn of_asset(desk: &Desk, asset: &Asset, as_of: i64) -> DocumentView {
     let layout = desk.shapes.layout(asset.asset_layout_id);
     let item = asset_item(desk, asset);
-    let mut fields = Vec::new();
+    let (mut fields, mut own_fields) = (Vec::new(), Vec::new());
     let mut own = |label: &str, value: &Option<String>, kind| {
         if let Some(value) = value.clone().filter(|value| !value.is_empty()) {
             fields.push(FieldView { label: label.to_owned(), value, kind });
@@ -47,11 +47,11 @@ pub fn of_asset(desk: &Desk, asset: &Asset, as_of: i64) -> DocumentView {
     own("Manufacturer", &asset.primary_manufacturer, FieldKind::Text);
     own("Model", &asset.primary_model, FieldKind::Text);
     for field in layout.map(|layout| layout.fields.as_slice()).unwrap_or_default() {
-        let Some(view) = field_view(desk, asset, field) else { continue };
-        // The primary members repeat what many layouts have as fields of their own.
-        fields.retain(|other| other.value != view.value || other.label == view.label);
-        fields.push(view);
+        own_fields.extend(field_view(desk, asset, field));
     }
+    // The primary members repeat what many layouts have as fields of their own.
+    fields.retain(|primary| !own_fields.iter().any(|own| own.value == primary.value));
+    fields.extend(own_fields);
     let passwords = desk.library.passwords.rows.iter().filter(|password| {
         !password.archived
             && password.passwordable_type.as_deref() == Some("Asset")

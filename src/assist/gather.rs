@@ -9,7 +9,7 @@ use crate::halo::model;
 use crate::halo::record::{RecordKind, RecordRef};
 use crate::html::sanitise;
 use crate::http::{ApiError, date};
-use crate::hudu::model::Company;
+use crate::hudu::model::{Asset, Company};
 use crate::library::{self, Library, Shapes};
 use crate::mapping::compare::show;
 use crate::mapping::record::HuduRecord;
@@ -121,7 +121,14 @@ pub async fn look(sides: &Sides, record: RecordRef, whole: bool) -> Result<Look,
         Found::Nobody => {}
     }
     if let Some((company, _)) = &look.company {
-        let library = read_library(sides, company, &look.shapes, whole).await?;
+        let mut library = read_library(sides, company, whole).await?;
+        if library.assets.rows.iter().any(|asset| is_strange(asset, &look.shapes)) {
+            // Somebody changed a layout since the shapes were stored.
+            look.shapes = self::shapes(sides, true).await?;
+        }
+        for asset in &mut library.assets.rows {
+            asset.hide_confidential(look.shapes.layout(asset.asset_layout_id));
+        }
         look.unstored = library::keep(&sides.host, company.id, &library).await.err();
         look.library = Some(library);
     }
@@ -141,7 +148,7 @@ async fn shapes(sides: &Sides, fresh: bool) -> Result<Shapes, ApiError> {
     }
 }
 
-async fn read_library(sides: &Sides, company: &Company, shapes: &Shapes, whole: bool) -> Result<Library, SyncError> {
+async fn read_library(sides: &Sides, company: &Company, whole: bool) -> Result<Library, SyncError> {
     let (hudu, id) = (&sides.hudu, company.id);
     let mut library = library::load(&sides.host, id).await?.unwrap_or_default();
     library.company = Some(company.clone());
@@ -157,7 +164,7 @@ async fn read_library(sides: &Sides, company: &Company, shapes: &Shapes, whole: 
         let (assets, articles, folders, passwords, procedures, websites, expirations) =
             futures::join!(assets, articles, folders, passwords, procedures, websites, expirations);
         let now = sides.host.clock.now();
-        keep_assets(&mut library, assets, shapes, now);
+        library.assets.take(assets.map_err(|error| error.trouble()), now);
         library.articles.take(articles.map_err(|error| error.trouble()), now);
         if let Ok(folders) = folders {
             library.folders = folders;
@@ -167,22 +174,15 @@ async fn read_library(sides: &Sides, company: &Company, shapes: &Shapes, whole: 
         library.websites.take(websites.map_err(|error| error.trouble()), now);
         library.expirations.take(expirations.map_err(|error| error.trouble()), now);
     } else {
-        let assets = assets.await?;
-        keep_assets(&mut library, Ok(assets), shapes, sides.host.clock.now());
+        library.assets.take(Ok(assets.await?), sides.host.clock.now());
     }
     Ok(library)
 }
 
-fn keep_assets(library: &mut Library, assets: Result<Vec<crate::hudu::model::Asset>, ApiError>, shapes: &Shapes, now: i64) {
-    let assets = assets.map(|mut rows| {
-        for asset in &mut rows {
-            if let Some(layout) = shapes.layout(asset.asset_layout_id) {
-                asset.hide_confidential(layout);
-            }
-        }
-        rows
-    });
-    library.assets.take(assets.map_err(|error| error.trouble()), now);
+/// Whether an asset has a field, or a layout, that the shapes do not know.
+fn is_strange(asset: &Asset, shapes: &Shapes) -> bool {
+    let Some(layout) = shapes.layout(asset.asset_layout_id) else { return true };
+    asset.fields.iter().filter_map(|field| field.label.as_deref()).any(|label| layout.field(label).is_none())
 }
 
 /// The plan for a record in view.

@@ -88,14 +88,13 @@ impl Asset {
         self.fields.iter().find(same).map(|f| &f.value).filter(|v| !v.is_null())
     }
 
-    /// Empties the fields that the layout calls confidential, so that the asset may be stored or
-    /// shown. An asset list holds them in clear, and only the layout tells which they are.
-    pub fn hide_confidential(&mut self, layout: &Layout) {
+    /// Empties the fields that the layout calls confidential, and those that it does not know: so that
+    /// the asset may be stored or shown. An asset list holds them in clear, and only the layout tells
+    /// which they are.
+    pub fn hide_confidential(&mut self, layout: Option<&Layout>) {
         let hidden = |label: Option<&str>| {
-            layout.fields.iter().any(|f| {
-                f.kind() == FieldType::Password
-                    && f.label.as_deref().zip(label).is_some_and(|(a, b)| a.eq_ignore_ascii_case(b))
-            })
+            let field = layout.zip(label).and_then(|(layout, label)| layout.field(label));
+            field.is_none_or(|field| field.kind() == FieldType::Password)
         };
         for field in &mut self.fields {
             if hidden(field.label.as_deref()) {
