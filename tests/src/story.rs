@@ -46,6 +46,7 @@ pub async fn walk(stage: &Stage, teller: &mut Teller<'_>) -> Result<()> {
     frame.wait_for_text(COMPANY).await?;
     frame.wait_for_text("Expirations").await?;
     teller.line(&format!("1  The ticket is open; beside it {COMPANY}: {}.", counts(&frame).await?));
+    open_articles(&frame).await?;
     teller.picture(&page, "1-ticket").await?;
 
     // Its client, without leaving the app.
@@ -105,12 +106,19 @@ pub async fn walk(stage: &Stage, teller: &mut Teller<'_>) -> Result<()> {
     expect(named(stage, name).len() == 1, "there should still be one of it")?;
 
     // The same in the dark.
-    stage.browser.set_dark(true).await?;
     let page = stage.open_halo(TICKET).await?;
     let frame = page.frame("sidebar.html").await?;
     frame.wait_for_text("Expirations").await?;
+    stage.browser.set_dark(true).await?;
+    frame.wait_for("matchMedia('(prefers-color-scheme: dark)').matches").await?;
+    open_articles(&frame).await?;
     teller.picture(&page, "9-dark").await?;
     stage.browser.set_dark(false).await
+}
+
+/// Opens the list of articles, so that a picture shows what a section holds.
+async fn open_articles(frame: &Frame) -> Result<()> {
+    frame.by_css("[data-section=article] button").nth(0).click().await
 }
 
 /// Presses "Apply" and waits until the run is done. In Firefox the frame cannot prove that it is not
