@@ -30,10 +30,7 @@ pub fn sanitise(untrusted: &str, origin: &str) -> String {
         .add_tag_attributes("th", ["colspan", "rowspan", "scope"])
         .add_tag_attributes("ol", ["start"])
         .add_generic_attributes(["dir"])
-        .tag_attribute_values(HashMap::from([(
-            "input",
-            HashMap::from([("type", HashSet::from(["checkbox"]))]),
-        )]))
+        .tag_attribute_values(HashMap::from([("input", HashMap::from([("type", HashSet::from(["checkbox"]))]))]))
         .set_tag_attribute_values(HashMap::from([("input", HashMap::from([("disabled", "disabled")]))]))
         .url_schemes(HashSet::from(["http", "https", "mailto", "tel", "ssh", "rdp"]))
         .link_rel(Some("noopener noreferrer"))

@@ -3,12 +3,10 @@
 //! Rows are kept as answered, without secrets: passwords lose theirs while they are read, and
 //! confidential fields of assets are emptied before anything is kept.
 
-use crate::hudu::model::{
-    Article, Asset, Company, Expiration, Folder, Layout, List, Password, Procedure, Website,
-};
+use crate::hudu::model::{Article, Asset, Company, Expiration, Folder, Layout, List, Password, Procedure, Website};
 use crate::json::Json;
-use crate::platform::{Host, StoreError, Table};
 use crate::platform::json::{get, put};
+use crate::platform::{Host, StoreError, Table};
 use crate::trouble::Trouble;
 
 /// Rows of one kind, with when and how well they were read.

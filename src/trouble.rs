@@ -28,12 +28,7 @@ pub trait Explain {
 
     /// The form for pages and reports.
     fn trouble(&self) -> Trouble {
-        Trouble {
-            code: self.code().to_owned(),
-            retry: self.retry(),
-            sentence: self.sentence(),
-            until: self.until(),
-        }
+        Trouble { code: self.code().to_owned(), retry: self.retry(), sentence: self.sentence(), until: self.until() }
     }
 }
 

@@ -25,17 +25,9 @@ impl Browser for WebBrowser {
             Some(tab) => json!([{ "tabId": tab, name: value }]),
             None => json!([{ name: value }]),
         };
-        let title = if badge.title.is_empty() {
-            webext::text("i18n", "getMessage", "name")
-        } else {
-            badge.title
-        };
+        let title = if badge.title.is_empty() { webext::text("i18n", "getMessage", "name") } else { badge.title };
         webext::tell("action", "setBadgeText", with("text", badge.text.into()));
-        webext::tell(
-            "action",
-            "setBadgeBackgroundColor",
-            with("color", colour(badge.tone).into()),
-        );
+        webext::tell("action", "setBadgeBackgroundColor", with("color", colour(badge.tone).into()));
         webext::tell("action", "setTitle", with("title", title.into()));
     }
 
@@ -71,10 +63,7 @@ impl Browser for WebBrowser {
             let filter = json!([{ "active": true, "windowType": "normal" }]);
             let tabs = webext::call("tabs", "query", filter).await.ok()?;
             let used = |tab: &&Value| tab["lastAccessed"].as_f64().unwrap_or_default();
-            let tab = tabs
-                .as_array()?
-                .iter()
-                .max_by(|a, b| used(a).total_cmp(&used(b)))?;
+            let tab = tabs.as_array()?.iter().max_by(|a, b| used(a).total_cmp(&used(b)))?;
             tab["id"].as_i64()
         }
         .boxed_local()
@@ -93,11 +82,7 @@ impl Browser for WebBrowser {
 
     fn wake_in(&self, name: String, ms: i64) {
         let minutes = ms.max(SHORTEST_ALARM) as f64 / 60_000.0;
-        webext::tell(
-            "alarms",
-            "create",
-            json!([name, { "delayInMinutes": minutes }]),
-        );
+        webext::tell("alarms", "create", json!([name, { "delayInMinutes": minutes }]));
     }
 
     fn clear_clipboard(&self, digest: String) -> Later<'_, ()> {
@@ -119,9 +104,7 @@ pub async fn may_reach(origin: &str) -> bool {
         return false;
     };
     let wanted = json!([{ "origins": [pattern] }]);
-    webext::call("permissions", "contains", wanted)
-        .await
-        .is_ok_and(|held| held == Value::Bool(true))
+    webext::call("permissions", "contains", wanted).await.is_ok_and(|held| held == Value::Bool(true))
 }
 
 fn colour(tone: Tone) -> &'static str {

@@ -14,11 +14,7 @@ use crate::webext::{self, Refused};
 
 /// Empties the clipboard if the SHA-256 (hexadecimal) of its text is this one.
 pub async fn clear(digest: &str) -> Result<(), Refused> {
-    if webext::has("offscreen") {
-        by_page(digest).await
-    } else {
-        directly(digest).await
-    }
+    if webext::has("offscreen") { by_page(digest).await } else { directly(digest).await }
 }
 
 async fn by_page(digest: &str) -> Result<(), Refused> {
@@ -28,21 +24,13 @@ async fn by_page(digest: &str) -> Result<(), Refused> {
         "justification": webext::text("i18n", "getMessage", "clipboardReason"),
     }]);
     webext::call("offscreen", "createDocument", page).await?;
-    let answer = webext::call(
-        "runtime",
-        "sendMessage",
-        json!([{ "clear_clipboard": digest }]),
-    )
-    .await;
+    let answer = webext::call("runtime", "sendMessage", json!([{ "clear_clipboard": digest }])).await;
     webext::call("offscreen", "closeDocument", json!([])).await?;
     answer.map(drop)
 }
 
 async fn directly(digest: &str) -> Result<(), Refused> {
-    let text = clipboard("readText", &JsValue::UNDEFINED)
-        .await?
-        .as_string()
-        .unwrap_or_default();
+    let text = clipboard("readText", &JsValue::UNDEFINED).await?.as_string().unwrap_or_default();
     if hexadecimal(&Sha256::digest(text.as_bytes())) == digest {
         clipboard("writeText", &JsValue::from("")).await?;
     }
@@ -53,12 +41,7 @@ async fn clipboard(method: &str, argument: &JsValue) -> Result<JsValue, JsValue>
     let navigator = Reflect::get(&js_sys::global(), &"navigator".into())?;
     let clipboard = Reflect::get(&navigator, &"clipboard".into())?;
     let function: Function = Reflect::get(&clipboard, &method.into())?.dyn_into()?;
-    JsFuture::from(
-        function
-            .call1(&clipboard, argument)?
-            .dyn_into::<Promise>()?,
-    )
-    .await
+    JsFuture::from(function.call1(&clipboard, argument)?.dyn_into::<Promise>()?).await
 }
 
 fn hexadecimal(bytes: &[u8]) -> String {

@@ -26,25 +26,9 @@ async fn toggle(tab: Option<i64>) {
 
 /// Opens the plan of the record in view: what it changes is seen before it is applied.
 async fn review(service: &Service) {
-    let ask = |message| {
-        service.handle(
-            Envelope {
-                token: None,
-                message,
-            },
-            own(),
-        )
-    };
-    if let Answer::Ok(Reply::Tab {
-        record: Some(record),
-        ..
-    }) = ask(Message::Tab).await
-    {
-        ask(Message::OpenWindow {
-            record,
-            intent: Intent::Sync,
-        })
-        .await;
+    let ask = |message| service.handle(Envelope { token: None, message }, own());
+    if let Answer::Ok(Reply::Tab { record: Some(record), .. }) = ask(Message::Tab).await {
+        ask(Message::OpenWindow { record, intent: Intent::Sync }).await;
     } else {
         webext::tell("action", "openPopup", json!([]));
     }
@@ -52,9 +36,5 @@ async fn review(service: &Service) {
 
 /// The worker itself stands where a page of the extension without a tab stands.
 fn own() -> Origin {
-    Origin {
-        own_id: true,
-        extension_page: true,
-        ..Origin::default()
-    }
+    Origin { own_id: true, extension_page: true, ..Origin::default() }
 }

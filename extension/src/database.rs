@@ -44,14 +44,9 @@ impl Database {
         Ok(answer)
     }
 
-    async fn begin(
-        &self,
-        stores: &[&str],
-        mode: IdbTransactionMode,
-    ) -> Result<IdbTransaction, StoreError> {
+    async fn begin(&self, stores: &[&str], mode: IdbTransactionMode) -> Result<IdbTransaction, StoreError> {
         let names: Array = stores.iter().map(|name| JsValue::from(*name)).collect();
-        let begin =
-            |database: &IdbDatabase| database.transaction_with_str_sequence_and_mode(&names, mode);
+        let begin = |database: &IdbDatabase| database.transaction_with_str_sequence_and_mode(&names, mode);
         let known = self.open.borrow().clone();
         // A connection that the browser closed (the user cleared its data) refuses: open another.
         if let Some(transaction) = known.and_then(|database| begin(&database).ok()) {

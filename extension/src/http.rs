@@ -5,10 +5,7 @@ use js_sys::{Array, Uint8Array, try_iter};
 use sidelight::platform::{Cut, Http, Later, Request, Response};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{
-    AbortSignal, Headers, ReferrerPolicy, RequestCache, RequestCredentials, RequestInit,
-    RequestRedirect,
-};
+use web_sys::{AbortSignal, Headers, ReferrerPolicy, RequestCache, RequestCredentials, RequestInit, RequestRedirect};
 
 use crate::{browser, global, webext};
 
@@ -27,9 +24,7 @@ impl Http for Fetch {
             if !browser::may_reach(&origin).await {
                 return Err(Cut::NotPermitted(origin));
             }
-            exchange(request)
-                .await
-                .map_err(|error| Cut::Broken(reason(&error)))
+            exchange(request).await.map_err(|error| Cut::Broken(reason(&error)))
         }
         .boxed_local()
     }
@@ -52,9 +47,7 @@ async fn exchange(request: Request) -> Result<Response, JsValue> {
         init.set_body(&Uint8Array::from(body.as_slice()));
     }
     let request = web_sys::Request::new_with_str_and_init(request.url.as_str(), &init)?;
-    let response: web_sys::Response = JsFuture::from(global::fetch(&request))
-        .await?
-        .unchecked_into();
+    let response: web_sys::Response = JsFuture::from(global::fetch(&request)).await?.unchecked_into();
     let body = JsFuture::from(response.array_buffer()?).await?;
     Ok(Response {
         status: response.status(),

@@ -31,10 +31,7 @@ pub struct BrowserKeeper {
 impl BrowserKeeper {
     /// Keeps its key in this database.
     pub fn new(database: Database) -> Self {
-        Self {
-            database,
-            key: RefCell::new(None),
-        }
+        Self { database, key: RefCell::new(None) }
     }
 
     async fn key(&self) -> Result<CryptoKey, StoreError> {
@@ -66,9 +63,7 @@ impl BrowserKeeper {
         let added = self
             .database
             .transact(&[KEYS], IdbTransactionMode::Readwrite, |transaction| {
-                store(transaction, KEYS)?
-                    .add_with_key(&key, &JsValue::from(KEY))
-                    .map(drop)
+                store(transaction, KEYS)?.add_with_key(&key, &JsValue::from(KEY)).map(drop)
             })
             .await;
         match (self.stored().await?, added) {
@@ -80,11 +75,7 @@ impl BrowserKeeper {
 }
 
 impl Keeper for BrowserKeeper {
-    fn seal<'a>(
-        &'a self,
-        purpose: &'a str,
-        clear: &'a [u8],
-    ) -> Later<'a, Result<Vec<u8>, StoreError>> {
+    fn seal<'a>(&'a self, purpose: &'a str, clear: &'a [u8]) -> Later<'a, Result<Vec<u8>, StoreError>> {
         async move {
             let key = self.key().await?;
             let mut sealed = vec![0; VECTOR];
@@ -92,20 +83,14 @@ impl Keeper for BrowserKeeper {
             let promise = terms(&sealed, purpose)
                 .and_then(|terms| subtle().encrypt_with_object_and_u8_array(&terms, &key, clear))
                 .map_err(|error| failure(&error))?;
-            let text = JsFuture::from(promise)
-                .await
-                .map_err(|error| failure(&error))?;
+            let text = JsFuture::from(promise).await.map_err(|error| failure(&error))?;
             sealed.extend(Uint8Array::new(&text).to_vec());
             Ok(sealed)
         }
         .boxed_local()
     }
 
-    fn open<'a>(
-        &'a self,
-        purpose: &'a str,
-        sealed: &'a [u8],
-    ) -> Later<'a, Result<Option<Vec<u8>>, StoreError>> {
+    fn open<'a>(&'a self, purpose: &'a str, sealed: &'a [u8]) -> Later<'a, Result<Option<Vec<u8>>, StoreError>> {
         async move {
             let Some((vector, text)) = sealed.split_at_checked(VECTOR) else {
                 return Ok(None);
@@ -135,18 +120,12 @@ async fn generate() -> Result<CryptoKey, JsValue> {
 fn terms(vector: &[u8], purpose: &str) -> Result<Object, JsValue> {
     let terms = js_object(json!({ "name": "AES-GCM" }))?;
     Reflect::set(&terms, &"iv".into(), &Uint8Array::from(vector))?;
-    Reflect::set(
-        &terms,
-        &"additionalData".into(),
-        &Uint8Array::from(purpose.as_bytes()),
-    )?;
+    Reflect::set(&terms, &"additionalData".into(), &Uint8Array::from(purpose.as_bytes()))?;
     Ok(terms)
 }
 
 fn js_object(value: serde_json::Value) -> Result<Object, JsValue> {
-    webext::to_js(&value)
-        .map(JsCast::unchecked_into)
-        .map_err(|refused| JsValue::from(refused.0))
+    webext::to_js(&value).map(JsCast::unchecked_into).map_err(|refused| JsValue::from(refused.0))
 }
 
 fn subtle() -> SubtleCrypto {

@@ -67,9 +67,7 @@ fn host() -> Host {
     Host {
         http: Rc::new(http::Fetch),
         clock: Rc::new(clock::BrowserClock),
-        store: Rc::new(store::BrowserStore {
-            database: database.clone(),
-        }),
+        store: Rc::new(store::BrowserStore { database: database.clone() }),
         random: Rc::new(random::BrowserRandom),
         keeper: Rc::new(keeper::BrowserKeeper::new(database)),
         sign_in: Rc::new(sign_in::AuthWindow),
@@ -93,37 +91,24 @@ pub async fn message(envelope: String, sender: JsValue) -> String {
 
 async fn answer(envelope: &str, sender: &JsValue) -> Answer {
     let Worker { host, service } = worker();
-    let connections = settings::load(&host)
-        .await
-        .map(|settings| settings.connections)
-        .unwrap_or_default();
+    let connections = settings::load(&host).await.map(|settings| settings.connections).unwrap_or_default();
     let halo = connections.halo.as_ref().map(|halo| halo.origin.as_str());
     let sender = Sender::read(webext::from_js(sender).unwrap_or_default());
     let origin = sender.origin(webext::id().as_deref(), &webext::file(""), halo);
     if !origin.own_id {
-        return refused(
-            "message.sender",
-            "Sidelight does not answer this page.".to_owned(),
-        );
+        return refused("message.sender", "Sidelight does not answer this page.".to_owned());
     }
     match json::read::<Envelope>(envelope) {
         Ok(envelope) => service.handle(envelope, origin).await,
         Err(error) => refused(
             "message.unreadable",
-            format!(
-                "This page belongs to another version of Sidelight ({error}). Close and open it again."
-            ),
+            format!("This page belongs to another version of Sidelight ({error}). Close and open it again."),
         ),
     }
 }
 
 fn refused(code: &str, sentence: String) -> Answer {
-    Answer::Trouble(Trouble {
-        code: code.to_owned(),
-        retry: Retry::Defect,
-        sentence,
-        until: None,
-    })
+    Answer::Trouble(Trouble { code: code.to_owned(), retry: Retry::Defect, sentence, until: None })
 }
 
 /// The extension was installed or updated. After the first installation the connections are asked for.

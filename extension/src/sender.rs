@@ -39,22 +39,16 @@ impl Sender {
         let url = self.url.as_deref().and_then(|url| Url::parse(url).ok());
         let own = Url::parse(own_page).ok();
         let extension_page = matches!((&url, &own), (Some(url), Some(own)) if same_place(url, own))
-            && self
-                .origin
-                .as_deref()
-                .is_none_or(|origin| own_page.starts_with(origin));
+            && self.origin.as_deref().is_none_or(|origin| own_page.starts_with(origin));
         let tab = self.tab.as_ref();
-        let tab_url = tab
-            .and_then(|tab| tab.url.as_deref())
-            .and_then(|url| Url::parse(url).ok());
+        let tab_url = tab.and_then(|tab| tab.url.as_deref()).and_then(|url| Url::parse(url).ok());
         Origin {
             own_id: own_id.is_some() && self.id.as_deref() == own_id,
             extension_page,
             tab: tab.and_then(|tab| tab.id).filter(|id| *id >= 0),
             frame: self.frame_id,
             embeddable: url.is_some_and(|url| url.path() == EMBEDDABLE),
-            halo_tab: tab_url
-                .is_some_and(|url| Some(url.origin().ascii_serialization().as_str()) == halo),
+            halo_tab: tab_url.is_some_and(|url| Some(url.origin().ascii_serialization().as_str()) == halo),
         }
     }
 }
@@ -83,13 +77,7 @@ mod tests {
             "id": "abc", "url": "https://acme.haloitsm.com/ticket?id=1",
             "origin": "https://acme.haloitsm.com", "frameId": 0, "tab": tab,
         }));
-        let wanted = Origin {
-            own_id: true,
-            tab: Some(7),
-            frame: Some(0),
-            halo_tab: true,
-            ..Origin::default()
-        };
+        let wanted = Origin { own_id: true, tab: Some(7), frame: Some(0), halo_tab: true, ..Origin::default() };
         assert_eq!(found, wanted);
     }
 

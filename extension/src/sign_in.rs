@@ -18,9 +18,7 @@ impl SignIn for AuthWindow {
         Box::pin(async move {
             let options = json!([{ "url": url.as_str(), "interactive": true }]);
             // Refused when the person closed the window.
-            let landed = webext::call("identity", "launchWebAuthFlow", options)
-                .await
-                .ok()?;
+            let landed = webext::call("identity", "launchWebAuthFlow", options).await.ok()?;
             Url::parse(landed.as_str()?).ok()
         })
     }

@@ -21,29 +21,20 @@ impl Store for BrowserStore {
         let key = key.to_owned();
         async move {
             if table == Table::Session {
-                return Ok(session(json!([session_key(&key)]))
-                    .await?
-                    .pop()
-                    .map(|(_, value)| value));
+                return Ok(session(json!([session_key(&key)])).await?.pop().map(|(_, value)| value));
             }
             let request = self
                 .database
-                .transact(
-                    &[table.name()],
-                    IdbTransactionMode::Readonly,
-                    |transaction| store(transaction, table.name())?.get(&JsValue::from(&key)),
-                )
+                .transact(&[table.name()], IdbTransactionMode::Readonly, |transaction| {
+                    store(transaction, table.name())?.get(&JsValue::from(&key))
+                })
                 .await?;
             Ok(request.result().ok().and_then(|value| value.as_string()))
         }
         .boxed_local()
     }
 
-    fn scan(
-        &self,
-        table: Table,
-        prefix: &str,
-    ) -> Later<'_, Result<Vec<(String, String)>, StoreError>> {
+    fn scan(&self, table: Table, prefix: &str) -> Later<'_, Result<Vec<(String, String)>, StoreError>> {
         let prefix = prefix.to_owned();
         async move {
             if table == Table::Session {
@@ -54,24 +45,14 @@ impl Store for BrowserStore {
             }
             let (keys, values) = self
                 .database
-                .transact(
-                    &[table.name()],
-                    IdbTransactionMode::Readonly,
-                    |transaction| {
-                        let store = store(transaction, table.name())?;
-                        let range = range(&prefix)?;
-                        Ok((
-                            store.get_all_keys_with_key(&range)?,
-                            store.get_all_with_key(&range)?,
-                        ))
-                    },
-                )
+                .transact(&[table.name()], IdbTransactionMode::Readonly, |transaction| {
+                    let store = store(transaction, table.name())?;
+                    let range = range(&prefix)?;
+                    Ok((store.get_all_keys_with_key(&range)?, store.get_all_with_key(&range)?))
+                })
                 .await?;
             let strings = |request: &web_sys::IdbRequest| -> Vec<String> {
-                let list: Array = request
-                    .result()
-                    .map(JsCast::unchecked_into)
-                    .unwrap_or_default();
+                let list: Array = request.result().map(JsCast::unchecked_into).unwrap_or_default();
                 list.iter().filter_map(|value| value.as_string()).collect()
             };
             Ok(strings(&keys).into_iter().zip(strings(&values)).collect())
@@ -82,9 +63,8 @@ impl Store for BrowserStore {
     /// All or none within the database; the changes of the [`Table::Session`] follow it.
     fn write(&self, changes: Vec<Write>) -> Later<'_, Result<(), StoreError>> {
         async move {
-            let (passing, lasting): (Vec<_>, Vec<_>) = changes
-                .into_iter()
-                .partition(|change| change.table == Table::Session);
+            let (passing, lasting): (Vec<_>, Vec<_>) =
+                changes.into_iter().partition(|change| change.table == Table::Session);
             let mut tables: Vec<&str> = lasting.iter().map(|change| change.table.name()).collect();
             tables.sort_unstable();
             tables.dedup();
@@ -123,18 +103,12 @@ fn session_key(key: &str) -> String {
 }
 
 async fn session(wanted: Value) -> Result<Vec<(String, String)>, StoreError> {
-    let found = webext::call("storage.session", "get", wanted)
-        .await
-        .map_err(broken)?;
+    let found = webext::call("storage.session", "get", wanted).await.map_err(broken)?;
     let Value::Object(found) = found else {
         return Ok(Vec::new());
     };
-    let pair = |(key, value): (String, Value)| {
-        Some((
-            key.strip_prefix(SESSION)?.to_owned(),
-            value.as_str()?.to_owned(),
-        ))
-    };
+    let pair =
+        |(key, value): (String, Value)| Some((key.strip_prefix(SESSION)?.to_owned(), value.as_str()?.to_owned()));
     Ok(found.into_iter().filter_map(pair).collect())
 }
 
@@ -148,23 +122,15 @@ async fn write_session(changes: Vec<Write>) -> Result<(), StoreError> {
         }
     }
     if !kept.is_empty() {
-        webext::call("storage.session", "set", json!([kept]))
-            .await
-            .map_err(broken)?;
+        webext::call("storage.session", "set", json!([kept])).await.map_err(broken)?;
     }
     if !gone.is_empty() {
-        webext::call("storage.session", "remove", json!([gone]))
-            .await
-            .map_err(broken)?;
+        webext::call("storage.session", "remove", json!([gone])).await.map_err(broken)?;
     }
     Ok(())
 }
 
 /// Chromium names the quota in its sentence only.
 fn broken(Refused(words): Refused) -> StoreError {
-    if words.to_lowercase().contains("quota") {
-        StoreError::Full
-    } else {
-        StoreError::Broken(words)
-    }
+    if words.to_lowercase().contains("quota") { StoreError::Full } else { StoreError::Broken(words) }
 }

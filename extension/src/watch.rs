@@ -19,30 +19,20 @@ pub async fn pages(origin: Option<&str>) -> Result<(), Refused> {
         _ => None,
     };
     let filter = json!([{ "ids": [SCRIPT] }]);
-    let registered =
-        webext::call("scripting", "getRegisteredContentScripts", filter.clone()).await?;
+    let registered = webext::call("scripting", "getRegisteredContentScripts", filter.clone()).await?;
     let known = registered[0]["matches"][0].as_str();
     if known != pattern.as_deref() && known.is_some() {
         webext::call("scripting", "unregisterContentScripts", filter).await?;
     }
     let noted = webext::call("storage.session", "get", json!([NOTE])).await?;
-    if pattern.is_none()
-        || noted[NOTE]
-            .as_str()
-            .is_some_and(|noted| Some(noted) != pattern.as_deref())
-    {
+    if pattern.is_none() || noted[NOTE].as_str().is_some_and(|noted| Some(noted) != pattern.as_deref()) {
         leave_all(noted[NOTE].is_string() || known.is_some()).await?;
     }
     let Some(pattern) = pattern else {
         return Ok(());
     };
     if known != Some(pattern.as_str()) {
-        webext::call(
-            "scripting",
-            "registerContentScripts",
-            json!([[script(&pattern)]]),
-        )
-        .await?;
+        webext::call("scripting", "registerContentScripts", json!([[script(&pattern)]])).await?;
     }
     if noted[NOTE].as_str() != Some(pattern.as_str()) {
         enter_open_tabs(&pattern).await?;
@@ -67,11 +57,7 @@ fn script(pattern: &str) -> Value {
 async fn enter_open_tabs(pattern: &str) -> Result<(), Refused> {
     let tabs = webext::call("tabs", "query", json!([{ "url": pattern }])).await?;
     for tab in ids(&tabs) {
-        webext::tell(
-            "scripting",
-            "executeScript",
-            json!([{ "target": { "tabId": tab }, "files": [FILE] }]),
-        );
+        webext::tell("scripting", "executeScript", json!([{ "target": { "tabId": tab }, "files": [FILE] }]));
     }
     Ok(())
 }
@@ -95,15 +81,9 @@ async fn leave_all(any: bool) -> Result<(), Refused> {
     for tab in ids(&webext::call("tabs", "query", json!([{}])).await?) {
         webext::tell("tabs", "sendMessage", json!([tab, { "leave": true }]));
     }
-    webext::call("storage.session", "remove", json!([NOTE]))
-        .await
-        .map(drop)
+    webext::call("storage.session", "remove", json!([NOTE])).await.map(drop)
 }
 
 fn ids(tabs: &Value) -> Vec<i64> {
-    tabs.as_array()
-        .into_iter()
-        .flatten()
-        .filter_map(|tab| tab["id"].as_i64())
-        .collect()
+    tabs.as_array().into_iter().flatten().filter_map(|tab| tab["id"].as_i64()).collect()
 }

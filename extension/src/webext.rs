@@ -29,10 +29,7 @@ pub fn words(error: &JsValue) -> String {
 
 /// The `name` of an exception (`QuotaExceededError`).
 pub fn name(error: &JsValue) -> String {
-    Reflect::get(error, &"name".into())
-        .ok()
-        .and_then(|name| name.as_string())
-        .unwrap_or_default()
+    Reflect::get(error, &"name".into()).ok().and_then(|name| name.as_string()).unwrap_or_default()
 }
 
 /// Whether this browser has it (`offscreen` is Chromium's alone, `runtime.getBrowserInfo` Firefox's).
@@ -72,9 +69,7 @@ pub fn file(path: &str) -> String {
 
 /// The extension's id, as a sender states it.
 pub fn id() -> Option<String> {
-    Reflect::get(&lookup("runtime").ok()?, &"id".into())
-        .ok()?
-        .as_string()
+    Reflect::get(&lookup("runtime").ok()?, &"id".into()).ok()?.as_string()
 }
 
 /// A JavaScript value as JSON; what JSON cannot say (`undefined`) is null.
@@ -98,9 +93,7 @@ pub fn warn(what: &str, refused: &Refused) {
 
 fn lookup(namespace: &str) -> Result<JsValue, JsValue> {
     let browser = Reflect::get(&js_sys::global(), &"browser".into())?;
-    namespace
-        .split('.')
-        .try_fold(browser, |object, name| Reflect::get(&object, &name.into()))
+    namespace.split('.').try_fold(browser, |object, name| Reflect::get(&object, &name.into()))
 }
 
 fn invoke(namespace: &str, method: &str, arguments: &Value) -> Result<JsValue, Refused> {

@@ -90,14 +90,7 @@ pub struct Sandbox {
 impl Sandbox {
     /// Seeds both servers from the world.
     pub fn new(options: Options) -> Self {
-        let Options {
-            clock,
-            world,
-            halo_origin,
-            hudu_origin,
-            halo,
-            hudu,
-        } = options;
+        let Options { clock, world, halo_origin, hudu_origin, halo, hudu } = options;
         let halo = halo::Halo::new(&world, clock.clone(), halo, halo_origin);
         let hudu = hudu::Hudu::new(&world, clock.clone(), hudu, hudu_origin);
         let routers = [halo.router(), hudu.router()];

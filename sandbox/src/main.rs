@@ -20,9 +20,7 @@ struct Arguments {
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> std::io::Result<()> {
     let arguments = Arguments::parse();
-    let running = Sandbox::new(Options::default())
-        .serve(arguments.halo_port, arguments.hudu_port)
-        .await?;
+    let running = Sandbox::new(Options::default()).serve(arguments.halo_port, arguments.hudu_port).await?;
     let halo = running.sandbox.halo.credentials();
     let mut out = std::io::stdout();
     writeln!(out, "HaloITSM  {}", running.halo)?;
@@ -30,26 +28,11 @@ async fn main() -> std::io::Result<()> {
     writeln!(out, "  tenant            {}", halo.tenant)?;
     writeln!(out, "  client id         {}", halo.client_id)?;
     writeln!(out, "  client secret     {}", halo.client_secret)?;
-    writeln!(
-        out,
-        "  native client id  {}  (authorisation code, no secret)",
-        halo.native_client_id
-    )?;
-    writeln!(
-        out,
-        "  agent             {}  password {}",
-        halo.agent, halo.password
-    )?;
+    writeln!(out, "  native client id  {}  (authorisation code, no secret)", halo.native_client_id)?;
+    writeln!(out, "  agent             {}  password {}", halo.agent, halo.password)?;
     writeln!(out, "Hudu      {}", running.hudu)?;
-    writeln!(
-        out,
-        "  API key           {}",
-        running.sandbox.hudu.api_key()
-    )?;
-    writeln!(
-        out,
-        "Faults, switches and requests: /_sandbox/faults, /_sandbox/switches, /_sandbox/requests"
-    )?;
+    writeln!(out, "  API key           {}", running.sandbox.hudu.api_key())?;
+    writeln!(out, "Faults, switches and requests: /_sandbox/faults, /_sandbox/switches, /_sandbox/requests")?;
     out.flush()?;
     tokio::signal::ctrl_c().await
 }

@@ -67,10 +67,7 @@ impl Sandbox {
     pub async fn serve(self, halo_port: u16, hudu_port: u16) -> io::Result<Running> {
         let halo = TcpListener::bind((Ipv4Addr::LOCALHOST, halo_port)).await?;
         let hudu = TcpListener::bind((Ipv4Addr::LOCALHOST, hudu_port)).await?;
-        let origins = [
-            format!("http://{}", halo.local_addr()?),
-            format!("http://{}", hudu.local_addr()?),
-        ];
+        let origins = [format!("http://{}", halo.local_addr()?), format!("http://{}", hudu.local_addr()?)];
         self.halo.set_origin(&origins[0]);
         self.hudu.set_origin(&origins[1]);
         let tasks = [
@@ -78,19 +75,11 @@ impl Sandbox {
             tokio::spawn(accept(self.clone(), Server::Hudu, hudu)),
         ];
         let [halo, hudu] = origins;
-        Ok(Running {
-            halo,
-            hudu,
-            sandbox: self,
-            tasks,
-        })
+        Ok(Running { halo, hudu, sandbox: self, tasks })
     }
 
     async fn outcome(&self, server: Server, request: http::Request<Bytes>) -> Outcome {
-        let path = request
-            .uri()
-            .path_and_query()
-            .map_or_else(|| "/".to_owned(), |path| path.as_str().to_owned());
+        let path = request.uri().path_and_query().map_or_else(|| "/".to_owned(), |path| path.as_str().to_owned());
         if let Some(answer) = control::answer(self, server, &request) {
             return Outcome::Whole(answer);
         }
@@ -103,34 +92,16 @@ impl Sandbox {
             Outcome::Whole(answer) | Outcome::Half(answer) => answer.status().as_u16(),
             Outcome::Cut(_) => 0,
         };
-        self.seen.add(
-            server,
-            Seen {
-                method,
-                path,
-                status,
-                from_app,
-                at,
-            },
-        );
+        self.seen.add(server, Seen { method, path, status, from_app, at });
         outcome
     }
 
-    async fn struck(
-        &self,
-        server: Server,
-        request: http::Request<Bytes>,
-        effect: Option<Effect>,
-    ) -> Outcome {
+    async fn struck(&self, server: Server, request: http::Request<Bytes>, effect: Option<Effect>) -> Outcome {
         let Some(effect) = effect else {
             return Outcome::Whole(self.route(server, request).await);
         };
         match effect {
-            Effect::Status {
-                status,
-                body,
-                headers,
-            } => Outcome::Whole(plain(status, body, &headers)),
+            Effect::Status { status, body, headers } => Outcome::Whole(plain(status, body, &headers)),
             Effect::Delay { ms } => {
                 tokio::time::sleep(Duration::from_millis(ms)).await;
                 Outcome::Whole(self.route(server, request).await)
@@ -163,28 +134,20 @@ impl Sandbox {
     }
 
     async fn route(&self, server: Server, request: http::Request<Bytes>) -> http::Response<Bytes> {
-        let answer: Result<_, Infallible> =
-            self.router(server).oneshot(request.map(Body::from)).await;
+        let answer: Result<_, Infallible> = self.router(server).oneshot(request.map(Body::from)).await;
         let Ok(response) = answer;
         let (parts, body) = response.into_parts();
-        let body = body
-            .collect()
-            .await
-            .map(|body| body.to_bytes())
-            .unwrap_or_default();
+        let body = body.collect().await.map(|body| body.to_bytes()).unwrap_or_default();
         http::Response::from_parts(parts, body)
     }
 }
 
 fn plain(status: u16, body: String, headers: &[(String, String)]) -> http::Response<Bytes> {
     let mut response = http::Response::new(Bytes::from(body));
-    *response.status_mut() =
-        http::StatusCode::from_u16(status).unwrap_or(http::StatusCode::INTERNAL_SERVER_ERROR);
+    *response.status_mut() = http::StatusCode::from_u16(status).unwrap_or(http::StatusCode::INTERNAL_SERVER_ERROR);
     if !response.body().is_empty() {
         let kind = http::HeaderValue::from_static("text/plain; charset=utf-8");
-        response
-            .headers_mut()
-            .insert(http::header::CONTENT_TYPE, kind);
+        response.headers_mut().insert(http::header::CONTENT_TYPE, kind);
     }
     for (name, value) in headers {
         let name = http::HeaderName::try_from(name.as_str());
@@ -230,9 +193,7 @@ async fn accept(sandbox: Sandbox, server: Server, listener: TcpListener) {
                 async move { over_socket(&sandbox, server, request).await }
             });
             // A cut connection ends here with an error, as it is meant to.
-            let _ = hyper::server::conn::http1::Builder::new()
-                .serve_connection(TokioIo::new(stream), service)
-                .await;
+            let _ = hyper::server::conn::http1::Builder::new().serve_connection(TokioIo::new(stream), service).await;
         });
     }
 }
@@ -243,15 +204,8 @@ async fn over_socket(
     request: http::Request<hyper::body::Incoming>,
 ) -> Result<http::Response<Body>, Dropped> {
     let (parts, body) = request.into_parts();
-    let body = body
-        .collect()
-        .await
-        .map_err(|_| Dropped::Before)?
-        .to_bytes();
-    match sandbox
-        .outcome(server, http::Request::from_parts(parts, body))
-        .await
-    {
+    let body = body.collect().await.map_err(|_| Dropped::Before)?.to_bytes();
+    match sandbox.outcome(server, http::Request::from_parts(parts, body)).await {
         Outcome::Whole(response) => Ok(response.map(Body::from)),
         Outcome::Half(response) => Ok(half(response)),
         Outcome::Cut(dropped) => Err(dropped),
@@ -261,9 +215,7 @@ async fn over_socket(
 /// The full `Content-Length`, half of the body, then a closed connection.
 fn half(response: http::Response<Bytes>) -> http::Response<Body> {
     let (mut parts, body) = response.into_parts();
-    parts
-        .headers
-        .insert(http::header::CONTENT_LENGTH, body.len().into());
+    parts.headers.insert(http::header::CONTENT_LENGTH, body.len().into());
     let first = body.slice(..body.len() / 2);
     let (sender, channel) = http_body_util::channel::Channel::<Bytes, Dropped>::new(1);
     tokio::spawn(async move {

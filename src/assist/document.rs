@@ -1,12 +1,12 @@
 //! One document of a company, open.
 
-use crate::library::Shelf;
-use crate::html::sanitise;
 use crate::assist::sections::{Desk, asset_item, folder_path, password_item};
 use crate::assist::view::{BodyView, DocumentKind, DocumentView, FieldKind, FieldView};
+use crate::html::sanitise;
 use crate::hudu::field::{FieldType, FieldValue, read};
 use crate::hudu::link::{self, slug_path};
 use crate::hudu::model::{Article, Asset, LayoutField, Password, Procedure};
+use crate::library::Shelf;
 use crate::mapping::compare::{plain, show};
 
 /// The document of that kind and id, if the company has it. `published` tells the Halo article that

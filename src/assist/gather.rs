@@ -2,9 +2,7 @@
 
 use crate::assist::document::{of_article, of_asset};
 use crate::assist::sections::{Desk, sections};
-use crate::assist::view::{
-    CompanyState, CompanyView, CounterpartState, RecordView, SidebarView, Standing,
-};
+use crate::assist::view::{CompanyState, CompanyView, CounterpartState, RecordView, SidebarView, Standing};
 use crate::halo::model;
 use crate::halo::record::{RecordKind, RecordRef};
 use crate::html::sanitise;
@@ -29,7 +27,12 @@ use crate::trouble::Explain;
 const SHAPES_LIFE_MS: i64 = 10 * 60_000;
 
 /// The record's sidebar as it was stored last.
-pub async fn stored(host: &Host, origin: &str, settings: &SyncSettings, record: RecordRef) -> Result<Option<SidebarView>, StoreError> {
+pub async fn stored(
+    host: &Host,
+    origin: &str,
+    settings: &SyncSettings,
+    record: RecordRef,
+) -> Result<Option<SidebarView>, StoreError> {
     let Some(mut view) = get::<SidebarView>(host, Table::Documents, &key(record)).await? else {
         return Ok(None);
     };
@@ -115,7 +118,8 @@ pub async fn look(sides: &Sides, record: RecordRef, whole: bool) -> Result<Look,
     };
     match plan::find_company(&inputs, &sides.settings) {
         Found::One(found, why) => {
-            look.company = companies.iter().find(|company| company.id == found.id).cloned().map(|company| (company, why));
+            look.company =
+                companies.iter().find(|company| company.id == found.id).cloned().map(|company| (company, why));
         }
         Found::Several(candidates) => look.candidates = candidates,
         Found::Nobody => {}
@@ -188,9 +192,9 @@ fn is_strange(asset: &Asset, shapes: &Shapes) -> bool {
 /// The plan for a record in view.
 pub async fn plan_for(sides: &Sides, look: &Look) -> Result<Plan, SyncError> {
     match &look.seen {
-        Seen::Ticket(_) => Err(SyncError::NotSynced(
-            "A ticket stays in Halo: open its client, user or asset to sync that.".to_owned(),
-        )),
+        Seen::Ticket(_) => {
+            Err(SyncError::NotSynced("A ticket stays in Halo: open its client, user or asset to sync that.".to_owned()))
+        }
         Seen::Article(article) => match article_origin(article) {
             Some(hudu_id) => plan_article(sides, hudu_id, Some(article.id)).await,
             None => Err(SyncError::NotSynced(
@@ -339,7 +343,9 @@ fn asset_counterpart(sides: &Sides, look: &Look, item: &Item) -> CounterpartStat
         return CounterpartState::Missing { reason: item.reason.clone() };
     };
     if item.action == Action::Ambiguous {
-        return CounterpartState::Ambiguous { candidates: candidates(item.candidates.iter().map(|c| (c.id, &c.name, &c.why, &c.url))) };
+        return CounterpartState::Ambiguous {
+            candidates: candidates(item.candidates.iter().map(|c| (c.id, &c.name, &c.why, &c.url))),
+        };
     }
     let asset = id.and_then(|id| library.assets.rows.iter().find(|asset| asset.id == id));
     match asset {
@@ -375,15 +381,14 @@ async fn article_counterpart(sides: &Sides, hudu_id: Option<i64>) -> Counterpart
 }
 
 fn candidates<'a>(rows: impl Iterator<Item = (i64, &'a String, &'a String, &'a String)>) -> Vec<CandidateView> {
-    rows.map(|(id, name, why, url)| CandidateView { id, name: name.clone(), why: why.clone(), url: url.clone() }).collect()
+    rows.map(|(id, name, why, url)| CandidateView { id, name: name.clone(), why: why.clone(), url: url.clone() })
+        .collect()
 }
 
 fn company_state(sides: &Sides, look: &Look) -> CompanyState {
     let Some((_, client)) = look.seen.client() else { return CompanyState::NotNeeded };
     match (&look.company, &look.companies) {
-        (Some((company, why)), _) => {
-            CompanyState::Matched { company: company_view(sides, company, *why) }
-        }
+        (Some((company, why)), _) => CompanyState::Matched { company: company_view(sides, company, *why) },
         (None, Err(error)) => CompanyState::Unknown { trouble: error.trouble() },
         (None, Ok(_)) if !look.candidates.is_empty() => CompanyState::Ambiguous {
             candidates: candidates(look.candidates.iter().map(|(r, why)| (r.id, &r.name, why, &r.url))),
@@ -395,8 +400,10 @@ fn company_state(sides: &Sides, look: &Look) -> CompanyState {
 fn company_view(sides: &Sides, company: &Company, why: Why) -> CompanyView {
     let record = sides.company_record(company);
     let text = |name: &str| show(&record.value(&crate::mapping::record::Slot::attribute(name)));
-    let parts: Vec<String> =
-        ["address_line_1", "address_line_2", "city", "state", "zip", "country_name"].iter().filter_map(|name| text(name)).collect();
+    let parts: Vec<String> = ["address_line_1", "address_line_2", "city", "state", "zip", "country_name"]
+        .iter()
+        .filter_map(|name| text(name))
+        .collect();
     let website = text("website").map(|site| if site.contains("://") { site } else { format!("https://{site}") });
     let notes = company.notes.as_deref().map(|html| sanitise(html, &sides.hudu.origin()));
     CompanyView {
@@ -425,9 +432,10 @@ fn record_view(seen: &Seen, record: RecordRef) -> RecordView {
             let place = (source.record.kind != RecordKind::Client).then(|| source.client_name.clone()).flatten();
             (source.name.clone(), vec![source.type_name.clone(), place])
         }
-        Seen::Article(article) => {
-            (article.name.clone().unwrap_or_default(), vec![article.lists.first().and_then(|list| list.full_name.clone().or(list.name.clone()))])
-        }
+        Seen::Article(article) => (
+            article.name.clone().unwrap_or_default(),
+            vec![article.lists.first().and_then(|list| list.full_name.clone().or(list.name.clone()))],
+        ),
     };
     let subtitle: Vec<String> = parts.into_iter().flatten().filter(|part| !part.trim().is_empty()).collect();
     RecordView {

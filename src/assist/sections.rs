@@ -1,10 +1,10 @@
 //! A company's documentation as sections of the sidebar.
 
-use crate::library::{Library, Shapes, Shelf, folder_names};
 use crate::assist::view::{Chip, DocumentKind, GroupView, ItemView, SectionView, Tone};
 use crate::http::date;
 use crate::hudu::link::{self, slug_path};
 use crate::hudu::model::{Article, Asset, Folder, Password, Procedure, Website};
+use crate::library::{Library, Shapes, Shelf, folder_names};
 use crate::settings::SyncSettings;
 
 /// What sections are made of.
@@ -23,7 +23,15 @@ pub struct Desk<'a> {
 
 /// Sections in the order in which they are shown.
 pub fn sections(desk: &Desk) -> Vec<SectionView> {
-    vec![assets(desk), people(desk), articles(desk), passwords(desk), processes(desk), websites(desk), expirations(desk)]
+    vec![
+        assets(desk),
+        people(desk),
+        articles(desk),
+        passwords(desk),
+        processes(desk),
+        websites(desk),
+        expirations(desk),
+    ]
 }
 
 fn section<T>(kind: DocumentKind, shelf: &Shelf<T>, groups: Vec<GroupView>) -> SectionView {
@@ -97,8 +105,13 @@ pub fn asset_item(desk: &Desk, asset: &Asset) -> ItemView {
         (!parts.is_empty()).then(|| parts.join(" · "))
     };
     // Confidential fields were emptied when the row was read, so that every text here may be searched.
-    let mut words: Vec<String> =
-        asset.fields.iter().filter_map(|field| field.value.as_str()).filter(|text| text.len() <= 200).map(str::to_lowercase).collect();
+    let mut words: Vec<String> = asset
+        .fields
+        .iter()
+        .filter_map(|field| field.value.as_str())
+        .filter(|text| text.len() <= 200)
+        .map(str::to_lowercase)
+        .collect();
     words.extend([&asset.primary_serial, &asset.primary_mail].into_iter().flatten().map(|text| text.to_lowercase()));
     let mut chips = Vec::new();
     if people && field(&["inactive"]).is_some_and(|text| text == "true") {

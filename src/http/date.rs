@@ -38,8 +38,7 @@ pub fn day_number(text: &str) -> Option<i64> {
 
 /// Milliseconds since 1970 of an HTTP date (`Wed, 21 Oct 2026 07:28:00 GMT`).
 pub fn http_date(text: &str) -> Option<i64> {
-    const MONTHS: [&str; 12] =
-        ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
     let words: Vec<&str> = text.split_whitespace().collect();
     let [_, day, month, year, time, "GMT"] = words.as_slice() else { return None };
     let month = MONTHS.iter().position(|name| name == month)? + 1;
@@ -162,7 +161,9 @@ mod tests {
         for (at, (year, month, day)) in days.into_iter().enumerate() {
             assert_eq!(number(year, month, day), Some(first + at as i64));
         }
-        for (year, month, day) in [(2026, 2, 29), (1900, 2, 29), (2026, 4, 31), (2026, 13, 1), (2026, 0, 1), (2026, 1, 0)] {
+        for (year, month, day) in
+            [(2026, 2, 29), (1900, 2, 29), (2026, 4, 31), (2026, 13, 1), (2026, 0, 1), (2026, 1, 0)]
+        {
             assert_eq!(number(year, month, day), None, "{year} {month} {day}");
         }
         assert_eq!((day_number("1970-01-01"), day_number("01/01/1970")), (Some(0), None));
@@ -171,12 +172,23 @@ mod tests {
     #[test]
     fn zones_and_fractions_are_read() {
         let noon = instant("2026-05-13T12:00:00Z");
-        for text in ["2026-05-13T14:00:00+02:00", "2026-05-13 07:00-0500", "2026-05-13t12:00:00.0000001z", "2026-05-13T13:00+01"] {
+        for text in [
+            "2026-05-13T14:00:00+02:00",
+            "2026-05-13 07:00-0500",
+            "2026-05-13t12:00:00.0000001z",
+            "2026-05-13T13:00+01",
+        ] {
             assert_eq!(instant(text), noon, "{text}");
         }
         assert_eq!(noon.map(iso).as_deref(), Some("2026-05-13T12:00:00.000Z"));
         assert_eq!(instant("2026-05-13T12:00:00.25Z"), noon.map(|noon| noon + 250));
-        for text in ["2026-05-13T24:00:00", "2026-05-13T12", "2026-05-13T12:00:00.", "2026-05-13T12:00:00é", "2026-05-13T12:00+1é2"] {
+        for text in [
+            "2026-05-13T24:00:00",
+            "2026-05-13T12",
+            "2026-05-13T12:00:00.",
+            "2026-05-13T12:00:00é",
+            "2026-05-13T12:00+1é2",
+        ] {
             assert_eq!(instant(text), None, "{text}");
         }
     }

@@ -12,14 +12,10 @@ pub fn same(key: &str, a: &FieldValue, b: &FieldValue) -> bool {
         (V::Check(set), V::Empty) | (V::Empty, V::Check(set)) => !set,
         (V::Date(a), V::Date(b)) => a == b,
         (V::Html(a), V::Html(b)) => plain(a) == plain(b),
-        (V::Html(html), V::Text(text)) | (V::Text(text), V::Html(html)) => {
-            plain(html) == normal::text(text)
-        }
+        (V::Html(html), V::Text(text)) | (V::Text(text), V::Html(html)) => plain(html) == normal::text(text),
         (V::Address(a), V::Address(b)) => parts(a) == parts(b),
         (V::Items(a), V::Items(b)) => a.len() == b.len() && a.iter().all(|item| b.contains(item)),
-        (V::Items(items), V::Text(text)) | (V::Text(text), V::Items(items)) => {
-            items.len() == 1 && items[0] == *text
-        }
+        (V::Items(items), V::Text(text)) | (V::Text(text), V::Items(items)) => items.len() == 1 && items[0] == *text,
         (V::Assets(a), V::Assets(b)) => {
             a.len() == b.len() && a.iter().all(|(id, _)| b.iter().any(|(other, _)| other == id))
         }
@@ -29,8 +25,7 @@ pub fn same(key: &str, a: &FieldValue, b: &FieldValue) -> bool {
             if is("website") {
                 normal::website(&a) == normal::website(&b)
             } else if is("phone") || is("mobile") || is("fax") {
-                normal::phone(&a) == normal::phone(&b)
-                    && normal::phone(&a).is_empty() == a.trim().is_empty()
+                normal::phone(&a) == normal::phone(&b) && normal::phone(&a).is_empty() == a.trim().is_empty()
                     || a.trim() == b.trim()
             } else if is("mail") {
                 a.trim().eq_ignore_ascii_case(b.trim())
@@ -55,9 +50,7 @@ pub fn show(value: &FieldValue) -> Option<String> {
         FieldValue::Html(html) => plain(html),
         FieldValue::Address(address) => parts(address).join(", "),
         FieldValue::Items(items) => items.join(", "),
-        FieldValue::Assets(assets) => {
-            assets.iter().map(|(_, name)| name.as_str()).collect::<Vec<_>>().join(", ")
-        }
+        FieldValue::Assets(assets) => assets.iter().map(|(_, name)| name.as_str()).collect::<Vec<_>>().join(", "),
         FieldValue::Secret => "••••••".to_owned(),
     };
     (!text.is_empty()).then_some(text)

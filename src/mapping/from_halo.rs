@@ -168,14 +168,8 @@ pub fn asset(asset: &model::Asset, link: &str) -> Source {
     facts.record("user", "User", RecordKind::User, owner.map(|user| user.id), owner_name.as_deref());
     facts.text("link", "Halo link", Some(link));
     facts.notes(asset.notes.as_deref());
-    let mut source = source(
-        record,
-        asset.display_name(),
-        asset.client_id,
-        asset.client_name.as_deref(),
-        asset.inactive,
-        facts,
-    );
+    let mut source =
+        source(record, asset.display_name(), asset.client_id, asset.client_name.as_deref(), asset.inactive, facts);
     source.type_name = asset.type_name.clone();
     source.group_name = asset.group_name.clone();
     source
@@ -184,9 +178,8 @@ pub fn asset(asset: &model::Asset, link: &str) -> Source {
 /// A contract.
 pub fn contract(contract: &model::Contract, today: &str, link: &str) -> Source {
     let record = RecordRef::new(RecordKind::Contract, contract.id);
-    let ended = contract.expired
-        || contract.active == Some(false)
-        || contract.end.as_deref().is_some_and(|end| end < today);
+    let ended =
+        contract.expired || contract.active == Some(false) || contract.end.as_deref().is_some_and(|end| end < today);
     let mut facts = Facts(Vec::new());
     facts.text("reference", "Reference", contract.reference.as_deref());
     facts.text("type", "Type", contract.type_name.as_deref());

@@ -7,9 +7,8 @@ use crate::mapping::record::{HuduRecord, LayoutField, LayoutShape, Slot};
 
 /// A company.
 pub fn company(company: &Company, origin: &str) -> HuduRecord {
-    let text = |name: &str, value: &Option<String>| {
-        value.clone().map(|text| (Slot::attribute(name), FieldValue::Text(text)))
-    };
+    let text =
+        |name: &str, value: &Option<String>| value.clone().map(|text| (Slot::attribute(name), FieldValue::Text(text)));
     let notes = company.notes.clone().map(|html| (Slot::attribute("notes"), FieldValue::Html(html)));
     let native = company.integrations.iter().filter(|row| row.is_halo());
     HuduRecord {

@@ -2,9 +2,33 @@
 
 /// Legal suffixes that do not tell two companies apart.
 const LEGAL: [&str; 27] = [
-    "ltd", "limited", "llc", "llp", "lp", "plc", "inc", "incorporated", "corp", "corporation", "co",
-    "company", "gmbh", "ag", "kg", "sa", "sas", "sarl", "srl", "spa", "bv", "nv", "ab", "as", "oy",
-    "pty", "pte",
+    "ltd",
+    "limited",
+    "llc",
+    "llp",
+    "lp",
+    "plc",
+    "inc",
+    "incorporated",
+    "corp",
+    "corporation",
+    "co",
+    "company",
+    "gmbh",
+    "ag",
+    "kg",
+    "sa",
+    "sas",
+    "sarl",
+    "srl",
+    "spa",
+    "bv",
+    "nv",
+    "ab",
+    "as",
+    "oy",
+    "pty",
+    "pte",
 ];
 
 /// A name by its words: lower case, punctuation gone, "&" as "and", legal suffixes off.
@@ -30,11 +54,7 @@ pub fn words(text: &str) -> Vec<String> {
             _ => spelled.push(c),
         }
     }
-    spelled
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(str::to_lowercase)
-        .collect()
+    spelled.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect()
 }
 
 /// Whether one name is likely, but not surely, the other: the same letters, or all words of the
@@ -78,13 +98,28 @@ pub fn serial(text: &str) -> String {
 /// Values that makers and agents leave where no serial number was written.
 fn is_junk(serial: &str) -> bool {
     const JUNK: [&str; 20] = [
-        "none", "na", "nil", "null", "unknown", "default", "defaultstring", "tobefilledbyoem",
-        "tobefilled", "notspecified", "notavailable", "notapplicable", "systemserialnumber",
-        "serialnumber", "oem", "empty", "test", "xxxxxxx", "invalid", "123456789",
+        "none",
+        "na",
+        "nil",
+        "null",
+        "unknown",
+        "default",
+        "defaultstring",
+        "tobefilledbyoem",
+        "tobefilled",
+        "notspecified",
+        "notavailable",
+        "notapplicable",
+        "systemserialnumber",
+        "serialnumber",
+        "oem",
+        "empty",
+        "test",
+        "xxxxxxx",
+        "invalid",
+        "123456789",
     ];
-    serial.len() < 3
-        || JUNK.contains(&serial)
-        || serial.chars().all(|c| Some(c) == serial.chars().next())
+    serial.len() < 3 || JUNK.contains(&serial) || serial.chars().all(|c| Some(c) == serial.chars().next())
 }
 
 /// A phone number by its digits, with a leading plus.

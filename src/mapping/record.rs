@@ -88,11 +88,7 @@ impl HuduRecord {
         match slot {
             Slot::Attribute(name) if name == "name" => FieldValue::Text(self.name.clone()),
             Slot::Archived => FieldValue::Check(self.archived),
-            _ => self
-                .values
-                .iter()
-                .find(|(own, _)| own.is(slot))
-                .map_or(FieldValue::Empty, |(_, value)| value.clone()),
+            _ => self.values.iter().find(|(own, _)| own.is(slot)).map_or(FieldValue::Empty, |(_, value)| value.clone()),
         }
     }
 }

@@ -157,9 +157,7 @@ fn fact_for<'a>(source: &'a Source, label: &str) -> Option<&'a Fact> {
     let wanted = normal::label(label);
     let own = source.facts.iter().find(|fact| normal::label(&fact.label) == wanted);
     own.or_else(|| {
-        let (key, _) = MEANINGS
-            .iter()
-            .find(|(_, words)| words.iter().any(|word| normal::label(word) == wanted))?;
+        let (key, _) = MEANINGS.iter().find(|(_, words)| words.iter().any(|word| normal::label(word) == wanted))?;
         source.facts.iter().find(|fact| fact.key == *key)
     })
 }

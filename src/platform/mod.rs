@@ -189,7 +189,9 @@ impl Explain for StoreError {
                 changed. Free some disk space, then try again."
                 .to_owned(),
             StoreError::Broken(why) => {
-                format!("Sidelight's data on this device could not be read or written ({why}). Try again; if it stays, restart the browser.")
+                format!(
+                    "Sidelight's data on this device could not be read or written ({why}). Try again; if it stays, restart the browser."
+                )
             }
         }
     }

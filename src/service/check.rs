@@ -223,10 +223,13 @@ impl Service {
         lines.seen("companies", "companies", Ok(count), "A key that is limited to one company sees only that one. Make a key without that limit under Admin › API Keys.");
         match layouts {
             Ok(layouts) => {
-                let wanted = [&settings.sync.sites_layout, &settings.sync.people_layout, &settings.sync.contracts_layout];
+                let wanted =
+                    [&settings.sync.sites_layout, &settings.sync.people_layout, &settings.sync.contracts_layout];
                 let missing: Vec<String> = wanted
                     .into_iter()
-                    .filter(|name| !layouts.iter().any(|l| l.name.as_deref().is_some_and(|own| own.eq_ignore_ascii_case(name))))
+                    .filter(|name| {
+                        !layouts.iter().any(|l| l.name.as_deref().is_some_and(|own| own.eq_ignore_ascii_case(name)))
+                    })
                     .map(|name| format!("“{name}”"))
                     .collect();
                 if missing.is_empty() {

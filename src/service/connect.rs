@@ -135,8 +135,9 @@ impl Service {
         change(&mut settings.connections);
         let moved = |old: Option<&str>, new: Option<&str>| old.is_some() && new.is_some() && old != new;
         let (old, new) = (&before, &settings.connections);
-        let elsewhere = moved(old.halo.as_ref().map(|c| c.origin.as_str()), new.halo.as_ref().map(|c| c.origin.as_str()))
-            || moved(old.hudu.as_ref().map(|c| c.origin.as_str()), new.hudu.as_ref().map(|c| c.origin.as_str()));
+        let elsewhere =
+            moved(old.halo.as_ref().map(|c| c.origin.as_str()), new.halo.as_ref().map(|c| c.origin.as_str()))
+                || moved(old.hudu.as_ref().map(|c| c.origin.as_str()), new.hudu.as_ref().map(|c| c.origin.as_str()));
         if elsewhere {
             self.forget_documents().await?;
         }

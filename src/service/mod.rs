@@ -49,14 +49,8 @@ impl Service {
     /// A service on this host, in this browser.
     pub fn new(host: Host, browser: Rc<dyn Browser>) -> Self {
         let vault = Vault::new(host.clone());
-        let inner = Inner {
-            host,
-            browser,
-            vault,
-            sides: RefCell::new(None),
-            saved: Cell::new(0),
-            running: RefCell::default(),
-        };
+        let inner =
+            Inner { host, browser, vault, sides: RefCell::new(None), saved: Cell::new(0), running: RefCell::default() };
         Self(Rc::new(inner))
     }
 
@@ -110,9 +104,7 @@ impl Service {
             Message::SaveHudu { url, api_key } => self.save_hudu(&url, api_key).await,
             Message::Disconnect { product } => self.disconnect(product).await,
             Message::Check => self.check().await,
-            Message::Settings => {
-                Ok(Reply::Settings { settings: Box::new(settings::load(self.host()).await?) })
-            }
+            Message::Settings => Ok(Reply::Settings { settings: Box::new(settings::load(self.host()).await?) }),
             Message::SaveSettings { settings } => self.save_settings(*settings).await,
         }
     }

@@ -53,7 +53,12 @@ impl Service {
     }
 
     /// One document, open.
-    pub(super) async fn document(&self, kind: DocumentKind, id: i64, freshness: Freshness) -> Result<Reply, ServiceError> {
+    pub(super) async fn document(
+        &self,
+        kind: DocumentKind,
+        id: i64,
+        freshness: Freshness,
+    ) -> Result<Reply, ServiceError> {
         let Some((company, mut library)) = self.library_with(kind, id).await? else {
             return Ok(Reply::Document { view: None });
         };

@@ -18,10 +18,13 @@ impl Service {
         let secrets = sides.hudu.reveal(password).await?;
         let missing = || ApiError::NotFound {
             product: crate::http::Product::Hudu,
-            what: format!("{} in password {password}", match part {
-                SecretPart::Password => "a value",
-                SecretPart::OneTimeCode => "a one-time code",
-            }),
+            what: format!(
+                "{} in password {password}",
+                match part {
+                    SecretPart::Password => "a value",
+                    SecretPart::OneTimeCode => "a one-time code",
+                }
+            ),
         };
         match part {
             SecretPart::Password => {

@@ -4,12 +4,12 @@ use crate::assist::view::Standing;
 use crate::halo::page;
 use crate::halo::record::RecordRef;
 use crate::json::{self, Json};
+use crate::platform::json::{get, put};
 use crate::platform::{Host, StoreError, Table, Write};
 use crate::protocol::{Event, Reply};
 use crate::service::Service;
 use crate::service::browser::{Badge, Tone};
 use crate::settings;
-use crate::platform::json::{get, put};
 
 /// What is known of a tab, for as long as the browser runs.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Json)]
@@ -45,7 +45,8 @@ impl Service {
         let host = self.host();
         let settings = settings::load(host).await?;
         let here = settings.connections.halo.as_ref().is_some_and(|halo| {
-            url.strip_prefix(halo.origin.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?', '#']))
+            url.strip_prefix(halo.origin.as_str())
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?', '#']))
         });
         let record = if here { page::record(url) } else { None };
         let known = state(host, tab).await?;
@@ -129,9 +130,13 @@ pub fn badge(standing: Option<&Standing>) -> Badge {
             (n.min(99).to_string(), Tone::Attention, format!("Sidelight: {n} fields differ from Hudu"))
         }
         Some(Standing::NotInHudu) => ("new".to_owned(), Tone::Attention, "Sidelight: not in Hudu".to_owned()),
-        Some(Standing::NeedsChoice) => ("?".to_owned(), Tone::Attention, "Sidelight: choose the match in Hudu".to_owned()),
+        Some(Standing::NeedsChoice) => {
+            ("?".to_owned(), Tone::Attention, "Sidelight: choose the match in Hudu".to_owned())
+        }
         Some(Standing::InStep) => (String::new(), Tone::Good, "Sidelight: in step with Hudu".to_owned()),
-        Some(Standing::Unknown { trouble }) => ("!".to_owned(), Tone::Trouble, format!("Sidelight: {}", trouble.sentence)),
+        Some(Standing::Unknown { trouble }) => {
+            ("!".to_owned(), Tone::Trouble, format!("Sidelight: {}", trouble.sentence))
+        }
         Some(Standing::NotApplicable) | None => Default::default(),
     };
     Badge { text, tone, title }

@@ -197,10 +197,5 @@ fn link_key(item: &Item) -> Option<String> {
 
 /// Results of the items that are done, by item id.
 fn made(run: &Run) -> BTreeMap<String, i64> {
-    run.plan
-        .items
-        .iter()
-        .zip(&run.steps)
-        .filter_map(|(item, step)| Some((item.id.clone(), step.target?)))
-        .collect()
+    run.plan.items.iter().zip(&run.steps).filter_map(|(item, step)| Some((item.id.clone(), step.target?))).collect()
 }

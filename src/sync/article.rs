@@ -184,10 +184,8 @@ pub fn plan(inputs: &ArticleInputs, settings: &SyncSettings) -> Plan {
     item.url = existing.map(|a| a.url.clone());
     item.changes = changes;
     item.agreed = agreed;
-    item.target = Target::Article {
-        id: existing.map(|a| a.id),
-        write: Some(Box::new(ArticleWrite { list, client, tags })),
-    };
+    item.target =
+        Target::Article { id: existing.map(|a| a.id), write: Some(Box::new(ArticleWrite { list, client, tags })) };
     items.push(item);
     Plan::new(Direction::ToHalo, subject, items, None)
 }

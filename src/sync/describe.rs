@@ -10,10 +10,8 @@ use crate::sync::view::{Action, CandidateView, Direction, FieldDiffView, PlanIte
 /// A plan as a page shows it.
 pub fn plan(plan: &Plan) -> PlanView {
     let writes = plan.items.iter().filter(|item| item.writes()).count();
-    let stopped = plan
-        .items
-        .iter()
-        .any(|item| matches!(item.action, Action::Ambiguous | Action::Blocked | Action::Conflict));
+    let stopped =
+        plan.items.iter().any(|item| matches!(item.action, Action::Ambiguous | Action::Blocked | Action::Conflict));
     PlanView {
         id: plan.id.clone(),
         direction: plan.direction,

@@ -75,7 +75,9 @@ impl Explain for SyncError {
             SyncError::Api(error) => error.sentence(),
             SyncError::Store(error) => error.sentence(),
             SyncError::Stale(title) => {
-                format!("{title} was changed by someone since this plan was shown, so nothing more was written. Look at the new plan.")
+                format!(
+                    "{title} was changed by someone since this plan was shown, so nothing more was written. Look at the new plan."
+                )
             }
             SyncError::NoPlan => "This plan is no longer kept. Open it again.".to_owned(),
             SyncError::NoRun => "This run is not known on this device.".to_owned(),
@@ -84,10 +86,14 @@ impl Explain for SyncError {
             SyncError::NotSynced(what) => what.clone(),
             SyncError::Unread(trouble) => trouble.sentence.clone(),
             SyncError::NotKept(title, fields) => {
-                format!("The server accepted the write to {title} but kept nothing of it ({fields}). Look at the record there: a rule or a permission may forbid the change.")
+                format!(
+                    "The server accepted the write to {title} but kept nothing of it ({fields}). Look at the record there: a rule or a permission may forbid the change."
+                )
             }
             SyncError::Lost(title) => {
-                format!("The connection broke while {title} was written, and whether it arrived could not be found out. Sidelight tries again.")
+                format!(
+                    "The connection broke while {title} was written, and whether it arrived could not be found out. Sidelight tries again."
+                )
             }
         }
     }

@@ -2,17 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use crate::library::{Library, Shapes};
 use crate::halo::model;
 use crate::halo::record::{RecordKind, RecordRef};
 use crate::halo::{page, resource};
 use crate::http::ApiError;
 use crate::hudu::model::Company;
+use crate::library::{Library, Shapes};
 use crate::mapping::record::{FactValue, HuduRecord, Source};
 use crate::mapping::{from_halo, from_hudu};
+use crate::platform::json::get;
 use crate::platform::{Host, StoreError, Table};
 use crate::sync::error::SyncError;
-use crate::platform::json::get;
 use crate::sync::matching::Found;
 use crate::sync::plan::{self, Inputs, Link};
 use crate::sync::sides::Sides;
@@ -41,8 +41,6 @@ impl Seen {
         }
     }
 }
-
-
 
 impl Sides {
     /// Reads the record.
@@ -93,7 +91,11 @@ impl Sides {
         }
         let by_integration = self.hudu.companies_in_integration(client);
         let by_number = async {
-            if self.settings.id_number { self.hudu.companies_by_id_number(&client.to_string()).await } else { Ok(Vec::new()) }
+            if self.settings.id_number {
+                self.hudu.companies_by_id_number(&client.to_string()).await
+            } else {
+                Ok(Vec::new())
+            }
         };
         let (native, numbered) = futures::join!(by_integration, by_number);
         let mut found: Vec<Company> = native?.into_iter().filter(|c| c.halo_client() == Some(client)).collect();

@@ -5,12 +5,12 @@ use crate::halo::{model, page, resource};
 use crate::html::sanitise;
 use crate::http::ApiError;
 use crate::hudu::model::Company;
+use crate::json;
 use crate::library::folder_names;
+use crate::platform::json::get;
 use crate::platform::{StoreError, Table};
 use crate::sync::article::{self, ArticleInputs, HaloArticle, HaloList, HuduArticle, Owner};
 use crate::sync::error::SyncError;
-use crate::json;
-use crate::platform::json::get;
 use crate::sync::plan::Link;
 use crate::sync::sides::Sides;
 
@@ -22,9 +22,8 @@ pub fn link_key(hudu_id: i64) -> String {
 impl Sides {
     /// A Halo article as planning sees it.
     pub fn as_halo_article(&self, article: &model::Article) -> HaloArticle {
-        let client = |access: &model::ClientAccess| {
-            Some((access.client_id?, access.client_name.clone().unwrap_or_default()))
-        };
+        let client =
+            |access: &model::ClientAccess| Some((access.client_id?, access.client_name.clone().unwrap_or_default()));
         HaloArticle {
             id: article.id,
             title: article.name.clone().unwrap_or_default(),
@@ -130,10 +129,7 @@ impl Sides {
     async fn linked_client(&self, company: i64) -> Result<Option<i64>, StoreError> {
         let rows = self.host.store.scan(Table::Links, "client/").await?;
         let fits = |text: &str| json::read::<Link>(text).is_ok_and(|link| link.target == company);
-        Ok(rows
-            .iter()
-            .filter(|(_, text)| fits(text))
-            .find_map(|(key, _)| key.strip_prefix("client/")?.parse().ok()))
+        Ok(rows.iter().filter(|(_, text)| fits(text)).find_map(|(key, _)| key.strip_prefix("client/")?.parse().ok()))
     }
 }
 

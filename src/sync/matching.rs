@@ -56,9 +56,8 @@ pub fn company(client: &Source, companies: &[HuduRecord], chosen: Option<i64>, s
         return Found::One(Box::new(record.clone()), Why::Linked);
     }
     let native = |c: &HuduRecord| c.native.contains(&("company".to_owned(), id));
-    let numbered = |c: &HuduRecord| {
-        settings.id_number && show(&c.value(&Slot::attribute("id_number"))) == Some(id.to_string())
-    };
+    let numbered =
+        |c: &HuduRecord| settings.id_number && show(&c.value(&Slot::attribute("id_number"))) == Some(id.to_string());
     let linked: Vec<&HuduRecord> = companies.iter().filter(|c| native(c) || numbered(c)).collect();
     match linked.as_slice() {
         [] => {}
@@ -71,21 +70,15 @@ pub fn company(client: &Source, companies: &[HuduRecord], chosen: Option<i64>, s
     // A company that Hudu's integration keeps for another client is not this one.
     let free: Vec<&HuduRecord> = companies.iter().filter(|c| c.native.is_empty()).collect();
     let wanted = normal::name(&client.name);
-    let exact: Vec<&HuduRecord> = free
-        .iter()
-        .copied()
-        .filter(|c| !wanted.is_empty() && normal::name(&c.name) == wanted)
-        .collect();
+    let exact: Vec<&HuduRecord> =
+        free.iter().copied().filter(|c| !wanted.is_empty() && normal::name(&c.name) == wanted).collect();
     match exact.as_slice() {
         [one] if !one.archived && uses(settings, RecordKind::Client, MatchKey::Name) => {
             Found::One(Box::new((*one).clone()), Why::Key(MatchKey::Name))
         }
         [] => {
-            let likely: Vec<&HuduRecord> = free
-                .into_iter()
-                .filter(|c| normal::likely_same_name(&c.name, &client.name))
-                .take(8)
-                .collect();
+            let likely: Vec<&HuduRecord> =
+                free.into_iter().filter(|c| normal::likely_same_name(&c.name, &client.name)).take(8).collect();
             if likely.is_empty() { Found::Nobody } else { Found::Several(explain(&likely, "similar name")) }
         }
         several => Found::Several(explain(several, "same name")),
@@ -104,20 +97,15 @@ pub fn asset(
     if let Some(record) = chosen.and_then(|id| assets.iter().find(|a| a.id == id)) {
         return Found::One(Box::new(record.clone()), Why::Linked);
     }
-    let in_kind: Vec<&HuduRecord> = assets
-        .iter()
-        .filter(|a| layouts.iter().any(|l| Some(l.id) == a.layout && holds(kind, l, settings)))
-        .collect();
-    let by_id: Vec<&HuduRecord> =
-        in_kind.iter().copied().filter(|a| halo_id(a, kind) == Some(source.record)).collect();
+    let in_kind: Vec<&HuduRecord> =
+        assets.iter().filter(|a| layouts.iter().any(|l| Some(l.id) == a.layout && holds(kind, l, settings))).collect();
+    let by_id: Vec<&HuduRecord> = in_kind.iter().copied().filter(|a| halo_id(a, kind) == Some(source.record)).collect();
     if let Some(found) = sure(&by_id, Why::Linked, "carries this record’s Halo ID") {
         return found;
     }
     let sync_type = native_type(kind);
-    let native: Vec<&HuduRecord> = assets
-        .iter()
-        .filter(|a| a.native.iter().any(|(t, id)| t == sync_type && *id == source.record.id))
-        .collect();
+    let native: Vec<&HuduRecord> =
+        assets.iter().filter(|a| a.native.iter().any(|(t, id)| t == sync_type && *id == source.record.id)).collect();
     if let Some(found) = sure(&native, Why::Native, "card of Hudu’s Halo integration") {
         return found;
     }
@@ -227,7 +215,8 @@ fn key_of(asset: &HuduRecord, key: MatchKey) -> Vec<String> {
     };
     let mut texts: Vec<String> = match key {
         MatchKey::Email => {
-            let mut all = fields(&["email", "e mail", "email addres", "e mail addres", "email address", "e mail address"]);
+            let mut all =
+                fields(&["email", "e mail", "email addres", "e mail addres", "email address", "e mail address"]);
             all.push(attribute("primary_mail"));
             all.iter().map(|text| normal::email(text)).collect()
         }

@@ -251,7 +251,9 @@ pub fn record(inputs: &Inputs, settings: &SyncSettings) -> Plan {
     let mut items = Vec::new();
     let client = if source.record.kind == RecordKind::Client { Some(source) } else { inputs.client.as_ref() };
     match client {
-        None => items.push(blocked(source, "It belongs to no client, so there is no company in Hudu that it could go to.")),
+        None => {
+            items.push(blocked(source, "It belongs to no client, so there is no company in Hudu that it could go to."))
+        }
         Some(client) => {
             let found = find_company(inputs, settings);
             let company = match (&found, source.record.kind) {
@@ -290,8 +292,12 @@ fn company_item(client: &Source, found: &Found, inputs: &Inputs, settings: &Sync
         keep: Keep::Synced,
     };
     match found {
-        Found::Nobody if client.inactive => blocked(client, "The client is inactive in Halo and Hudu has no company of that name."),
-        Found::Nobody => item(Action::Create, "Hudu has no company of that name.".to_owned(), None, fresh(&wanted), None),
+        Found::Nobody if client.inactive => {
+            blocked(client, "The client is inactive in Halo and Hudu has no company of that name.")
+        }
+        Found::Nobody => {
+            item(Action::Create, "Hudu has no company of that name.".to_owned(), None, fresh(&wanted), None)
+        }
         Found::Several(candidates) => ambiguous(client, Target::Company(None), candidates),
         Found::One(company, why) => {
             let (action, values) = compare(company, &wanted, inputs.link(client.record), false);
@@ -313,8 +319,14 @@ fn asset_items(inputs: &Inputs, company: Made, settings: &SyncSettings, items: &
             items.push(blocked(source, "It is inactive in Halo and Hudu has never seen it."));
             return;
         }
-        if source.record.kind == RecordKind::Contract && source.text("status") == Some("Ended") && !settings.ended_contracts {
-            items.push(blocked(source, "The contract has ended. Ended contracts go to Hudu only when the setting allows it."));
+        if source.record.kind == RecordKind::Contract
+            && source.text("status") == Some("Ended")
+            && !settings.ended_contracts
+        {
+            items.push(blocked(
+                source,
+                "The contract has ended. Ended contracts go to Hudu only when the setting allows it.",
+            ));
             return;
         }
     }
@@ -328,7 +340,10 @@ fn asset_items(inputs: &Inputs, company: Made, settings: &SyncSettings, items: &
     };
     let (shape, layout_ref) = match existing {
         Some(shape) if !shape.active => {
-            let text = format!("The layout “{}” is switched off in Hudu. Switch it on, or choose another one in the settings.", shape.name);
+            let text = format!(
+                "The layout “{}” is switched off in Hudu. Switch it on, or choose another one in the settings.",
+                shape.name
+            );
             items.push(blocked(source, &text));
             return;
         }
@@ -359,7 +374,13 @@ fn asset_items(inputs: &Inputs, company: Made, settings: &SyncSettings, items: &
             let (action, values) = compare(asset, &wanted, inputs.link(source.record), true);
             (action, reason(*why), Some(asset.id), values, Some(asset.url.clone()))
         }
-        _ => (Action::Create, format!("Hudu has none in this company; it goes to {}.", shape.name), None, fresh(&wanted), None),
+        _ => (
+            Action::Create,
+            format!("Hudu has none in this company; it goes to {}.", shape.name),
+            None,
+            fresh(&wanted),
+            None,
+        ),
     };
     if action == Action::Unchanged {
         // Nothing to write: a layout that could be prepared can wait until there is.

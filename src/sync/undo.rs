@@ -110,8 +110,7 @@ fn known(run: &Run, made: &Made) -> Result<i64, StoreError> {
 
 /// What puts a made record away: archived in Hudu, inactive in Halo.
 fn put_away(halo: bool) -> Change {
-    let (slot, label) =
-        if halo { (Slot::attribute("inactive"), "Inactive") } else { (Slot::Archived, "Archived") };
+    let (slot, label) = if halo { (Slot::attribute("inactive"), "Inactive") } else { (Slot::Archived, "Archived") };
     Change {
         slot,
         label: label.to_owned(),

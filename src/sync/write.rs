@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
-use crate::library::Shapes;
 use crate::halo::record::RecordKind;
 use crate::halo::{model, page, resource};
 use crate::http::{ApiError, Product};
 use crate::hudu::field;
 use crate::hudu::field::FieldValue;
 use crate::hudu::model::{Asset, Layout};
+use crate::library::Shapes;
 use crate::mapping::compare::{is_empty, same, show};
 use crate::mapping::record::{HuduRecord, LayoutField, Slot};
 use crate::mapping::{from_hudu, layout};
@@ -122,7 +122,10 @@ impl<'a> Writer<'a> {
                 let found = if sent { self.sides.articles_tagged(&tag.unwrap_or_default()).await? } else { Vec::new() };
                 Ok(match found.first() {
                     Some(id) => {
-                        let url = page::url(&self.sides.halo.connection().origin, crate::halo::record::RecordRef::new(RecordKind::Article, *id));
+                        let url = page::url(
+                            &self.sides.halo.connection().origin,
+                            crate::halo::record::RecordRef::new(RecordKind::Article, *id),
+                        );
                         Look::Done { target: *id, url: Some(url), made: true }
                     }
                     None => Look::Todo(item.changes.clone()),
@@ -222,7 +225,13 @@ impl<'a> Writer<'a> {
         Ok(Written { target: id, url: Some(record.url).or(item.url.clone()), note })
     }
 
-    async fn create_asset(&self, item: &Item, company: i64, layout_id: i64, todo: &[Change]) -> Result<Written, SyncError> {
+    async fn create_asset(
+        &self,
+        item: &Item,
+        company: i64,
+        layout_id: i64,
+        todo: &[Change],
+    ) -> Result<Written, SyncError> {
         let layout = self.layout(layout_id).await?;
         let (mut body, fields) = self.asset_body(&layout, todo).await?;
         body.insert("asset_layout_id".to_owned(), json!(layout_id));
@@ -259,7 +268,11 @@ impl<'a> Writer<'a> {
         Ok(found)
     }
 
-    async fn asset_body(&self, layout: &Layout, todo: &[Change]) -> Result<(Map<String, Value>, Vec<field::FieldWrite>), SyncError> {
+    async fn asset_body(
+        &self,
+        layout: &Layout,
+        todo: &[Change],
+    ) -> Result<(Map<String, Value>, Vec<field::FieldWrite>), SyncError> {
         let lists = self.shapes().await?.lists;
         let (mut body, mut fields) = (Map::new(), Vec::new());
         for change in todo {
@@ -282,7 +295,13 @@ impl<'a> Writer<'a> {
         Ok((body, fields))
     }
 
-    async fn look_at_layout(&self, id: Option<i64>, name: &str, add: &[LayoutField], sent: bool) -> Result<Look, SyncError> {
+    async fn look_at_layout(
+        &self,
+        id: Option<i64>,
+        name: &str,
+        add: &[LayoutField],
+        sent: bool,
+    ) -> Result<Look, SyncError> {
         let shapes = self.fresh_shapes().await?;
         let found = match id {
             Some(id) => shapes.layouts.iter().find(|layout| layout.id == id),
@@ -298,7 +317,13 @@ impl<'a> Writer<'a> {
         }
     }
 
-    async fn write_layout(&self, id: Option<i64>, name: &str, kind: RecordKind, add: &[LayoutField]) -> Result<Written, SyncError> {
+    async fn write_layout(
+        &self,
+        id: Option<i64>,
+        name: &str,
+        kind: RecordKind,
+        add: &[LayoutField],
+    ) -> Result<Written, SyncError> {
         let fields: Vec<Value> = add
             .iter()
             .enumerate()

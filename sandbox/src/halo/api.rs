@@ -11,13 +11,7 @@ use super::state::{Caller, State};
 use super::{attachments, auth, limit, list, resources, scopes, show, write};
 
 /// A request below `/api`; `path` has no `/api/` and no slash at the end.
-pub(crate) fn answer(
-    state: &mut State,
-    parts: &Parts,
-    path: &str,
-    query: &Query,
-    body: &[u8],
-) -> Result<Reply, Reply> {
+pub(crate) fn answer(state: &mut State, parts: &Parts, path: &str, query: &Query, body: &[u8]) -> Result<Reply, Reply> {
     let (name, rest) = path.split_once('/').unwrap_or((path, ""));
     let below = (name.to_ascii_lowercase(), rest.to_ascii_lowercase());
     let now = state.clock.now();
@@ -45,24 +39,13 @@ pub(crate) fn answer(
     }
     match (below.1.as_str(), &parts.method) {
         ("", &Method::GET) => list::answer(state, resource, &caller, query),
-        ("", &Method::POST) if resource.path == "Attachment" => {
-            attachments::post(state, resource, &caller, body)
-        }
+        ("", &Method::POST) if resource.path == "Attachment" => attachments::post(state, resource, &caller, body),
         ("", &Method::POST) => write::post(state, resource, &caller, body),
         ("image", &Method::POST) if resource.path == "Attachment" => {
-            let kind = parts
-                .headers
-                .get(http::header::CONTENT_TYPE)
-                .and_then(|kind| kind.to_str().ok());
+            let kind = parts.headers.get(http::header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
             attachments::post_image(state, resource, kind.unwrap_or_default(), body)
         }
-        ("me", &Method::GET) if me => get(
-            state,
-            resource,
-            &caller,
-            query,
-            &caller.agent_id.to_string(),
-        ),
+        ("me", &Method::GET) if me => get(state, resource, &caller, query, &caller.agent_id.to_string()),
         (id, &Method::GET) => get(state, resource, &caller, query, id),
         (id, &Method::DELETE) => {
             let key = find(state, resource, &caller, query, id)?;
@@ -72,44 +55,23 @@ pub(crate) fn answer(
     }
 }
 
-fn get(
-    state: &State,
-    resource: &Resource,
-    caller: &Caller,
-    query: &Query,
-    id: &str,
-) -> Result<Reply, Reply> {
+fn get(state: &State, resource: &Resource, caller: &Caller, query: &Query, id: &str) -> Result<Reply, Reply> {
     let key = find(state, resource, caller, query, id)?;
-    let record = state
-        .at(resource.store, key)
-        .ok_or_else(|| Reply::empty(404))?;
+    let record = state.at(resource.store, key).ok_or_else(|| Reply::empty(404))?;
     match resource.path {
         "Attachment" => Ok(attachments::get(state, resource, query, record)),
-        _ => Ok(Reply::json(
-            200,
-            &show::single(state, resource, query, record),
-        )),
+        _ => Ok(Reply::json(200, &show::single(state, resource, query, record))),
     }
 }
 
 /// The record with this id, if the agent may see it.
-fn find(
-    state: &State,
-    resource: &Resource,
-    caller: &Caller,
-    query: &Query,
-    id: &str,
-) -> Result<(i64, i64), Reply> {
+fn find(state: &State, resource: &Resource, caller: &Caller, query: &Query, id: &str) -> Result<(i64, i64), Reply> {
     let above = match resource.ids {
         Ids::Within(above) => query.number(above),
         _ => None,
     };
-    let key = state
-        .find(resource, id, above)
-        .ok_or_else(|| Reply::empty(404))?;
-    let record = state
-        .at(resource.store, key)
-        .ok_or_else(|| Reply::empty(404))?;
+    let key = state.find(resource, id, above).ok_or_else(|| Reply::empty(404))?;
+    let record = state.at(resource.store, key).ok_or_else(|| Reply::empty(404))?;
     let use_fits = super::rules::in_subset(state, resource, record) || flag(record, "deleted");
     if !use_fits {
         return Err(Reply::empty(404));
@@ -129,10 +91,7 @@ fn authinfo(state: &State) -> Result<Reply, Reply> {
 }
 
 fn instance_info(state: &State) -> Reply {
-    let agents = state
-        .records("Agent")
-        .filter(|agent| !flag(agent, "isdisabled"))
-        .count();
+    let agents = state.records("Agent").filter(|agent| !flag(agent, "isdisabled")).count();
     let answer: Value = json!({
         "dbid": "5a0d0001-0000-4000-8000-000000000001",
         "app_version": "2.210.4",

@@ -11,11 +11,7 @@ const CSP: &str = "default-src 'self'; script-src 'self'; style-src 'self'; img-
 /// A script of the app: its path and its text.
 macro_rules! script {
     ($path:literal) => {
-        (
-            concat!("/", $path),
-            "text/javascript; charset=utf-8",
-            include_str!(concat!("../../halo_app/", $path)),
-        )
+        (concat!("/", $path), "text/javascript; charset=utf-8", include_str!(concat!("../../halo_app/", $path)))
     };
 }
 
@@ -29,11 +25,7 @@ const FILES: &[(&str, &str, &str)] = &[
     script!("app/records.js"),
     script!("app/screens.js"),
     script!("app/values.js"),
-    (
-        "/app.css",
-        "text/css; charset=utf-8",
-        include_str!("../../halo_app/app.css"),
-    ),
+    ("/app.css", "text/css; charset=utf-8", include_str!("../../halo_app/app.css")),
 ];
 
 const INDEX: &str = include_str!("../../halo_app/index.html");
@@ -41,9 +33,6 @@ const INDEX: &str = include_str!("../../halo_app/index.html");
 /// A file of the app, or its page: routes such as `/tickets` are the app's own.
 pub(crate) fn answer(path: &str) -> Reply {
     let file = FILES.iter().find(|(name, _, _)| *name == path);
-    let (kind, text) = file.map_or(("text/html; charset=utf-8", INDEX), |(_, kind, text)| {
-        (*kind, *text)
-    });
-    Reply::bytes(200, kind, text.as_bytes().to_vec())
-        .with(HeaderName::from_static("content-security-policy"), CSP)
+    let (kind, text) = file.map_or(("text/html; charset=utf-8", INDEX), |(_, kind, text)| (*kind, *text));
+    Reply::bytes(200, kind, text.as_bytes().to_vec()).with(HeaderName::from_static("content-security-policy"), CSP)
 }

@@ -18,8 +18,7 @@ pub(crate) const TENANT: &str = "sandbox";
 /// Application that signs in by itself.
 pub(crate) const CLIENT_ID: &str = "5f0c2a0e-6d0b-4f57-9f0e-2a6f3f7b1c01";
 /// Its secret: two GUIDs joined with a dash.
-pub(crate) const CLIENT_SECRET: &str =
-    "8a1d7c52-3b6e-4c09-a5f4-71c0d92e6b10-2e94b7f8-0c53-4d1a-8b6f-3f5a9c1e7d20";
+pub(crate) const CLIENT_SECRET: &str = "8a1d7c52-3b6e-4c09-a5f4-71c0d92e6b10-2e94b7f8-0c53-4d1a-8b6f-3f5a9c1e7d20";
 /// Application through which agents sign in.
 pub(crate) const NATIVE_CLIENT_ID: &str = "b7e4d913-92a5-4e0b-8c3d-6f1a0e5d4c02";
 /// Client of the tokens that the agent app has.
@@ -90,9 +89,7 @@ pub(crate) fn from_agent_app(state: &State, header: Option<&str>) -> bool {
 /// Who calls, by the `Authorization` header. A cookie alone counts for nothing.
 pub(crate) fn caller(state: &State, header: Option<&str>) -> Result<Caller, Reply> {
     match granted(state, header) {
-        Some((grant, expires))
-            if *expires > state.clock.now() && scopes::any(&grant.caller.scopes) =>
-        {
+        Some((grant, expires)) if *expires > state.clock.now() && scopes::any(&grant.caller.scopes) => {
             Ok(grant.caller.clone())
         }
         _ => Err(Reply::empty(401)),
@@ -101,9 +98,7 @@ pub(crate) fn caller(state: &State, header: Option<&str>) -> Result<Caller, Repl
 
 /// The agent whose rights the application has.
 pub(crate) fn api_agent(state: &State) -> i64 {
-    let api = state
-        .records("Agent")
-        .find(|agent| super::resource::flag(agent, "isapiagent"));
+    let api = state.records("Agent").find(|agent| super::resource::flag(agent, "isapiagent"));
     api.and_then(|agent| number(agent.get("id"))).unwrap_or(1)
 }
 
@@ -111,20 +106,17 @@ pub(crate) fn api_agent(state: &State) -> i64 {
 pub(crate) fn sign_in(state: &State, form: &Query) -> Option<i64> {
     let name = form.get("username")?;
     let agent = state.records("Agent").find(|agent| {
-        text(agent, "name").eq_ignore_ascii_case(name)
-            || text(agent, "email").eq_ignore_ascii_case(name)
+        text(agent, "name").eq_ignore_ascii_case(name) || text(agent, "email").eq_ignore_ascii_case(name)
     })?;
     (form.get("password") == Some(PASSWORD)).then(|| number(agent.get("id")))?
 }
 
 /// The first agent who is a person, or the API agent.
 pub(crate) fn first_person(state: &State) -> i64 {
-    let person = state.records("Agent").find(|agent| {
-        number(agent.get("id")) != Some(1) && !super::resource::flag(agent, "isapiagent")
-    });
-    person
-        .and_then(|agent| number(agent.get("id")))
-        .unwrap_or_else(|| api_agent(state))
+    let person = state
+        .records("Agent")
+        .find(|agent| number(agent.get("id")) != Some(1) && !super::resource::flag(agent, "isapiagent"));
+    person.and_then(|agent| number(agent.get("id"))).unwrap_or_else(|| api_agent(state))
 }
 
 /// What the agent app keeps: a bearer for the first agent who is a person.
@@ -132,15 +124,8 @@ pub(crate) fn agent_session(state: &mut State) -> Reply {
     let agent_id = first_person(state);
     let access = state.auth.draw();
     let expires = state.clock.now() + state.switches.token_seconds * 1000;
-    let caller = Caller {
-        agent_id,
-        scopes: vec!["all".to_owned()],
-        application: false,
-    };
-    let grant = Grant {
-        caller,
-        client_id: AGENT_APP.to_owned(),
-    };
+    let caller = Caller { agent_id, scopes: vec!["all".to_owned()], application: false };
+    let grant = Grant { caller, client_id: AGENT_APP.to_owned() };
     state.auth.access.insert(access.clone(), (grant, expires));
     let answer = json!({
         "access_token": access,
@@ -148,8 +133,5 @@ pub(crate) fn agent_session(state: &mut State) -> Reply {
         "expires_in": state.switches.token_seconds,
         "agent_id": agent_id,
     });
-    Reply::json(200, &answer).with(
-        http::header::SET_COOKIE,
-        &format!("access_token={access}; Path=/; SameSite=Lax"),
-    )
+    Reply::json(200, &answer).with(http::header::SET_COOKIE, &format!("access_token={access}; Path=/; SameSite=Lax"))
 }

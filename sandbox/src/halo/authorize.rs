@@ -22,41 +22,25 @@ const CARRIED: &[&str] = &[
     "code_challenge_method",
 ];
 
-const CSP: &str =
-    "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'";
+const CSP: &str = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'";
 
 /// GET shows the page (or approves at once), POST takes name and password.
 pub(crate) fn answer(state: &mut State, method: &Method, query: &Query, form: &Query) -> Reply {
     let posted = method == Method::POST;
     let request = if posted { form } else { query };
     let redirect_uri = request.get("redirect_uri").unwrap_or_default().to_owned();
-    if request
-        .get("tenant")
-        .is_some_and(|tenant| !tenant.eq_ignore_ascii_case(TENANT))
-    {
+    if request.get("tenant").is_some_and(|tenant| !tenant.eq_ignore_ascii_case(TENANT)) {
         return Reply::empty(500);
     }
-    let known = request
-        .get("client_id")
-        .is_some_and(|id| id.eq_ignore_ascii_case(NATIVE_CLIENT_ID));
+    let known = request.get("client_id").is_some_and(|id| id.eq_ignore_ascii_case(NATIVE_CLIENT_ID));
     if !known || !registered(state, &redirect_uri) {
-        return page(
-            400,
-            "<p>The application or its redirect address is not registered.</p>",
-        );
+        return page(400, "<p>The application or its redirect address is not registered.</p>");
     }
     if let Some(error) = refusal(request) {
-        return back(
-            &redirect_uri,
-            request,
-            &[("error", error.0), ("error_description", error.1)],
-        );
+        return back(&redirect_uri, request, &[("error", error.0), ("error_description", error.1)]);
     }
     if form.get("cancel").is_some() {
-        let members = [
-            ("error", "access_denied"),
-            ("error_description", "The agent said no"),
-        ];
+        let members = [("error", "access_denied"), ("error_description", "The agent said no")];
         return back(&redirect_uri, request, &members);
     }
     let agent = match posted {
@@ -65,18 +49,12 @@ pub(crate) fn answer(state: &mut State, method: &Method, query: &Query, form: &Q
         false => return page(200, &sign_in_form(request, "")),
     };
     let Some(agent) = agent else {
-        return page(
-            200,
-            &sign_in_form(request, "<p role=\"alert\">Wrong name or password.</p>"),
-        );
+        return page(200, &sign_in_form(request, "<p role=\"alert\">Wrong name or password.</p>"));
     };
     match token::grant_code(state, agent, request) {
         Ok(code) => back(&redirect_uri, request, &[("code", &code)]),
         Err(_) => {
-            let members = [
-                ("error", "invalid_scope"),
-                ("error_description", "A scope is not known"),
-            ];
+            let members = [("error", "invalid_scope"), ("error_description", "A scope is not known")];
             back(&redirect_uri, request, &members)
         }
     }
@@ -102,8 +80,7 @@ fn refusal(request: &Query) -> Option<(&'static str, &'static str)> {
     if request.get("response_type") != Some("code") {
         return Some(("unsupported_response_type", "Only the code flow is offered"));
     }
-    let challenged = request.get("code_challenge").is_some()
-        && request.get("code_challenge_method") == Some("S256");
+    let challenged = request.get("code_challenge").is_some() && request.get("code_challenge_method") == Some("S256");
     (!challenged).then_some(("invalid_request", "A code challenge with S256 is needed"))
 }
 
@@ -124,12 +101,7 @@ fn sign_in_form(request: &Query, message: &str) -> String {
     let hidden: String = CARRIED
         .iter()
         .filter_map(|name| request.get(name).map(|value| (name, value)))
-        .map(|(name, value)| {
-            format!(
-                "<input type=\"hidden\" name=\"{name}\" value=\"{}\">",
-                escaped(value)
-            )
-        })
+        .map(|(name, value)| format!("<input type=\"hidden\" name=\"{name}\" value=\"{}\">", escaped(value)))
         .collect();
     format!(
         "{message}<form method=\"post\" action=\"/auth/authorize\">{hidden}\

@@ -43,10 +43,7 @@ pub(crate) fn ids(sent: &mut Record, place: &impl Fn(&str) -> String) -> Result<
             Some((_, Ok(id))) => *value = id.into(),
             Some(("", _)) => *value = Value::Null,
             Some((given, _)) => {
-                return Err(Reply::unbound(
-                    &place(name),
-                    &format!("The value '{given}' is not valid."),
-                ));
+                return Err(Reply::unbound(&place(name), &format!("The value '{given}' is not valid.")));
             }
         }
     }
@@ -75,10 +72,7 @@ pub(crate) fn key_of(
             Ok(id) if id > 0 => (),
             Ok(_) => return Ok(None),
             Err(_) => {
-                return Err(Reply::unbound(
-                    &place("id"),
-                    &format!("The value '{id}' is not valid."),
-                ));
+                return Err(Reply::unbound(&place("id"), &format!("The value '{id}' is not valid.")));
             }
         }
     }

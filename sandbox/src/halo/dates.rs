@@ -17,9 +17,7 @@ pub(crate) fn stamp(ms: i64) -> String {
     if thousandths == 0 {
         return whole;
     }
-    format!("{whole}.{thousandths:03}")
-        .trim_end_matches('0')
-        .to_owned()
+    format!("{whole}.{thousandths:03}").trim_end_matches('0').to_owned()
 }
 
 /// The same, some time earlier.
@@ -48,9 +46,7 @@ pub(crate) fn is_date_field(name: &str) -> bool {
 
 /// Whether a stored date means "not set".
 pub(crate) fn is_unset(value: Option<&Value>) -> bool {
-    value
-        .and_then(Value::as_str)
-        .is_none_or(|text| text.is_empty() || text < "1901")
+    value.and_then(Value::as_str).is_none_or(|text| text.is_empty() || text < "1901")
 }
 
 #[cfg(test)]
@@ -60,14 +56,8 @@ mod tests {
     #[test]
     fn dates_lose_their_zone_and_keep_their_moment() {
         assert_eq!(stamp(1_778_695_310_340), "2026-05-13T18:01:50.34");
-        assert_eq!(
-            normalised("2026-05-13T20:01:50+02:00").as_deref(),
-            Some("2026-05-13T18:01:50")
-        );
-        assert_eq!(
-            normalised("2026-05-13").as_deref(),
-            Some("2026-05-13T00:00:00")
-        );
+        assert_eq!(normalised("2026-05-13T20:01:50+02:00").as_deref(), Some("2026-05-13T18:01:50"));
+        assert_eq!(normalised("2026-05-13").as_deref(), Some("2026-05-13T00:00:00"));
         assert_eq!(normalised("AC-2026-05"), None);
     }
 }

@@ -31,17 +31,13 @@ impl<'a> Wanted<'a> {
         caller: &Caller,
         query: &'a Query,
     ) -> Result<Self, Reply> {
-        let names =
-            match query.flag("search_name_only") || query.flag("search_inventory_number_only") {
-                true => &resource.search[..resource.search.len().min(1)],
-                false => resource.search,
-            };
+        let names = match query.flag("search_name_only") || query.flag("search_inventory_number_only") {
+            true => &resource.search[..resource.search.len().min(1)],
+            false => resource.search,
+        };
         let date = |name: &str| {
             let honoured = resource.change_filter && state.switches.last_update_filter;
-            query
-                .get(name)
-                .filter(|_| honoured)
-                .and_then(dates::normalised)
+            query.get(name).filter(|_| honoured).and_then(dates::normalised)
         };
         Ok(Self {
             state,
@@ -67,10 +63,7 @@ impl<'a> Wanted<'a> {
             && self.active(record)
             && self.filtered(record)
             && self.found(record)
-            && self
-                .exact
-                .iter()
-                .all(|(name, value)| as_text(record.get(name)).eq_ignore_ascii_case(value))
+            && self.exact.iter().all(|(name, value)| as_text(record.get(name)).eq_ignore_ascii_case(value))
             && self.changed(record)
     }
 
@@ -89,12 +82,9 @@ impl<'a> Wanted<'a> {
             Test::Among(name) => {
                 let asked = numbers(asked);
                 // Zero and below are sentinels for "any".
-                asked.iter().all(|id| *id <= 0)
-                    || number(record.get(*name)).is_some_and(|id| asked.contains(&id))
+                asked.iter().all(|id| *id <= 0) || number(record.get(*name)).is_some_and(|id| asked.contains(&id))
             }
-            Test::Is(name) => asked
-                .split(',')
-                .any(|one| text(record, name).eq_ignore_ascii_case(one.trim())),
+            Test::Is(name) => asked.split(',').any(|one| text(record, name).eq_ignore_ascii_case(one.trim())),
             Test::By(test) => test(self.state, record, asked),
         })
     }
@@ -103,22 +93,12 @@ impl<'a> Wanted<'a> {
         let Some(search) = &self.search else {
             return true;
         };
-        let whole_id = search
-            .parse::<i64>()
-            .is_ok_and(|id| number(record.get("id")) == Some(id));
-        whole_id
-            || self
-                .names
-                .iter()
-                .any(|name| text(record, name).to_lowercase().contains(search))
+        let whole_id = search.parse::<i64>().is_ok_and(|id| number(record.get("id")) == Some(id));
+        whole_id || self.names.iter().any(|name| text(record, name).to_lowercase().contains(search))
     }
 
     fn changed(&self, record: &Record) -> bool {
-        let stamp = self
-            .resource
-            .modified
-            .first()
-            .map_or("", |name| text(record, name));
+        let stamp = self.resource.modified.first().map_or("", |name| text(record, name));
         self.changed.0.as_deref().is_none_or(|from| stamp >= from)
             && self.changed.1.as_deref().is_none_or(|to| stamp <= to)
     }
@@ -130,15 +110,10 @@ fn shown(resource: &Resource, query: &Query) -> (bool, bool) {
         return (true, query.flag(param));
     }
     if let Some(both) = query.get("activeinactive") {
-        let mut parts = both
-            .split(',')
-            .map(|part| part.trim().eq_ignore_ascii_case("true"));
+        let mut parts = both.split(',').map(|part| part.trim().eq_ignore_ascii_case("true"));
         return (parts.next().unwrap_or(true), parts.next().unwrap_or(false));
     }
-    (
-        query.choice("includeactive").unwrap_or(true),
-        query.flag("includeinactive"),
-    )
+    (query.choice("includeactive").unwrap_or(true), query.flag("includeinactive"))
 }
 
 fn as_text(value: Option<&Value>) -> String {

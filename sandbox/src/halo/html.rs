@@ -16,16 +16,9 @@ pub(crate) fn text_of(html: &str) -> String {
             _ => text.push(c),
         }
     }
-    let text = [
-        ("&nbsp;", " "),
-        ("&lt;", "<"),
-        ("&gt;", ">"),
-        ("&quot;", "\""),
-        ("&#39;", "'"),
-        ("&amp;", "&"),
-    ]
-    .iter()
-    .fold(text, |text, (entity, plain)| text.replace(entity, plain));
+    let text = [("&nbsp;", " "), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")]
+        .iter()
+        .fold(text, |text, (entity, plain)| text.replace(entity, plain));
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -36,10 +29,7 @@ pub(crate) fn paragraph(text: &str) -> String {
 
 /// Text that is safe inside an element or a quoted attribute.
 pub(crate) fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
-        .replace('"', "&quot;")
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 /// Halo drops `<style>` blocks from ticket bodies.
@@ -66,9 +56,6 @@ mod tests {
     fn text_is_what_a_reader_sees() {
         let html = "<STYLE>p{}</STYLE><p>Fish &amp;  chips</p><p>&lt;b&gt;</p>";
         assert_eq!(text_of(html), "Fish & chips <b>");
-        assert_eq!(
-            without_styles(html),
-            "<p>Fish &amp;  chips</p><p>&lt;b&gt;</p>"
-        );
+        assert_eq!(without_styles(html), "<p>Fish &amp;  chips</p><p>&lt;b&gt;</p>");
     }
 }

@@ -36,8 +36,5 @@ impl Window {
 /// What live tenants say over the limit.
 pub(crate) fn sentence(switches: &Switches) -> String {
     let minutes = switches.rate_window_seconds / 60;
-    format!(
-        "Rate Limit Reached - {} Requests per rolling {minutes} minute window",
-        switches.rate_limit
-    )
+    format!("Rate Limit Reached - {} Requests per rolling {minutes} minute window", switches.rate_limit)
 }

@@ -14,52 +14,26 @@ use super::state::{Caller, State};
 use super::switches::RecordCount;
 
 /// `GET /api/<Resource>`.
-pub(crate) fn answer(
-    state: &State,
-    resource: &Resource,
-    caller: &Caller,
-    query: &Query,
-) -> Result<Reply, Reply> {
+pub(crate) fn answer(state: &State, resource: &Resource, caller: &Caller, query: &Query) -> Result<Reply, Reply> {
     let wanted = Wanted::new(state, resource, caller, query)?;
-    let mut found: Vec<&Record> = state
-        .records(resource.store)
-        .filter(|record| wanted.has(record))
-        .collect();
+    let mut found: Vec<&Record> = state.records(resource.store).filter(|record| wanted.has(record)).collect();
     sort(&mut found, query);
     let total = found.len();
     let page = Page::of(state, resource, query, total);
     let rows = found.into_iter().skip(page.skip).take(page.take);
     let mut rows: Vec<Value> = match query.flag("idonly") {
-        true => rows
-            .map(|record| json!({ "id": record.get("id") }))
-            .collect(),
-        false => rows
-            .map(|record| show::row(state, resource, query, record))
-            .collect(),
+        true => rows.map(|record| json!({ "id": record.get("id") })).collect(),
+        false => rows.map(|record| show::row(state, resource, query, record)).collect(),
     };
     if resource.path == "Agent" && state.switches.repeated_agents {
         let again: Vec<Value> = rows.iter().take(1).cloned().collect();
         rows.extend(again);
     }
-    Ok(Reply::json(
-        200,
-        &enveloped(state, resource, query, &page, total, rows),
-    ))
+    Ok(Reply::json(200, &enveloped(state, resource, query, &page, total, rows)))
 }
 
-fn enveloped(
-    state: &State,
-    resource: &Resource,
-    query: &Query,
-    page: &Page,
-    total: usize,
-    rows: Vec<Value>,
-) -> Value {
-    let flipped = state
-        .switches
-        .flipped_lists
-        .iter()
-        .any(|path| path.eq_ignore_ascii_case(resource.path));
+fn enveloped(state: &State, resource: &Resource, query: &Query, page: &Page, total: usize, rows: Vec<Value>) -> Value {
+    let flipped = state.switches.flipped_lists.iter().any(|path| path.eq_ignore_ascii_case(resource.path));
     if resource.bare != flipped {
         return Value::Array(rows);
     }
@@ -79,10 +53,7 @@ fn enveloped(
     envelope.insert("record_count".to_owned(), count.into());
     envelope.insert(resource.key.to_owned(), rows.into());
     for (name, value) in resource.sidecars {
-        envelope.insert(
-            (*name).to_owned(),
-            serde_json::from_str(value).unwrap_or_default(),
-        );
+        envelope.insert((*name).to_owned(), serde_json::from_str(value).unwrap_or_default());
     }
     if query.flag("includecolumns") {
         envelope.insert("columns".to_owned(), json!([]));
@@ -94,26 +65,19 @@ fn enveloped(
 fn sort(found: &mut [&Record], query: &Query) {
     let orders: Vec<(&str, bool)> = ["", "2", "3", "4", "5"]
         .iter()
-        .filter_map(|n| {
-            Some((
-                query.get(&format!("order{n}"))?,
-                query.flag(&format!("orderdesc{n}")),
-            ))
-        })
+        .filter_map(|n| Some((query.get(&format!("order{n}"))?, query.flag(&format!("orderdesc{n}")))))
         .collect();
     match orders.as_slice() {
         [] | [("id", false)] => return,
         _ => (),
     }
     found.sort_by(|one, other| {
-        orders
-            .iter()
-            .fold(Ordering::Equal, |so_far, (name, descending)| {
-                so_far.then_with(|| {
-                    let order = compare(one.get(*name), other.get(*name));
-                    if *descending { order.reverse() } else { order }
-                })
+        orders.iter().fold(Ordering::Equal, |so_far, (name, descending)| {
+            so_far.then_with(|| {
+                let order = compare(one.get(*name), other.get(*name));
+                if *descending { order.reverse() } else { order }
             })
+        })
     });
 }
 

@@ -39,9 +39,7 @@ use http::{Method, Response};
 use http_body_util::{BodyExt, Limited};
 use serde_json::Value;
 
-pub use switches::{
-    MultiPost, NeverEdited, RecordCount, RefreshTokens, RepeatedRows, Rights, Switches,
-};
+pub use switches::{MultiPost, NeverEdited, RecordCount, RefreshTokens, RepeatedRows, Rights, Switches};
 
 use crate::clock::Clock;
 use crate::world::World;
@@ -170,9 +168,7 @@ impl Halo {
             client_id: auth::CLIENT_ID.to_owned(),
             client_secret: auth::CLIENT_SECRET.to_owned(),
             native_client_id: auth::NATIVE_CLIENT_ID.to_owned(),
-            agent: agent
-                .map(|agent| resource::text(agent, "name").to_owned())
-                .unwrap_or_default(),
+            agent: agent.map(|agent| resource::text(agent, "name").to_owned()).unwrap_or_default(),
             password: auth::PASSWORD.to_owned(),
         }
     }
@@ -200,8 +196,7 @@ impl Halo {
     /// Takes a record away as if someone had deleted it in Halo; says whether it was there.
     pub fn delete(&self, resource: &str, id: i64) -> bool {
         let mut state = self.state();
-        resources::named(resource)
-            .is_some_and(|resource| state.remove(resource.store, (0, id)).is_some())
+        resources::named(resource).is_some_and(|resource| state.remove(resource.store, (0, id)).is_some())
     }
 
     /// Every record of a resource, inactive ones included, as [`Self::get`] shows them.
@@ -210,11 +205,8 @@ impl Halo {
         let Some(resource) = resources::named(resource) else {
             return Vec::new();
         };
-        let mine = state
-            .records(resource.store)
-            .filter(|record| rules::in_subset(&state, resource, record));
-        mine.map(|record| show::whole(&state, resource, record))
-            .collect()
+        let mine = state.records(resource.store).filter(|record| rules::in_subset(&state, resource, record));
+        mine.map(|record| show::whole(&state, resource, record)).collect()
     }
 
     /// Whether a request carries a token of the agent app.
@@ -236,9 +228,7 @@ impl Halo {
                 let rest = path.get("/api/".len()..).unwrap_or_default();
                 api::answer(&mut state, parts, rest, &query, body).unwrap_or_else(|refusal| refusal)
             }
-            (lower, &Method::GET) if !(lower == "/api" || lower.starts_with("/auth")) => {
-                app::answer(path)
-            }
+            (lower, &Method::GET) if !(lower == "/api" || lower.starts_with("/auth")) => app::answer(path),
             _ => Reply::empty(404),
         };
         reply.into_response()

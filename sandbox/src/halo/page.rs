@@ -19,33 +19,16 @@ impl Page {
     /// The page that the query asks for, of `total` rows.
     pub(crate) fn of(state: &State, resource: &Resource, query: &Query, total: usize) -> Self {
         let switches = &state.switches;
-        let asked = |name: &str| {
-            query
-                .number(name)
-                .and_then(|n| usize::try_from(n).ok())
-                .filter(|n| *n > 0)
-        };
-        let everything = Self {
-            number: None,
-            size: total,
-            skip: 0,
-            take: total,
-        };
+        let asked = |name: &str| query.number(name).and_then(|n| usize::try_from(n).ok()).filter(|n| *n > 0);
+        let everything = Self { number: None, size: total, skip: 0, take: total };
         if query.flag("idonly") {
             return everything;
         }
         if !resource.paged {
-            return Self {
-                take: asked("count").unwrap_or(total),
-                ..everything
-            };
+            return Self { take: asked("count").unwrap_or(total), ..everything };
         }
         if !query.flag("pageinate") {
-            let cap = if switches.count_cap == 0 {
-                usize::MAX
-            } else {
-                switches.count_cap
-            };
+            let cap = if switches.count_cap == 0 { usize::MAX } else { switches.count_cap };
             let take = asked("count").unwrap_or(switches.default_rows).min(cap);
             return Self { take, ..everything };
         }
@@ -58,30 +41,19 @@ impl Page {
         }
         let number = asked("page_no").unwrap_or(1);
         let mut skip = (number - 1).saturating_mul(take);
-        let unsteady =
-            switches.repeated_rows == RepeatedRows::WithoutOrder && query.get("order").is_none();
+        let unsteady = switches.repeated_rows == RepeatedRows::WithoutOrder && query.get("order").is_none();
         // The last row of a page comes again as the first of the next, and the very last is missed.
         if unsteady && number > 1 && take > 1 {
             let last = total.div_ceil(take);
             skip = skip.saturating_sub(1);
             if number == last {
                 let rest = total.saturating_sub(skip + 1);
-                return Self {
-                    number: Some(number),
-                    size: take,
-                    skip,
-                    take: rest,
-                };
+                return Self { number: Some(number), size: take, skip, take: rest };
             }
             if number > last {
                 skip = total;
             }
         }
-        Self {
-            number: Some(number),
-            size: take,
-            skip,
-            take,
-        }
+        Self { number: Some(number), size: take, skip, take }
     }
 }

@@ -8,11 +8,7 @@ impl Query {
     /// From `a=1&b=2`.
     pub(crate) fn parse(text: &str) -> Self {
         let pairs = url::form_urlencoded::parse(text.as_bytes());
-        Self(
-            pairs
-                .map(|(name, value)| (name.to_ascii_lowercase(), value.into_owned()))
-                .collect(),
-        )
+        Self(pairs.map(|(name, value)| (name.to_ascii_lowercase(), value.into_owned())).collect())
     }
 
     /// A member that is not empty.
@@ -50,8 +46,5 @@ impl Query {
 /// The whole numbers of a list such as `1,2` or `[1,2]`.
 pub(crate) fn numbers(list: &str) -> Vec<i64> {
     let inner = list.trim_matches(['[', ']']);
-    inner
-        .split(',')
-        .filter_map(|part| part.trim().trim_matches('"').parse().ok())
-        .collect()
+    inner.split(',').filter_map(|part| part.trim().trim_matches('"').parse().ok()).collect()
 }

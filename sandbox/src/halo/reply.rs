@@ -16,11 +16,7 @@ pub(crate) struct Reply {
 impl Reply {
     /// JSON with this status.
     pub(crate) fn json(status: u16, value: &Value) -> Self {
-        Self::bytes(
-            status,
-            "application/json; charset=utf-8",
-            value.to_string().into_bytes(),
-        )
+        Self::bytes(status, "application/json; charset=utf-8", value.to_string().into_bytes())
     }
 
     /// No body, as Halo answers 401, 403 and 404.
@@ -30,21 +26,12 @@ impl Reply {
 
     /// Plain text.
     pub(crate) fn text(status: u16, text: &str) -> Self {
-        Self::bytes(
-            status,
-            "text/plain; charset=utf-8",
-            text.as_bytes().to_vec(),
-        )
+        Self::bytes(status, "text/plain; charset=utf-8", text.as_bytes().to_vec())
     }
 
     /// Any body.
     pub(crate) fn bytes(status: u16, kind: &'static str, body: Vec<u8>) -> Self {
-        Self {
-            status,
-            kind,
-            body,
-            headers: Vec::new(),
-        }
+        Self { status, kind, body, headers: Vec::new() }
     }
 
     /// A business rule says no: 400 with the sentence as a JSON string.
@@ -71,8 +58,7 @@ impl Reply {
     /// On the wire.
     pub(crate) fn into_response(self) -> Response<Body> {
         let mut response = Response::new(Body::from(self.body));
-        *response.status_mut() =
-            StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        *response.status_mut() = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let headers = response.headers_mut();
         let common = [
             (header::CACHE_CONTROL, "no-cache,no-store,must-revalidate"),

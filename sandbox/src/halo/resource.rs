@@ -213,19 +213,11 @@ pub(crate) fn text<'a>(record: &'a Record, name: &str) -> &'a str {
 
 /// A true flag.
 pub(crate) fn flag(record: &Record, name: &str) -> bool {
-    record
-        .get(name)
-        .and_then(Value::as_bool)
-        .unwrap_or_default()
+    record.get(name).and_then(Value::as_bool).unwrap_or_default()
 }
 
 /// The ids of an array of objects with `id`.
 pub(crate) fn ids_of(value: Option<&Value>, name: &str) -> Vec<i64> {
-    let list = value
-        .and_then(Value::as_array)
-        .map(Vec::as_slice)
-        .unwrap_or_default();
-    list.iter()
-        .filter_map(|one| number(one.get(name)))
-        .collect()
+    let list = value.and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+    list.iter().filter_map(|one| number(one.get(name))).collect()
 }

@@ -42,28 +42,20 @@ const OTHERS: &[&str] = &[
 
 /// Whether the authorisation server knows a scope.
 pub(crate) fn known(scope: &str) -> bool {
-    let area = scope
-        .strip_prefix("read:")
-        .or_else(|| scope.strip_prefix("edit:"));
+    let area = scope.strip_prefix("read:").or_else(|| scope.strip_prefix("edit:"));
     OTHERS.contains(&scope) || area.is_some_and(|area| AREAS.contains(&area))
 }
 
 /// Whether the token carries anything that the API counts; without it every call is a 401.
 pub(crate) fn any(scopes: &[String]) -> bool {
     scopes.iter().any(|scope| {
-        scope.starts_with("all")
-            || scope == "admin"
-            || scope.starts_with("read:")
-            || scope.starts_with("edit:")
+        scope.starts_with("all") || scope == "admin" || scope.starts_with("read:") || scope.starts_with("edit:")
     })
 }
 
 /// Whether the caller may read or write a resource: token, application and agent all have to agree.
 pub(crate) fn allows(rights: &Rights, caller: &Caller, resource: &Resource, write: bool) -> bool {
-    let denied = rights
-        .denied
-        .iter()
-        .any(|path| path.eq_ignore_ascii_case(resource.path));
+    let denied = rights.denied.iter().any(|path| path.eq_ignore_ascii_case(resource.path));
     let application = match &rights.application {
         Some(scopes) => covers(scopes, resource.area, write),
         None => true,

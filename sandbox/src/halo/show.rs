@@ -9,15 +9,7 @@ use super::state::State;
 
 /// One record by its id. Children, custom fields and HTML only with `includedetails=true`.
 pub(crate) fn single(state: &State, resource: &Resource, query: &Query, record: &Record) -> Value {
-    let mut shown = completed(
-        state,
-        resource,
-        &Show {
-            query,
-            single: true,
-        },
-        record,
-    );
+    let mut shown = completed(state, resource, &Show { query, single: true }, record);
     if !query.flag("includedetails") {
         for name in resource.details {
             shown.remove(*name);
@@ -28,31 +20,13 @@ pub(crate) fn single(state: &State, resource: &Resource, query: &Query, record: 
 
 /// One record with everything.
 pub(crate) fn whole(state: &State, resource: &Resource, record: &Record) -> Value {
-    single(
-        state,
-        resource,
-        &Query::default().with("includedetails", "true"),
-        record,
-    )
+    single(state, resource, &Query::default().with("includedetails", "true"), record)
 }
 
 /// A row of a list.
 pub(crate) fn row(state: &State, resource: &Resource, query: &Query, record: &Record) -> Value {
-    let mut shown = completed(
-        state,
-        resource,
-        &Show {
-            query,
-            single: false,
-        },
-        record,
-    );
-    let extra = |name: &str| {
-        resource
-            .extras
-            .iter()
-            .any(|(param, names)| names.contains(&name) && query.flag(param))
-    };
+    let mut shown = completed(state, resource, &Show { query, single: false }, record);
+    let extra = |name: &str| resource.extras.iter().any(|(param, names)| names.contains(&name) && query.flag(param));
     let custom = query.flag("includedetails") || state.switches.custom_fields_in_lists;
     shown.retain(|name, _| match (name.as_str(), resource.row) {
         ("customfields", _) => custom,
@@ -66,10 +40,7 @@ fn completed(state: &State, resource: &Resource, show: &Show, record: &Record) -
     let mut shown = record.clone();
     join(state, resource, &mut shown);
     if resource.usage != 0 {
-        shown.insert(
-            "customfields".to_owned(),
-            fields::shown_custom(state, resource.usage, record),
-        );
+        shown.insert("customfields".to_owned(), fields::shown_custom(state, resource.usage, record));
     }
     (resource.show)(state, show, &mut shown);
     if state.switches.double_ids {
@@ -88,9 +59,7 @@ fn completed(state: &State, resource: &Resource, show: &Show, record: &Record) -
 /// Copies the names of other records; a link that leads nowhere loses its name.
 pub(crate) fn join(state: &State, resource: &Resource, record: &mut Record) {
     for join in resource.joins {
-        let name = state
-            .linked(join.store, record, join.id)
-            .and_then(|other| other.get(join.from));
+        let name = state.linked(join.store, record, join.id).and_then(|other| other.get(join.from));
         match name.cloned() {
             Some(name) => record.insert(join.to.to_owned(), name),
             None => record.remove(join.to),

@@ -28,11 +28,7 @@ pub(crate) struct Caller {
 impl Caller {
     /// The API agent's restrictions do not bind people who sign in.
     pub(crate) fn rights(&self, state: &State) -> Rights {
-        if self.application {
-            state.switches.rights.clone()
-        } else {
-            Rights::default()
-        }
+        if self.application { state.switches.rights.clone() } else { Rights::default() }
     }
 }
 
@@ -126,9 +122,7 @@ impl State {
 
     /// The id of the record with this name, compared without case.
     pub(crate) fn find_named(&self, store: &str, name: &str) -> Option<i64> {
-        let found = self
-            .records(store)
-            .find(|record| text(record, "name").eq_ignore_ascii_case(name))?;
+        let found = self.records(store).find(|record| text(record, "name").eq_ignore_ascii_case(name))?;
         number(found.get("id"))
     }
 
@@ -137,9 +131,7 @@ impl State {
         match resource.ids {
             Ids::Guid => {
                 let has = |record: &Record| text(record, "id").eq_ignore_ascii_case(id);
-                self.table(resource.store)
-                    .find(|(_, record)| has(record))
-                    .map(|(key, _)| *key)
+                self.table(resource.store).find(|(_, record)| has(record)).map(|(key, _)| *key)
             }
             Ids::Within(_) => {
                 let key = (above?, id.parse().ok()?);

@@ -27,21 +27,14 @@ pub(crate) fn post(
         };
         prepared.push(prepare(state, resource, caller, sent, Some(index))?);
     }
-    let keys: Vec<Key> = prepared
-        .into_iter()
-        .map(|one| commit(state, resource, one))
-        .collect();
+    let keys: Vec<Key> = prepared.into_iter().map(|one| commit(state, resource, one)).collect();
     let mut kept: Vec<Value> = keys
         .into_iter()
         .filter_map(|key| state.at(resource.store, key))
         .map(|record| show::whole(state, resource, record))
         .collect();
     let several = kept.len() > 1 && state.switches.multi_post == MultiPost::Array;
-    let answer = if several {
-        Value::Array(kept)
-    } else {
-        kept.swap_remove(0)
-    };
+    let answer = if several { Value::Array(kept) } else { kept.swap_remove(0) };
     Ok(Reply::json(state.switches.post_status, &answer))
 }
 
@@ -50,11 +43,7 @@ pub(crate) fn direct(state: &mut State, resource: &'static Resource, record: Val
     let Value::Object(sent) = record else {
         return 0;
     };
-    let caller = Caller {
-        agent_id: super::auth::api_agent(state),
-        scopes: Vec::new(),
-        application: false,
-    };
+    let caller = Caller { agent_id: super::auth::api_agent(state), scopes: Vec::new(), application: false };
     match prepare(state, resource, &caller, sent, None) {
         Ok(prepared) => commit(state, resource, prepared).1,
         Err(_) => 0,
@@ -62,23 +51,14 @@ pub(crate) fn direct(state: &mut State, resource: &'static Resource, record: Val
 }
 
 /// `DELETE /api/<Resource>/{id}`.
-pub(crate) fn delete(
-    state: &mut State,
-    resource: &'static Resource,
-    key: Key,
-) -> Result<Reply, Reply> {
+pub(crate) fn delete(state: &mut State, resource: &'static Resource, key: Key) -> Result<Reply, Reply> {
     if resource.store == "Tickets" && state.switches.soft_delete {
-        let mut record = state
-            .at(resource.store, key)
-            .cloned()
-            .ok_or_else(|| Reply::empty(404))?;
+        let mut record = state.at(resource.store, key).cloned().ok_or_else(|| Reply::empty(404))?;
         record.insert("deleted".to_owned(), true.into());
         state.put(resource.store, key, record.clone());
         return Ok(Reply::json(200, &show::whole(state, resource, &record)));
     }
-    let record = state
-        .remove(resource.store, key)
-        .ok_or_else(|| Reply::empty(404))?;
+    let record = state.remove(resource.store, key).ok_or_else(|| Reply::empty(404))?;
     Ok(Reply::json(200, &show::whole(state, resource, &record)))
 }
 
@@ -109,15 +89,8 @@ fn prepare(
         return Err(Reply::empty(state.switches.hidden_status));
     }
     if posted && before.is_none() {
-        let has = |name: &&str| {
-            sent.get(*name)
-                .is_some_and(|value| !value.is_null() && value != "")
-        };
-        if let Some((_, sentence)) = resource
-            .required
-            .iter()
-            .find(|(any, _)| !any.iter().any(has))
-        {
+        let has = |name: &&str| sent.get(*name).is_some_and(|value| !value.is_null() && value != "");
+        if let Some((_, sentence)) = resource.required.iter().find(|(any, _)| !any.iter().any(has)) {
             return Err(Reply::refused(sentence));
         }
     }
@@ -141,13 +114,7 @@ fn prepare(
     if !(resource.visible)(state, &rights, &record) {
         return Err(Reply::empty(403));
     }
-    Ok(Prepared {
-        key,
-        record,
-        created: before.is_none(),
-        sent,
-        posted,
-    })
+    Ok(Prepared { key, record, created: before.is_none(), sent, posted })
 }
 
 /// Only what was sent changes; null takes a member away; a leading underscore is an instruction.
@@ -160,8 +127,7 @@ fn merge(draft: &mut Draft, resource: &Resource) {
             ("id", _) => (),
             (name, _) if name.starts_with('_') => (),
             ("customfields", value) => {
-                let merged =
-                    fields::merged_custom(draft.state, resource.usage, &draft.record, value);
+                let merged = fields::merged_custom(draft.state, resource.usage, &draft.record, value);
                 draft.record.insert("customfields".to_owned(), merged);
             }
             ("fields", value) if resource.path == "Asset" => {
@@ -187,48 +153,22 @@ fn merge(draft: &mut Draft, resource: &Resource) {
 /// Stamps of a seed stay as they are given.
 fn stamp(draft: &mut Draft, resource: &Resource) {
     let given = |name: &str| !draft.posted && draft.sent.contains_key(name);
-    let created =
-        (draft.before.is_none() && !resource.created.is_empty()).then_some(resource.created);
-    let stamped: Vec<&str> = resource
-        .modified
-        .iter()
-        .copied()
-        .chain(created)
-        .filter(|name| !given(name))
-        .collect();
+    let created = (draft.before.is_none() && !resource.created.is_empty()).then_some(resource.created);
+    let stamped: Vec<&str> = resource.modified.iter().copied().chain(created).filter(|name| !given(name)).collect();
     for name in stamped {
-        draft
-            .record
-            .insert(name.to_owned(), draft.now.clone().into());
+        draft.record.insert(name.to_owned(), draft.now.clone().into());
     }
 }
 
 fn commit(state: &mut State, resource: &'static Resource, prepared: Prepared) -> Key {
-    let Prepared {
-        key,
-        mut record,
-        sent,
-        created,
-        posted,
-    } = prepared;
+    let Prepared { key, mut record, sent, created, posted } = prepared;
     let key = key.unwrap_or_else(|| state.new_key(resource, &record));
     if resource.ids != Ids::Guid {
         record.insert("id".to_owned(), key.1.into());
     } else if !record.contains_key("id") {
-        record.insert(
-            "id".to_owned(),
-            json!(format!("00000000-0000-4000-8000-{:012x}", key.1)),
-        );
+        record.insert("id".to_owned(), json!(format!("00000000-0000-4000-8000-{:012x}", key.1)));
     }
     state.put(resource.store, key, record.clone());
-    (resource.after)(
-        state,
-        &Saved {
-            record,
-            sent,
-            created,
-            posted,
-        },
-    );
+    (resource.after)(state, &Saved { record, sent, created, posted });
     key
 }

@@ -24,17 +24,8 @@ pub(super) type Reply = Result<Answer, Box<Answer>>;
 
 impl Answer {
     /// A body with its type.
-    pub(super) fn new(
-        status: u16,
-        kind: impl Into<Cow<'static, str>>,
-        body: impl Into<Vec<u8>>,
-    ) -> Self {
-        Self {
-            status,
-            kind: kind.into(),
-            headers: Vec::new(),
-            body: body.into(),
-        }
+    pub(super) fn new(status: u16, kind: impl Into<Cow<'static, str>>, body: impl Into<Vec<u8>>) -> Self {
+        Self { status, kind: kind.into(), headers: Vec::new(), body: body.into() }
     }
 
     /// JSON.
@@ -66,18 +57,12 @@ impl Answer {
     /// 400 for a body that is not wrapped in its root key.
     pub(super) fn unwrapped(root: &str) -> Box<Self> {
         let details = format!("param is missing or the value is empty: {root}");
-        Box::new(Self::json(
-            400,
-            &json!({ "error": "Parameter missing", "details": details }),
-        ))
+        Box::new(Self::json(400, &json!({ "error": "Parameter missing", "details": details })))
     }
 
     /// 422 with one sentence per problem.
     pub(super) fn invalid(details: Vec<String>) -> Box<Self> {
-        Box::new(Self::json(
-            422,
-            &json!({ "error": "Validation failed", "details": details }),
-        ))
+        Box::new(Self::json(422, &json!({ "error": "Validation failed", "details": details })))
     }
 
     /// 422 with `errors`: a sentence or a list of them, as this resource words it.
@@ -92,26 +77,17 @@ impl Answer {
 
     /// 422 about custom fields.
     pub(super) fn invalid_fields(detail: String) -> Box<Self> {
-        Box::new(Self::json(
-            422,
-            &json!({ "error": "Invalid custom fields", "details": [detail] }),
-        ))
+        Box::new(Self::json(422, &json!({ "error": "Invalid custom fields", "details": [detail] })))
     }
 
     /// The 500 that Hudu gives to many inputs that deserve a 422.
     pub(super) fn crash() -> Box<Self> {
-        Box::new(Self::json(
-            500,
-            &json!({ "status": 500, "error": "Internal Server Error" }),
-        ))
+        Box::new(Self::json(500, &json!({ "status": 500, "error": "Internal Server Error" })))
     }
 
     /// The JSON 404 of a path that exists for other methods only.
     pub(super) fn not_found() -> Box<Self> {
-        Box::new(Self::json(
-            404,
-            &json!({ "status": 404, "error": "Not Found" }),
-        ))
+        Box::new(Self::json(404, &json!({ "status": 404, "error": "Not Found" })))
     }
 
     /// The HTML 404 of a path or method without a route.
@@ -132,8 +108,7 @@ impl Answer {
     /// As the web server sends it.
     pub(super) fn into_response(self) -> Response<Body> {
         let mut response = Response::new(Body::from(self.body));
-        *response.status_mut() =
-            StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        *response.status_mut() = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let headers = response.headers_mut();
         if !self.kind.is_empty()
             && let Ok(value) = HeaderValue::from_str(&self.kind)

@@ -24,17 +24,8 @@ pub(super) struct Route {
 }
 
 /// A route for keys.
-pub(super) const fn route(
-    method: Method,
-    path: &'static str,
-    run: fn(&mut State, &Call) -> Reply,
-) -> Route {
-    Route {
-        method,
-        path,
-        session: false,
-        run,
-    }
+pub(super) const fn route(method: Method, path: &'static str, run: fn(&mut State, &Call) -> Reply) -> Route {
+    Route { method, path, session: false, run }
 }
 
 /// Answers one API request.
@@ -48,32 +39,20 @@ pub(super) fn answer(state: &mut State, call: &mut Call) -> Answer {
 }
 
 fn serve(state: &mut State, call: &mut Call, key: &str) -> Reply {
-    let special = resources::routes()
-        .find(|route| route.method == call.method && matches(route.path, &call.path));
+    let special = resources::routes().find(|route| route.method == call.method && matches(route.path, &call.path));
     if let Some(route) = special.filter(|route| route.session) {
         return (route.run)(state, call);
     }
-    let resource = RESOURCES
-        .iter()
-        .copied()
-        .find(|r| call.path.first().is_some_and(|first| first == r.path));
+    let resource = RESOURCES.iter().copied().find(|r| call.path.first().is_some_and(|first| first == r.path));
     let generic = resource.and_then(|resource| Some((resource, verb(resource, call)?)));
-    if special.is_none()
-        && generic.is_none()
-        && call.path.first().is_none_or(|first| first != "api_info")
-    {
+    if special.is_none() && generic.is_none() && call.path.first().is_none_or(|first| first != "api_info") {
         return Err(Answer::lost_page());
     }
     let Some(options) = state.keys.find(key).cloned() else {
         return Err(denied(&state.switches, 401));
     };
     let status = state.switches.denied_status;
-    if call
-        .path
-        .first()
-        .is_some_and(|first| first == "asset_passwords")
-        && !options.passwords
-    {
+    if call.path.first().is_some_and(|first| first == "asset_passwords") && !options.passwords {
         return Err(denied(&state.switches, status));
     }
     if call.method == Method::DELETE && !options.destructive {
@@ -85,10 +64,7 @@ fn serve(state: &mut State, call: &mut Call, key: &str) -> Reply {
     }
     match generic {
         Some((resource, verb)) => run(state, call, resource, verb),
-        None => Ok(Answer::json(
-            200,
-            &json!({ "version": state.switches.version, "date": "2021-11-03" }),
-        )),
+        None => Ok(Answer::json(200, &json!({ "version": state.switches.version, "date": "2021-11-03" }))),
     }
 }
 
@@ -99,11 +75,8 @@ pub(super) fn denied(switches: &Switches, status: u16) -> Box<Answer> {
 
 fn matches(pattern: &str, path: &[String]) -> bool {
     let mut parts = path.iter();
-    pattern.split('/').all(|want| {
-        parts
-            .next()
-            .is_some_and(|part| want.starts_with(':') || want == part)
-    }) && parts.next().is_none()
+    pattern.split('/').all(|want| parts.next().is_some_and(|part| want.starts_with(':') || want == part))
+        && parts.next().is_none()
 }
 
 /// Which verb of the resource this call uses, if it is routed.
@@ -129,12 +102,6 @@ fn run(state: &mut State, call: &Call, resource: &'static Resource, verb: u8) ->
         GET => rest::get(state, call, resource, id),
         PUT => rest::update(state, call, resource, id),
         DELETE => rest::delete(state, call, resource, id),
-        _ => rest::archive(
-            state,
-            call,
-            resource,
-            id,
-            call.path.get(2).is_some_and(|action| action == "archive"),
-        ),
+        _ => rest::archive(state, call, resource, id, call.path.get(2).is_some_and(|action| action == "archive")),
     }
 }

@@ -29,21 +29,9 @@ pub(super) struct Call {
 
 impl Call {
     /// Reads a request.
-    pub(super) fn read(
-        method: Method,
-        path: &str,
-        query: Option<&str>,
-        headers: HeaderMap,
-        bytes: &[u8],
-    ) -> Self {
-        let path = path
-            .split('/')
-            .filter(|part| !part.is_empty())
-            .map(decode)
-            .collect();
-        let query = form_urlencoded::parse(query.unwrap_or_default().as_bytes())
-            .into_owned()
-            .collect();
+    pub(super) fn read(method: Method, path: &str, query: Option<&str>, headers: HeaderMap, bytes: &[u8]) -> Self {
+        let path = path.split('/').filter(|part| !part.is_empty()).map(decode).collect();
+        let query = form_urlencoded::parse(query.unwrap_or_default().as_bytes()).into_owned().collect();
         let mut call = Self {
             method,
             path,
@@ -85,52 +73,35 @@ impl Call {
 
     /// A header's text; empty when it is missing.
     pub(super) fn header(&self, name: &str) -> &str {
-        self.headers
-            .get(name)
-            .and_then(|value| value.to_str().ok())
-            .unwrap_or_default()
+        self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
     }
 
     /// A query parameter that is not empty.
     pub(super) fn query(&self, name: &str) -> Option<&str> {
-        self.query
-            .iter()
-            .find(|(n, v)| n == name && !v.is_empty())
-            .map(|(_, v)| v.as_str())
+        self.query.iter().find(|(n, v)| n == name && !v.is_empty()).map(|(_, v)| v.as_str())
     }
 
     /// A parameter from the query or from the top of the body.
     pub(super) fn param(&self, name: &str) -> Option<Value> {
         match self.query(name) {
             Some(text) => Some(Value::from(text)),
-            None => self
-                .body
-                .get(name)
-                .filter(|value| !value.is_null())
-                .cloned(),
+            None => self.body.get(name).filter(|value| !value.is_null()).cloned(),
         }
     }
 
     /// The number at this place of the path; -1, which no record has, when it is not one.
     pub(super) fn id_at(&self, place: usize) -> i64 {
-        self.path
-            .get(place)
-            .and_then(|part| part.parse().ok())
-            .unwrap_or(-1)
+        self.path.get(place).and_then(|part| part.parse().ok()).unwrap_or(-1)
     }
 
     /// Whether the browser brings a session (any: the sandbox has one user).
     pub(super) fn has_session(&self) -> bool {
-        self.header("cookie")
-            .split(';')
-            .any(|pair| pair.trim().starts_with("_hudu_session="))
+        self.header("cookie").split(';').any(|pair| pair.trim().starts_with("_hudu_session="))
     }
 }
 
 fn decode(part: &str) -> String {
-    percent_encoding::percent_decode_str(part)
-        .decode_utf8_lossy()
-        .into_owned()
+    percent_encoding::percent_decode_str(part).decode_utf8_lossy().into_owned()
 }
 
 /// `a[b]=1` as `{"a":{"b":"1"}}`, `a[]=1` as `{"a":["1"]}`.
@@ -144,18 +115,12 @@ fn nested(pairs: Vec<(String, String)>) -> Value {
                 root.insert(first, Value::from(value));
             }
             Some("") => {
-                if let Value::Array(list) = root
-                    .entry(first)
-                    .or_insert_with(|| Value::Array(Vec::new()))
-                {
+                if let Value::Array(list) = root.entry(first).or_insert_with(|| Value::Array(Vec::new())) {
                     list.push(Value::from(value));
                 }
             }
             Some(second) => {
-                if let Value::Object(inner) = root
-                    .entry(first)
-                    .or_insert_with(|| Value::Object(Map::new()))
-                {
+                if let Value::Object(inner) = root.entry(first).or_insert_with(|| Value::Object(Map::new())) {
                     inner.insert(second.to_owned(), Value::from(value));
                 }
             }

@@ -18,25 +18,15 @@ pub(super) fn admit(resource: &Resource, call: &Call) -> Result<(), Box<Answer>>
     if resource.pages != Pages::Strict {
         return Ok(());
     }
-    match call
-        .query
-        .iter()
-        .find(|(name, _)| !resource.filters.iter().any(|filter| filter.name == name))
-    {
-        Some((name, _)) => Err(Answer::error(
-            400,
-            &format!("{name} is not a valid filter parameter"),
-        )),
+    match call.query.iter().find(|(name, _)| !resource.filters.iter().any(|filter| filter.name == name)) {
+        Some((name, _)) => Err(Answer::error(400, &format!("{name} is not a valid filter parameter"))),
         None => Ok(()),
     }
 }
 
 /// Whether any filter of this resource is in use.
 pub(super) fn any(resource: &Resource, call: &Call) -> bool {
-    resource
-        .filters
-        .iter()
-        .any(|filter| call.query(filter.name).is_some())
+    resource.filters.iter().any(|filter| call.query(filter.name).is_some())
 }
 
 /// A filter that is at work in a call, with what the call asks of it.
@@ -44,13 +34,8 @@ pub(super) type Active<'a> = (&'a By, Option<&'a str>);
 
 /// The filters that are at work in a call.
 pub(super) fn active<'a>(resource: &'a Resource, call: &'a Call) -> Vec<Active<'a>> {
-    let asked = resource
-        .filters
-        .iter()
-        .map(|filter| (&filter.by, call.query(filter.name)));
-    asked
-        .filter(|(by, wanted)| wanted.is_some() || matches!(by, By::Archived(_) | By::Always(_)))
-        .collect()
+    let asked = resource.filters.iter().map(|filter| (&filter.by, call.query(filter.name)));
+    asked.filter(|(by, wanted)| wanted.is_some() || matches!(by, By::Archived(_) | By::Always(_))).collect()
 }
 
 /// Whether a record passes every filter at work.
@@ -59,17 +44,11 @@ pub(super) fn passes(state: &State, active: &[Active<'_>], record: &Record) -> b
         (By::Archived(unsaid), wanted) => archived_passes(state, *unsaid, wanted, record),
         (By::Always(keep), _) => keep(state, record),
         (_, None) => true,
-        (By::Exact(column), Some(wanted)) => record
-            .get(*column)
-            .is_some_and(|value| plain(value) == wanted),
-        (By::AnyCase(column), Some(wanted)) => {
-            text_of(record, column).to_lowercase() == wanted.to_lowercase()
-        }
+        (By::Exact(column), Some(wanted)) => record.get(*column).is_some_and(|value| plain(value) == wanted),
+        (By::AnyCase(column), Some(wanted)) => text_of(record, column).to_lowercase() == wanted.to_lowercase(),
         (By::Phrase(columns), Some(wanted)) => {
             let wanted = wanted.to_lowercase();
-            columns
-                .iter()
-                .any(|column| text_of(record, column).to_lowercase().contains(&wanted))
+            columns.iter().any(|column| text_of(record, column).to_lowercase().contains(&wanted))
         }
         (By::Range(column), Some(wanted)) => in_range(text_of(record, column), wanted),
         (By::Test(run), Some(wanted)) => run(state, record, wanted),
@@ -79,11 +58,7 @@ pub(super) fn passes(state: &State, active: &[Active<'_>], record: &Record) -> b
 fn archived_passes(state: &State, unsaid: Unsaid, wanted: Option<&str>, record: &Record) -> bool {
     match wanted {
         Some(wanted) => is_archived(record) == truth(&Value::from(wanted)),
-        None if unsaid == Unsaid::Switch
-            && state.switches.archived_default == ArchivedDefault::Both =>
-        {
-            true
-        }
+        None if unsaid == Unsaid::Switch && state.switches.archived_default == ArchivedDefault::Both => true,
         None => !is_archived(record),
     }
 }
@@ -98,21 +73,15 @@ pub(super) fn page<T>(state: &State, resource: &Resource, call: &Call, rows: Vec
     let size = match resource.pages {
         Pages::Whole | Pages::Strict => return rows,
         Pages::Fixed => PAGE_SIZE,
-        Pages::Any => positive(call.query("page_size"))
-            .unwrap_or(PAGE_SIZE)
-            .min(state.switches.max_page_size),
+        Pages::Any => positive(call.query("page_size")).unwrap_or(PAGE_SIZE).min(state.switches.max_page_size),
     };
     let page = positive(call.query("page")).unwrap_or(1);
-    rows.into_iter()
-        .skip((page - 1).saturating_mul(size))
-        .take(size)
-        .collect()
+    rows.into_iter().skip((page - 1).saturating_mul(size)).take(size).collect()
 }
 
 /// Zero, negative numbers and nonsense count as not given.
 fn positive(text: Option<&str>) -> Option<usize> {
-    text.and_then(|text| text.trim().parse().ok())
-        .filter(|number| *number > 0)
+    text.and_then(|text| text.trim().parse().ok()).filter(|number| *number > 0)
 }
 
 /// A scalar as it would stand in a query.
@@ -132,10 +101,8 @@ pub(super) fn in_range(stored: &str, wanted: &str) -> bool {
             None => false,
         };
     };
-    let after =
-        start.trim().is_empty() || bounds(start).is_some_and(|(first, _)| first.as_str() <= stored);
-    let before =
-        end.trim().is_empty() || bounds(end).is_some_and(|(_, last)| stored <= last.as_str());
+    let after = start.trim().is_empty() || bounds(start).is_some_and(|(first, _)| first.as_str() <= stored);
+    let before = end.trim().is_empty() || bounds(end).is_some_and(|(_, last)| stored <= last.as_str());
     after && before
 }
 
@@ -145,17 +112,13 @@ fn bounds(text: &str) -> Option<(String, String)> {
     if let Ok(day) = text.parse::<jiff::civil::Date>()
         && text.len() == 10
     {
-        return Some((
-            format!("{day}T00:00:00.000Z"),
-            format!("{day}T23:59:59.999Z"),
-        ));
+        return Some((format!("{day}T00:00:00.000Z"), format!("{day}T23:59:59.999Z")));
     }
-    let with_zone =
-        if text.ends_with('Z') || text.get(10..).is_some_and(|time| time.contains(['+', '-'])) {
-            text.to_owned()
-        } else {
-            format!("{text}Z")
-        };
+    let with_zone = if text.ends_with('Z') || text.get(10..).is_some_and(|time| time.contains(['+', '-'])) {
+        text.to_owned()
+    } else {
+        format!("{text}Z")
+    };
     let ms = with_zone.parse::<Timestamp>().ok()?.as_millisecond();
     let last = if text.contains('.') { ms } else { ms + 999 };
     Some((stamp(ms), stamp(last)))
@@ -178,12 +141,7 @@ mod tests {
         ] {
             assert!(in_range(stored, yes), "{yes}");
         }
-        for no in [
-            "2026-09-13T02:54:48Z,",
-            ",2026-09-12",
-            "yesterday",
-            "2026-09-12",
-        ] {
+        for no in ["2026-09-13T02:54:48Z,", ",2026-09-12", "yesterday", "2026-09-12"] {
             assert!(!in_range(stored, no), "{no}");
         }
     }

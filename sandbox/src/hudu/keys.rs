@@ -25,13 +25,7 @@ pub struct KeyOptions {
 
 impl Default for KeyOptions {
     fn default() -> Self {
-        Self {
-            name: "Key".to_owned(),
-            passwords: true,
-            destructive: true,
-            exports: true,
-            companies: None,
-        }
+        Self { name: "Key".to_owned(), passwords: true, destructive: true, exports: true, companies: None }
     }
 }
 
@@ -43,11 +37,7 @@ impl KeyOptions {
         let Some(companies) = &self.companies else {
             return true;
         };
-        let own = if path == "companies" {
-            record.get("id")
-        } else {
-            record.get("company_id")
-        };
+        let own = if path == "companies" { record.get("id") } else { record.get("company_id") };
         match own {
             None => true,
             Some(id) => int(id).is_some_and(|id| companies.contains(&id)),
@@ -61,10 +51,7 @@ pub(super) struct Keys(Vec<(String, KeyOptions)>);
 impl Keys {
     /// The full key alone.
     pub(super) fn new() -> Self {
-        let options = KeyOptions {
-            name: "Sidelight".to_owned(),
-            ..KeyOptions::default()
-        };
+        let options = KeyOptions { name: "Sidelight".to_owned(), ..KeyOptions::default() };
         Self(vec![(FULL_KEY.to_owned(), options)])
     }
 
@@ -77,10 +64,7 @@ impl Keys {
 
     /// What the holder of this text may do.
     pub(super) fn find(&self, text: &str) -> Option<&KeyOptions> {
-        self.0
-            .iter()
-            .find(|(key, _)| key == text)
-            .map(|(_, options)| options)
+        self.0.iter().find(|(key, _)| key == text).map(|(_, options)| options)
     }
 
     /// Every key's text and options, oldest first.

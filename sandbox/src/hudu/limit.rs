@@ -18,7 +18,6 @@ impl Limit {
             *seen = (window, 0);
         }
         seen.1 = seen.1.saturating_add(1);
-        (allowed > 0 && seen.1 > allowed)
-            .then(|| (WINDOW_MS - now.rem_euclid(WINDOW_MS) + 999) / 1000)
+        (allowed > 0 && seen.1 > allowed).then(|| (WINDOW_MS - now.rem_euclid(WINDOW_MS) + 999) / 1000)
     }
 }

@@ -43,8 +43,8 @@ use store::{Store, int_of, text_of};
 
 pub use keys::{FULL_KEY, KeyOptions};
 pub use switches::{
-    ArchivedDefault, ArticleUrl, AssetsUpdatedAt, DateForm, Decimals, EmptyFields, Encoding,
-    LabelKey, PasswordUrl, Scalar, Switches, UnknownField,
+    ArchivedDefault, ArticleUrl, AssetsUpdatedAt, DateForm, Decimals, EmptyFields, Encoding, LabelKey, PasswordUrl,
+    Scalar, Switches, UnknownField,
 };
 
 /// Largest request body: uploads are held in memory.
@@ -58,14 +58,7 @@ impl Hudu {
     /// An instance seeded from the world, reached at `origin` (`http://127.0.0.1:7002`, no trailing slash).
     pub fn new(world: &World, clock: Clock, switches: Switches, origin: String) -> Self {
         let store = Store::default();
-        let mut state = State {
-            store,
-            switches,
-            keys: Keys::new(),
-            limit: Limit::default(),
-            clock,
-            origin,
-        };
+        let mut state = State { store, switches, keys: Keys::new(), limit: Limit::default(), clock, origin };
         seed::run(&mut state, world);
         Self(Arc::new(Mutex::new(state)))
     }
@@ -116,10 +109,7 @@ impl Hudu {
     pub fn get(&self, resource: &str, id: i64) -> Option<Value> {
         let state = self.state();
         let resource = resources::named(resource)?;
-        state
-            .store
-            .get(resource.path, id)
-            .map(|record| rest::show(&state, resource, record))
+        state.store.get(resource.path, id).map(|record| rest::show(&state, resource, record))
     }
 
     /// Every record of a resource as the API shows it, by id.
@@ -128,12 +118,7 @@ impl Hudu {
         let Some(resource) = resources::named(resource) else {
             return Vec::new();
         };
-        state
-            .store
-            .table(resource.path)
-            .values()
-            .map(|record| rest::show(&state, resource, record))
-            .collect()
+        state.store.table(resource.path).values().map(|record| rest::show(&state, resource, record)).collect()
     }
 
     /// Writes a record past every permission, any column included (`archived`, `cards`, `updated_at`).
@@ -145,9 +130,7 @@ impl Hudu {
     /// When there is no such resource, or Hudu itself would refuse the record.
     pub fn upsert(&self, resource: &str, value: Value) -> i64 {
         let mut state = self.state();
-        let Some(row) = resources::named(resource) else {
-            panic!("Hudu has no {resource}")
-        };
+        let Some(row) = resources::named(resource) else { panic!("Hudu has no {resource}") };
         let body = store::record(value);
         let id = int_of(&body, "id");
         if let Some(id) = id.filter(|id| state.store.get(row.path, *id).is_none()) {
@@ -156,29 +139,20 @@ impl Hudu {
         let known = id.filter(|id| state.store.get(row.path, *id).is_some());
         match save(&mut state, row, known, body, true) {
             Ok(id) => id,
-            Err(refusal) => panic!(
-                "Hudu refuses this {resource}: {}",
-                String::from_utf8_lossy(&refusal.body)
-            ),
+            Err(refusal) => panic!("Hudu refuses this {resource}: {}", String::from_utf8_lossy(&refusal.body)),
         }
     }
 
     /// The first company of this name, as the API shows it.
     pub fn find_company(&self, name: &str) -> Option<Value> {
-        self.all("companies")
-            .into_iter()
-            .find(|company| company.get("name").is_some_and(|own| own == name))
+        self.all("companies").into_iter().find(|company| company.get("name").is_some_and(|own| own == name))
     }
 
     /// The first record of a resource with this name, as the API shows it.
     pub fn find(&self, resource: &str, name: &str) -> Option<Value> {
         let state = self.state();
         let resource = resources::named(resource)?;
-        let found = state
-            .store
-            .table(resource.path)
-            .values()
-            .find(|record| text_of(record, "name") == name)?;
+        let found = state.store.table(resource.path).values().find(|record| text_of(record, "name") == name)?;
         Some(rest::show(&state, resource, found))
     }
 
@@ -195,14 +169,9 @@ impl Hudu {
                     Some(rest) if rest.is_empty() || rest.starts_with('/') => (true, rest),
                     _ => (false, path),
                 };
-                let mut call =
-                    Call::read(head.method, path, head.uri.query(), head.headers, &bytes);
+                let mut call = Call::read(head.method, path, head.uri.query(), head.headers, &bytes);
                 let mut state = self.state();
-                if api {
-                    api::answer(&mut state, &mut call)
-                } else {
-                    pages::answer(&state, &call)
-                }
+                if api { api::answer(&mut state, &mut call) } else { pages::answer(&state, &call) }
             }
             Err(_) => Answer::empty(413),
         };

@@ -46,14 +46,9 @@ fn part(raw: &[u8]) -> Option<Part> {
     let head = String::from_utf8_lossy(raw.get(..gap)?).into_owned();
     let bytes = raw.get(gap + 4..)?;
     let bytes = bytes.strip_suffix(b"\r\n").unwrap_or(bytes).to_vec();
-    let line = |name: &str| {
-        head.lines()
-            .find(|line| line.to_ascii_lowercase().starts_with(name))
-    };
+    let line = |name: &str| head.lines().find(|line| line.to_ascii_lowercase().starts_with(name));
     let disposition = line("content-disposition:")?;
-    let mime = line("content-type:")
-        .and_then(|line| line.split_once(':'))
-        .map(|(_, kind)| kind.trim().to_owned());
+    let mime = line("content-type:").and_then(|line| line.split_once(':')).map(|(_, kind)| kind.trim().to_owned());
     Some(Part {
         name: attribute(disposition, "name")?,
         file_name: attribute(disposition, "filename"),
@@ -70,10 +65,7 @@ fn attribute(line: &str, name: &str) -> Option<String> {
 }
 
 fn find(body: &[u8], mark: &[u8], from: usize) -> Option<usize> {
-    body.get(from..)?
-        .windows(mark.len())
-        .position(|window| window == mark)
-        .map(|at| at + from)
+    body.get(from..)?.windows(mark.len()).position(|window| window == mark).map(|at| at + from)
 }
 
 #[cfg(test)]
@@ -86,10 +78,7 @@ mod tests {
             --X\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.txt\"\r\nContent-Type: text/plain\r\n\r\nhi\r\n--X--\r\n";
         let parts = parts(body, "X");
         assert_eq!(parts.len(), 2);
-        assert_eq!(
-            (parts[0].name.as_str(), parts[0].bytes.as_slice()),
-            ("upload[uploadable_id]", b"7".as_slice())
-        );
+        assert_eq!((parts[0].name.as_str(), parts[0].bytes.as_slice()), ("upload[uploadable_id]", b"7".as_slice()));
         assert_eq!(parts[1].file_name.as_deref(), Some("a.txt"));
         assert_eq!(parts[1].bytes, b"hi");
     }

@@ -4,26 +4,13 @@ use super::store::Blob;
 
 /// A picture for this name and caption. The same name always gives the same picture.
 pub(super) fn picture(name: &str, caption: &str) -> (String, Blob) {
-    let mark: u32 = name.bytes().fold(7, |sum, byte| {
-        sum.wrapping_mul(31).wrapping_add(u32::from(byte))
-    });
-    let diagram = ["diagram", "flow", "plan", "survey", "rack", "bays"]
-        .iter()
-        .any(|word| name.contains(word));
+    let mark: u32 = name.bytes().fold(7, |sum, byte| sum.wrapping_mul(31).wrapping_add(u32::from(byte)));
+    let diagram = ["diagram", "flow", "plan", "survey", "rack", "bays"].iter().any(|word| name.contains(word));
     if diagram {
-        let blob = Blob {
-            mime: "image/svg+xml".to_owned(),
-            bytes: drawing(mark, caption).into_bytes(),
-        };
+        let blob = Blob { mime: "image/svg+xml".to_owned(), bytes: drawing(mark, caption).into_bytes() };
         (format!("{name}.svg"), blob)
     } else {
-        (
-            format!("{name}.png"),
-            Blob {
-                mime: "image/png".to_owned(),
-                bytes: screen(mark),
-            },
-        )
+        (format!("{name}.png"), Blob { mime: "image/png".to_owned(), bytes: screen(mark) })
     }
 }
 
@@ -35,17 +22,9 @@ fn drawing(mark: u32, caption: &str) -> String {
         let y = 60 + (mark >> (place * 4)) % 4 * 45;
         if place > 0 {
             let before = 60 + (mark >> ((place - 1) * 4)) % 4 * 45;
-            shapes.push_str(&format!(
-                "<path d='M{} {} L{} {}'/>",
-                x - 40,
-                before + 20,
-                x,
-                y + 20
-            ));
+            shapes.push_str(&format!("<path d='M{} {} L{} {}'/>", x - 40, before + 20, x, y + 20));
         }
-        shapes.push_str(&format!(
-            "<rect x='{x}' y='{y}' width='80' height='40' rx='6'/>"
-        ));
+        shapes.push_str(&format!("<rect x='{x}' y='{y}' width='80' height='40' rx='6'/>"));
     }
     let caption = super::pages::escape(caption);
     format!(
@@ -61,11 +40,7 @@ const HEIGHT: usize = 180;
 
 /// A window with a title bar and lines of text, in a colour of its own.
 fn screen(mark: u32) -> Vec<u8> {
-    let hue = [
-        40 + (mark % 120) as u8,
-        70 + (mark / 7 % 100) as u8,
-        110 + (mark / 49 % 90) as u8,
-    ];
+    let hue = [40 + (mark % 120) as u8, 70 + (mark / 7 % 100) as u8, 110 + (mark / 49 % 90) as u8];
     let palette = [hue, [245, 247, 249], [150, 160, 170]].concat();
     let mut rows = Vec::with_capacity(HEIGHT * (WIDTH + 1));
     for y in 0..HEIGHT {
@@ -97,12 +72,8 @@ fn png(palette: &[u8], rows: &[u8]) -> Vec<u8> {
     }
     data.extend_from_slice(&adler(rows).to_be_bytes());
     let mut file = b"\x89PNG\r\n\x1a\n".to_vec();
-    for (kind, content) in [
-        (b"IHDR", head.as_slice()),
-        (b"PLTE", palette),
-        (b"IDAT", data.as_slice()),
-        (b"IEND", &[]),
-    ] {
+    for (kind, content) in [(b"IHDR", head.as_slice()), (b"PLTE", palette), (b"IDAT", data.as_slice()), (b"IEND", &[])]
+    {
         file.extend_from_slice(&(content.len() as u32).to_be_bytes());
         let start = file.len();
         file.extend_from_slice(kind);
@@ -136,11 +107,7 @@ const fn crc_table() -> [u32; 256] {
         let mut sum = place as u32;
         let mut bit = 0;
         while bit < 8 {
-            sum = if sum & 1 == 1 {
-                (sum >> 1) ^ 0xedb8_8320
-            } else {
-                sum >> 1
-            };
+            sum = if sum & 1 == 1 { (sum >> 1) ^ 0xedb8_8320 } else { sum >> 1 };
             bit += 1;
         }
         table[place] = sum;
@@ -150,9 +117,7 @@ const fn crc_table() -> [u32; 256] {
 }
 
 fn crc(bytes: &[u8]) -> u32 {
-    !bytes.iter().fold(u32::MAX, |sum, byte| {
-        (sum >> 8) ^ CRC[usize::from(sum as u8 ^ *byte)]
-    })
+    !bytes.iter().fold(u32::MAX, |sum, byte| (sum >> 8) ^ CRC[usize::from(sum as u8 ^ *byte)])
 }
 
 #[cfg(test)]

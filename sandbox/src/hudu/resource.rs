@@ -169,42 +169,27 @@ pub(super) enum Unsaid {
 
 /// A filter on the column of the same name.
 pub(super) const fn exact(name: &'static str) -> Filter {
-    Filter {
-        name,
-        by: By::Exact(name),
-    }
+    Filter { name, by: By::Exact(name) }
 }
 
 /// A filter on a time column of the same name.
 pub(super) const fn range(name: &'static str) -> Filter {
-    Filter {
-        name,
-        by: By::Range(name),
-    }
+    Filter { name, by: By::Range(name) }
 }
 
 /// `search` over these columns.
 pub(super) const fn search(columns: &'static [&'static str]) -> Filter {
-    Filter {
-        name: "search",
-        by: By::Phrase(columns),
-    }
+    Filter { name: "search", by: By::Phrase(columns) }
 }
 
 /// `archived`, active only when it is not said.
 pub(super) const fn archived() -> Filter {
-    Filter {
-        name: "archived",
-        by: By::Archived(Unsaid::Active),
-    }
+    Filter { name: "archived", by: By::Archived(Unsaid::Active) }
 }
 
 /// A filter of its own kind.
 pub(super) const fn test(name: &'static str, run: fn(&State, &Record, &str) -> bool) -> Filter {
-    Filter {
-        name,
-        by: By::Test(run),
-    }
+    Filter { name, by: By::Test(run) }
 }
 
 /// A record about to be written.

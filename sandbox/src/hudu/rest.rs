@@ -16,12 +16,7 @@ pub(super) fn list(state: &State, call: &Call, resource: &Resource) -> Reply {
 }
 
 /// A page of the records that also pass `keep`.
-pub(super) fn list_where(
-    state: &State,
-    call: &Call,
-    resource: &Resource,
-    keep: impl Fn(&Record) -> bool,
-) -> Reply {
+pub(super) fn list_where(state: &State, call: &Call, resource: &Resource, keep: impl Fn(&Record) -> bool) -> Reply {
     filter::admit(resource, call)?;
     let active = filter::active(resource, call);
     let hits: Vec<&Record> = state
@@ -61,51 +56,27 @@ pub(super) fn create(state: &mut State, call: &Call, resource: &'static Resource
 }
 
 /// Creates a record from a body that is already unwrapped.
-pub(super) fn create_from(
-    state: &mut State,
-    call: &Call,
-    resource: &'static Resource,
-    body: Record,
-) -> Reply {
+pub(super) fn create_from(state: &mut State, call: &Call, resource: &'static Resource, body: Record) -> Reply {
     admit_company(state, call, &body)?;
     let id = save(state, resource, None, body, false)?;
-    let mut new = state
-        .store
-        .get(resource.path, id)
-        .cloned()
-        .unwrap_or_default();
+    let mut new = state.store.get(resource.path, id).cloned().unwrap_or_default();
     state.log("created", resource.model, &new);
     new.insert("_new".to_owned(), Value::Bool(true));
     Ok(single(state, resource, resource.created, &new))
 }
 
 /// Changes a record: only the members that were sent.
-pub(super) fn update(
-    state: &mut State,
-    call: &Call,
-    resource: &'static Resource,
-    id: i64,
-) -> Reply {
+pub(super) fn update(state: &mut State, call: &Call, resource: &'static Resource, id: i64) -> Reply {
     find(state, call, resource, id)?;
     let body = unwrap(resource, call)?;
     update_from(state, call, resource, id, body)
 }
 
 /// Changes a record from a body that is already unwrapped.
-pub(super) fn update_from(
-    state: &mut State,
-    call: &Call,
-    resource: &'static Resource,
-    id: i64,
-    body: Record,
-) -> Reply {
+pub(super) fn update_from(state: &mut State, call: &Call, resource: &'static Resource, id: i64, body: Record) -> Reply {
     admit_company(state, call, &body)?;
     save(state, resource, Some(id), body, false)?;
-    let changed = state
-        .store
-        .get(resource.path, id)
-        .cloned()
-        .unwrap_or_default();
+    let changed = state.store.get(resource.path, id).cloned().unwrap_or_default();
     state.log("updated", resource.model, &changed);
     Ok(single(state, resource, 200, &changed))
 }
@@ -115,10 +86,7 @@ pub(super) fn delete(state: &mut State, call: &Call, resource: &Resource, id: i6
     find(state, call, resource, id)?;
     erase(state, resource, id);
     Ok(if resource.delete_message {
-        Answer::json(
-            200,
-            &json!({ "message": format!("{} deleted successfully", words(resource.root)) }),
-        )
+        Answer::json(200, &json!({ "message": format!("{} deleted successfully", words(resource.root)) }))
     } else {
         Answer::empty(204)
     })
@@ -130,39 +98,20 @@ pub(super) fn erase(state: &mut State, resource: &Resource, id: i64) {
         state.log("deleted", resource.model, &old);
         let model = resource.model;
         state.store.remove_where("relations", |r| {
-            [
-                ("fromable_type", "fromable_id"),
-                ("toable_type", "toable_id"),
-            ]
-            .iter()
-            .any(|(kind, end)| {
-                r.get(*kind).is_some_and(|k| k == model) && int_of(r, end) == Some(id)
-            })
+            [("fromable_type", "fromable_id"), ("toable_type", "toable_id")]
+                .iter()
+                .any(|(kind, end)| r.get(*kind).is_some_and(|k| k == model) && int_of(r, end) == Some(id))
         });
         (resource.gone)(state, &old);
     }
 }
 
 /// Archives a record or brings it back.
-pub(super) fn archive(
-    state: &mut State,
-    call: &Call,
-    resource: &Resource,
-    id: i64,
-    archived: bool,
-) -> Reply {
+pub(super) fn archive(state: &mut State, call: &Call, resource: &Resource, id: i64, archived: bool) -> Reply {
     find(state, call, resource, id)?;
     set_archived(state, resource, id, archived);
-    let changed = state
-        .store
-        .get(resource.path, id)
-        .cloned()
-        .unwrap_or_default();
-    state.log(
-        if archived { "archived" } else { "unarchived" },
-        resource.model,
-        &changed,
-    );
+    let changed = state.store.get(resource.path, id).cloned().unwrap_or_default();
+    state.log(if archived { "archived" } else { "unarchived" }, resource.model, &changed);
     Ok(single(state, resource, 200, &changed))
 }
 
@@ -177,12 +126,7 @@ pub(super) fn set_archived(state: &mut State, resource: &Resource, id: i64, arch
 }
 
 /// The record, if it exists and the key may see it.
-pub(super) fn find(
-    state: &State,
-    call: &Call,
-    resource: &Resource,
-    id: i64,
-) -> Result<Record, Box<Answer>> {
+pub(super) fn find(state: &State, call: &Call, resource: &Resource, id: i64) -> Result<Record, Box<Answer>> {
     match state.store.get(resource.path, id) {
         Some(found) if call.key.sees(resource.path, found) => Ok(found.clone()),
         _ => Err(Answer::error(404, resource.lost)),
@@ -210,10 +154,7 @@ pub(super) fn show(state: &State, resource: &Resource, found: &Record) -> Value 
 /// The members that the client sent, out of their root key.
 pub(super) fn unwrap(resource: &Resource, call: &Call) -> Result<Record, Box<Answer>> {
     if call.broken {
-        return Err(Box::new(Answer::json(
-            400,
-            &json!({ "status": 400, "error": "Bad Request" }),
-        )));
+        return Err(Box::new(Answer::json(400, &json!({ "status": 400, "error": "Bad Request" }))));
     }
     let inner = call.body.get(resource.root);
     match (resource.takes, inner) {
@@ -229,10 +170,9 @@ pub(super) fn unwrap(resource: &Resource, call: &Call) -> Result<Record, Box<Ans
 /// A key that is bound to companies may write into those only.
 fn admit_company(state: &State, call: &Call, body: &Record) -> Result<(), Box<Answer>> {
     match (&call.key.companies, int_of(body, "company_id")) {
-        (Some(allowed), Some(id)) if !allowed.contains(&id) => Err(Answer::error(
-            state.switches.denied_status,
-            &state.switches.denied_text,
-        )),
+        (Some(allowed), Some(id)) if !allowed.contains(&id) => {
+            Err(Answer::error(state.switches.denied_status, &state.switches.denied_text))
+        }
         _ => Ok(()),
     }
 }
@@ -241,10 +181,7 @@ fn admit_company(state: &State, call: &Call, body: &Record) -> Result<(), Box<An
 pub(super) fn words(column: &str) -> String {
     let text = column.replace('_', " ");
     let mut letters = text.chars();
-    letters
-        .next()
-        .map(|first| first.to_uppercase().chain(letters).collect())
-        .unwrap_or_default()
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 /// A yes-or-no member of a body that was sent.

@@ -16,9 +16,7 @@ pub(super) fn save(
     body: Record,
     trusted: bool,
 ) -> Result<i64, Box<Answer>> {
-    let before = id
-        .and_then(|id| state.store.get(resource.path, id))
-        .cloned();
+    let before = id.and_then(|id| state.store.get(resource.path, id)).cloned();
     let mut fresh = before.clone().unwrap_or_else(|| record((resource.blank)()));
     let id = id.unwrap_or_else(|| state.store.next_id(resource.path));
     fresh.insert("id".to_owned(), Value::from(id));
@@ -31,18 +29,9 @@ pub(super) fn save(
     if fresh.get("slug").is_some_and(|slug| blank(Some(slug))) {
         fresh.insert("slug".to_owned(), Value::from(state.store.next_slug()));
     }
-    stamp_times(
-        state,
-        &mut fresh,
-        if trusted { Some(&body) } else { None },
-        before.is_none(),
-    );
+    stamp_times(state, &mut fresh, if trusted { Some(&body) } else { None }, before.is_none());
     check_columns(state, resource, &mut fresh)?;
-    let mut draft = Draft {
-        record: fresh,
-        before,
-        body,
-    };
+    let mut draft = Draft { record: fresh, before, body };
     (resource.check)(state, &mut draft)?;
     state.store.put(resource.path, id, draft.record);
     (resource.saved)(state, id);
@@ -52,29 +41,19 @@ pub(super) fn save(
 fn stamp_times(state: &State, fresh: &mut Record, given: Option<&Record>, new: bool) {
     let now = Value::from(state.now());
     for name in ["created_at", "updated_at"] {
-        let kept =
-            given.is_some_and(|body| body.contains_key(name)) || (name == "created_at" && !new);
+        let kept = given.is_some_and(|body| body.contains_key(name)) || (name == "created_at" && !new);
         if fresh.contains_key(name) && !kept {
             fresh.insert(name.to_owned(), now.clone());
         }
     }
 }
 
-fn check_columns(
-    state: &State,
-    resource: &Resource,
-    fresh: &mut Record,
-) -> Result<(), Box<Answer>> {
+fn check_columns(state: &State, resource: &Resource, fresh: &mut Record) -> Result<(), Box<Answer>> {
     let mut faults = Vec::new();
     for (column, path) in resource.refs {
         let name = words(column.trim_end_matches("_id"));
-        match fresh
-            .get(*column)
-            .map(|value| (blank(Some(value)), int(value)))
-        {
-            None | Some((true, _)) if resource.required.contains(column) => {
-                faults.push(format!("{name} must exist"))
-            }
+        match fresh.get(*column).map(|value| (blank(Some(value)), int(value))) {
+            None | Some((true, _)) if resource.required.contains(column) => faults.push(format!("{name} must exist")),
             None => {}
             Some((true, _)) => {
                 fresh.insert((*column).to_owned(), Value::Null);
@@ -91,9 +70,5 @@ fn check_columns(
             faults.push(format!("{} can't be blank", words(column)));
         }
     }
-    if faults.is_empty() {
-        Ok(())
-    } else {
-        Err((resource.refuse)(faults))
-    }
+    if faults.is_empty() { Ok(()) } else { Err((resource.refuse)(faults)) }
 }

@@ -43,20 +43,13 @@ impl State {
 
     /// One member of a record that may not exist.
     pub(super) fn member(&self, path: &str, id: Option<i64>, name: &str) -> Value {
-        id.and_then(|id| self.store.get(path, id))
-            .and_then(|r| r.get(name))
-            .cloned()
-            .unwrap_or_default()
+        id.and_then(|id| self.store.get(path, id)).and_then(|r| r.get(name)).cloned().unwrap_or_default()
     }
 
     /// Writes a line into the activity log.
     pub(super) fn log(&mut self, action: &str, model: &str, about: &Record) {
         let now = self.now();
-        let company = if model == "Company" {
-            int_of(about, "id")
-        } else {
-            int_of(about, "company_id")
-        };
+        let company = if model == "Company" { int_of(about, "id") } else { int_of(about, "company_id") };
         let id = self.store.next_id("activity_logs");
         let line = json!({
             "id": id, "action": action, "details": null, "app_type": "api", "token": null, "ip_address": "127.0.0.1",
@@ -73,18 +66,12 @@ impl State {
 
 /// `2026-09-13T02:54:47.411Z`: UTC with milliseconds.
 pub(super) fn stamp(ms: i64) -> String {
-    Timestamp::from_millisecond(ms)
-        .unwrap_or_default()
-        .strftime("%Y-%m-%dT%H:%M:%S%.3fZ")
-        .to_string()
+    Timestamp::from_millisecond(ms).unwrap_or_default().strftime("%Y-%m-%dT%H:%M:%S%.3fZ").to_string()
 }
 
 /// `2026-09-13`.
 pub(super) fn day(ms: i64) -> String {
-    Timestamp::from_millisecond(ms)
-        .unwrap_or_default()
-        .strftime("%Y-%m-%d")
-        .to_string()
+    Timestamp::from_millisecond(ms).unwrap_or_default().strftime("%Y-%m-%d").to_string()
 }
 
 /// The path of a record's own page in Hudu, for the kinds that have one.

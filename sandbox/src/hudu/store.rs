@@ -60,20 +60,9 @@ impl Store {
     }
 
     /// Takes out every record that matches, and answers them.
-    pub(super) fn remove_where(
-        &mut self,
-        path: &'static str,
-        hit: impl Fn(&Record) -> bool,
-    ) -> Vec<Record> {
-        let ids: Vec<i64> = self
-            .table(path)
-            .iter()
-            .filter(|(_, r)| hit(r))
-            .map(|(id, _)| *id)
-            .collect();
-        ids.into_iter()
-            .filter_map(|id| self.remove(path, id))
-            .collect()
+    pub(super) fn remove_where(&mut self, path: &'static str, hit: impl Fn(&Record) -> bool) -> Vec<Record> {
+        let ids: Vec<i64> = self.table(path).iter().filter(|(_, r)| hit(r)).map(|(id, _)| *id).collect();
+        ids.into_iter().filter_map(|id| self.remove(path, id)).collect()
     }
 
     /// The next free id of a table (or of any other sequence).
@@ -139,10 +128,7 @@ pub(super) fn truth(value: &Value) -> bool {
     match value {
         Value::Bool(b) => *b,
         Value::Number(n) => n.as_i64() == Some(1),
-        Value::String(s) => matches!(
-            s.to_ascii_lowercase().as_str(),
-            "true" | "1" | "t" | "yes" | "on"
-        ),
+        Value::String(s) => matches!(s.to_ascii_lowercase().as_str(), "true" | "1" | "t" | "yes" | "on"),
         _ => false,
     }
 }

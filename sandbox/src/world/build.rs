@@ -41,41 +41,16 @@ pub fn world_on(today: Date) -> World {
     let named: Vec<(&str, &Client)> = shorts.zip(&clients).collect();
     let tickets = tickets(&named, &agents);
     let articles = articles(&named);
-    World {
-        clients,
-        asset_types: asset_types(),
-        tickets,
-        articles,
-        agents,
-    }
+    World { clients, asset_types: asset_types(), tickets, articles, agents }
 }
 
 /// Grows a client from its row; ids go on where the clients before it end.
 fn client(row: &Row, before: &[Client], today: Date) -> Client {
     let mut seed = Seed::new(u64::try_from(row.id).unwrap_or_default());
-    let sites = sites(
-        row,
-        next(
-            before,
-            |client| client.sites.iter().map(|site| site.id).max(),
-            0,
-        ),
-        &mut seed,
-    );
-    let users = staff(
-        row,
-        &sites,
-        next(
-            before,
-            |client| client.users.iter().map(|user| user.id).max(),
-            FIRST_USER,
-        ),
-        &mut seed,
-    );
-    let phone = sites
-        .first()
-        .map(|site| site.phone.clone())
-        .unwrap_or_default();
+    let sites = sites(row, next(before, |client| client.sites.iter().map(|site| site.id).max(), 0), &mut seed);
+    let users =
+        staff(row, &sites, next(before, |client| client.users.iter().map(|user| user.id).max(), FIRST_USER), &mut seed);
+    let phone = sites.first().map(|site| site.phone.clone()).unwrap_or_default();
     let website = match row.id % 3 {
         0 => format!("www.{}", row.domain),
         1 => format!("https://{}", row.domain),
@@ -83,10 +58,7 @@ fn client(row: &Row, before: &[Client], today: Date) -> Client {
     };
     let hudu_phone = match (row.presence, row.id % 3) {
         (Presence::ByHand, 0) => phone.replace(' ', ""),
-        (Presence::ByHand, 1) => seed.pattern(&format!(
-            "{}###",
-            phone.get(..phone.len() - 3).unwrap_or_default()
-        )),
+        (Presence::ByHand, 1) => seed.pattern(&format!("{}###", phone.get(..phone.len() - 3).unwrap_or_default())),
         _ => phone.clone(),
     };
     let mut client = Client {
@@ -107,11 +79,7 @@ fn client(row: &Row, before: &[Client], today: Date) -> Client {
         assets: Vec::new(),
         contracts: contracts(
             row,
-            next(
-                before,
-                |client| client.contracts.iter().map(|contract| contract.id).max(),
-                FIRST_CONTRACT,
-            ),
+            next(before, |client| client.contracts.iter().map(|contract| contract.id).max(), FIRST_CONTRACT),
             today,
             &mut seed,
         ),
@@ -119,28 +87,17 @@ fn client(row: &Row, before: &[Client], today: Date) -> Client {
         processes: processes(row),
     };
     for site in &mut client.sites {
-        let found = client
-            .users
-            .iter()
-            .find(|user| user.site_id == site.id && !user.inactive);
+        let found = client.users.iter().find(|user| user.site_id == site.id && !user.inactive);
         site.main_contact = found.map(|user| format!("{} {}", user.first_name, user.surname));
     }
-    let first_asset = next(
-        before,
-        |client| client.assets.iter().map(|asset| asset.id).max(),
-        FIRST_ASSET,
-    );
+    let first_asset = next(before, |client| client.assets.iter().map(|asset| asset.id).max(), FIRST_ASSET);
     client.assets = fleet(row, &client, first_asset, today, &mut seed);
     client.passwords = passwords(&client, row, &mut seed);
     client
 }
 
 fn next(before: &[Client], largest: impl Fn(&Client) -> Option<i64>, first: i64) -> i64 {
-    before
-        .iter()
-        .filter_map(largest)
-        .max()
-        .map_or(first, |id| id + 1)
+    before.iter().filter_map(largest).max().map_or(first, |id| id + 1)
 }
 
 /// Three pairs of clients, as (from, to): a device of the second repeats a serial of the first, as
@@ -148,20 +105,14 @@ fn next(before: &[Client], largest: impl Fn(&Client) -> Option<i64>, first: i64)
 const SOLD_ON: [(i64, i64); 3] = [(13, 16), (20, 21), (17, 31)];
 
 fn repeat_serials(clients: &mut [Client]) {
-    let laptop =
-        |asset: &&Asset| asset.type_id == kind::LAPTOP && !JUNK_SERIALS.contains(&serial(asset));
+    let laptop = |asset: &&Asset| asset.type_id == kind::LAPTOP && !JUNK_SERIALS.contains(&serial(asset));
     for (from, to) in SOLD_ON {
-        let sold = clients
-            .iter()
-            .find(|client| client.id == from)
-            .and_then(|client| client.assets.iter().find(laptop));
+        let sold = clients.iter().find(|client| client.id == from).and_then(|client| client.assets.iter().find(laptop));
         let Some(repeated) = sold.map(|asset| serial(asset).to_string()) else {
             continue;
         };
         let buyer = clients.iter_mut().find(|client| client.id == to);
-        if let Some(asset) =
-            buyer.and_then(|client| client.assets.iter_mut().find(|asset| laptop(&&**asset)))
-        {
+        if let Some(asset) = buyer.and_then(|client| client.assets.iter_mut().find(|asset| laptop(&&**asset))) {
             set_serial(asset, &repeated);
         }
     }

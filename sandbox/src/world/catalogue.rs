@@ -22,25 +22,14 @@ pub mod kind {
     pub const ACCESS_POINT: i64 = 128;
 }
 
-const PC: &str =
-    "Serial Number|Manufacturer|Model|Operating System|CPU|Memory|Storage|IP Address|MAC Address";
+const PC: &str = "Serial Number|Manufacturer|Model|Operating System|CPU|Memory|Storage|IP Address|MAC Address";
 const SERVER: &str = "Serial Number|Manufacturer|Model|Operating System|CPU|Memory|Storage|IP Address|MAC Address|Role";
 const NETWORK: &str = "Serial Number|Manufacturer|Model|Firmware|IP Address|MAC Address";
-const PRINTER: &str =
-    "Serial Number|Manufacturer|Model|Firmware|IP Address|MAC Address|Print Queue";
-const MOBILE: &str =
-    "Serial Number|Manufacturer|Model|Operating System|IMEI|Phone Number|Network Operator";
+const PRINTER: &str = "Serial Number|Manufacturer|Model|Firmware|IP Address|MAC Address|Print Queue";
+const MOBILE: &str = "Serial Number|Manufacturer|Model|Operating System|IMEI|Phone Number|Network Operator";
 
 /// Type id, name, group id, group, Hudu layout, letters in the asset tag, field names.
-type Row = (
-    i64,
-    &'static str,
-    i64,
-    &'static str,
-    &'static str,
-    &'static str,
-    &'static str,
-);
+type Row = (i64, &'static str, i64, &'static str, &'static str, &'static str, &'static str);
 
 #[rustfmt::skip]
 const TYPES: [Row; 8] = [
@@ -58,31 +47,23 @@ const TYPES: [Row; 8] = [
 pub fn asset_types() -> Vec<AssetType> {
     TYPES
         .iter()
-        .map(
-            |&(id, name, group_id, group, layout, _, fields)| AssetType {
-                id,
-                name: name.into(),
-                group_id,
-                group: group.into(),
-                layout: layout.into(),
-                fields: fields.split('|').map(String::from).collect(),
-            },
-        )
+        .map(|&(id, name, group_id, group, layout, _, fields)| AssetType {
+            id,
+            name: name.into(),
+            group_id,
+            group: group.into(),
+            layout: layout.into(),
+            fields: fields.split('|').map(String::from).collect(),
+        })
         .collect()
 }
 
 /// The letters that an asset tag carries for a type: "LT" in `HF-LT-042`.
 pub fn letters(type_id: i64) -> &'static str {
-    TYPES
-        .iter()
-        .find(|row| row.0 == type_id)
-        .map_or("XX", |row| row.5)
+    TYPES.iter().find(|row| row.0 == type_id).map_or("XX", |row| row.5)
 }
 
 /// The names of a type's fields, in order.
 pub fn field_names(type_id: i64) -> impl Iterator<Item = &'static str> {
-    TYPES
-        .iter()
-        .filter(move |row| row.0 == type_id)
-        .flat_map(|row| row.6.split('|'))
+    TYPES.iter().filter(move |row| row.0 == type_id).flat_map(|row| row.6.split('|'))
 }

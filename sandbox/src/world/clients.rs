@@ -115,10 +115,7 @@ const HOTEL: &[Job] = &[
 
 const LONG: &str = "The Worshipful Company of Northern Lighthouse Engineers, Chart Makers and Harbour Pilots (Incorporated 1786) Charitable Trust";
 
-#[expect(
-    clippy::too_many_arguments,
-    reason = "one column each, so that the table reads as a table"
-)]
+#[expect(clippy::too_many_arguments, reason = "one column each, so that the table reads as a table")]
 const fn row(
     id: i64,
     short: &'static str,
@@ -132,19 +129,7 @@ const fn row(
     jobs: &'static [Job],
     notes: &'static str,
 ) -> Row {
-    Row {
-        id,
-        short,
-        name,
-        hudu_name,
-        presence,
-        domain,
-        top_level,
-        kind,
-        size,
-        jobs,
-        notes,
-    }
+    Row { id, short, name, hudu_name, presence, domain, top_level, kind, size, jobs, notes }
 }
 
 const MANAGED: &str = "Managed service";

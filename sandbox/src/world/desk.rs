@@ -26,10 +26,7 @@ pub fn agents() -> Vec<Agent> {
         .map(|(id, (name, team))| Agent {
             id,
             name: name.into(),
-            email: format!(
-                "{}@northlight.example",
-                name.to_lowercase().replace(' ', ".")
-            ),
+            email: format!("{}@northlight.example", name.to_lowercase().replace(' ', ".")),
             team: team.into(),
         })
         .collect()
@@ -38,15 +35,9 @@ pub fn agents() -> Vec<Agent> {
 /// Reads the tickets, oldest first. A block whose client or person does not exist is left out, and
 /// a test sees that none is.
 pub fn tickets(clients: &[(&str, &Client)], agents: &[Agent]) -> Vec<Ticket> {
-    let blocks: Vec<&str> = TICKETS
-        .split("\n# ")
-        .map(|block| block.trim_start_matches("# "))
-        .collect();
+    let blocks: Vec<&str> = TICKETS.split("\n# ").map(|block| block.trim_start_matches("# ")).collect();
     let first = NEWEST + 1 - i64::try_from(blocks.len()).unwrap_or_default();
-    (first..)
-        .zip(blocks)
-        .filter_map(|(id, block)| ticket(id, block, clients, agents))
-        .collect()
+    (first..).zip(blocks).filter_map(|(id, block)| ticket(id, block, clients, agents)).collect()
 }
 
 fn ticket(id: i64, block: &str, clients: &[(&str, &Client)], agents: &[Agent]) -> Option<Ticket> {
@@ -69,11 +60,7 @@ fn ticket(id: i64, block: &str, clients: &[(&str, &Client)], agents: &[Agent]) -
         Some((author.to_string(), html(Via::Portal, text, None), private))
     };
     let rest: Vec<&str> = lines.collect();
-    let body: Vec<&str> = rest
-        .iter()
-        .copied()
-        .filter(|line| note(line).is_none())
-        .collect();
+    let body: Vec<&str> = rest.iter().copied().filter(|line| note(line).is_none()).collect();
     let gap = NEWEST - id;
     Some(Ticket {
         id,
@@ -81,11 +68,7 @@ fn ticket(id: i64, block: &str, clients: &[(&str, &Client)], agents: &[Agent]) -
         site_id: user.site_id,
         user_id,
         summary: summary.into(),
-        details_html: html(
-            Via::named(via)?,
-            body.join("\n").trim(),
-            Some((user, client)),
-        ),
+        details_html: html(Via::named(via)?, body.join("\n").trim(), Some((user, client))),
         category: category.into(),
         kind: kind.into(),
         priority: priority.parse().ok()?,
@@ -106,32 +89,18 @@ fn place<'a>(line: &str, clients: &[(&str, &'a Client)]) -> Option<(&'a Client, 
     let mut assets = Vec::new();
     words.remove(0);
     let last = words.last().copied().unwrap_or_default();
-    let wanted =
-        (last.len() == 2 && last.chars().all(|c| c.is_ascii_uppercase())) || last.contains("-LT-");
+    let wanted = (last.len() == 2 && last.chars().all(|c| c.is_ascii_uppercase())) || last.contains("-LT-");
     if wanted {
         words.pop();
     }
     let user = match words[..] {
-        [position] => client
-            .users
-            .iter()
-            .filter(|user| !user.inactive)
-            .nth(position.parse().ok()?)?,
-        [first, surname] => client
-            .users
-            .iter()
-            .find(|user| user.first_name == first && user.surname == surname)?,
+        [position] => client.users.iter().filter(|user| !user.inactive).nth(position.parse().ok()?)?,
+        [first, surname] => client.users.iter().find(|user| user.first_name == first && user.surname == surname)?,
         _ => return None,
     };
     if wanted {
-        let nearness = |asset: &&Asset| {
-            (
-                asset.user_id != Some(user.id),
-                asset.site_id != user.site_id,
-                asset.inactive,
-                asset.id,
-            )
-        };
+        let nearness =
+            |asset: &&Asset| (asset.user_id != Some(user.id), asset.site_id != user.site_id, asset.inactive, asset.id);
         let found = client
             .assets
             .iter()

@@ -35,15 +35,7 @@ const fn model(
     serial: &'static str,
     oui: &'static str,
 ) -> Model {
-    Model {
-        type_id,
-        maker,
-        name,
-        system,
-        cpu,
-        serial,
-        oui,
-    }
+    Model { type_id, maker, name, system, cpu, serial, oui }
 }
 
 const W11: &str = "Windows 11 Pro 24H2";
@@ -84,19 +76,11 @@ const MODELS: [Model; 31] = [
 ];
 
 /// What the serial number of a self-built or badly imaged computer says.
-pub const JUNK_SERIALS: [&str; 4] = [
-    "To be filled by O.E.M.",
-    "Default string",
-    "System Serial Number",
-    "0",
-];
+pub const JUNK_SERIALS: [&str; 4] = ["To be filled by O.E.M.", "Default string", "System Serial Number", "0"];
 
 /// All models of a type.
 pub fn models(type_id: i64) -> Vec<&'static Model> {
-    MODELS
-        .iter()
-        .filter(|model| model.type_id == type_id)
-        .collect()
+    MODELS.iter().filter(|model| model.type_id == type_id).collect()
 }
 
 /// A model by its name.
@@ -121,19 +105,8 @@ pub struct Place<'a> {
 
 /// Fills in a device of this model at this place; nobody has it yet and Hudu does not know it.
 pub fn device(id: i64, model: &Model, place: Place<'_>, seed: &mut Seed) -> Asset {
-    let Place {
-        client,
-        short,
-        site,
-        number,
-        today,
-    } = place;
-    let address = format!(
-        "10.{}.{}.{}",
-        client.id + 28,
-        (site + 1) * 10,
-        host(model.type_id, number)
-    );
+    let Place { client, short, site, number, today } = place;
+    let address = format!("10.{}.{}.{}", client.id + 28, (site + 1) * 10, host(model.type_id, number));
     let fields = field_names(model.type_id)
         .map(|name| (name.to_string(), value(name, model, short, &address, seed)))
         .filter(|(_, value)| !value.is_empty())
@@ -144,11 +117,7 @@ pub fn device(id: i64, model: &Model, place: Place<'_>, seed: &mut Seed) -> Asse
         id,
         tag: format!("{short}-{}-{number:03}", letters(model.type_id)),
         type_id: model.type_id,
-        site_id: client
-            .sites
-            .get(site)
-            .or(client.sites.first())
-            .map_or(0, |site| site.id),
+        site_id: client.sites.get(site).or(client.sites.first()).map_or(0, |site| site.id),
         user_id: None,
         fields,
         custom: custom(model, seed, day(today, -seed_days(id))),
@@ -181,10 +150,7 @@ fn seed_days(id: i64) -> i64 {
 }
 
 fn custom(model: &Model, seed: &mut Seed, audited: String) -> Vec<(String, String)> {
-    let mut list = vec![
-        ("CostCentre".to_string(), seed.pattern("CC-4##0")),
-        ("LastAudit".to_string(), audited),
-    ];
+    let mut list = vec![("CostCentre".to_string(), seed.pattern("CC-4##0")), ("LastAudit".to_string(), audited)];
     if matches!(model.type_id, kind::LAPTOP | kind::DESKTOP) {
         list.push(("DiskEncrypted".to_string(), seed.chance(85).to_string()));
     }
@@ -198,9 +164,7 @@ fn value(name: &str, model: &Model, short: &str, address: &str, seed: &mut Seed)
         "Model" => model.name.into(),
         "Operating System" | "Firmware" => model.system.into(),
         "CPU" => model.cpu.into(),
-        "Memory" if model.type_id == kind::SERVER => {
-            (*seed.pick(&["64 GB", "128 GB", "256 GB"])).into()
-        }
+        "Memory" if model.type_id == kind::SERVER => (*seed.pick(&["64 GB", "128 GB", "256 GB"])).into(),
         "Memory" => (*seed.pick(&["16 GB", "16 GB", "32 GB"])).into(),
         "Storage" if model.type_id == kind::SERVER => {
             (*seed.pick(&["4 x 960 GB SSD RAID 10", "8 x 1.92 TB SSD RAID 6"])).into()
@@ -216,11 +180,7 @@ fn value(name: &str, model: &Model, short: &str, address: &str, seed: &mut Seed)
             "Backup target",
         ]))
         .into(),
-        "Print Queue" => format!(
-            "\\\\{}-print01\\{}",
-            short.to_lowercase(),
-            model.maker.to_lowercase()
-        ),
+        "Print Queue" => format!("\\\\{}-print01\\{}", short.to_lowercase(), model.maker.to_lowercase()),
         "IMEI" => seed.pattern("35#############"),
         "Phone Number" => seed.pattern("07700 900###"),
         "Network Operator" => (*seed.pick(&["Vodafone", "EE", "O2", "Three"])).into(),

@@ -9,31 +9,12 @@ use super::seed::Seed;
 use super::{Asset, Client};
 
 /// What every site has, in the order in which a small client would buy it.
-const PER_SITE: [i64; 5] = [
-    kind::FIREWALL,
-    kind::SWITCH,
-    kind::ACCESS_POINT,
-    kind::PRINTER,
-    kind::ACCESS_POINT,
-];
+const PER_SITE: [i64; 5] = [kind::FIREWALL, kind::SWITCH, kind::ACCESS_POINT, kind::PRINTER, kind::ACCESS_POINT];
 /// What people carry or sit at, again and again.
-const PER_PERSON: [i64; 6] = [
-    kind::LAPTOP,
-    kind::DESKTOP,
-    kind::LAPTOP,
-    kind::MOBILE,
-    kind::LAPTOP,
-    kind::DESKTOP,
-];
+const PER_PERSON: [i64; 6] = [kind::LAPTOP, kind::DESKTOP, kind::LAPTOP, kind::MOBILE, kind::LAPTOP, kind::DESKTOP];
 
 /// Builds the devices of a client that already has its sites and users.
-pub fn fleet(
-    row: &Row,
-    client: &Client,
-    first_id: i64,
-    today: Date,
-    seed: &mut Seed,
-) -> Vec<Asset> {
+pub fn fleet(row: &Row, client: &Client, first_id: i64, today: Date, seed: &mut Seed) -> Vec<Asset> {
     let total = row.size.2;
     let servers = total / 18 + 1;
     let mut plan: Vec<(i64, usize)> = (0..servers).map(|_| (kind::SERVER, 0)).collect();
@@ -50,25 +31,15 @@ pub fn fleet(
         let type_id = fixed.map_or(PER_PERSON[at % PER_PERSON.len()], |found| found.0);
         let site = match (fixed, holder) {
             (Some((_, site)), _) => site,
-            (None, holder) => client
-                .sites
-                .iter()
-                .position(|site| Some(site.id) == holder.map(|user| user.site_id))
-                .unwrap_or(0),
+            (None, holder) => {
+                client.sites.iter().position(|site| Some(site.id) == holder.map(|user| user.site_id)).unwrap_or(0)
+            }
         };
         let number = list.iter().filter(|asset| asset.type_id == type_id).count() + 1;
-        let place = Place {
-            client,
-            short: row.short,
-            site,
-            number: i64::try_from(number).unwrap_or(1),
-            today,
-        };
+        let place = Place { client, short: row.short, site, number: i64::try_from(number).unwrap_or(1), today };
         let model = *seed.pick(&models(type_id));
         let mut asset = device(id, model, place, seed);
-        asset.user_id = holder
-            .filter(|_| type_id != kind::DESKTOP || seed.chance(70))
-            .map(|user| user.id);
+        asset.user_id = holder.filter(|_| type_id != kind::DESKTOP || seed.chance(70)).map(|user| user.id);
         asset.in_hudu = row.presence.keeps(seed, 76, 92);
         age(&mut asset, seed);
         list.push(asset);
@@ -114,9 +85,5 @@ pub fn set_serial(asset: &mut Asset, serial: &str) {
 
 /// The serial number of a device; empty if it has none.
 pub fn serial(asset: &Asset) -> &str {
-    asset
-        .fields
-        .iter()
-        .find(|(name, _)| name == "Serial Number")
-        .map_or("", |(_, value)| value)
+    asset.fields.iter().find(|(name, _)| name == "Serial Number").map_or("", |(_, value)| value)
 }

@@ -23,9 +23,7 @@ const EACH: &str = include_str!("articles/each-client.html");
 /// Builds all articles, the Central ones first.
 pub fn articles(clients: &[(&str, &Client)]) -> Vec<Article> {
     let mut list: Vec<Article> = CENTRAL.iter().flat_map(|text| read(text, None)).collect();
-    let documented = clients
-        .iter()
-        .filter(|(_, client)| client.presence != Presence::None);
+    let documented = clients.iter().filter(|(_, client)| client.presence != Presence::None);
     for (place, (short, client)) in documented.enumerate() {
         if client.id == super::harbour::ID {
             list.extend(read(HARBOUR, Some(client.id)));
@@ -71,23 +69,12 @@ fn filled(article: &Article, facts: &[(&str, String)]) -> Article {
 }
 
 fn facts(short: &str, client: &Client) -> Vec<(&'static str, String)> {
-    let device = |type_id| {
-        client
-            .assets
-            .iter()
-            .find(|asset| asset.type_id == type_id && !asset.inactive)
-    };
+    let device = |type_id| client.assets.iter().find(|asset| asset.type_id == type_id && !asset.inactive);
     let tag = |type_id| device(type_id).map_or("none".into(), |asset| asset.tag.clone());
-    let of =
-        |type_id, name: &str| device(type_id).map_or("none".into(), |asset| field(asset, name));
+    let of = |type_id, name: &str| device(type_id).map_or("none".into(), |asset| field(asset, name));
     let main = client.sites.first();
-    let domain = client
-        .websites
-        .first()
-        .map(|site| site.trim_start_matches("https://").to_string());
-    let contact = main
-        .and_then(|site| site.main_contact.clone())
-        .unwrap_or_default();
+    let domain = client.websites.first().map(|site| site.trim_start_matches("https://").to_string());
+    let contact = main.and_then(|site| site.main_contact.clone()).unwrap_or_default();
     let sites: String = client
         .sites
         .iter()
@@ -108,10 +95,7 @@ fn facts(short: &str, client: &Client) -> Vec<(&'static str, String)> {
         ("{short}", short.into()),
         ("{domain}", domain.unwrap_or_default()),
         ("{contact}", contact),
-        (
-            "{site}",
-            main.map_or(String::new(), |site| site.name.clone()),
-        ),
+        ("{site}", main.map_or(String::new(), |site| site.name.clone())),
         ("{site rows}", sites),
         ("{notes}", client.notes.clone()),
         ("{firewall}", tag(kind::FIREWALL)),
@@ -130,9 +114,5 @@ fn facts(short: &str, client: &Client) -> Vec<(&'static str, String)> {
 }
 
 fn field(asset: &Asset, name: &str) -> String {
-    asset
-        .fields
-        .iter()
-        .find(|(field, _)| field == name)
-        .map_or("none".into(), |(_, value)| value.clone())
+    asset.fields.iter().find(|(field, _)| field == name).map_or("none".into(), |(_, value)| value.clone())
 }

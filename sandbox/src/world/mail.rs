@@ -39,9 +39,7 @@ enum Part<'a> {
 /// code, any other line is a paragraph. The sender adds the signature that mail programs add.
 pub fn html(via: Via, text: &str, sender: Option<(&User, &Client)>) -> String {
     let body: String = parts(text).iter().map(|part| render(via, part)).collect();
-    let signature = sender
-        .map(|(user, client)| signature(via, user, client))
-        .unwrap_or_default();
+    let signature = sender.map(|(user, client)| signature(via, user, client)).unwrap_or_default();
     match via {
         Via::Outlook => format!(
             "<div class=\"WordSection1\"><div style=\"background:#fff4ce;padding:4pt\"><p class=\"MsoNormal\"><span style=\"font-size:9.0pt\">CAUTION: this message came from outside the organisation.</span></p></div>{body}{signature}</div>"
@@ -56,11 +54,7 @@ pub fn html(via: Via, text: &str, sender: Option<(&User, &Client)>) -> String {
 fn parts(text: &str) -> Vec<Part<'_>> {
     let mut list = Vec::new();
     for line in text.lines().filter(|line| !line.trim().is_empty()) {
-        match (
-            line.strip_prefix("- "),
-            line.strip_prefix("    "),
-            list.last_mut(),
-        ) {
+        match (line.strip_prefix("- "), line.strip_prefix("    "), list.last_mut()) {
             (Some(entry), _, Some(Part::List(entries))) => entries.push(entry),
             (Some(entry), _, _) => list.push(Part::List(vec![entry])),
             (_, Some(code), Some(Part::Code(lines))) => lines.push(code),
@@ -79,24 +73,16 @@ fn render(via: Via, part: &Part<'_>) -> String {
                 escape(text)
             )
         }
-        (Via::Webmail, Part::Paragraph(text)) => format!(
-            "<div dir=\"auto\">{}<br></div><div dir=\"auto\"><br></div>",
-            escape(text)
-        ),
+        (Via::Webmail, Part::Paragraph(text)) => {
+            format!("<div dir=\"auto\">{}<br></div><div dir=\"auto\"><br></div>", escape(text))
+        }
         (_, Part::Paragraph(text)) => format!("<p>{}</p>", escape(text)),
         (_, Part::List(entries)) => {
-            let rows: String = entries
-                .iter()
-                .map(|entry| format!("<li>{}</li>", escape(entry)))
-                .collect();
+            let rows: String = entries.iter().map(|entry| format!("<li>{}</li>", escape(entry))).collect();
             format!("<ul>{rows}</ul>")
         }
         (Via::Monitor, Part::Code(lines)) => {
-            let rows: String = lines
-                .iter()
-                .filter_map(|line| line.trim().split_once("  "))
-                .map(table_row)
-                .collect();
+            let rows: String = lines.iter().filter_map(|line| line.trim().split_once("  ")).map(table_row).collect();
             format!("<table><tbody>{rows}</tbody></table>")
         }
         (_, Part::Code(lines)) => {
@@ -107,20 +93,12 @@ fn render(via: Via, part: &Part<'_>) -> String {
 }
 
 fn table_row((name, value): (&str, &str)) -> String {
-    format!(
-        "<tr><th>{}</th><td>{}</td></tr>",
-        escape(name),
-        escape(value.trim())
-    )
+    format!("<tr><th>{}</th><td>{}</td></tr>", escape(name), escape(value.trim()))
 }
 
 fn signature(via: Via, user: &User, client: &Client) -> String {
     let name = escape(&format!("{} {}", user.first_name, user.surname));
-    let (job, firm, phone) = (
-        escape(&user.job_title),
-        escape(&client.name),
-        escape(&user.phone),
-    );
+    let (job, firm, phone) = (escape(&user.job_title), escape(&client.name), escape(&user.phone));
     match via {
         Via::Outlook => format!(
             "<p class=\"MsoNormal\">{name}<o:p></o:p></p><table class=\"MsoNormalTable\" border=\"0\"><tbody><tr><td><p class=\"MsoNormal\"><b>{job}</b><br>{firm}<br>{phone}</p></td></tr></tbody></table>"
@@ -133,8 +111,5 @@ fn signature(via: Via, user: &User, client: &Client) -> String {
 }
 
 fn escape(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
-        .replace('"', "&quot;")
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

@@ -31,24 +31,11 @@ const LAST: [&str; 96] = [
 ];
 
 const GULF: ([&str; 8], [&str; 8]) = (
-    [
-        "Khalid", "Mariam", "Omar", "Huda", "Saeed", "Layla", "Faisal", "Noura",
-    ],
-    [
-        "Al Mansoori",
-        "Haddad",
-        "Al Suwaidi",
-        "Rahman",
-        "Al Hashimi",
-        "Nasser",
-        "Qureshi",
-        "Al Marri",
-    ],
+    ["Khalid", "Mariam", "Omar", "Huda", "Saeed", "Layla", "Faisal", "Noura"],
+    ["Al Mansoori", "Haddad", "Al Suwaidi", "Rahman", "Al Hashimi", "Nasser", "Qureshi", "Al Marri"],
 );
-const FRENCH: ([&str; 5], [&str; 5]) = (
-    ["Élodie", "Mathieu", "Chloé", "Benoît", "Solène"],
-    ["Lefèvre", "Garnier", "Mercier", "Delacroix", "Perrin"],
-);
+const FRENCH: ([&str; 5], [&str; 5]) =
+    (["Élodie", "Mathieu", "Chloé", "Benoît", "Solène"], ["Lefèvre", "Garnier", "Mercier", "Delacroix", "Perrin"]);
 
 /// Jobs that every office has.
 #[rustfmt::skip]
@@ -75,19 +62,9 @@ pub fn staff(row: &Row, sites: &[Site], first_id: i64, seed: &mut Seed) -> Vec<U
             _ => *seed.pick(&row.jobs[1..]),
         };
         let mut person = loop {
-            let name = (
-                *seed.pick(first_names),
-                *seed.pick(last_names),
-                job,
-                department,
-            );
+            let name = (*seed.pick(first_names), *seed.pick(last_names), job, department);
             let site = if at == 0 { 0 } else { seed.below(sites.len()) };
-            let made = user(
-                id,
-                sites.get(site).map_or(0, |site| site.id),
-                name,
-                row.domain,
-            );
+            let made = user(id, sites.get(site).map_or(0, |site| site.id), name, row.domain);
             if taken.insert(made.email.clone()) {
                 break made;
             }

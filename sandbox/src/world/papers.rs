@@ -20,27 +20,15 @@ const ENDS: [i64; 9] = [12, 41, 88, 130, 190, 240, 301, 344, -20];
 
 /// Builds the contracts of a client: one to three.
 pub fn contracts(row: &Row, first_id: i64, today: Date, seed: &mut Seed) -> Vec<Contract> {
-    let count = if row.size.1 > 10 {
-        3
-    } else {
-        1 + seed.below(2)
-    };
+    let count = if row.size.1 > 10 { 3 } else { 1 + seed.below(2) };
     (first_id..)
         .zip(AGREEMENTS.iter().take(count))
         .map(|(id, &(kind, letters, sla, price))| {
-            let end = if row.id == 24 {
-                -210
-            } else {
-                *seed.pick(&ENDS)
-            };
+            let end = if row.id == 24 { -210 } else { *seed.pick(&ENDS) };
             let year = day(today, end - 364);
             Contract {
                 id,
-                reference: format!(
-                    "{}-{letters}-{}",
-                    row.short,
-                    year.get(..4).unwrap_or_default()
-                ),
+                reference: format!("{}-{letters}-{}", row.short, year.get(..4).unwrap_or_default()),
                 kind: kind.into(),
                 start: day(today, end - 364),
                 end: day(today, end),
@@ -55,21 +43,13 @@ pub fn contracts(row: &Row, first_id: i64, today: Date, seed: &mut Seed) -> Vec<
 }
 
 const WORDS: [&str; 32] = [
-    "amber", "basalt", "bracken", "cedar", "cobalt", "curlew", "dapple", "ember", "fathom",
-    "gannet", "hollow", "indigo", "juniper", "kelp", "lantern", "marble", "nettle", "oboe",
-    "pebble", "quarry", "rowan", "saffron", "thistle", "umber", "velvet", "walnut", "yarrow",
-    "zephyr", "harbour", "meadow", "copper", "drizzle",
+    "amber", "basalt", "bracken", "cedar", "cobalt", "curlew", "dapple", "ember", "fathom", "gannet", "hollow",
+    "indigo", "juniper", "kelp", "lantern", "marble", "nettle", "oboe", "pebble", "quarry", "rowan", "saffron",
+    "thistle", "umber", "velvet", "walnut", "yarrow", "zephyr", "harbour", "meadow", "copper", "drizzle",
 ];
 
 /// Name, account, folder, whether there is a second factor, address, asset tag.
-type Secret<'a> = (
-    &'a str,
-    &'a str,
-    &'a str,
-    bool,
-    Option<String>,
-    Option<String>,
-);
+type Secret<'a> = (&'a str, &'a str, &'a str, bool, Option<String>, Option<String>);
 
 /// Builds what Hudu keeps secret for a client; nothing for a client that Hudu does not know.
 pub fn passwords(client: &Client, row: &Row, seed: &mut Seed) -> Vec<Password> {
@@ -79,68 +59,28 @@ pub fn passwords(client: &Client, row: &Row, seed: &mut Seed) -> Vec<Password> {
     let first = |type_id| client.assets.iter().find(|asset| asset.type_id == type_id);
     let tag = |type_id| first(type_id).map(|asset| asset.tag.clone());
     let at = |type_id, port: &str| {
-        let address = first(type_id)?
-            .fields
-            .iter()
-            .find(|(name, _)| name == "IP Address")?;
+        let address = first(type_id)?.fields.iter().find(|(name, _)| name == "IP Address")?;
         Some(format!("https://{}{port}", address.1))
     };
     let admin = format!("admin@{}", row.domain);
     let rows: [Secret<'_>; 5] = [
-        (
-            "Microsoft 365 global admin",
-            &admin,
-            "Microsoft 365",
-            true,
-            Some("https://admin.cloud.example".into()),
-            None,
-        ),
-        (
-            "Firewall admin",
-            "nl-admin",
-            "Network",
-            true,
-            at(kind::FIREWALL, ":8443"),
-            tag(kind::FIREWALL),
-        ),
-        (
-            "Domain administrator",
-            "nl-domadmin",
-            "Servers",
-            false,
-            None,
-            tag(kind::SERVER),
-        ),
-        (
-            "Switch management",
-            "manager",
-            "Network",
-            false,
-            at(kind::SWITCH, ""),
-            tag(kind::SWITCH),
-        ),
-        (
-            "Printer web page",
-            "admin",
-            "Printing",
-            false,
-            at(kind::PRINTER, ""),
-            tag(kind::PRINTER),
-        ),
+        ("Microsoft 365 global admin", &admin, "Microsoft 365", true, Some("https://admin.cloud.example".into()), None),
+        ("Firewall admin", "nl-admin", "Network", true, at(kind::FIREWALL, ":8443"), tag(kind::FIREWALL)),
+        ("Domain administrator", "nl-domadmin", "Servers", false, None, tag(kind::SERVER)),
+        ("Switch management", "manager", "Network", false, at(kind::SWITCH, ""), tag(kind::SWITCH)),
+        ("Printer web page", "admin", "Printing", false, at(kind::PRINTER, ""), tag(kind::PRINTER)),
     ];
     rows.into_iter()
-        .map(
-            |(name, username, folder, second_factor, url, asset_tag)| Password {
-                name: name.into(),
-                username: username.into(),
-                password: phrase(seed),
-                otp_seed: second_factor.then(|| one_time_seed(seed)),
-                url,
-                folder: Some(folder.into()),
-                asset_tag,
-                notes: String::new(),
-            },
-        )
+        .map(|(name, username, folder, second_factor, url, asset_tag)| Password {
+            name: name.into(),
+            username: username.into(),
+            password: phrase(seed),
+            otp_seed: second_factor.then(|| one_time_seed(seed)),
+            url,
+            folder: Some(folder.into()),
+            asset_tag,
+            notes: String::new(),
+        })
         .collect()
 }
 

@@ -5,14 +5,7 @@ use super::clients::Row;
 use super::seed::Seed;
 
 /// Town, county, postcode district (none of them in use), telephone prefix, country, time zone.
-type Town = (
-    &'static str,
-    &'static str,
-    &'static str,
-    &'static str,
-    &'static str,
-    &'static str,
-);
+type Town = (&'static str, &'static str, &'static str, &'static str, &'static str, &'static str);
 
 const LONDON: &str = "Europe/London";
 
@@ -70,10 +63,7 @@ const PLACES: [&str; 4] = ["office", "branch", "depot", "annexe"];
 
 /// Builds the sites of a client, the main one first.
 pub fn sites(row: &Row, first_id: i64, seed: &mut Seed) -> Vec<Site> {
-    let towns = TOWNS
-        .iter()
-        .find(|(area, _)| *area == row.top_level)
-        .map_or(TOWNS[0].1, |found| found.1);
+    let towns = TOWNS.iter().find(|(area, _)| *area == row.top_level).map_or(TOWNS[0].1, |found| found.1);
     let start = match row.domain {
         "elanpatisserie.example" => 1,
         _ if row.top_level == "International" => 0,
@@ -82,8 +72,7 @@ pub fn sites(row: &Row, first_id: i64, seed: &mut Seed) -> Vec<Site> {
     (first_id..)
         .zip(0..row.size.0)
         .map(|(id, at)| {
-            let (town, county, district, phone, country, timezone) =
-                towns[(start + at) % towns.len()];
+            let (town, county, district, phone, country, timezone) = towns[(start + at) % towns.len()];
             Site {
                 id,
                 name: name(row, town, at),
@@ -91,11 +80,7 @@ pub fn sites(row: &Row, first_id: i64, seed: &mut Seed) -> Vec<Site> {
                 town: town.into(),
                 county: county.into(),
                 postcode: if country == "GB" {
-                    format!(
-                        "{district} {}{}",
-                        seed.between(1, 9),
-                        PAIRS[at % PAIRS.len()]
-                    )
+                    format!("{district} {}{}", seed.between(1, 9), PAIRS[at % PAIRS.len()])
                 } else {
                     district.into()
                 },

@@ -33,10 +33,7 @@ impl Answer {
     }
 
     pub fn header(&self, name: &str) -> &str {
-        self.response
-            .headers()
-            .get(name)
-            .map_or("", |value| value.to_str().unwrap())
+        self.response.headers().get(name).map_or("", |value| value.to_str().unwrap())
     }
 }
 
@@ -51,11 +48,7 @@ impl Desk {
         let clock = now.clone();
         let mut options = options(Clock::new(move || clock.load(Ordering::Relaxed)));
         change(&mut options);
-        let mut desk = Self {
-            sandbox: Sandbox::new(options),
-            now,
-            token: String::new(),
-        };
+        let mut desk = Self { sandbox: Sandbox::new(options), now, token: String::new() };
         desk.token = desk.sign_in("all").await;
         desk.sandbox.clear_requests();
         desk
@@ -79,9 +72,7 @@ impl Desk {
     }
 
     pub async fn form(&self, path: &str, members: &[(&str, &str)]) -> Answer {
-        let body = url::form_urlencoded::Serializer::new(String::new())
-            .extend_pairs(members)
-            .finish();
+        let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(members).finish();
         let request = Request::builder()
             .method(Method::POST)
             .uri(path)
@@ -91,32 +82,20 @@ impl Desk {
         self.send(request).await.unwrap()
     }
 
-    pub async fn ask(
-        &self,
-        method: Method,
-        path: &str,
-        body: Option<Value>,
-    ) -> Result<Answer, Dropped> {
+    pub async fn ask(&self, method: Method, path: &str, body: Option<Value>) -> Result<Answer, Dropped> {
         let request = Request::builder()
             .method(method)
             .uri(path)
             .header("authorization", format!("Bearer {}", self.token))
             .header("content-type", "application/json")
-            .body(
-                body.map(|body| body.to_string().into_bytes())
-                    .unwrap_or_default(),
-            )
+            .body(body.map(|body| body.to_string().into_bytes()).unwrap_or_default())
             .unwrap();
         self.send(request).await
     }
 
     pub async fn send(&self, request: Request<Vec<u8>>) -> Result<Answer, Dropped> {
         let response = self.sandbox.call(Server::Halo, request).await?;
-        Ok(Answer {
-            status: response.status().as_u16(),
-            body: response.body().clone(),
-            response,
-        })
+        Ok(Answer { status: response.status().as_u16(), body: response.body().clone(), response })
     }
 
     pub async fn get(&self, path: &str) -> Answer {
@@ -135,11 +114,7 @@ impl Desk {
 }
 
 pub fn ids(rows: &Value) -> Vec<i64> {
-    rows.as_array()
-        .unwrap()
-        .iter()
-        .map(|row| row["id"].as_i64().unwrap())
-        .collect()
+    rows.as_array().unwrap().iter().map(|row| row["id"].as_i64().unwrap()).collect()
 }
 
 pub fn options(clock: Clock) -> Options {
@@ -222,11 +197,8 @@ fn tiny() -> World {
     let mut acme = client(12, "Acme Ltd");
     acme.sites = vec![site(21, "Head office"), site(22, "Depot")];
     acme.users = vec![user(101, 21, "Ann", "Reid"), user(102, 22, "Bo", "Hall")];
-    acme.assets = vec![
-        asset(2001, 121, "SN-1", false),
-        asset(2002, 122, "SN-2", false),
-        asset(2003, 121, "SN-3", true),
-    ];
+    acme.assets =
+        vec![asset(2001, 121, "SN-1", false), asset(2002, 122, "SN-2", false), asset(2003, 121, "SN-3", true)];
     let mut other = client(13, "Borders Trust");
     other.sites = vec![site(23, "Main")];
     let kind = |id: i64, name: &str, group_id: i64, group: &str| AssetType {
@@ -239,10 +211,7 @@ fn tiny() -> World {
     };
     World {
         clients: vec![acme, other],
-        asset_types: vec![
-            kind(121, "Laptop", 1, "Computers"),
-            kind(122, "Switch", 2, "Network"),
-        ],
+        asset_types: vec![kind(121, "Laptop", 1, "Computers"), kind(122, "Switch", 2, "Network")],
         tickets: vec![],
         articles: vec![],
         agents: vec![

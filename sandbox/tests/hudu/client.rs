@@ -29,13 +29,7 @@ pub struct Got {
 impl Client {
     /// With nothing in it.
     pub fn new() -> Self {
-        Self::of(World {
-            clients: vec![],
-            asset_types: vec![],
-            tickets: vec![],
-            articles: vec![],
-            agents: vec![],
-        })
+        Self::of(World { clients: vec![], asset_types: vec![], tickets: vec![], articles: vec![], agents: vec![] })
     }
 
     /// With the whole world in it.
@@ -48,11 +42,7 @@ impl Client {
         static ONE: LazyLock<Sandbox> = LazyLock::new(|| Client::seeded().sandbox);
         let sandbox = ONE.clone();
         let key = sandbox.hudu.api_key();
-        Self {
-            sandbox,
-            key,
-            now: Arc::default(),
-        }
+        Self { sandbox, key, now: Arc::default() }
     }
 
     fn of(world: World) -> Self {
@@ -77,55 +67,25 @@ impl Client {
     }
 
     /// One request to any path with any headers.
-    pub async fn ask(
-        &self,
-        method: &str,
-        path: &str,
-        headers: &[(&str, &str)],
-        body: Vec<u8>,
-    ) -> Got {
+    pub async fn ask(&self, method: &str, path: &str, headers: &[(&str, &str)], body: Vec<u8>) -> Got {
         let mut request = http::Request::builder().method(method).uri(path);
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        let response = self
-            .sandbox
-            .call(Server::Hudu, request.body(body).unwrap())
-            .await
-            .unwrap();
+        let response = self.sandbox.call(Server::Hudu, request.body(body).unwrap()).await.unwrap();
         let status = response.status().as_u16();
         let headers = response.headers().clone();
         let text = String::from_utf8_lossy(response.body()).into_owned();
-        Got {
-            status,
-            body: serde_json::from_str(&text).unwrap_or_default(),
-            text,
-            headers,
-        }
+        Got { status, body: serde_json::from_str(&text).unwrap_or_default(), text, headers }
     }
 
     pub async fn get(&self, path: &str) -> Got {
-        self.ask(
-            "GET",
-            &format!("/api/v1/{path}"),
-            &[("x-api-key", &self.key)],
-            vec![],
-        )
-        .await
+        self.ask("GET", &format!("/api/v1/{path}"), &[("x-api-key", &self.key)], vec![]).await
     }
 
     pub async fn send(&self, method: &str, path: &str, body: Value) -> Got {
-        let headers = [
-            ("x-api-key", self.key.as_str()),
-            ("content-type", "application/json"),
-        ];
-        self.ask(
-            method,
-            &format!("/api/v1/{path}"),
-            &headers,
-            body.to_string().into_bytes(),
-        )
-        .await
+        let headers = [("x-api-key", self.key.as_str()), ("content-type", "application/json")];
+        self.ask(method, &format!("/api/v1/{path}"), &headers, body.to_string().into_bytes()).await
     }
 
     pub async fn post(&self, path: &str, body: Value) -> Got {
@@ -137,52 +97,26 @@ impl Client {
     }
 
     pub async fn delete(&self, path: &str) -> Got {
-        self.ask(
-            "DELETE",
-            &format!("/api/v1/{path}"),
-            &[("x-api-key", &self.key)],
-            vec![],
-        )
-        .await
+        self.ask("DELETE", &format!("/api/v1/{path}"), &[("x-api-key", &self.key)], vec![]).await
     }
 
     /// A form with one file.
-    pub async fn upload(
-        &self,
-        path: &str,
-        field: &str,
-        name: &str,
-        mime: &str,
-        others: &[(&str, &str)],
-    ) -> Got {
+    pub async fn upload(&self, path: &str, field: &str, name: &str, mime: &str, others: &[(&str, &str)]) -> Got {
         let mut body = String::new();
         for (name, value) in others {
-            body += &format!(
-                "--B\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n"
-            );
+            body += &format!("--B\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
         }
         body += &format!(
             "--B\r\nContent-Disposition: form-data; name=\"{field}\"; filename=\"{name}\"\r\n\
              Content-Type: {mime}\r\n\r\nbytes\r\n--B--\r\n"
         );
-        let headers = [
-            ("x-api-key", self.key.as_str()),
-            ("content-type", "multipart/form-data; boundary=B"),
-        ];
-        self.ask(
-            "POST",
-            &format!("/api/v1/{path}"),
-            &headers,
-            body.into_bytes(),
-        )
-        .await
+        let headers = [("x-api-key", self.key.as_str()), ("content-type", "multipart/form-data; boundary=B")];
+        self.ask("POST", &format!("/api/v1/{path}"), &headers, body.into_bytes()).await
     }
 
     /// A new company's id.
     pub fn company(&self, name: &str) -> i64 {
-        self.sandbox
-            .hudu
-            .upsert("companies", json!({ "name": name }))
+        self.sandbox.hudu.upsert("companies", json!({ "name": name }))
     }
 
     /// A new layout's id, with these fields.
@@ -207,19 +141,11 @@ impl Client {
 
 /// The number at a pointer.
 pub fn int(value: &Value, pointer: &str) -> i64 {
-    value
-        .pointer(pointer)
-        .and_then(Value::as_i64)
-        .unwrap_or_else(|| panic!("no {pointer} in {value}"))
+    value.pointer(pointer).and_then(Value::as_i64).unwrap_or_else(|| panic!("no {pointer} in {value}"))
 }
 
 /// How many rows a list holds.
 pub fn rows(value: &Value) -> usize {
-    let list = value
-        .as_object()
-        .and_then(|map| map.values().next())
-        .unwrap_or(value);
-    list.as_array()
-        .unwrap_or_else(|| panic!("no list in {value}"))
-        .len()
+    let list = value.as_object().and_then(|map| map.values().next()).unwrap_or(value);
+    list.as_array().unwrap_or_else(|| panic!("no list in {value}")).len()
 }

@@ -8,41 +8,24 @@ use crate::client::{Client, START};
 #[tokio::test]
 async fn a_key_is_needed() {
     let mut client = Client::new();
-    assert_eq!(
-        client.get("api_info").await.body,
-        json!({ "version": "2.45.1", "date": "2021-11-03" })
-    );
+    assert_eq!(client.get("api_info").await.body, json!({ "version": "2.45.1", "date": "2021-11-03" }));
     client.key = "wrong".into();
     let got = client.get("companies").await;
-    assert_eq!(
-        (got.status, got.body),
-        (401, json!({ "error": "Unauthorized" }))
-    );
+    assert_eq!((got.status, got.body), (401, json!({ "error": "Unauthorized" })));
 }
 
 #[tokio::test]
 async fn options_of_a_key_deny_by_401_or_403() {
     let mut client = Client::new();
     let hudu = client.sandbox.hudu.clone();
-    let options = KeyOptions {
-        passwords: false,
-        destructive: false,
-        exports: false,
-        ..KeyOptions::default()
-    };
+    let options = KeyOptions { passwords: false, destructive: false, exports: false, ..KeyOptions::default() };
     client.key = hudu.add_key(options);
     for status in [401, 403] {
         client.switch(|switches| switches.denied_status = status);
         assert_eq!(client.get("asset_passwords").await.status, status);
         assert_eq!(client.get("companies").await.status, 200);
         assert_eq!(client.delete("articles/1").await.status, status);
-        assert_eq!(
-            client
-                .post("exports", json!({ "export": { "company_id": 1 } }))
-                .await
-                .status,
-            status
-        );
+        assert_eq!(client.post("exports", json!({ "export": { "company_id": 1 } })).await.status, status);
     }
 }
 
@@ -53,32 +36,14 @@ async fn a_scoped_key_sees_its_companies_only() {
     let layout = client.layout("Things", json!([]));
     client.asset(mine, layout, "In");
     client.asset(other, layout, "Out");
-    client.key = client.sandbox.hudu.add_key(KeyOptions {
-        companies: Some(vec![mine]),
-        ..KeyOptions::default()
-    });
+    client.key = client.sandbox.hudu.add_key(KeyOptions { companies: Some(vec![mine]), ..KeyOptions::default() });
     let companies = client.get("companies").await.body;
     assert_eq!(companies["companies"].as_array().unwrap().len(), 1);
     assert_eq!(client.get("assets").await.status, 500);
     client.switch(|switches| switches.scoped_assets_crash = false);
-    assert_eq!(
-        client.get("assets").await.body["assets"]
-            .as_array()
-            .unwrap()
-            .len(),
-        1
-    );
-    assert_eq!(
-        client.get(&format!("companies/{mine}/assets")).await.status,
-        200
-    );
-    assert_eq!(
-        client
-            .get(&format!("companies/{other}/assets"))
-            .await
-            .status,
-        404
-    );
+    assert_eq!(client.get("assets").await.body["assets"].as_array().unwrap().len(), 1);
+    assert_eq!(client.get(&format!("companies/{mine}/assets")).await.status, 200);
+    assert_eq!(client.get(&format!("companies/{other}/assets")).await.status, 404);
     let article = json!({ "article": { "name": "x", "company_id": other } });
     assert_eq!(client.post("articles", article).await.status, 401);
 }
@@ -121,29 +86,16 @@ async fn what_is_not_routed_is_an_html_404() {
     ] {
         let got = client.send(method, path, json!({})).await;
         assert_eq!(got.status, 404, "{method} {path}");
-        assert!(
-            got.text.starts_with("<!DOCTYPE html><title>404"),
-            "{method} {path}: {}",
-            got.text
-        );
+        assert!(got.text.starts_with("<!DOCTYPE html><title>404"), "{method} {path}: {}", got.text);
     }
     let got = client.get("assets/1").await;
-    assert_eq!(
-        (got.status, got.body),
-        (404, json!({ "status": 404, "error": "Not Found" }))
-    );
+    assert_eq!((got.status, got.body), (404, json!({ "status": 404, "error": "Not Found" })));
 }
 
 #[tokio::test]
 async fn a_missing_id_is_null_for_five_and_404_for_the_rest() {
     let client = Client::new();
-    for path in [
-        "articles",
-        "asset_layouts",
-        "asset_passwords",
-        "folders",
-        "websites",
-    ] {
+    for path in ["articles", "asset_layouts", "asset_passwords", "folders", "websites"] {
         let got = client.get(&format!("{path}/99999")).await;
         assert_eq!((got.status, got.text.as_str()), (200, "null"), "{path}");
     }
@@ -159,17 +111,10 @@ async fn a_missing_id_is_null_for_five_and_404_for_the_rest() {
         ("companies", "Company not found"),
     ] {
         let got = client.get(&format!("{path}/99999")).await;
-        assert_eq!(
-            (got.status, got.body),
-            (404, json!({ "error": text })),
-            "{path}"
-        );
+        assert_eq!((got.status, got.body), (404, json!({ "error": text })), "{path}");
     }
     let got = client.get("exports/99999").await;
-    assert_eq!(
-        (got.status, got.body),
-        (404, json!({ "errors": ["Export file not available"] }))
-    );
+    assert_eq!((got.status, got.body), (404, json!({ "errors": ["Export file not available"] })));
 }
 
 #[tokio::test]
@@ -181,11 +126,5 @@ async fn a_body_without_its_root_key_is_refused() {
         got.body,
         json!({ "error": "Parameter missing", "details": "param is missing or the value is empty: company" })
     );
-    assert_eq!(
-        client
-            .post("asset_layouts", json!({ "name": "x" }))
-            .await
-            .status,
-        500
-    );
+    assert_eq!(client.post("asset_layouts", json!({ "name": "x" })).await.status, 500);
 }

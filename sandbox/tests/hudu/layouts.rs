@@ -13,16 +13,8 @@ fn body(fields: Value) -> Value {
 #[tokio::test]
 async fn a_layout_is_written_whole() {
     let client = Client::new();
-    let got = client
-        .post("asset_layouts", json!({ "asset_layout": { "name": "x" } }))
-        .await;
-    assert_eq!(
-        (got.status, got.body),
-        (
-            500,
-            json!({ "status": 500, "error": "Internal Server Error" })
-        )
-    );
+    let got = client.post("asset_layouts", json!({ "asset_layout": { "name": "x" } })).await;
+    assert_eq!((got.status, got.body), (500, json!({ "status": 500, "error": "Internal Server Error" })));
     let fields = json!([{ "label": "Title", "field_type": "Heading" }, { "label": "Host", "field_type": "Text" }]);
     let got = client.post("asset_layouts", body(fields)).await;
     assert_eq!(got.status, 200);
@@ -38,40 +30,16 @@ async fn a_layout_is_written_whole() {
     ]);
     let got = client.put(&path, body(fields)).await;
     let labels = |layout: &Value| -> Vec<Value> {
-        layout["asset_layout"]["fields"]
-            .as_array()
-            .unwrap()
-            .iter()
-            .map(|field| field["label"].clone())
-            .collect()
+        layout["asset_layout"]["fields"].as_array().unwrap().iter().map(|field| field["label"].clone()).collect()
     };
-    assert_eq!(
-        (got.status, labels(&got.body)),
-        (
-            200,
-            vec![json!("Title"), json!("Host name"), json!("Halo ID")]
-        )
-    );
-    let got = client
-        .put(
-            &path,
-            body(json!([{ "label": "Halo ID", "field_type": "Text" }])),
-        )
-        .await;
+    assert_eq!((got.status, labels(&got.body)), (200, vec![json!("Title"), json!("Host name"), json!("Halo ID")]));
+    let got = client.put(&path, body(json!([{ "label": "Halo ID", "field_type": "Text" }]))).await;
     assert_eq!(got.status, 422);
-    assert_eq!(
-        got.body["details"],
-        json!(["Asset layout fields label has already been taken"])
-    );
-    let got = client
-        .put(&path, body(json!([{ "id": host, "_destroy": true }])))
-        .await;
+    assert_eq!(got.body["details"], json!(["Asset layout fields label has already been taken"]));
+    let got = client.put(&path, body(json!([{ "id": host, "_destroy": true }]))).await;
     assert_eq!(labels(&got.body), vec![json!("Title"), json!("Halo ID")]);
     let got = client.get("asset_layouts?name=Backup").await;
-    assert_eq!(
-        got.body["asset_layouts"][0]["fields"][1]["label"],
-        "Halo ID"
-    );
+    assert_eq!(got.body["asset_layouts"][0]["fields"][1]["label"], "Halo ID");
 }
 
 #[tokio::test]
@@ -83,12 +51,6 @@ async fn field_types_are_checked() {
         json!({ "label": "a", "field_type": "ListSelect", "list_id": 99999 }),
         json!({ "field_type": "Text" }),
     ] {
-        assert_eq!(
-            client
-                .post("asset_layouts", body(json!([field])))
-                .await
-                .status,
-            422
-        );
+        assert_eq!(client.post("asset_layouts", body(json!([field]))).await.status, 422);
     }
 }

@@ -10,53 +10,28 @@ async fn everything_the_world_puts_into_hudu_is_there() {
     let client = Client::shared();
     let hudu = &client.sandbox.hudu;
     let world = world();
-    let known: Vec<_> = world
-        .clients
-        .iter()
-        .filter(|client| client.presence != Presence::None)
-        .collect();
+    let known: Vec<_> = world.clients.iter().filter(|client| client.presence != Presence::None).collect();
     let count = |path: &str| hudu.all(path).len();
     assert_eq!(count("companies"), known.len());
     assert_eq!(count("matchers"), world.clients.len());
     let passwords: usize = known.iter().map(|client| client.passwords.len()).sum();
     assert_eq!(count("asset_passwords"), passwords);
-    let devices: usize = known
-        .iter()
-        .map(|client| client.assets.iter().filter(|asset| asset.in_hudu).count())
-        .sum();
-    let layouts: Vec<&str> = world
-        .asset_types
-        .iter()
-        .map(|kind| kind.layout.as_str())
-        .collect();
+    let devices: usize = known.iter().map(|client| client.assets.iter().filter(|asset| asset.in_hudu).count()).sum();
+    let layouts: Vec<&str> = world.asset_types.iter().map(|kind| kind.layout.as_str()).collect();
     let in_layouts = |names: &[&str]| {
         let wanted = |asset: &&Value| names.contains(&asset["asset_type"].as_str().unwrap());
         hudu.all("assets").iter().filter(wanted).count()
     };
     assert_eq!(in_layouts(&layouts), devices);
-    let people: usize = known
-        .iter()
-        .map(|client| client.users.iter().filter(|user| user.in_hudu).count())
-        .sum();
+    let people: usize = known.iter().map(|client| client.users.iter().filter(|user| user.in_hudu).count()).sum();
     assert_eq!(in_layouts(&["People"]), people);
-    let contracts: usize = known
-        .iter()
-        .map(|client| {
-            client
-                .contracts
-                .iter()
-                .filter(|contract| contract.in_hudu)
-                .count()
-        })
-        .sum();
+    let contracts: usize =
+        known.iter().map(|client| client.contracts.iter().filter(|contract| contract.in_hudu).count()).sum();
     assert_eq!(in_layouts(&["Contracts"]), contracts);
-    let articles = world
-        .articles
-        .iter()
-        .filter(|article| match article.client_id {
-            None => true,
-            Some(id) => known.iter().any(|client| client.id == id),
-        });
+    let articles = world.articles.iter().filter(|article| match article.client_id {
+        None => true,
+        Some(id) => known.iter().any(|client| client.id == id),
+    });
     assert_eq!(count("articles"), articles.count());
     for path in [
         "folders",
@@ -89,31 +64,14 @@ async fn only_native_clients_are_linked() {
             continue;
         };
         let native = known.presence == Presence::Native;
-        assert_eq!(
-            company["integrations"].as_array().unwrap().len(),
-            usize::from(native),
-            "{}",
-            known.name
-        );
-        for asset in hudu
-            .all("assets")
-            .iter()
-            .filter(|asset| asset["company_id"] == company["id"])
-        {
+        assert_eq!(company["integrations"].as_array().unwrap().len(), usize::from(native), "{}", known.name);
+        for asset in hudu.all("assets").iter().filter(|asset| asset["company_id"] == company["id"]) {
             let linked = !asset["cards"].as_array().unwrap().is_empty();
-            assert_eq!(
-                linked,
-                native && asset["asset_type"] != "Contracts",
-                "{asset}"
-            );
+            assert_eq!(linked, native && asset["asset_type"] != "Contracts", "{asset}");
         }
     }
     for layout in hudu.all("asset_layouts") {
-        let has = layout["fields"]
-            .as_array()
-            .unwrap()
-            .iter()
-            .any(|field| field["label"] == "Halo ID");
+        let has = layout["fields"].as_array().unwrap().iter().any(|field| field["label"] == "Halo ID");
         assert_eq!(has, layout["name"] == "Contracts");
     }
 }
@@ -127,16 +85,9 @@ async fn pictures_of_articles_resolve() {
         assert!(!html.contains("photo:"), "{html}");
         for part in html.split("src=\"/public_photo/").skip(1) {
             let slug = part.split('"').next().unwrap();
-            let got = client
-                .ask("GET", &format!("/public_photo/{slug}"), &[], vec![])
-                .await;
+            let got = client.ask("GET", &format!("/public_photo/{slug}"), &[], vec![]).await;
             assert_eq!(got.status, 200);
-            assert!(
-                got.headers["content-type"]
-                    .to_str()
-                    .unwrap()
-                    .starts_with("image/")
-            );
+            assert!(got.headers["content-type"].to_str().unwrap().starts_with("image/"));
             seen += 1;
         }
     }
@@ -156,18 +107,9 @@ async fn a_reset_brings_the_start_back() {
 async fn a_test_may_write_any_column() {
     let client = Client::new();
     let hudu = &client.sandbox.hudu;
-    let id = hudu.upsert(
-        "companies",
-        json!({ "id": 5000, "name": "Fixed", "archived": true }),
-    );
-    assert_eq!(
-        (id, hudu.get("companies", 5000).unwrap()["archived"].clone()),
-        (5000, json!(true))
-    );
-    assert_eq!(
-        hudu.upsert("companies", json!({ "id": 5000, "nickname": "F" })),
-        5000
-    );
+    let id = hudu.upsert("companies", json!({ "id": 5000, "name": "Fixed", "archived": true }));
+    assert_eq!((id, hudu.get("companies", 5000).unwrap()["archived"].clone()), (5000, json!(true)));
+    assert_eq!(hudu.upsert("companies", json!({ "id": 5000, "nickname": "F" })), 5000);
     assert_eq!(hudu.get("companies", 5000).unwrap()["name"], "Fixed");
     assert_eq!(client.company("Next"), 5001);
 }

@@ -9,13 +9,7 @@ async fn flags_and_labels_have_types() {
     let client = Client::new();
     let company = client.company("C");
     assert_eq!(
-        client
-            .post(
-                "flag_types",
-                json!({ "flag_type": { "name": "Hot", "color": "Mauve" } })
-            )
-            .await
-            .status,
+        client.post("flag_types", json!({ "flag_type": { "name": "Hot", "color": "Mauve" } })).await.status,
         422
     );
     let kind = json!({ "flag_type": { "name": "Hot", "color": "Red" } });
@@ -26,21 +20,13 @@ async fn flags_and_labels_have_types() {
         "flag_type_id": int(&got.body, "/flag_type/id"), "flagable_type": "Company", "flagable_id": company,
     }});
     assert_eq!(client.post("flags", flag).await.status, 201);
-    let got = client
-        .post(
-            "label_types",
-            json!({ "label_type": { "name": "Checked", "color": "#0a0" } }),
-        )
-        .await;
+    let got = client.post("label_types", json!({ "label_type": { "name": "Checked", "color": "#0a0" } })).await;
     assert_eq!(
         got.body,
         json!({ "error": "Validation failed", "details": ["Applicable record types can't be blank"] })
     );
     let kind = json!({ "label_type": { "name": "Checked", "color": "#0a0", "applicable_record_types": ["Asset"] } });
-    let kind = int(
-        &client.post("label_types", kind).await.body,
-        "/label_type/id",
-    );
+    let kind = int(&client.post("label_types", kind).await.body, "/label_type/id");
     let asset = client.asset(company, client.layout("T", json!([])), "One");
     let label = json!({ "label": { "label_type_id": kind, "labelable_type": "Asset", "labelable_id": asset } });
     assert_eq!(client.post("labels", label.clone()).await.status, 201);
@@ -55,34 +41,10 @@ async fn tiles_are_written_by_title_and_company_name() {
     let first = client.post("magic_dash", tile("one")).await;
     assert_eq!(first.status, 200);
     let second = client.post("magic_dash", tile("two")).await;
-    assert_eq!(
-        (&second.body["id"], &second.body["message"]),
-        (&first.body["id"], &json!("two"))
-    );
-    assert_eq!(
-        client
-            .post(
-                "magic_dash",
-                json!({ "title": "x", "message": "m", "company_id": 1 })
-            )
-            .await
-            .status,
-        500
-    );
-    assert_eq!(
-        client
-            .post("magic_dash", json!({ "magic_dash": tile("x") }))
-            .await
-            .status,
-        500
-    );
-    let got = client
-        .send(
-            "DELETE",
-            "magic_dash",
-            json!({ "title": "Halo", "company_name": "C" }),
-        )
-        .await;
+    assert_eq!((&second.body["id"], &second.body["message"]), (&first.body["id"], &json!("two")));
+    assert_eq!(client.post("magic_dash", json!({ "title": "x", "message": "m", "company_id": 1 })).await.status, 500);
+    assert_eq!(client.post("magic_dash", json!({ "magic_dash": tile("x") })).await.status, 500);
+    let got = client.send("DELETE", "magic_dash", json!({ "title": "Halo", "company_name": "C" })).await;
     assert_eq!(got.status, 204);
 }
 
@@ -90,28 +52,11 @@ async fn tiles_are_written_by_title_and_company_name() {
 async fn exports_answer_nothing_and_are_listed() {
     let client = Client::new();
     let company = client.company("C");
-    assert_eq!(
-        client
-            .post("exports", json!({ "format": "csv" }))
-            .await
-            .status,
-        422
-    );
-    let got = client
-        .post(
-            "exports",
-            json!({ "export": { "format": "csv", "company_id": company } }),
-        )
-        .await;
+    assert_eq!(client.post("exports", json!({ "format": "csv" })).await.status, 422);
+    let got = client.post("exports", json!({ "export": { "format": "csv", "company_id": company } })).await;
     assert_eq!((got.status, got.text.as_str()), (200, ""));
     let id = int(&client.get("exports").await.body, "/0/id");
-    assert!(
-        client
-            .get(&format!("exports/{id}?download=true"))
-            .await
-            .text
-            .starts_with("name,city")
-    );
+    assert!(client.get(&format!("exports/{id}?download=true")).await.text.starts_with("name,city"));
 }
 
 #[tokio::test]
@@ -121,17 +66,10 @@ async fn users_are_searched_by_one_word_of_the_name() {
     let text = |name: &str| user[name].as_str().unwrap_or_default().replace('@', "%40");
     for (query, found) in [
         (format!("search={}", text("first_name")), true),
-        (
-            format!("search={}%20{}", text("first_name"), text("last_name")),
-            false,
-        ),
+        (format!("search={}%20{}", text("first_name"), text("last_name")), false),
         (format!("search={}", text("email")), false),
         (format!("email={}", text("email")), true),
     ] {
-        assert_eq!(
-            rows(&client.get(&format!("users?{query}")).await.body) > 0,
-            found,
-            "{query}"
-        );
+        assert_eq!(rows(&client.get(&format!("users?{query}")).await.body) > 0, found, "{query}");
     }
 }

@@ -50,10 +50,7 @@ pub(super) const TABLE: &[Resource] = &[
             "use",
         ]),
         details: &["customfields", "fields", "users"],
-        extras: &[
-            ("includeassetfields", &["fields"]),
-            ("includeuser", &["users"]),
-        ],
+        extras: &[("includeassetfields", &["fields"]), ("includeuser", &["users"])],
         filters: &[
             by_id("client_id"),
             by_id("site_id"),
@@ -63,26 +60,11 @@ pub(super) const TABLE: &[Resource] = &[
             by_id("contract_id"),
             by_id("supplier_id"),
             by_id("item_id"),
-            Filter {
-                param: "assetgroup_id",
-                test: Test::By(rules::with_asset_group),
-            },
-            Filter {
-                param: "assetgroups",
-                test: Test::By(rules::with_asset_group),
-            },
-            Filter {
-                param: "user_id",
-                test: Test::By(rules::with_user),
-            },
-            Filter {
-                param: "ticket_id",
-                test: Test::By(rules::with_linked_ticket),
-            },
-            Filter {
-                param: "inventory_number",
-                test: Test::Is("inventory_number"),
-            },
+            Filter { param: "assetgroup_id", test: Test::By(rules::with_asset_group) },
+            Filter { param: "assetgroups", test: Test::By(rules::with_asset_group) },
+            Filter { param: "user_id", test: Test::By(rules::with_user) },
+            Filter { param: "ticket_id", test: Test::By(rules::with_linked_ticket) },
+            Filter { param: "inventory_number", test: Test::Is("inventory_number") },
         ],
         search: &["inventory_number", "key_field", "key_field2", "key_field3"],
         created: "datecreated",
@@ -94,12 +76,7 @@ pub(super) const TABLE: &[Resource] = &[
             join("assettype_id", "AssetType", "name", "assettype_name"),
             join("supplier_id", "Supplier", "name", "supplier_name"),
             join("contract_id", "ClientContract", "ref", "contract_ref"),
-            join(
-                "technical_owner_id",
-                "Agent",
-                "name",
-                "technical_owner_name",
-            ),
+            join("technical_owner_id", "Agent", "name", "technical_owner_name"),
         ],
         required: &[
             (&["assettype_id"], "Please select a valid Asset Type"),
@@ -119,12 +96,7 @@ pub(super) const TABLE: &[Resource] = &[
         area: "assets",
         details: &["fields", "field_list"],
         filters: &[by_id("assetgroup_id")],
-        joins: &[join(
-            "assetgroup_id",
-            "AssetGroup",
-            "name",
-            "assetgroup_name",
-        )],
+        joins: &[join("assetgroup_id", "AssetGroup", "name", "assetgroup_name")],
         required: &[(&["name"], "Please enter a Name")],
         after: rules::after_asset_type,
         show: rules::show_asset_type,
@@ -148,13 +120,7 @@ pub(super) const TABLE: &[Resource] = &[
         bare: true,
         area: "assets",
         details: &[],
-        filters: &[
-            Filter {
-                param: "kind",
-                test: Test::Is("kind"),
-            },
-            among("type_id", "parenttype_id"),
-        ],
+        filters: &[Filter { param: "kind", test: Test::Is("kind") }, among("type_id", "parenttype_id")],
         save: |draft| {
             draft.record.entry("kind").or_insert("T".into());
             draft.record.entry("validate").or_insert("".into());

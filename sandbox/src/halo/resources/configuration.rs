@@ -5,11 +5,7 @@ use crate::halo::resource::{Activity, Filter, Ids, PLAIN, Resource, Test};
 use crate::halo::rules;
 
 /// What these have in common.
-const LIST: Resource = Resource {
-    bare: true,
-    details: &[],
-    ..PLAIN
-};
+const LIST: Resource = Resource { bare: true, details: &[], ..PLAIN };
 
 /// These resources.
 pub(super) const TABLE: &[Resource] = &[
@@ -18,10 +14,7 @@ pub(super) const TABLE: &[Resource] = &[
         store: "Agent",
         key: "agents",
         activity: Activity::Flag("isdisabled", "includedisabled"),
-        filters: &[Filter {
-            param: "team",
-            test: Test::Is("team"),
-        }],
+        filters: &[Filter { param: "team", test: Test::Is("team") }],
         search: &["name", "email"],
         created: "datecreated",
         modified: &["last_modified"],
@@ -49,18 +42,10 @@ pub(super) const TABLE: &[Resource] = &[
         path: "Status",
         store: "Status",
         key: "statuses",
-        filters: &[Filter {
-            param: "excludeclosed",
-            test: Test::By(rules::without_closed),
-        }],
+        filters: &[Filter { param: "excludeclosed", test: Test::By(rules::without_closed) }],
         ..LIST
     },
-    Resource {
-        path: "TicketType",
-        store: "TicketType",
-        key: "tickettypes",
-        ..LIST
-    },
+    Resource { path: "TicketType", store: "TicketType", key: "tickettypes", ..LIST },
     Resource {
         path: "Priority",
         store: "Priority",
@@ -104,38 +89,16 @@ pub(super) const TABLE: &[Resource] = &[
         filters: &[by_id("lookupid")],
         ..LIST
     },
-    Resource {
-        path: "Category",
-        store: "Category",
-        key: "categories",
-        filters: &[by_id("type_id")],
-        ..LIST
-    },
-    Resource {
-        path: "Webhook",
-        store: "Webhook",
-        key: "webhooks",
-        ids: Ids::Guid,
-        ..LIST
-    },
-    Resource {
-        path: "Organisation",
-        store: "Organisation",
-        key: "organisations",
-        ..LIST
-    },
+    Resource { path: "Category", store: "Category", key: "categories", filters: &[by_id("type_id")], ..LIST },
+    Resource { path: "Webhook", store: "Webhook", key: "webhooks", ids: Ids::Guid, ..LIST },
+    Resource { path: "Organisation", store: "Organisation", key: "organisations", ..LIST },
     Resource {
         path: "TopLevel",
         store: "TopLevel",
         key: "tree",
         bare: false,
         paged: true,
-        joins: &[join(
-            "organisation_id",
-            "Organisation",
-            "name",
-            "organisation_name",
-        )],
+        joins: &[join("organisation_id", "Organisation", "name", "organisation_name")],
         ..LIST
     },
 ];

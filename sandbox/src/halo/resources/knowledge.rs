@@ -47,18 +47,9 @@ pub(super) const TABLE: &[Resource] = &[
             "attachments",
         ],
         filters: &[
-            Filter {
-                param: "client_id",
-                test: Test::By(rules::for_client),
-            },
-            Filter {
-                param: "device_id",
-                test: Test::By(rules::for_device),
-            },
-            Filter {
-                param: "faqlists",
-                test: Test::By(rules::in_lists),
-            },
+            Filter { param: "client_id", test: Test::By(rules::for_client) },
+            Filter { param: "device_id", test: Test::By(rules::for_device) },
+            Filter { param: "faqlists", test: Test::By(rules::in_lists) },
             among("type", "type"),
             among("articletype", "type"),
         ],
@@ -76,23 +67,11 @@ pub(super) const TABLE: &[Resource] = &[
         key: "faqlists",
         bare: true,
         area: "kb",
-        filters: &[
-            among("parent_id", "group_id"),
-            by_id("level"),
-            among("type", "type"),
-        ],
+        filters: &[among("parent_id", "group_id"), by_id("level"), among("type", "type")],
         required: &[(&["name"], "Please enter a Name")],
         save: rules::save_list,
         show: rules::show_list,
         ..PLAIN
     },
-    Resource {
-        path: "Tags",
-        store: "Tags",
-        key: "tags",
-        bare: true,
-        area: "kb",
-        search: &["text"],
-        ..PLAIN
-    },
+    Resource { path: "Tags", store: "Tags", key: "tags", bare: true, area: "kb", search: &["text"], ..PLAIN },
 ];

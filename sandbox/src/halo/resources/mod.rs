@@ -27,28 +27,17 @@ pub(crate) fn named(path: &str) -> Option<&'static Resource> {
 
 /// A filter on ids; the parameter's name is the member's.
 const fn by_id(name: &'static str) -> Filter {
-    Filter {
-        param: name,
-        test: Test::Among(name),
-    }
+    Filter { param: name, test: Test::Among(name) }
 }
 
 /// A filter on ids in another member.
 const fn among(param: &'static str, name: &'static str) -> Filter {
-    Filter {
-        param,
-        test: Test::Among(name),
-    }
+    Filter { param, test: Test::Among(name) }
 }
 
 /// A name copied from the record that `id` points at.
 const fn join(id: &'static str, store: &'static str, from: &'static str, to: &'static str) -> Join {
-    Join {
-        id,
-        store,
-        from,
-        to,
-    }
+    Join { id, store, from, to }
 }
 
 const CLIENT_NAME: Join = join("client_id", "Client", "name", "client_name");

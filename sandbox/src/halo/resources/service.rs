@@ -77,22 +77,10 @@ const FILTERS: &[Filter] = &[
     by_id("contract_id"),
     by_id("supplier_id"),
     among("ticketids", "id"),
-    Filter {
-        param: "team",
-        test: Test::Is("team"),
-    },
-    Filter {
-        param: "open_only",
-        test: Test::By(rules::open_only),
-    },
-    Filter {
-        param: "closed_only",
-        test: Test::By(rules::closed_only),
-    },
-    Filter {
-        param: "asset_id",
-        test: Test::By(rules::with_asset),
-    },
+    Filter { param: "team", test: Test::Is("team") },
+    Filter { param: "open_only", test: Test::By(rules::open_only) },
+    Filter { param: "closed_only", test: Test::By(rules::closed_only) },
+    Filter { param: "asset_id", test: Test::By(rules::with_asset) },
 ];
 
 const TICKETS: Resource = Resource {
@@ -102,15 +90,7 @@ const TICKETS: Resource = Resource {
     area: "tickets",
     paged: true,
     row: Row::Of(ROW),
-    details: &[
-        "customfields",
-        "details_html",
-        "assets",
-        "attachments",
-        "agent_name",
-        "status_name",
-        "tickettype_name",
-    ],
+    details: &["customfields", "details_html", "assets", "attachments", "agent_name", "status_name", "tickettype_name"],
     extras: &[
         ("includeagent", &["agent_name"]),
         ("includestatus", &["status_name"]),
@@ -131,26 +111,9 @@ const TICKETS: Resource = Resource {
 
 /// These resources.
 pub(super) const TABLE: &[Resource] = &[
-    Resource {
-        path: "Tickets",
-        only_use: "ticket",
-        save: rules::save_ticket,
-        ..TICKETS
-    },
-    Resource {
-        path: "Opportunities",
-        only_use: "opportunity",
-        area: "crm",
-        save: rules::save_opportunity,
-        ..TICKETS
-    },
-    Resource {
-        path: "Projects",
-        only_use: "project",
-        area: "projects",
-        save: rules::save_project,
-        ..TICKETS
-    },
+    Resource { path: "Tickets", only_use: "ticket", save: rules::save_ticket, ..TICKETS },
+    Resource { path: "Opportunities", only_use: "opportunity", area: "crm", save: rules::save_opportunity, ..TICKETS },
+    Resource { path: "Projects", only_use: "project", area: "projects", save: rules::save_project, ..TICKETS },
     Resource {
         path: "Actions",
         store: "Actions",
@@ -160,23 +123,14 @@ pub(super) const TABLE: &[Resource] = &[
         filters: &[
             by_id("ticket_id"),
             by_id("outcome_id"),
-            Filter {
-                param: "excludeprivate",
-                test: Test::By(rules::without_private),
-            },
+            Filter { param: "excludeprivate", test: Test::By(rules::without_private) },
         ],
         search: &["note"],
         created: "datetime",
         modified: &["last_updated"],
         required: &[
-            (
-                &["ticket_id"],
-                "A valid Ticket ID must be entered for this Action",
-            ),
-            (
-                &["outcome", "outcome_id", "id"],
-                "An Outcome must be entered for this Action",
-            ),
+            (&["ticket_id"], "A valid Ticket ID must be entered for this Action"),
+            (&["outcome", "outcome_id", "id"], "An Outcome must be entered for this Action"),
         ],
         save: rules::save_action,
         after: rules::after_action,
@@ -190,12 +144,7 @@ pub(super) const TABLE: &[Resource] = &[
         key: "attachments",
         sidecars: &[("folders", "[]")],
         area: "tickets",
-        filters: &[
-            by_id("ticket_id"),
-            by_id("action_id"),
-            by_id("unique_id"),
-            among("type", "type"),
-        ],
+        filters: &[by_id("ticket_id"), by_id("action_id"), by_id("unique_id"), among("type", "type")],
         search: &["filename"],
         created: "datecreated",
         modified: &["last_updated"],
@@ -208,11 +157,7 @@ pub(super) const TABLE: &[Resource] = &[
         bare: true,
         area: "calendar",
         paged: true,
-        filters: &[
-            by_id("ticket_id"),
-            by_id("client_id"),
-            among("agents", "agent_id"),
-        ],
+        filters: &[by_id("ticket_id"), by_id("client_id"), among("agents", "agent_id")],
         search: &["subject"],
         modified: &["last_modified"],
         joins: &[CLIENT_NAME, SITE_NAME],

@@ -15,16 +15,7 @@ use crate::halo::switches::Rights;
 const STATUSES: &[&str] = &["In use", "In stock", "Retired", "On loan", "In repair"];
 
 /// What a linked user looks like on an asset.
-const USER: &[&str] = &[
-    "id",
-    "name",
-    "emailaddress",
-    "site_id",
-    "site_name",
-    "client_id",
-    "client_name",
-    "inactive",
-];
+const USER: &[&str] = &["id", "name", "emailaddress", "site_id", "site_name", "client_id", "client_name", "inactive"];
 
 /// An asset needs its client and its asset group: without the group it is simply absent.
 pub(crate) fn asset_visible(state: &State, rights: &Rights, record: &Record) -> bool {
@@ -45,17 +36,10 @@ pub(crate) fn save_asset(draft: &mut Draft) -> Result<(), Reply> {
         .ok_or_else(|| Reply::refused("Please select a valid Asset Type"))?;
     place(draft);
     let record = &mut draft.record;
-    for (key, name) in [
-        ("keyfield_id", "key_field"),
-        ("keyfield2_id", "key_field2"),
-        ("keyfield3_id", "key_field3"),
-    ] {
+    for (key, name) in [("keyfield_id", "key_field"), ("keyfield2_id", "key_field2"), ("keyfield3_id", "key_field3")] {
         let field = number(kind.get(key));
         let own = record.get("fields").and_then(Value::as_array);
-        let value = own
-            .into_iter()
-            .flatten()
-            .find(|one| field.is_some() && number(one.get("id")) == field);
+        let value = own.into_iter().flatten().find(|one| field.is_some() && number(one.get("id")) == field);
         match value.map(|one| one["display"].clone()) {
             Some(value) => record.insert(name.to_owned(), value),
             None => record.remove(name),
@@ -63,20 +47,13 @@ pub(crate) fn save_asset(draft: &mut Draft) -> Result<(), Reply> {
     }
     save_status(draft.sent, record);
     let users = ids_of(record.get("users"), "id");
-    record.insert(
-        "users".to_owned(),
-        users.iter().map(|id| json!({ "id": id })).collect(),
-    );
+    record.insert("users".to_owned(), users.iter().map(|id| json!({ "id": id })).collect());
     for name in ["warranty_start", "warranty_end"] {
         record.entry(name).or_insert_with(|| UNSET.into());
     }
     record.entry("inactive").or_insert(Value::Bool(false));
     record.entry("criticality").or_insert(json!(0));
-    for (name, none) in [
-        ("business_owner_id", -99),
-        ("sla_id", -1),
-        ("priority_id", -1),
-    ] {
+    for (name, none) in [("business_owner_id", -99), ("sla_id", -1), ("priority_id", -1)] {
         record.entry(name).or_insert(json!(none));
     }
     Ok(())
@@ -94,29 +71,17 @@ fn place(draft: &mut Draft) {
         }
     };
     if let Some(site) = site {
-        draft.record.insert(
-            "site_id".to_owned(),
-            site.get("id").cloned().unwrap_or_default(),
-        );
-        draft.record.insert(
-            "client_id".to_owned(),
-            site.get("client_id").cloned().unwrap_or_default(),
-        );
+        draft.record.insert("site_id".to_owned(), site.get("id").cloned().unwrap_or_default());
+        draft.record.insert("client_id".to_owned(), site.get("client_id").cloned().unwrap_or_default());
     }
 }
 
 fn save_status(sent: &Record, record: &mut Record) {
-    let by_name = STATUSES
-        .iter()
-        .position(|name| name.eq_ignore_ascii_case(text(record, "status_name")));
+    let by_name = STATUSES.iter().position(|name| name.eq_ignore_ascii_case(text(record, "status_name")));
     let by_id = number(record.get("status_id"))
         .and_then(|id| usize::try_from(id - 1).ok())
         .filter(|index| *index < STATUSES.len());
-    let status = if sent.contains_key("status_id") {
-        by_id.or(by_name)
-    } else {
-        by_name.or(by_id)
-    };
+    let status = if sent.contains_key("status_id") { by_id.or(by_name) } else { by_name.or(by_id) };
     let status = status.unwrap_or_default();
     record.insert("status_id".to_owned(), (status + 1).into());
     record.insert("status_name".to_owned(), STATUSES[status].into());
@@ -148,9 +113,7 @@ pub(crate) fn with_asset_group(state: &State, record: &Record, asked: &str) -> b
 
 /// Filter: assets of a user.
 pub(crate) fn with_user(_: &State, record: &Record, asked: &str) -> bool {
-    ids_of(record.get("users"), "id")
-        .iter()
-        .any(|id| numbers(asked).contains(id))
+    ids_of(record.get("users"), "id").iter().any(|id| numbers(asked).contains(id))
 }
 
 /// Filter: assets linked to a ticket.
@@ -168,21 +131,13 @@ pub(crate) fn after_asset_type(state: &mut State, saved: &Saved) {
         return;
     };
     let type_id = number(saved.record.get("id")).unwrap_or_default();
-    let sent = saved
-        .sent
-        .get("field_list")
-        .and_then(Value::as_array)
-        .cloned()
-        .unwrap_or_default();
+    let sent = saved.sent.get("field_list").and_then(Value::as_array).cloned().unwrap_or_default();
     let mut next = fields::own_definitions(state, type_id)
         .iter()
         .filter_map(|one| number(one.get("id")))
         .max()
         .unwrap_or(type_id * 100);
-    for mut field in sent
-        .into_iter()
-        .filter(|field| number(field.get("id")).is_none())
-    {
+    for mut field in sent.into_iter().filter(|field| number(field.get("id")).is_none()) {
         next += 1;
         field["id"] = next.into();
         field["parenttype_id"] = type_id.into();
@@ -193,13 +148,8 @@ pub(crate) fn after_asset_type(state: &mut State, saved: &Saved) {
     record.remove("field_list");
     record.remove("fields");
     let definitions = fields::own_definitions(state, type_id);
-    for (member, field) in ["keyfield_id", "keyfield2_id", "keyfield3_id"]
-        .iter()
-        .zip(&definitions)
-    {
-        record
-            .entry(*member)
-            .or_insert_with(|| field.get("id").cloned().unwrap_or_default());
+    for (member, field) in ["keyfield_id", "keyfield2_id", "keyfield3_id"].iter().zip(&definitions) {
+        record.entry(*member).or_insert_with(|| field.get("id").cloned().unwrap_or_default());
     }
     state.put("AssetType", (0, type_id), record);
 }
@@ -207,15 +157,10 @@ pub(crate) fn after_asset_type(state: &mut State, saved: &Saved) {
 /// Placements (`fields`) and definitions (`field_list`).
 pub(crate) fn show_asset_type(state: &State, _: &Show, record: &mut Record) {
     let type_id = number(record.get("id")).unwrap_or_default();
-    for (key, name) in [
-        ("keyfield_id", "keyfield_name"),
-        ("keyfield2_id", "keyfield2_name"),
-        ("keyfield3_id", "keyfield3_name"),
-    ] {
-        let field = state
-            .linked("Field", record, key)
-            .and_then(|field| field.get("name"))
-            .cloned();
+    for (key, name) in
+        [("keyfield_id", "keyfield_name"), ("keyfield2_id", "keyfield2_name"), ("keyfield3_id", "keyfield3_name")]
+    {
+        let field = state.linked("Field", record, key).and_then(|field| field.get("name")).cloned();
         if let Some(field) = field {
             record.insert(name.to_owned(), field);
         }
@@ -232,26 +177,15 @@ pub(crate) fn show_asset_type(state: &State, _: &Show, record: &mut Record) {
         })
     });
     record.insert("fields".to_owned(), placements.collect());
-    record.insert(
-        "field_list".to_owned(),
-        definitions
-            .into_iter()
-            .cloned()
-            .map(Value::Object)
-            .collect(),
-    );
+    record.insert("field_list".to_owned(), definitions.into_iter().cloned().map(Value::Object).collect());
 }
 
 /// The types of the group, where they are asked for.
 pub(crate) fn show_asset_group(state: &State, show: &Show, record: &mut Record) {
     let id = number(record.get("id")).unwrap_or_default();
     if show.single || show.query.flag("includetypesforgroups") {
-        let types = with_number(state, "AssetType", "assetgroup_id", id).map(|kind| {
-            picked(
-                kind,
-                &["id", "name", "assetgroup_id", "assetgroup_name", "icon"],
-            )
-        });
+        let types = with_number(state, "AssetType", "assetgroup_id", id)
+            .map(|kind| picked(kind, &["id", "name", "assetgroup_id", "assetgroup_name", "icon"]));
         record.insert("assettypes".to_owned(), types.collect());
     }
 }

@@ -20,10 +20,7 @@ pub(crate) fn of_visible_client(_: &State, rights: &Rights, record: &Record) -> 
 }
 
 fn sees(rights: &Rights, client: Option<i64>) -> bool {
-    rights
-        .clients
-        .as_ref()
-        .is_none_or(|clients| client.is_some_and(|id| clients.contains(&id)))
+    rights.clients.as_ref().is_none_or(|clients| client.is_some_and(|id| clients.contains(&id)))
 }
 
 /// The main site, with its contact, on the detail.
@@ -32,9 +29,8 @@ pub(crate) fn show_client(state: &State, show: &Show, record: &mut Record) {
     if !show.single {
         return;
     }
-    let open = with_number(state, "Tickets", "client_id", id)
-        .filter(|ticket| super::open_only(state, ticket, "true"))
-        .count();
+    let open =
+        with_number(state, "Tickets", "client_id", id).filter(|ticket| super::open_only(state, ticket, "true")).count();
     record.insert("open_ticket_count".to_owned(), open.into());
     let Some(site) = state.linked("Site", record, "main_site_id") else {
         return;
@@ -60,10 +56,8 @@ pub(crate) fn after_client(state: &mut State, saved: &Saved) {
     if !(saved.created && saved.posted && state.switches.first_site) {
         return;
     }
-    let (Some(site), Some(user)) = (
-        crate::halo::resources::named("Site"),
-        crate::halo::resources::named("Users"),
-    ) else {
+    let (Some(site), Some(user)) = (crate::halo::resources::named("Site"), crate::halo::resources::named("Users"))
+    else {
         return;
     };
     let client_id = saved.record.get("id").cloned().unwrap_or_default();
@@ -80,11 +74,7 @@ pub(crate) fn after_client(state: &mut State, saved: &Saved) {
             "phonenumber": saved.sent.get("newclient_phonenumber"),
         }),
     );
-    write::direct(
-        state,
-        user,
-        json!({ "name": "General User", "site_id": site_id }),
-    );
+    write::direct(state, user, json!({ "name": "General User", "site_id": site_id }));
     let mut record = saved.record.clone();
     record.insert("main_site_id".to_owned(), site_id.into());
     let key = (0, number(record.get("id")).unwrap_or_default());
@@ -109,10 +99,7 @@ pub(crate) fn show_site(_: &State, _: &Show, record: &mut Record) {
     let Some(address) = record.get("delivery_address").cloned() else {
         return;
     };
-    for (line, from) in ["line1", "line2", "line3", "line4", "postcode"]
-        .into_iter()
-        .enumerate()
-    {
+    for (line, from) in ["line1", "line2", "line3", "line4", "postcode"].into_iter().enumerate() {
         if let Some(value) = address.get(from) {
             record.insert(format!("delivery_address_line{}", line + 1), value.clone());
         }
@@ -142,9 +129,7 @@ pub(crate) fn save_user(draft: &mut Draft) -> Result<(), Reply> {
     record.remove("new_password");
     record.remove("password");
     record.entry("inactive").or_insert(Value::Bool(false));
-    record
-        .entry("isserviceaccount")
-        .or_insert(Value::Bool(false));
+    record.entry("isserviceaccount").or_insert(Value::Bool(false));
     Ok(())
 }
 
@@ -153,11 +138,6 @@ pub(crate) fn show_user(_: &State, _: &Show, record: &mut Record) {
     if let Some(site) = number(record.get("site_id")) {
         record.insert("site_id_int".to_owned(), site.into());
     }
-    let long = format!(
-        "{} ({}/{})",
-        text(record, "name"),
-        text(record, "client_name"),
-        text(record, "site_name")
-    );
+    let long = format!("{} ({}/{})", text(record, "name"), text(record, "client_name"), text(record, "site_name"));
     record.insert("user_with_clientsite".to_owned(), long.into());
 }

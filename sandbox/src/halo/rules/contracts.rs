@@ -14,10 +14,7 @@ pub(crate) fn save_contract(draft: &mut Draft) -> Result<(), Reply> {
     record.entry("active").or_insert(Value::Bool(true));
     record.entry("site_id").or_insert(json!(-1));
     let assets = ids_of(record.get("assets"), "id");
-    record.insert(
-        "assets".to_owned(),
-        assets.iter().map(|id| json!({ "id": id })).collect(),
-    );
+    record.insert("assets".to_owned(), assets.iter().map(|id| json!({ "id": id })).collect());
     Ok(())
 }
 
@@ -35,21 +32,12 @@ pub(crate) fn show_contract(state: &State, _: &Show, record: &mut Record) {
     record.insert("started".to_owned(), started.into());
     record.insert("expired".to_owned(), expired.into());
     record.insert("contract_status".to_owned(), status.into());
-    let names = &[
-        "id",
-        "inventory_number",
-        "key_field",
-        "assettype_id",
-        "client_id",
-        "site_id",
-    ];
+    let names = &["id", "inventory_number", "key_field", "assettype_id", "client_id", "site_id"];
     let assets = expanded(state, "Asset", record.get("assets"), names);
     record.insert("assets".to_owned(), assets);
 }
 
 /// Filter: contracts that cover a device.
 pub(crate) fn with_device(_: &State, record: &Record, asked: &str) -> bool {
-    ids_of(record.get("assets"), "id")
-        .iter()
-        .any(|id| numbers(asked).contains(id))
+    ids_of(record.get("assets"), "id").iter().any(|id| numbers(asked).contains(id))
 }

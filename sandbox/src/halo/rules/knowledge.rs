@@ -19,54 +19,24 @@ pub(crate) fn save_article(draft: &mut Draft) -> Result<(), Reply> {
     twins(draft, "resolution");
     tags(draft);
     let lists = ids_of(draft.record.get("faqlists"), "id");
-    let known = lists
-        .iter()
-        .filter(|id| draft.state.by_id("FAQLists", **id).is_some());
-    draft.record.insert(
-        "faqlists".to_owned(),
-        known.map(|id| json!({ "id": id })).collect(),
-    );
+    let known = lists.iter().filter(|id| draft.state.by_id("FAQLists", **id).is_some());
+    draft.record.insert("faqlists".to_owned(), known.map(|id| json!({ "id": id })).collect());
     let clients = ids_of(draft.record.get("kbentryclientaccess"), "client_id");
-    let access = clients
-        .iter()
-        .map(|id| json!({ "client_id": id }))
-        .collect();
-    draft
-        .record
-        .insert("kbentryclientaccess".to_owned(), access);
-    for (name, value) in [
-        ("inactive", json!(false)),
-        ("type", json!(0)),
-        ("view_count", json!(0)),
-    ] {
+    let access = clients.iter().map(|id| json!({ "client_id": id })).collect();
+    draft.record.insert("kbentryclientaccess".to_owned(), access);
+    for (name, value) in [("inactive", json!(false)), ("type", json!(0)), ("view_count", json!(0))] {
         draft.record.entry(name).or_insert(value);
     }
-    draft
-        .record
-        .entry("showforall")
-        .or_insert(json!(clients.is_empty()));
+    draft.record.entry("showforall").or_insert(json!(clients.is_empty()));
     let agent = draft.state.by_id("Agent", draft.caller.agent_id);
-    let role = if draft.before.is_none() {
-        "creator"
-    } else {
-        "editor"
-    };
-    let name = agent
-        .and_then(|agent| agent.get("name"))
-        .cloned()
-        .unwrap_or_default();
+    let role = if draft.before.is_none() { "creator" } else { "editor" };
+    let name = agent.and_then(|agent| agent.get("name")).cloned().unwrap_or_default();
     if draft.posted {
-        draft
-            .record
-            .insert(format!("{role}_id"), draft.caller.agent_id.into());
+        draft.record.insert(format!("{role}_id"), draft.caller.agent_id.into());
         draft.record.insert(format!("{role}_name"), name);
     }
     if draft.posted || !draft.sent.contains_key("date_edited") {
-        let edited = if draft.before.is_none() {
-            UNSET.to_owned()
-        } else {
-            draft.now.clone()
-        };
+        let edited = if draft.before.is_none() { UNSET.to_owned() } else { draft.now.clone() };
         draft.record.insert("date_edited".to_owned(), edited.into());
     }
     Ok(())
@@ -77,9 +47,7 @@ fn twins(draft: &mut Draft, name: &str) {
     let html_name = format!("{name}_html");
     let sent = |name: &str| draft.sent.get(name).and_then(Value::as_str);
     if let Some(sent) = sent(&html_name) {
-        draft
-            .record
-            .insert(name.to_owned(), html::text_of(sent).into());
+        draft.record.insert(name.to_owned(), html::text_of(sent).into());
     } else if let Some(sent) = sent(name) {
         draft.record.insert(html_name, html::paragraph(sent).into());
     }
@@ -88,15 +56,10 @@ fn twins(draft: &mut Draft, name: &str) {
 /// `tags` are objects, the three strings are comma lists; whichever is sent rules the others.
 fn tags(draft: &mut Draft) {
     let objects = draft.sent.get("tags").and_then(Value::as_array);
-    let list = ["tag_string", "kb_tags", "importtags"]
-        .iter()
-        .find_map(|name| draft.sent.get(*name).and_then(Value::as_str));
+    let list =
+        ["tag_string", "kb_tags", "importtags"].iter().find_map(|name| draft.sent.get(*name).and_then(Value::as_str));
     let texts: Vec<String> = match (objects, list) {
-        (Some(objects), _) => objects
-            .iter()
-            .filter_map(|tag| tag["text"].as_str())
-            .map(str::to_owned)
-            .collect(),
+        (Some(objects), _) => objects.iter().filter_map(|tag| tag["text"].as_str()).map(str::to_owned).collect(),
         (None, Some(list)) => list.split(',').map(|tag| tag.trim().to_owned()).collect(),
         (None, None) => return,
     };
@@ -107,18 +70,9 @@ fn tags(draft: &mut Draft) {
         }
     }
     draft.record.remove("importtags");
-    draft
-        .record
-        .insert("tag_string".to_owned(), kept.join(",").into());
-    draft
-        .record
-        .insert("kb_tags".to_owned(), kept.join(",").into());
-    draft.record.insert(
-        "tags".to_owned(),
-        kept.into_iter()
-            .map(|text| json!({ "text": text }))
-            .collect(),
-    );
+    draft.record.insert("tag_string".to_owned(), kept.join(",").into());
+    draft.record.insert("kb_tags".to_owned(), kept.join(",").into());
+    draft.record.insert("tags".to_owned(), kept.into_iter().map(|text| json!({ "text": text })).collect());
 }
 
 /// New tags get numbers that every article shares.
@@ -126,12 +80,7 @@ pub(crate) fn after_article(state: &mut State, saved: &Saved) {
     let Some(resource) = crate::halo::resources::named("Tags") else {
         return;
     };
-    let tags = saved
-        .record
-        .get("tags")
-        .and_then(Value::as_array)
-        .cloned()
-        .unwrap_or_default();
+    let tags = saved.record.get("tags").and_then(Value::as_array).cloned().unwrap_or_default();
     for tag in tags {
         let name = tag["text"].as_str().unwrap_or_default();
         if state.find_named("Tags", name).is_none() {
@@ -159,30 +108,22 @@ pub(crate) fn show_article(state: &State, show: &Show, record: &mut Record) {
     if !show.single {
         return;
     }
-    let lists = ids_of(record.get("faqlists"), "id")
-        .into_iter()
-        .filter_map(|id| {
-            let list = state.by_id("FAQLists", id)?;
-            Some(json!({ "id": id, "name": list.get("name"), "full_name": full_name(state, list) }))
-        });
+    let lists = ids_of(record.get("faqlists"), "id").into_iter().filter_map(|id| {
+        let list = state.by_id("FAQLists", id)?;
+        Some(json!({ "id": id, "name": list.get("name"), "full_name": full_name(state, list) }))
+    });
     let lists: Value = lists.collect();
     record.insert("faqlists".to_owned(), lists);
     let kb_id = record.get("id").cloned();
-    let access = ids_of(record.get("kbentryclientaccess"), "client_id")
-        .into_iter()
-        .map(|id| {
-            let client = state
-                .by_id("Client", id)
-                .map_or("", |client| text(client, "name"));
-            json!({ "id": id, "client_id": id, "client_name": client, "kb_id": kb_id })
-        });
+    let access = ids_of(record.get("kbentryclientaccess"), "client_id").into_iter().map(|id| {
+        let client = state.by_id("Client", id).map_or("", |client| text(client, "name"));
+        json!({ "id": id, "client_id": id, "client_name": client, "kb_id": kb_id })
+    });
     let access: Value = access.collect();
     record.insert("kbentryclientaccess".to_owned(), access);
     if let Some(Value::Array(tags)) = record.get_mut("tags") {
         for tag in tags {
-            tag["id"] = state
-                .find_named("Tags", tag["text"].as_str().unwrap_or_default())
-                .into();
+            tag["id"] = state.find_named("Tags", tag["text"].as_str().unwrap_or_default()).into();
         }
     }
 }
@@ -190,10 +131,7 @@ pub(crate) fn show_article(state: &State, show: &Show, record: &mut Record) {
 /// Filter: articles in one of these lists.
 pub(crate) fn in_lists(_: &State, record: &Record, asked: &str) -> bool {
     let asked = numbers(asked);
-    asked.iter().all(|id| *id <= 0)
-        || ids_of(record.get("faqlists"), "id")
-            .iter()
-            .any(|id| asked.contains(id))
+    asked.iter().all(|id| *id <= 0) || ids_of(record.get("faqlists"), "id").iter().any(|id| asked.contains(id))
 }
 
 /// Filter: articles that a client may see, those open to all included.
@@ -204,23 +142,15 @@ pub(crate) fn for_client(_: &State, record: &Record, asked: &str) -> bool {
 
 /// Filter: articles about a device.
 pub(crate) fn for_device(_: &State, record: &Record, asked: &str) -> bool {
-    ids_of(record.get("devices"), "id")
-        .iter()
-        .any(|id| numbers(asked).contains(id))
+    ids_of(record.get("devices"), "id").iter().any(|id| numbers(asked).contains(id))
 }
 
 /// A list hangs below its group; 0 is the root.
 pub(crate) fn save_list(draft: &mut Draft) -> Result<(), Reply> {
     let above = draft.state.linked("FAQLists", &draft.record, "group_id");
-    let level = above
-        .and_then(|above| number(above.get("level")))
-        .map_or(1, |level| level + 1);
+    let level = above.and_then(|above| number(above.get("level"))).map_or(1, |level| level + 1);
     draft.record.insert("level".to_owned(), level.into());
-    for (name, value) in [
-        ("group_id", json!(0)),
-        ("type", json!(0)),
-        ("showforall", json!(true)),
-    ] {
+    for (name, value) in [("group_id", json!(0)), ("type", json!(0)), ("showforall", json!(true))] {
         draft.record.entry(name).or_insert(value);
     }
     Ok(())
@@ -231,24 +161,15 @@ pub(crate) fn show_list(state: &State, show: &Show, record: &mut Record) {
     let id = number(record.get("id")).unwrap_or_default();
     record.insert("full_name".to_owned(), full_name(state, record).into());
     if let Some(above) = state.linked("FAQLists", record, "group_id") {
-        record.insert(
-            "group_name".to_owned(),
-            above.get("name").cloned().unwrap_or_default(),
-        );
+        record.insert("group_name".to_owned(), above.get("name").cloned().unwrap_or_default());
         record.insert("fullgroup_name".to_owned(), full_name(state, above).into());
     }
-    let below = state
-        .records("FAQLists")
-        .any(|list| number(list.get("group_id")) == Some(id));
+    let below = state.records("FAQLists").any(|list| number(list.get("group_id")) == Some(id));
     record.insert("is_group".to_owned(), below.into());
     if show.query.flag("showcounts") {
-        let holds = |article: &&Record| {
-            !flag(article, "inactive") && ids_of(article.get("faqlists"), "id").contains(&id)
-        };
-        record.insert(
-            "article_count".to_owned(),
-            state.records("KBArticle").filter(holds).count().into(),
-        );
+        let holds =
+            |article: &&Record| !flag(article, "inactive") && ids_of(article.get("faqlists"), "id").contains(&id);
+        record.insert("article_count".to_owned(), state.records("KBArticle").filter(holds).count().into());
     }
 }
 

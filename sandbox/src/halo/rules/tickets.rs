@@ -50,34 +50,18 @@ pub(crate) fn save_project(draft: &mut Draft) -> Result<(), Reply> {
 /// The user brings site and client, bodies keep their twins, a closed status closes.
 fn save(draft: &mut Draft, kind: &str) -> Result<(), Reply> {
     let state = draft.state;
-    let of_kind = |id: i64| {
-        state
-            .by_id("TicketType", id)
-            .is_some_and(|one| text(one, "use") == kind)
-    };
+    let of_kind = |id: i64| state.by_id("TicketType", id).is_some_and(|one| text(one, "use") == kind);
     let given = number(draft.record.get("tickettype_id")).filter(|id| of_kind(*id));
-    let first = || {
-        state
-            .records("TicketType")
-            .find(|one| text(one, "use") == kind)
-    };
+    let first = || state.records("TicketType").find(|one| text(one, "use") == kind);
     let kind_id = given.or_else(|| number(first()?.get("id")));
-    draft
-        .record
-        .insert("tickettype_id".to_owned(), kind_id.into());
+    draft.record.insert("tickettype_id".to_owned(), kind_id.into());
     place(draft);
     let sent = |name: &str| draft.sent.get(name).and_then(Value::as_str);
     if let Some(body) = sent("details_html") {
-        draft
-            .record
-            .insert("details_html".to_owned(), html::without_styles(body).into());
-        draft
-            .record
-            .insert("details".to_owned(), html::text_of(body).into());
+        draft.record.insert("details_html".to_owned(), html::without_styles(body).into());
+        draft.record.insert("details".to_owned(), html::text_of(body).into());
     } else if let Some(body) = sent("details") {
-        draft
-            .record
-            .insert("details_html".to_owned(), html::paragraph(body).into());
+        draft.record.insert("details_html".to_owned(), html::paragraph(body).into());
     }
     let defaults = [
         ("status_id", json!(1)),
@@ -94,10 +78,7 @@ fn save(draft: &mut Draft, kind: &str) -> Result<(), Reply> {
         draft.record.entry(name).or_insert(value);
     }
     let assets = ids_of(draft.record.get("assets"), "id");
-    draft.record.insert(
-        "assets".to_owned(),
-        assets.iter().map(|id| json!({ "id": id })).collect(),
-    );
+    draft.record.insert("assets".to_owned(), assets.iter().map(|id| json!({ "id": id })).collect());
     let closed = is_closed(state, &draft.record);
     let date = match (closed, is_unset(draft.record.get("dateclosed"))) {
         (false, _) => UNSET.to_owned(),
@@ -105,9 +86,7 @@ fn save(draft: &mut Draft, kind: &str) -> Result<(), Reply> {
         (true, false) => text(&draft.record, "dateclosed").to_owned(),
     };
     draft.record.insert("dateclosed".to_owned(), date.into());
-    draft
-        .record
-        .insert("hasbeenclosed".to_owned(), closed.into());
+    draft.record.insert("hasbeenclosed".to_owned(), closed.into());
     Ok(())
 }
 
@@ -117,9 +96,7 @@ fn place(draft: &mut Draft) {
     if let Some(site) = user.and_then(|user| number(user.get("site_id"))) {
         draft.record.entry("site_id").or_insert(site.into());
     }
-    let client = state
-        .linked("Site", &draft.record, "site_id")
-        .and_then(|site| site.get("client_id"));
+    let client = state.linked("Site", &draft.record, "site_id").and_then(|site| site.get("client_id"));
     if let Some(client) = client.cloned() {
         draft.record.insert("client_id".to_owned(), client);
     }
@@ -165,26 +142,17 @@ pub(crate) fn save_action(draft: &mut Draft) -> Result<(), Reply> {
     let state = draft.state;
     let ticket = state.linked("Tickets", &draft.record, "ticket_id");
     if ticket.is_none() {
-        return Err(Reply::refused(
-            "A valid Ticket ID must be entered for this Action",
-        ));
+        return Err(Reply::refused("A valid Ticket ID must be entered for this Action"));
     }
     let record = &mut draft.record;
-    let named =
-        |outcome: &&Record| text(outcome, "outcome").eq_ignore_ascii_case(text(record, "outcome"));
+    let named = |outcome: &&Record| text(outcome, "outcome").eq_ignore_ascii_case(text(record, "outcome"));
     let outcome = match draft.sent.contains_key("outcome") {
         true => state.records("Outcome").find(named),
         false => state.linked("Outcome", record, "outcome_id"),
     };
     if let Some(outcome) = outcome {
-        record.insert(
-            "outcome_id".to_owned(),
-            outcome.get("id").cloned().unwrap_or_default(),
-        );
-        record.insert(
-            "outcome".to_owned(),
-            outcome.get("outcome").cloned().unwrap_or_default(),
-        );
+        record.insert("outcome_id".to_owned(), outcome.get("id").cloned().unwrap_or_default());
+        record.insert("outcome".to_owned(), outcome.get("outcome").cloned().unwrap_or_default());
         let hidden = outcome.get("hidefromuser").cloned().unwrap_or(json!(false));
         record.entry("hiddenfromuser").or_insert(hidden);
     } else if text(record, "outcome").is_empty() {
@@ -198,13 +166,7 @@ pub(crate) fn save_action(draft: &mut Draft) -> Result<(), Reply> {
     }
     if draft.posted && draft.before.is_none() {
         let agent = state.by_id("Agent", draft.caller.agent_id);
-        record.insert(
-            "who".to_owned(),
-            agent
-                .and_then(|agent| agent.get("name"))
-                .cloned()
-                .unwrap_or_default(),
-        );
+        record.insert("who".to_owned(), agent.and_then(|agent| agent.get("name")).cloned().unwrap_or_default());
         record.insert("who_type".to_owned(), json!(1));
         record.insert("who_agentid".to_owned(), draft.caller.agent_id.into());
     }
@@ -231,10 +193,7 @@ pub(crate) fn after_action(state: &mut State, saved: &Saved) {
         ticket.insert("status_id".to_owned(), status.into());
         let closed = is_closed(state, &ticket);
         ticket.insert("hasbeenclosed".to_owned(), closed.into());
-        ticket.insert(
-            "dateclosed".to_owned(),
-            if closed { now.into() } else { UNSET.into() },
-        );
+        ticket.insert("dateclosed".to_owned(), if closed { now.into() } else { UNSET.into() });
     }
     state.put("Tickets", (0, id), ticket);
 }
@@ -244,10 +203,7 @@ pub(crate) fn show_action(_: &State, show: &Show, record: &mut Record) {
     if show.single {
         return;
     }
-    for (param, name) in [
-        ("includehtmlnote", "note_html"),
-        ("includehtmlemail", "emailbody_html"),
-    ] {
+    for (param, name) in [("includehtmlnote", "note_html"), ("includehtmlemail", "emailbody_html")] {
         if !show.query.flag(param) {
             record.remove(name);
         }

@@ -28,25 +28,15 @@ pub(super) fn fill(state: &mut State, world: &World) {
     people(state, world);
     tickets(state, world);
     assets_of(state, world);
-    put(
-        state,
-        "Organisation",
-        json!({ "id": 1, "name": "Sandbox MSP" }),
-    );
+    put(state, "Organisation", json!({ "id": 1, "name": "Sandbox MSP" }));
     for (id, name) in (1..).zip(top_levels(world)) {
-        put(
-            state,
-            "TopLevel",
-            json!({ "id": id, "name": name, "type": 0, "organisation_id": 1 }),
-        );
+        put(state, "TopLevel", json!({ "id": id, "name": name, "type": 0, "organisation_id": 1 }));
     }
 }
 
 /// Names of the tree above clients.
 pub(super) fn top_levels(world: &World) -> Vec<&str> {
-    distinct(
-        std::iter::once("Top").chain(world.clients.iter().map(|client| client.top_level.as_str())),
-    )
+    distinct(std::iter::once("Top").chain(world.clients.iter().map(|client| client.top_level.as_str())))
 }
 
 fn people(state: &mut State, world: &World) {
@@ -59,11 +49,7 @@ fn people(state: &mut State, world: &World) {
         });
         put(state, "Team", team);
     }
-    put(
-        state,
-        "Agent",
-        json!({ "id": 1, "name": "Unassigned", "initials": "U", "is_agent": true }),
-    );
+    put(state, "Agent", json!({ "id": 1, "name": "Unassigned", "initials": "U", "is_agent": true }));
     for (index, agent) in world.agents.iter().enumerate() {
         let (first, last) = agent.name.split_once(' ').unwrap_or((&agent.name, ""));
         let record = json!({
@@ -81,24 +67,12 @@ fn people(state: &mut State, world: &World) {
 }
 
 fn tickets(state: &mut State, world: &World) {
-    let known = |name: &&str| {
-        !STATUSES
-            .iter()
-            .any(|(_, have, _, _)| have.eq_ignore_ascii_case(name))
-    };
-    let more = distinct(world.tickets.iter().map(|ticket| ticket.status.as_str()))
-        .into_iter()
-        .filter(known);
-    for (id, name, kind, colour) in STATUSES
-        .iter()
-        .copied()
-        .chain((40..).zip(more).map(|(id, name)| (id, name, 0, "#795548")))
+    let known = |name: &&str| !STATUSES.iter().any(|(_, have, _, _)| have.eq_ignore_ascii_case(name));
+    let more = distinct(world.tickets.iter().map(|ticket| ticket.status.as_str())).into_iter().filter(known);
+    for (id, name, kind, colour) in
+        STATUSES.iter().copied().chain((40..).zip(more).map(|(id, name)| (id, name, 0, "#795548")))
     {
-        put(
-            state,
-            "Status",
-            json!({ "id": id, "name": name, "type": kind, "sequence": id, "colour": colour }),
-        );
+        put(state, "Status", json!({ "id": id, "name": name, "type": kind, "sequence": id, "colour": colour }));
     }
     let kinds = distinct(
         ["Incident", "Service Request", "Change Request", "Problem"]
@@ -106,26 +80,16 @@ fn tickets(state: &mut State, world: &World) {
             .chain(world.tickets.iter().map(|ticket| ticket.kind.as_str())),
     );
     let kinds = kinds.into_iter().map(|name| (name, "ticket"));
-    for (id, (name, of)) in
-        (1..).zip(kinds.chain([("Opportunity", "opportunity"), ("Project", "project")]))
-    {
+    for (id, (name, of)) in (1..).zip(kinds.chain([("Opportunity", "opportunity"), ("Project", "project")])) {
         let kind = json!({
             "id": id, "name": name, "use": of, "sequence": id, "visible": true, "cancreate": true,
             "agentscanselect": true, "default_sla": 1, "default_priority": 3,
         });
         put(state, "TicketType", kind);
     }
-    let agreements = world
-        .clients
-        .iter()
-        .flat_map(|client| &client.contracts)
-        .map(|contract| contract.sla.as_str());
+    let agreements = world.clients.iter().flat_map(|client| &client.contracts).map(|contract| contract.sla.as_str());
     for (sla, name) in (1..).zip(distinct(std::iter::once("Standard SLA").chain(agreements))) {
-        put(
-            state,
-            "SLA",
-            json!({ "id": sla, "name": name, "workday_id": 1 }),
-        );
+        put(state, "SLA", json!({ "id": sla, "name": name, "workday_id": 1 }));
         for (number, name) in (1..).zip(["Critical", "High", "Medium", "Low"]) {
             let priority = json!({
                 "id": format!("6d1f0c00-0000-4000-8000-{sla:06x}{number:06x}"),
@@ -143,43 +107,26 @@ fn tickets(state: &mut State, world: &World) {
     }
     let categories = distinct(world.tickets.iter().map(|ticket| ticket.category.as_str()));
     for (id, name) in (1..).zip(categories) {
-        put(
-            state,
-            "Category",
-            json!({ "id": id, "value": name, "category_name": name, "type_id": 1 }),
-        );
+        put(state, "Category", json!({ "id": id, "value": name, "category_name": name, "type_id": 1 }));
     }
 }
 
 fn assets_of(state: &mut State, world: &World) {
     for kind in &world.asset_types {
-        put(
-            state,
-            "AssetGroup",
-            json!({ "id": kind.group_id, "name": kind.group, "sequence": kind.group_id }),
-        );
+        put(state, "AssetGroup", json!({ "id": kind.group_id, "name": kind.group, "sequence": kind.group_id }));
     }
     for kind in &world.asset_types {
-        let fields: Value = kind
-            .fields
-            .iter()
-            .map(|name| json!({ "name": name, "validate": data_kind(name) }))
-            .collect();
+        let fields: Value =
+            kind.fields.iter().map(|name| json!({ "name": name, "validate": data_kind(name) })).collect();
         let record = json!({
             "id": kind.id, "name": kind.name, "assetgroup_id": kind.group_id, "show_to_users": true,
             "icon": "fas fa-desktop", "field_list": fields,
         });
         put(state, "AssetType", record);
     }
-    let names = distinct(
-        assets(world).flat_map(|(_, asset)| asset.custom.iter().map(|(name, _)| name.as_str())),
-    );
+    let names = distinct(assets(world).flat_map(|(_, asset)| asset.custom.iter().map(|(name, _)| name.as_str())));
     for (id, name) in (201..).zip(names) {
-        let values = || {
-            assets(world)
-                .flat_map(|(_, asset)| &asset.custom)
-                .filter(|(have, _)| have == name)
-        };
+        let values = || assets(world).flat_map(|(_, asset)| &asset.custom).filter(|(have, _)| have == name);
         let all = |fits: fn(&str) -> bool| values().all(|(_, value)| fits(value));
         let kind = match (all(is_flag), all(is_day)) {
             (true, _) => CHECKBOX,
@@ -228,9 +175,5 @@ fn spaced(name: &str) -> String {
 /// Data kind of an asset-type field, by its name.
 fn data_kind(name: &str) -> &'static str {
     let lower = name.to_lowercase();
-    if lower.contains("date") || lower.contains("expir") {
-        "date"
-    } else {
-        ""
-    }
+    if lower.contains("date") || lower.contains("expir") { "date" } else { "" }
 }

@@ -12,10 +12,7 @@ use crate::world::{Asset, Client, Contract, Site, User, World};
 const HOURS_PER_YEAR: i64 = 365 * 24;
 
 pub(super) fn fill(state: &mut State, world: &World) {
-    let old = ago(
-        state.clock.now(),
-        SignedDuration::from_hours(2 * HOURS_PER_YEAR),
-    );
+    let old = ago(state.clock.now(), SignedDuration::from_hours(2 * HOURS_PER_YEAR));
     let kinds = distinct(world.clients.iter().map(|client| client.kind.as_str()));
     for client in &world.clients {
         let sites = client.sites.iter().map(|one| (one, contact(client, one)));
@@ -31,37 +28,19 @@ pub(super) fn fill(state: &mut State, world: &World) {
         }
         for contract in &client.contracts {
             let sla = state.find_named("SLA", &contract.sla);
-            put(
-                state,
-                "ClientContract",
-                contract_record(client, contract, sla, &old),
-            );
+            put(state, "ClientContract", contract_record(client, contract, sla, &old));
         }
     }
     // Halo's own: the client "Unknown", and a "General User" at each site.
-    put(
-        state,
-        "Client",
-        json!({ "id": 1, "name": "Unknown", "datecreated": old, "alastupdate": old }),
-    );
-    let unknown = put(
-        state,
-        "Site",
-        json!({ "name": "Unknown", "client_id": 1, "datecreated": old, "slastupdate": old }),
-    );
+    put(state, "Client", json!({ "id": 1, "name": "Unknown", "datecreated": old, "alastupdate": old }));
+    let unknown =
+        put(state, "Site", json!({ "name": "Unknown", "client_id": 1, "datecreated": old, "slastupdate": old }));
     let mut client = state.by_id("Client", 1).cloned().unwrap_or_default();
     client.insert("main_site_id".to_owned(), unknown.into());
     state.put("Client", (0, 1), client);
-    let sites: Vec<Value> = state
-        .records("Site")
-        .filter_map(|site| site.get("id").cloned())
-        .collect();
+    let sites: Vec<Value> = state.records("Site").filter_map(|site| site.get("id").cloned()).collect();
     for site in sites {
-        put(
-            state,
-            "Users",
-            json!({ "name": "General User", "site_id": site, "datecreated": old, "ulastupdate": old }),
-        );
+        put(state, "Users", json!({ "name": "General User", "site_id": site, "datecreated": old, "ulastupdate": old }));
     }
 }
 
@@ -132,20 +111,12 @@ fn user_record(user: &User, old: &str) -> Value {
 }
 
 fn asset_record(asset: &Asset, old: &str) -> Value {
-    let fields: Value = asset
-        .fields
-        .iter()
-        .map(|(name, value)| json!({ "name": name, "value": value }))
-        .collect();
+    let fields: Value = asset.fields.iter().map(|(name, value)| json!({ "name": name, "value": value })).collect();
     let custom: Value = asset
         .custom
         .iter()
         .map(|(name, value)| {
-            let typed = if is_flag(value) {
-                json!(value == "true")
-            } else {
-                json!(value)
-            };
+            let typed = if is_flag(value) { json!(value == "true") } else { json!(value) };
             json!({ "name": custom_name(name), "value": typed })
         })
         .collect();

@@ -19,17 +19,10 @@ fn one(state: &mut State, world: &World, ticket: &Ticket) {
     let logged = ago(now, SignedDuration::from_hours(ticket.hours_ago));
     // Later notes are spread evenly between logging and now.
     let notes = i64::try_from(ticket.actions.len()).unwrap_or_default();
-    let at = |note: i64| {
-        ago(
-            now,
-            SignedDuration::from_mins(ticket.hours_ago * 60 * (notes + 1 - note) / (notes + 1)),
-        )
-    };
+    let at = |note: i64| ago(now, SignedDuration::from_mins(ticket.hours_ago * 60 * (notes + 1 - note) / (notes + 1)));
     let last = at(notes);
     let status = state.find_named("Status", &ticket.status).unwrap_or(1);
-    let closed = state
-        .by_id("Status", status)
-        .is_some_and(|status| status.get("type") == Some(&json!(2)));
+    let closed = state.by_id("Status", status).is_some_and(|status| status.get("type") == Some(&json!(2)));
     let record = json!({
         "id": ticket.id,
         "client_id": ticket.client_id,

@@ -8,24 +8,11 @@ use crate::halo::dates::{UNSET, ago};
 use crate::halo::state::State;
 
 /// Lists: (id, name, list above).
-const LISTS: &[(i64, &str, i64)] = &[
-    (1, "IT", 0),
-    (2, "Network", 1),
-    (3, "Accounts", 1),
-    (4, "Service Desk", 0),
-    (5, "Onboarding", 4),
-];
+const LISTS: &[(i64, &str, i64)] =
+    &[(1, "IT", 0), (2, "Network", 1), (3, "Accounts", 1), (4, "Service Desk", 0), (5, "Onboarding", 4)];
 
 /// Articles: title, question, answer, tags, list, days since it was written, days since it was edited.
-type Article = (
-    &'static str,
-    &'static str,
-    &'static str,
-    &'static str,
-    i64,
-    i64,
-    Option<i64>,
-);
+type Article = (&'static str, &'static str, &'static str, &'static str, i64, i64, Option<i64>);
 
 const ARTICLES: &[Article] = &[
     (
@@ -60,11 +47,7 @@ const ARTICLES: &[Article] = &[
 
 pub(super) fn fill(state: &mut State) {
     for (id, name, above) in LISTS {
-        put(
-            state,
-            "FAQLists",
-            json!({ "id": id, "name": name, "group_id": above, "showforallagents": true }),
-        );
+        put(state, "FAQLists", json!({ "id": id, "name": name, "group_id": above, "showforallagents": true }));
     }
     let now = state.clock.now();
     let days = |days: i64| ago(now, SignedDuration::from_hours(24 * days));

@@ -30,18 +30,13 @@ fn put(state: &mut State, path: &str, record: Value) -> i64 {
 
 /// All assets of the world.
 fn assets(world: &World) -> impl Iterator<Item = (&Client, &Asset)> {
-    world
-        .clients
-        .iter()
-        .flat_map(|client| client.assets.iter().map(move |asset| (client, asset)))
+    world.clients.iter().flat_map(|client| client.assets.iter().map(move |asset| (client, asset)))
 }
 
 /// Different texts in the order in which they first come.
 fn distinct<'a>(texts: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
     let mut seen = BTreeSet::new();
-    texts
-        .filter(|text| !text.is_empty() && seen.insert(text.to_lowercase()))
-        .collect()
+    texts.filter(|text| !text.is_empty() && seen.insert(text.to_lowercase())).collect()
 }
 
 /// Halo keeps agent 1 for "Unassigned": an agent of the world with that number moves to the end.

@@ -39,27 +39,13 @@ pub(super) fn fill(state: &mut State, world: &World) {
         }
         record
     };
-    put(
-        state,
-        "Opportunities",
-        with(json!({ "summary": "Replace the firewalls", "dateoccurred": days(20) })),
-    );
-    put(
-        state,
-        "Projects",
-        with(json!({ "summary": "Move the file server", "dateoccurred": days(45) })),
-    );
-    put(
-        state,
-        "Quotation",
-        with(json!({ "title": "Firewalls", "date": days(18), "total": 4200.0, "status": 0 })),
-    );
+    put(state, "Opportunities", with(json!({ "summary": "Replace the firewalls", "dateoccurred": days(20) })));
+    put(state, "Projects", with(json!({ "summary": "Move the file server", "dateoccurred": days(45) })));
+    put(state, "Quotation", with(json!({ "title": "Firewalls", "date": days(18), "total": 4200.0, "status": 0 })));
     put(
         state,
         "Invoice",
-        with(
-            json!({ "invoicenumber": "INV-1001", "invoice_date": days(30), "total": 960.0, "posted": true }),
-        ),
+        with(json!({ "invoicenumber": "INV-1001", "invoice_date": days(30), "total": 960.0, "posted": true })),
     );
     put(
         state,

@@ -10,12 +10,7 @@ use super::super::store::{Record, blank, int, int_of, text_of, truth};
 use super::super::switches::{DateForm, Decimals, Encoding, Scalar};
 
 /// Checks and stores. The error is the sentence of the 422.
-pub(super) fn store(
-    state: &State,
-    company: Option<i64>,
-    field: &Record,
-    value: &Value,
-) -> Result<Value, String> {
+pub(super) fn store(state: &State, company: Option<i64>, field: &Record, value: &Value) -> Result<Value, String> {
     let label = text_of(field, "label");
     let kind = text_of(field, "field_type");
     if blank(Some(value)) {
@@ -24,22 +19,12 @@ pub(super) fn store(
     match kind {
         "CheckBox" => Ok(Value::Bool(truth(value))),
         "Number" => number(state.switches.decimals, label, value),
-        "Date" => value
-            .as_str()
-            .and_then(date)
-            .map(Value::from)
-            .ok_or_else(|| format!("{label} is not a valid date")),
+        "Date" => value.as_str().and_then(date).map(Value::from).ok_or_else(|| format!("{label} is not a valid date")),
         "ListSelect" => list(state, field, label, value),
         "Dropdown" | "DropDown" => {
             let chosen = text(value);
-            let known = text_of(field, "options")
-                .lines()
-                .any(|option| option.trim() == chosen);
-            if known {
-                Ok(Value::from(chosen))
-            } else {
-                Err(format!("'{chosen}' is not a valid option for '{label}'"))
-            }
+            let known = text_of(field, "options").lines().any(|option| option.trim() == chosen);
+            if known { Ok(Value::from(chosen)) } else { Err(format!("'{chosen}' is not a valid option for '{label}'")) }
         }
         "AssetTag" => tags(state, company, label, value),
         "AddressData" => address(value).ok_or_else(|| format!("{label} is not a valid address")),
@@ -76,41 +61,18 @@ pub(in super::super) fn display(state: &State, field: &Record, value: &Value) ->
         "CheckBox" => if truth(value) { "Yes" } else { "No" }.to_owned(),
         "Password" => "••••••••".to_owned(),
         "ListSelect" => {
-            let wanted: Vec<i64> = value
-                .as_array()
-                .into_iter()
-                .flatten()
-                .filter_map(int)
-                .collect();
-            let names = items(state, field)
-                .filter(|item| int_of(item, "id").is_some_and(|id| wanted.contains(&id)));
-            names
-                .map(|item| text_of(item, "name").to_owned())
-                .collect::<Vec<_>>()
-                .join(", ")
+            let wanted: Vec<i64> = value.as_array().into_iter().flatten().filter_map(int).collect();
+            let names = items(state, field).filter(|item| int_of(item, "id").is_some_and(|id| wanted.contains(&id)));
+            names.map(|item| text_of(item, "name").to_owned()).collect::<Vec<_>>().join(", ")
         }
         "AssetTag" => {
-            let names = linked(state, value)
-                .into_iter()
-                .filter_map(|link| Some(link.get("name")?.as_str()?.to_owned()));
+            let names =
+                linked(state, value).into_iter().filter_map(|link| Some(link.get("name")?.as_str()?.to_owned()));
             names.collect::<Vec<_>>().join(", ")
         }
         "AddressData" => {
-            let line = |name: &str| {
-                value
-                    .get(name)
-                    .and_then(Value::as_str)
-                    .filter(|text| !text.is_empty())
-            };
-            let lines = [
-                "address_line_1",
-                "address_line_2",
-                "city",
-                "state",
-                "zip",
-                "country_name",
-            ]
-            .into_iter();
+            let line = |name: &str| value.get(name).and_then(Value::as_str).filter(|text| !text.is_empty());
+            let lines = ["address_line_1", "address_line_2", "city", "state", "zip", "country_name"].into_iter();
             lines.filter_map(line).collect::<Vec<_>>().join(", ")
         }
         _ => text(value),
@@ -130,11 +92,7 @@ fn number(decimals: Decimals, label: &str, value: &Value) -> Result<Value, Strin
         return Ok(Value::from(whole));
     }
     let number: f64 = text(value).trim().parse().map_err(|_| refuse())?;
-    if decimals == Decimals::Rounded && number.is_finite() {
-        Ok(json!(number.round() as i64))
-    } else {
-        Err(refuse())
-    }
+    if decimals == Decimals::Rounded && number.is_finite() { Ok(json!(number.round() as i64)) } else { Err(refuse()) }
 }
 
 /// `YYYY/MM/DD`, `YYYY-MM-DD` and `MM/DD/YYYY` were all seen to work.
@@ -146,16 +104,13 @@ fn date(text: &str) -> Option<String> {
         return None;
     };
     let (year, month, day) = if a.len() == 4 { (a, b, c) } else { (c, a, b) };
-    let date =
-        jiff::civil::Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()?;
+    let date = jiff::civil::Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()?;
     Some(date.to_string())
 }
 
 fn items<'a>(state: &'a State, field: &Record) -> impl Iterator<Item = &'a Record> {
     let list = int_of(field, "list_id").and_then(|id| state.store.get("lists", id));
-    let items = list
-        .and_then(|list| list.get("list_items"))
-        .and_then(Value::as_array);
+    let items = list.and_then(|list| list.get("list_items")).and_then(Value::as_array);
     items.into_iter().flatten().filter_map(Value::as_object)
 }
 
@@ -174,10 +129,7 @@ fn list(state: &State, field: &Record, label: &str, value: &Value) -> Result<Val
         match item.and_then(|item| int_of(item, "id")) {
             Some(id) => ids.push(Value::from(id)),
             None => {
-                return Err(format!(
-                    "'{}' is not a valid option for '{label}'",
-                    text(choice)
-                ));
+                return Err(format!("'{}' is not a valid option for '{label}'", text(choice)));
             }
         }
     }
@@ -186,32 +138,19 @@ fn list(state: &State, field: &Record, label: &str, value: &Value) -> Result<Val
 
 /// Ids, or objects with ids; the older form is a string that holds JSON.
 fn tags(state: &State, company: Option<i64>, label: &str, value: &Value) -> Result<Value, String> {
-    let parsed = value
-        .as_str()
-        .and_then(|text| serde_json::from_str::<Value>(text).ok());
+    let parsed = value.as_str().and_then(|text| serde_json::from_str::<Value>(text).ok());
     let value = parsed.as_ref().unwrap_or(value);
     let one = [value.clone()];
     let entries = value.as_array().map_or(one.as_slice(), Vec::as_slice);
     let id_of = |entry: &Value| int(entry).or_else(|| entry.get("id").and_then(int));
-    let here = |id: i64| {
-        state
-            .store
-            .get("assets", id)
-            .is_some_and(|asset| int_of(asset, "company_id") == company)
-    };
-    let wrong = entries
-        .iter()
-        .filter(|entry| !id_of(entry).is_some_and(here));
-    let wrong: Vec<String> = wrong
-        .map(|entry| id_of(entry).map_or_else(|| text(entry), |id| id.to_string()))
-        .collect();
+    let here = |id: i64| state.store.get("assets", id).is_some_and(|asset| int_of(asset, "company_id") == company);
+    let wrong = entries.iter().filter(|entry| !id_of(entry).is_some_and(here));
+    let wrong: Vec<String> = wrong.map(|entry| id_of(entry).map_or_else(|| text(entry), |id| id.to_string())).collect();
     if wrong.is_empty() {
         Ok(entries.iter().filter_map(id_of).map(Value::from).collect())
     } else {
         let ids = wrong.join(", ");
-        Err(format!(
-            "Asset ID(s) {ids} for '{label}' do not exist or do not belong to this company."
-        ))
+        Err(format!("Asset ID(s) {ids} for '{label}' do not exist or do not belong to this company."))
     }
 }
 
@@ -227,16 +166,9 @@ fn linked(state: &State, value: &Value) -> Vec<Value> {
 }
 
 fn address(value: &Value) -> Option<Value> {
-    let parsed = value
-        .as_str()
-        .and_then(|text| serde_json::from_str::<Value>(text).ok());
+    let parsed = value.as_str().and_then(|text| serde_json::from_str::<Value>(text).ok());
     let object = parsed.as_ref().unwrap_or(value).as_object()?;
-    let part = |name: &str| {
-        object
-            .get(name)
-            .filter(|part| !part.is_null())
-            .map_or(json!(""), |part| json!(text(part)))
-    };
+    let part = |name: &str| object.get(name).filter(|part| !part.is_null()).map_or(json!(""), |part| json!(text(part)));
     Some(json!({
         "address_line_1": part("address_line_1"), "address_line_2": part("address_line_2"), "city": part("city"),
         "state": part("state"), "zip": part("zip"), "country_name": part("country_name"),
@@ -249,12 +181,7 @@ mod tests {
 
     #[test]
     fn three_ways_to_write_a_day() {
-        for text in [
-            "2026-09-30",
-            "2026/09/30",
-            "09/30/2026",
-            "2026-09-30T00:00:00Z",
-        ] {
+        for text in ["2026-09-30", "2026/09/30", "09/30/2026", "2026-09-30T00:00:00Z"] {
             assert_eq!(date(text).as_deref(), Some("2026-09-30"), "{text}");
         }
         assert_eq!(date("2026-13-01"), None);

@@ -14,9 +14,7 @@ pub(super) fn names(switches: &Switches, key: &str, label: &str) -> bool {
 /// Equal but for case, and for spaces written as underscores.
 fn same(one: &str, other: &str) -> bool {
     fn plain(text: &str) -> impl Iterator<Item = char> {
-        text.chars()
-            .flat_map(char::to_lowercase)
-            .map(|c| if c == ' ' { '_' } else { c })
+        text.chars().flat_map(char::to_lowercase).map(|c| if c == ' ' { '_' } else { c })
     }
     plain(one).eq(plain(other))
 }
@@ -24,10 +22,7 @@ fn same(one: &str, other: &str) -> bool {
 /// Lower case, one `_` for every run of anything but letters and digits, none at the ends.
 fn words(label: &str) -> String {
     let lower = label.to_lowercase();
-    let parts: Vec<&str> = lower
-        .split(|c: char| !c.is_ascii_alphanumeric())
-        .filter(|part| !part.is_empty())
-        .collect();
+    let parts: Vec<&str> = lower.split(|c: char| !c.is_ascii_alphanumeric()).filter(|part| !part.is_empty()).collect();
     parts.join("_")
 }
 
@@ -37,10 +32,7 @@ mod tests {
 
     #[test]
     fn the_open_rule_for_punctuation() {
-        let mut switches = Switches {
-            raw_labels: false,
-            ..Switches::default()
-        };
+        let mut switches = Switches { raw_labels: false, ..Switches::default() };
         assert!(names(&switches, "halopsa:url", "HaloPSA:URL"));
         assert!(names(&switches, "Purchase Date", "Purchase date"));
         assert!(!names(&switches, "halopsa_url", "HaloPSA:URL"));

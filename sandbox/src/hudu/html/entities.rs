@@ -109,10 +109,7 @@ fn reference(name: &str) -> Option<String> {
     } else if matches!(name, "amp" | "lt" | "gt") {
         return Some(format!("&{name};"));
     } else {
-        NAMED
-            .iter()
-            .find(|(known, _)| *known == name)
-            .map(|(_, letter)| (*letter).to_owned())?
+        NAMED.iter().find(|(known, _)| *known == name).map(|(_, letter)| (*letter).to_owned())?
     };
     Some(match letter.as_str() {
         "&" => "&amp;".to_owned(),

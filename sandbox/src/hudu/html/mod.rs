@@ -6,10 +6,8 @@
 mod entities;
 
 /// Tags without an end.
-const VOID: &[&str] = &[
-    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track",
-    "wbr",
-];
+const VOID: &[&str] =
+    &["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"];
 
 /// Tags after whose end a new line starts.
 const BLOCKS: &[&str] = &[
@@ -44,15 +42,8 @@ const BLOCKS: &[&str] = &[
 const RAW: &[&str] = &["script", "style"];
 
 /// Stores HTML. `take_in` keeps a `data:` picture and answers its new address, or `None` to leave it.
-pub(super) fn stored(
-    html: &str,
-    keep_comments: bool,
-    take_in: &mut dyn FnMut(&str) -> Option<String>,
-) -> String {
-    let mut out = Writer {
-        text: String::with_capacity(html.len()),
-        open: Vec::new(),
-    };
+pub(super) fn stored(html: &str, keep_comments: bool, take_in: &mut dyn FnMut(&str) -> Option<String>) -> String {
+    let mut out = Writer { text: String::with_capacity(html.len()), open: Vec::new() };
     let mut rest = html;
     while let Some(at) = rest.find('<') {
         let (before, tag) = rest.split_at(at);
@@ -90,11 +81,7 @@ impl Writer {
     }
 
     /// One tag at the start of `html`; answers what follows it.
-    fn tag<'a>(
-        &mut self,
-        html: &'a str,
-        take_in: &mut dyn FnMut(&str) -> Option<String>,
-    ) -> &'a str {
+    fn tag<'a>(&mut self, html: &'a str, take_in: &mut dyn FnMut(&str) -> Option<String>) -> &'a str {
         let Some(end) = tag_end(html) else {
             self.text.push_str("&lt;");
             return html.get(1..).unwrap_or_default();
@@ -111,11 +98,7 @@ impl Writer {
             self.close(&name);
             return after;
         }
-        self.text.push_str(&if name == "img" {
-            with_own_pictures(tag, take_in)
-        } else {
-            tag.to_owned()
-        });
+        self.text.push_str(&if name == "img" { with_own_pictures(tag, take_in) } else { tag.to_owned() });
         if RAW.contains(&name.as_str()) {
             let close = format!("</{name}");
             let length = find_any_case(after, &close).unwrap_or(after.len());
@@ -205,9 +188,7 @@ pub(super) fn plain(html: &str) -> String {
         out.push_str(before);
         let end = tag_end(tag).unwrap_or(1);
         let (tag, after) = tag.split_at(end);
-        let raw = RAW
-            .iter()
-            .find(|name| tag.to_ascii_lowercase().starts_with(&format!("<{name}")));
+        let raw = RAW.iter().find(|name| tag.to_ascii_lowercase().starts_with(&format!("<{name}")));
         rest = match raw {
             Some(name) => {
                 let length = find_any_case(after, &format!("</{name}")).unwrap_or(after.len());
@@ -220,12 +201,7 @@ pub(super) fn plain(html: &str) -> String {
         }
     }
     out.push_str(rest);
-    entities::decoded(&out)
-        .replace("&lt;", "<")
-        .replace("&gt;", ">")
-        .replace("&amp;", "&")
-        .trim()
-        .to_owned()
+    entities::decoded(&out).replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&").trim().to_owned()
 }
 
 #[cfg(test)]
@@ -238,47 +214,29 @@ mod tests {
 
     #[test]
     fn entities_are_decoded_and_unknown_ones_escaped() {
-        assert_eq!(
-            kept("a&nbsp;b &mdash; &foo; &amp; &lt; &#233;"),
-            "a\u{a0}b — &amp;foo; &amp; &lt; é"
-        );
+        assert_eq!(kept("a&nbsp;b &mdash; &foo; &amp; &lt; &#233;"), "a\u{a0}b — &amp;foo; &amp; &lt; é");
     }
 
     #[test]
     fn scripts_stay_and_cdata_goes() {
-        assert_eq!(
-            kept("<script>if (a < b) {}</script><![CDATA[x]]>y"),
-            "<script>if (a < b) {}</script>y"
-        );
+        assert_eq!(kept("<script>if (a < b) {}</script><![CDATA[x]]>y"), "<script>if (a < b) {}</script>y");
     }
 
     #[test]
     fn blocks_are_separated_and_closed() {
-        assert_eq!(
-            kept("<p>one<p>two</p><ul><li>a"),
-            "<p>one<p>two</p>\n<ul><li>a</li></ul></p>"
-        );
+        assert_eq!(kept("<p>one<p>two</p><ul><li>a"), "<p>one<p>two</p>\n<ul><li>a</li></ul></p>");
         assert_eq!(kept("<pre><p>x</p></pre>"), "<pre><p>x</p></pre>\n");
     }
 
     #[test]
     fn data_pictures_are_taken_in() {
         let html = r#"<img alt="x" src="data:image/png;base64,AAAA" width="3">"#;
-        assert_eq!(
-            kept(html),
-            r#"<img alt="x" src="/public_photo/abc" width="3">"#
-        );
-        assert_eq!(
-            kept(r#"<img src="x" onerror="a>b">"#),
-            r#"<img src="x" onerror="a>b">"#
-        );
+        assert_eq!(kept(html), r#"<img alt="x" src="/public_photo/abc" width="3">"#);
+        assert_eq!(kept(r#"<img src="x" onerror="a>b">"#), r#"<img src="x" onerror="a>b">"#);
     }
 
     #[test]
     fn text_of_html() {
-        assert_eq!(
-            plain("<p>a &lt; b</p><style>p{}</style><p>c</p>"),
-            "a < b c"
-        );
+        assert_eq!(plain("<p>a &lt; b</p><style>p{}</style><p>c</p>"), "a < b c");
     }
 }

@@ -11,16 +11,8 @@ pub(super) fn page(state: &State, article: Option<&Record>) -> Reply {
     let article = article.ok_or_else(Answer::lost_page)?;
     let mut view = View::new("Article", text_of(article, "name"));
     let path = folder(state, article);
-    let archived = if crate::hudu::filter::is_archived(article) {
-        " <span class=badge>archived</span>"
-    } else {
-        ""
-    };
-    view.raw(&format!(
-        "<p>{}{}{path}{archived}</p>",
-        back(state, article),
-        if path.is_empty() { "" } else { " · " }
-    ));
+    let archived = if crate::hudu::filter::is_archived(article) { " <span class=badge>archived</span>" } else { "" };
+    view.raw(&format!("<p>{}{}{path}{archived}</p>", back(state, article), if path.is_empty() { "" } else { " · " }));
     view.note(&format!("Updated {}", when(article, "updated_at")));
     view.raw(&format!(
         "<iframe class=article sandbox title=\"Content of the article\" src=\"/kba/{}?frame=1\"></iframe>",
@@ -39,8 +31,6 @@ pub(super) fn frame(state: &State, article: Option<&Record>) -> Reply {
         text_of(article, "content")
     );
     let origin = &state.origin;
-    let policy = format!(
-        "sandbox; default-src 'none'; img-src {origin}; style-src {origin}; frame-ancestors 'self'"
-    );
+    let policy = format!("sandbox; default-src 'none'; img-src {origin}; style-src {origin}; frame-ancestors 'self'");
     Ok(Answer::new(200, "text/html; charset=utf-8", page).with("content-security-policy", policy))
 }

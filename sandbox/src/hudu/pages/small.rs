@@ -10,11 +10,7 @@ use crate::hudu::store::{Record, flag_of, int_of, text_of};
 pub(super) fn password(state: &State, password: Option<&Record>) -> Reply {
     let password = password.ok_or_else(Answer::lost_page)?;
     let mut view = View::new("Password", text_of(password, "name"));
-    let second = if text_of(password, "otp_secret").is_empty() {
-        "no"
-    } else {
-        "yes"
-    };
+    let second = if text_of(password, "otp_secret").is_empty() { "no" } else { "yes" };
     view.raw(&format!("<p>{}</p>", back(state, password)));
     view.facts(&[
         ("User", text_of(password, "username")),
@@ -28,23 +24,13 @@ pub(super) fn password(state: &State, password: Option<&Record>) -> Reply {
 /// A process or a run with its tasks.
 pub(super) fn process(state: &State, process: Option<&Record>) -> Reply {
     let process = process.ok_or_else(Answer::lost_page)?;
-    let kind = if flag_of(process, "run") {
-        "Run"
-    } else {
-        "Process"
-    };
+    let kind = if flag_of(process, "run") { "Run" } else { "Process" };
     let mut view = View::new(kind, text_of(process, "name"));
     view.raw(&format!("<p>{}</p>", back(state, process)));
     view.note(text_of(process, "description"));
     let id = int_of(process, "id");
-    let tasks = state
-        .store
-        .table("procedure_tasks")
-        .values()
-        .filter(|task| int_of(task, "procedure_id") == id);
-    let tasks: String = tasks
-        .map(|task| format!("<li>{}</li>", escape(text_of(task, "name"))))
-        .collect();
+    let tasks = state.store.table("procedure_tasks").values().filter(|task| int_of(task, "procedure_id") == id);
+    let tasks: String = tasks.map(|task| format!("<li>{}</li>", escape(text_of(task, "name")))).collect();
     view.raw(&format!("<ol>{tasks}</ol>"));
     Ok(view.finish())
 }
@@ -72,10 +58,7 @@ pub(super) fn keys(state: &State) -> Reply {
         .all()
         .iter()
         .map(|(text, options)| {
-            let scope = options
-                .companies
-                .as_ref()
-                .map_or_else(|| "all".to_owned(), |ids| format!("{ids:?}"));
+            let scope = options.companies.as_ref().map_or_else(|| "all".to_owned(), |ids| format!("{ids:?}"));
             vec![
                 escape(&options.name),
                 format!("<code>{}</code>", escape(text)),
@@ -86,11 +69,7 @@ pub(super) fn keys(state: &State) -> Reply {
             ]
         })
         .collect();
-    view.table(
-        "Keys",
-        &["Name", "Key", "Passwords", "Delete", "Export", "Companies"],
-        &rows,
-    );
+    view.table("Keys", &["Name", "Key", "Passwords", "Delete", "Export", "Companies"], &rows);
     Ok(view.finish())
 }
 

@@ -16,15 +16,8 @@ pub(super) struct View {
 impl View {
     /// A page with its heading.
     pub(super) fn new(kind: &str, title: &str) -> Self {
-        let body = format!(
-            "<p class=kind>{}</p><h1>{}</h1>",
-            escape(kind),
-            escape(title)
-        );
-        Self {
-            title: title.to_owned(),
-            body,
-        }
+        let body = format!("<p class=kind>{}</p><h1>{}</h1>", escape(kind), escape(title));
+        Self { title: title.to_owned(), body }
     }
 
     /// HTML that is already safe.
@@ -47,15 +40,8 @@ impl View {
     pub(super) fn facts(&mut self, facts: &[(&str, &str)]) -> &mut Self {
         self.raw("<dl>");
         for (label, value) in facts {
-            let value = if value.is_empty() {
-                "–".to_owned()
-            } else {
-                escape(value)
-            };
-            self.raw(&format!(
-                "<div><dt>{}</dt><dd>{value}</dd></div>",
-                escape(label)
-            ));
+            let value = if value.is_empty() { "–".to_owned() } else { escape(value) };
+            self.raw(&format!("<div><dt>{}</dt><dd>{value}</dd></div>", escape(label)));
         }
         self.raw("</dl>")
     }
@@ -66,15 +52,8 @@ impl View {
         if rows.is_empty() {
             return self;
         }
-        self.raw(&format!(
-            "<h2>{} <span class=count>{}</span></h2><table><thead><tr>",
-            escape(title),
-            rows.len()
-        ));
-        let used = |column: &usize| {
-            rows.iter()
-                .any(|row| row.get(*column).is_some_and(|cell| !cell.is_empty()))
-        };
+        self.raw(&format!("<h2>{} <span class=count>{}</span></h2><table><thead><tr>", escape(title), rows.len()));
+        let used = |column: &usize| rows.iter().any(|row| row.get(*column).is_some_and(|cell| !cell.is_empty()));
         let columns: Vec<usize> = (0..head.len()).filter(used).collect();
         for column in &columns {
             self.raw(&format!("<th scope=col>{}</th>", escape(head[*column])));
@@ -83,10 +62,7 @@ impl View {
         for row in rows {
             self.raw("<tr>");
             for column in &columns {
-                self.raw(&format!(
-                    "<td>{}</td>",
-                    row.get(*column).map_or("", String::as_str)
-                ));
+                self.raw(&format!("<td>{}</td>", row.get(*column).map_or("", String::as_str)));
             }
             self.raw("</tr>");
         }
@@ -105,20 +81,13 @@ impl View {
         );
         Answer::new(200, "text/html; charset=utf-8", page)
             .with("content-security-policy", POLICY.to_owned())
-            .with(
-                "set-cookie",
-                "_hudu_session=sandbox; Path=/; HttpOnly; SameSite=Lax".to_owned(),
-            )
+            .with("set-cookie", "_hudu_session=sandbox; Path=/; HttpOnly; SameSite=Lax".to_owned())
     }
 }
 
 /// Text as HTML text or attribute value.
 pub(in super::super) fn escape(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
-        .replace('"', "&quot;")
-        .replace('\'', "&#39;")
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;").replace('\'', "&#39;")
 }
 
 /// A safe link.
@@ -128,26 +97,13 @@ pub(super) fn link(path: &str, text: &str) -> String {
 
 /// A safe link to a record's page, marked when it is archived.
 pub(super) fn link_to(room: &str, record: &Record) -> String {
-    let mark = if crate::hudu::filter::is_archived(record) {
-        " <span class=badge>archived</span>"
-    } else {
-        ""
-    };
-    format!(
-        "{}{mark}",
-        link(
-            &format!("/{room}/{}", text_of(record, "slug")),
-            text_of(record, "name")
-        )
-    )
+    let mark = if crate::hudu::filter::is_archived(record) { " <span class=badge>archived</span>" } else { "" };
+    format!("{}{mark}", link(&format!("/{room}/{}", text_of(record, "slug")), text_of(record, "name")))
 }
 
 /// "2026-09-13 02:54".
 pub(super) fn when(record: &Record, name: &str) -> String {
-    text_of(record, name)
-        .get(..16)
-        .unwrap_or_default()
-        .replace('T', " ")
+    text_of(record, name).get(..16).unwrap_or_default().replace('T', " ")
 }
 
 /// The rows of a table that belong to a company.

@@ -30,14 +30,7 @@ pub(in super::super) static ARTICLES: Resource = Resource {
         search(&["name"]),
         range("updated_at"),
     ],
-    writes: &[
-        "name",
-        "content",
-        "enable_sharing",
-        "folder_id",
-        "company_id",
-        "slug",
-    ],
+    writes: &["name", "content", "enable_sharing", "folder_id", "company_id", "slug"],
     required: &["name"],
     refs: &[("company_id", "companies"), ("folder_id", "folders")],
     blank: || {
@@ -63,12 +56,8 @@ fn check(state: &mut State, draft: &mut Draft) -> Result<(), Box<Answer>> {
     };
     let article = int_of(&draft.record, "id").unwrap_or_default();
     let keep_comments = state.switches.keep_comments;
-    let stored = html::stored(content, keep_comments, &mut |data| {
-        take_in(state, article, data)
-    });
-    draft
-        .record
-        .insert("content".to_owned(), Value::from(stored));
+    let stored = html::stored(content, keep_comments, &mut |data| take_in(state, article, data));
+    draft.record.insert("content".to_owned(), Value::from(stored));
     Ok(())
 }
 
@@ -77,22 +66,9 @@ fn take_in(state: &mut State, article: i64, data: &str) -> Option<String> {
     let (mime, encoded) = data.strip_prefix("data:")?.split_once(";base64,")?;
     let compact: String = encoded.chars().filter(|c| !c.is_whitespace()).collect();
     let bytes = STANDARD.decode(compact).ok()?;
-    let ending = mime
-        .rsplit('/')
-        .next()
-        .and_then(|kind| kind.split('+').next())
-        .unwrap_or("bin");
-    let blob = Blob {
-        mime: mime.to_owned(),
-        bytes,
-    };
-    Some(files::add_public_photo(
-        state,
-        "Article",
-        article,
-        &format!("image.{ending}"),
-        blob,
-    ))
+    let ending = mime.rsplit('/').next().and_then(|kind| kind.split('+').next()).unwrap_or("bin");
+    let blob = Blob { mime: mime.to_owned(), bytes };
+    Some(files::add_public_photo(state, "Article", article, &format!("image.{ending}"), blob))
 }
 
 fn shown(state: &State, article: &Record) -> Value {
@@ -104,11 +80,8 @@ fn shown(state: &State, article: &Record) -> Value {
         ArticleUrl::HashAndTitle => format!("/kba/{slug}/{}", words(text_of(&article, "name"))),
     };
     let photos = state.store.table("public_photos").values();
-    let photos =
-        photos.filter(|p| text_of(p, "record_type") == "Article" && int_of(p, "record_id") == id);
-    let photos: Vec<Value> = photos
-        .map(|photo| files::public_photo(state, photo))
-        .collect();
+    let photos = photos.filter(|p| text_of(p, "record_type") == "Article" && int_of(p, "record_id") == id);
+    let photos: Vec<Value> = photos.map(|photo| files::public_photo(state, photo)).collect();
     let shared = flag_of(&article, "enable_sharing");
     // Right after a create the live server answers null here.
     if article.contains_key("_new") {
@@ -117,14 +90,7 @@ fn shown(state: &State, article: &Record) -> Value {
     for (name, value) in [
         ("object_type", json!("Article")),
         ("url", json!(state.absolute(&path))),
-        (
-            "share_url",
-            if shared {
-                json!(state.absolute(&format!("/shared_article/{slug}")))
-            } else {
-                Value::Null
-            },
-        ),
+        ("share_url", if shared { json!(state.absolute(&format!("/shared_article/{slug}"))) } else { Value::Null }),
         ("public_photos", Value::Array(photos)),
     ] {
         article.insert(name.to_owned(), value);
@@ -135,9 +101,6 @@ fn shown(state: &State, article: &Record) -> Value {
 /// A title as the last part of a path.
 fn words(title: &str) -> String {
     let lower = title.to_lowercase();
-    let parts: Vec<&str> = lower
-        .split(|c: char| !c.is_ascii_alphanumeric())
-        .filter(|part| !part.is_empty())
-        .collect();
+    let parts: Vec<&str> = lower.split(|c: char| !c.is_ascii_alphanumeric()).filter(|part| !part.is_empty()).collect();
     parts.join("-")
 }

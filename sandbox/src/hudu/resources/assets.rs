@@ -33,10 +33,7 @@ pub(in super::super) static ASSETS: Resource = Resource {
         "primary_manufacturer",
     ],
     required: &["name", "company_id", "asset_layout_id"],
-    refs: &[
-        ("company_id", "companies"),
-        ("asset_layout_id", "asset_layouts"),
-    ],
+    refs: &[("company_id", "companies"), ("asset_layout_id", "asset_layouts")],
     blank: || {
         json!({
             "id": null, "company_id": null, "asset_layout_id": null, "slug": null, "name": null,
@@ -51,10 +48,7 @@ pub(in super::super) static ASSETS: Resource = Resource {
     ..PLAIN
 };
 
-const ARCHIVED: Filter = Filter {
-    name: "archived",
-    by: By::Archived(Unsaid::Switch),
-};
+const ARCHIVED: Filter = Filter { name: "archived", by: By::Archived(Unsaid::Switch) };
 
 const FILTERS: &[Filter] = &[
     exact("company_id"),
@@ -64,79 +58,46 @@ const FILTERS: &[Filter] = &[
     exact("asset_layout_id"),
     exact("slug"),
     search(&["name"]),
-    test("updated_at", |state, asset, wanted| {
-        match state.switches.assets_updated_at {
-            AssetsUpdatedAt::Works => filter::in_range(text_of(asset, "updated_at"), wanted),
-            _ => wanted.contains(',') && filter::in_range(text_of(asset, "updated_at"), wanted),
-        }
+    test("updated_at", |state, asset, wanted| match state.switches.assets_updated_at {
+        AssetsUpdatedAt::Works => filter::in_range(text_of(asset, "updated_at"), wanted),
+        _ => wanted.contains(',') && filter::in_range(text_of(asset, "updated_at"), wanted),
     }),
     ARCHIVED,
 ];
 
 /// The list below a company knows fewer filters.
-static IN_COMPANY: Resource = Resource {
-    path: "assets",
-    root: "asset",
-    filters: &[ARCHIVED],
-    shown,
-    ..resource::PLAIN
-};
+static IN_COMPANY: Resource =
+    Resource { path: "assets", root: "asset", filters: &[ARCHIVED], shown, ..resource::PLAIN };
 
 pub(in super::super) static ROUTES: &[Route] = &[
     route(Method::GET, "assets", list_all),
     route(Method::GET, "assets/:id", |_, _| Err(Answer::not_found())),
     route(Method::GET, "companies/:company/assets", |state, call| {
         let company = company(state, call)?;
-        rest::list_where(state, call, &IN_COMPANY, |asset| {
-            int_of(asset, "company_id") == Some(company)
-        })
+        rest::list_where(state, call, &IN_COMPANY, |asset| int_of(asset, "company_id") == Some(company))
     }),
     route(Method::POST, "companies/:company/assets", create),
-    route(
-        Method::GET,
-        "companies/:company/assets/:id",
-        |state, call| {
-            let found = find(state, call)?;
-            if state.switches.asset_bare {
-                return Ok(Answer::json(200, &rest::show(state, &ASSETS, &found)));
-            }
-            Ok(rest::single(state, &ASSETS, 200, &found))
-        },
-    ),
-    route(
-        Method::PUT,
-        "companies/:company/assets/:id",
-        |state, call| {
-            find(state, call)?;
-            rest::update(state, call, &ASSETS, call.id_at(3))
-        },
-    ),
-    route(
-        Method::DELETE,
-        "companies/:company/assets/:id",
-        |state, call| {
-            find(state, call)?;
-            rest::delete(state, call, &ASSETS, call.id_at(3))
-        },
-    ),
-    route(
-        Method::PUT,
-        "companies/:company/assets/:id/archive",
-        |state, call| archive(state, call, true),
-    ),
-    route(
-        Method::PUT,
-        "companies/:company/assets/:id/unarchive",
-        |state, call| archive(state, call, false),
-    ),
-    route(
-        Method::PUT,
-        "companies/:company/assets/:id/move_layout",
-        |state, call| {
-            let asset = find(state, call)?;
-            move_layout::run(state, call, asset)
-        },
-    ),
+    route(Method::GET, "companies/:company/assets/:id", |state, call| {
+        let found = find(state, call)?;
+        if state.switches.asset_bare {
+            return Ok(Answer::json(200, &rest::show(state, &ASSETS, &found)));
+        }
+        Ok(rest::single(state, &ASSETS, 200, &found))
+    }),
+    route(Method::PUT, "companies/:company/assets/:id", |state, call| {
+        find(state, call)?;
+        rest::update(state, call, &ASSETS, call.id_at(3))
+    }),
+    route(Method::DELETE, "companies/:company/assets/:id", |state, call| {
+        find(state, call)?;
+        rest::delete(state, call, &ASSETS, call.id_at(3))
+    }),
+    route(Method::PUT, "companies/:company/assets/:id/archive", |state, call| archive(state, call, true)),
+    route(Method::PUT, "companies/:company/assets/:id/unarchive", |state, call| archive(state, call, false)),
+    route(Method::PUT, "companies/:company/assets/:id/move_layout", |state, call| {
+        let asset = find(state, call)?;
+        move_layout::run(state, call, asset)
+    }),
 ];
 
 fn list_all(state: &mut State, call: &Call) -> Reply {
@@ -165,11 +126,7 @@ fn company(state: &State, call: &Call) -> Result<i64, Box<Answer>> {
 /// The asset of the path; one of another company is not found.
 fn find(state: &State, call: &Call) -> Result<Record, Box<Answer>> {
     let found = rest::find(state, call, &ASSETS, call.id_at(3))?;
-    if int_of(&found, "company_id") == Some(call.id_at(1)) {
-        Ok(found)
-    } else {
-        Err(Answer::error(404, ASSETS.lost))
-    }
+    if int_of(&found, "company_id") == Some(call.id_at(1)) { Ok(found) } else { Err(Answer::error(404, ASSETS.lost)) }
 }
 
 fn create(state: &mut State, call: &Call) -> Reply {
@@ -182,11 +139,7 @@ fn create(state: &mut State, call: &Call) -> Reply {
 fn archive(state: &mut State, call: &Call, archived: bool) -> Reply {
     find(state, call)?;
     let answer = rest::archive(state, call, &ASSETS, call.id_at(3), archived)?;
-    Ok(if state.switches.asset_archive_body {
-        answer
-    } else {
-        Answer::empty(200)
-    })
+    Ok(if state.switches.asset_archive_body { answer } else { Answer::empty(200) })
 }
 
 fn check(state: &mut State, draft: &mut Draft) -> Result<(), Box<Answer>> {
@@ -198,10 +151,7 @@ fn shown(state: &State, asset: &Record) -> Value {
     let mut asset = asset.clone();
     let url = state.absolute(&format!("/a/{}", text_of(&asset, "slug")));
     for (name, value) in [
-        (
-            "company_name",
-            state.company_name(int_of(&asset, "company_id")),
-        ),
+        ("company_name", state.company_name(int_of(&asset, "company_id"))),
         ("asset_type", state.member("asset_layouts", layout, "name")),
         ("object_type", json!("Asset")),
         ("url", Value::from(url)),
@@ -214,9 +164,5 @@ fn shown(state: &State, asset: &Record) -> Value {
 
 /// The stored values of an asset's custom fields, by layout field id.
 pub(in super::super) fn values_of(asset: &Record) -> Record {
-    asset
-        .get("_values")
-        .cloned()
-        .map(record)
-        .unwrap_or_default()
+    asset.get("_values").cloned().map(record).unwrap_or_default()
 }

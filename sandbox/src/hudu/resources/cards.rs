@@ -16,14 +16,8 @@ pub(in super::super) static ROUTES: &[Route] = &[route(Method::GET, "cards/looku
 
 /// Whether the query names this card, by `integration_id` or by `integration_identifier`.
 pub(super) fn named(call: &Call, card: &Value) -> bool {
-    match (
-        call.query("integration_id"),
-        call.query("integration_identifier"),
-    ) {
-        (Some(id), _) => card
-            .get("sync_id")
-            .and_then(int)
-            .is_some_and(|own| own.to_string() == id),
+    match (call.query("integration_id"), call.query("integration_identifier")) {
+        (Some(id), _) => card.get("sync_id").and_then(int).is_some_and(|own| own.to_string() == id),
         (None, Some(own)) => card.get("sync_identifier").and_then(Value::as_str) == Some(own),
         (None, None) => false,
     }
@@ -31,11 +25,7 @@ pub(super) fn named(call: &Call, card: &Value) -> bool {
 
 /// The cards of an asset.
 pub(super) fn of(asset: &Record) -> &[Value] {
-    asset
-        .get("cards")
-        .and_then(Value::as_array)
-        .map(Vec::as_slice)
-        .unwrap_or_default()
+    asset.get("cards").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default()
 }
 
 /// Ids of users, sites and devices collide: the answer may hold cards of several `sync_type`s.

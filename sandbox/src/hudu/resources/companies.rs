@@ -3,9 +3,7 @@
 use serde_json::{Value, json};
 
 use super::super::filter::is_archived;
-use super::super::resource::{
-    ARCHIVE, By, CRUD, Draft, Filter, PLAIN, Resource, exact, range, search, test,
-};
+use super::super::resource::{ARCHIVE, By, CRUD, Draft, Filter, PLAIN, Resource, exact, range, search, test};
 use super::super::rest;
 use super::super::state::State;
 use super::super::store::{Record, int_of, text_of};
@@ -55,10 +53,7 @@ pub(in super::super) static COMPANIES: Resource = Resource {
 };
 
 const FILTERS: &[Filter] = &[
-    Filter {
-        name: "",
-        by: By::Always(|state, company| state.switches.archived_companies || !is_archived(company)),
-    },
+    Filter { name: "", by: By::Always(|state, company| state.switches.archived_companies || !is_archived(company)) },
     exact("name"),
     exact("phone_number"),
     exact("website"),
@@ -70,8 +65,7 @@ const FILTERS: &[Filter] = &[
     range("updated_at"),
     test("id_in_integration", |state, company, wanted| {
         matched(state, company).any(|row| {
-            int_of(row, "sync_id").is_some_and(|id| id.to_string() == wanted)
-                || text_of(row, "identifier") == wanted
+            int_of(row, "sync_id").is_some_and(|id| id.to_string() == wanted) || text_of(row, "identifier") == wanted
         })
     }),
 ];
@@ -79,11 +73,7 @@ const FILTERS: &[Filter] = &[
 /// The matcher rows of a company: one per integration that knows it.
 fn matched<'a>(state: &'a State, company: &Record) -> impl Iterator<Item = &'a Record> {
     let id = int_of(company, "id");
-    state
-        .store
-        .table("matchers")
-        .values()
-        .filter(move |row| id.is_some() && int_of(row, "company_id") == id)
+    state.store.table("matchers").values().filter(move |row| id.is_some() && int_of(row, "company_id") == id)
 }
 
 fn check(state: &mut State, draft: &mut Draft) -> Result<(), Box<Answer>> {
@@ -91,18 +81,8 @@ fn check(state: &mut State, draft: &mut Draft) -> Result<(), Box<Answer>> {
         return Ok(());
     }
     let name = text_of(&draft.record, "name").to_lowercase();
-    let taken = state
-        .store
-        .table("companies")
-        .values()
-        .any(|other| text_of(other, "name").to_lowercase() == name);
-    if taken {
-        Err(Answer::invalid(vec![
-            "Name has already been taken".to_owned(),
-        ]))
-    } else {
-        Ok(())
-    }
+    let taken = state.store.table("companies").values().any(|other| text_of(other, "name").to_lowercase() == name);
+    if taken { Err(Answer::invalid(vec!["Name has already been taken".to_owned()])) } else { Ok(()) }
 }
 
 /// Deleting a company takes everything in it along.
@@ -113,18 +93,13 @@ fn gone(state: &mut State, company: &Record) {
             continue;
         }
         let table = state.store.table(resource.path);
-        let inside: Vec<i64> = table
-            .iter()
-            .filter(|(_, r)| int_of(r, "company_id") == id)
-            .map(|(own, _)| *own)
-            .collect();
+        let inside: Vec<i64> =
+            table.iter().filter(|(_, r)| int_of(r, "company_id") == id).map(|(own, _)| *own).collect();
         for own in inside {
             rest::erase(state, resource, own);
         }
     }
-    let rows: Vec<i64> = matched(state, company)
-        .filter_map(|row| int_of(row, "id"))
-        .collect();
+    let rows: Vec<i64> = matched(state, company).filter_map(|row| int_of(row, "id")).collect();
     for row in rows {
         if let Some(row) = state.store.get_mut("matchers", row) {
             row.insert("company_id".to_owned(), Value::Null);
@@ -135,23 +110,15 @@ fn gone(state: &mut State, company: &Record) {
 fn shown(state: &State, company: &Record) -> Value {
     let mut company = company.clone();
     let slug = text_of(&company, "slug").to_owned();
-    let rows: Vec<Value> = matched(state, &company)
-        .map(|row| super::matchers::shown(state, row))
-        .collect();
+    let rows: Vec<Value> = matched(state, &company).map(|row| super::matchers::shown(state, row)).collect();
     let parent = state.company_name(int_of(&company, "parent_company_id"));
     for (name, value) in [
         ("object_type", json!("Company")),
         ("parent_company_name", parent),
         ("url", json!(format!("/c/{slug}"))),
         ("full_url", json!(state.absolute(&format!("/c/{slug}")))),
-        (
-            "passwords_url",
-            json!(state.absolute(&format!("/c/{slug}/passwords"))),
-        ),
-        (
-            "knowledge_base_url",
-            json!(state.absolute(&format!("/c/{slug}/kba"))),
-        ),
+        ("passwords_url", json!(state.absolute(&format!("/c/{slug}/passwords")))),
+        ("knowledge_base_url", json!(state.absolute(&format!("/c/{slug}/kba")))),
         ("integrations", Value::Array(rows)),
     ] {
         company.insert(name.to_owned(), value);

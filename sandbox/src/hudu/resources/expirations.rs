@@ -29,11 +29,7 @@ pub(in super::super) static EXPIRATIONS: Resource = Resource {
     },
     check: |state, draft: &mut Draft| {
         if let Some(on) = rest::sent_flag(&draft.body, "archived") {
-            let at = if on {
-                Value::from(state.now())
-            } else {
-                Value::Null
-            };
+            let at = if on { Value::from(state.now()) } else { Value::Null };
             draft.record.insert("archived_at".to_owned(), at);
         }
         Ok(())
@@ -44,14 +40,8 @@ pub(in super::super) static EXPIRATIONS: Resource = Resource {
 const FILTERS: &[Filter] = &[
     exact("company_id"),
     exact("expiration_type"),
-    Filter {
-        name: "resource_id",
-        by: super::super::resource::By::Exact("expirationable_id"),
-    },
-    Filter {
-        name: "resource_type",
-        by: super::super::resource::By::Exact("expirationable_type"),
-    },
+    Filter { name: "resource_id", by: super::super::resource::By::Exact("expirationable_id") },
+    Filter { name: "resource_type", by: super::super::resource::By::Exact("expirationable_type") },
     archived(),
 ];
 
@@ -61,30 +51,19 @@ pub(super) fn follow_asset(state: &mut State, id: i64) {
         return;
     };
     let values = values_of(&asset);
-    let mut known = asset
-        .get("_expirations")
-        .cloned()
-        .map(record)
-        .unwrap_or_default();
+    let mut known = asset.get("_expirations").cloned().map(record).unwrap_or_default();
     let mut wanted = Vec::new();
     for field in fields_of(state, int_of(&asset, "asset_layout_id")) {
         let expires = text_of(field, "field_type") == "Date" && flag_of(field, "expiration");
         if let Some(date) = fields::stored(&values, field).filter(|_| expires) {
-            wanted.push((
-                int_of(field, "id").unwrap_or_default(),
-                fields::row_id(&asset, field),
-                date.clone(),
-            ));
+            wanted.push((int_of(field, "id").unwrap_or_default(), fields::row_id(&asset, field), date.clone()));
         }
     }
     if wanted.is_empty() && known.is_empty() {
         return;
     }
-    let stale: Vec<String> = known
-        .keys()
-        .filter(|field| !wanted.iter().any(|(id, _, _)| id.to_string() == **field))
-        .cloned()
-        .collect();
+    let stale: Vec<String> =
+        known.keys().filter(|field| !wanted.iter().any(|(id, _, _)| id.to_string() == **field)).cloned().collect();
     for field in stale {
         if let Some(row) = known.remove(&field).as_ref().and_then(Value::as_i64) {
             state.store.remove("expirations", row);
@@ -95,8 +74,7 @@ pub(super) fn follow_asset(state: &mut State, id: i64) {
             "date": date, "expirationable_type": "Asset", "expirationable_id": id, "asset_layout_field_id": field,
             "company_id": asset.get("company_id"), "asset_field_id": row, "expiration_type": "asset_field",
         }));
-        let own = int_of(&known, &field.to_string())
-            .filter(|id| state.store.get("expirations", *id).is_some());
+        let own = int_of(&known, &field.to_string()).filter(|id| state.store.get("expirations", *id).is_some());
         if let Ok(own) = save(state, &EXPIRATIONS, own, body, true) {
             known.insert(field.to_string(), Value::from(own));
         }
@@ -112,10 +90,9 @@ pub(super) fn follow_website(state: &mut State, id: i64) {
         return;
     };
     let letters: i64 = text_of(&site, "name").bytes().map(i64::from).sum();
-    for (kind, off, days) in [
-        ("domain", "disable_whois", 40 + letters % 320),
-        ("ssl_certificate", "disable_ssl", 10 + letters % 80),
-    ] {
+    for (kind, off, days) in
+        [("domain", "disable_whois", 40 + letters % 320), ("ssl_certificate", "disable_ssl", 10 + letters % 80)]
+    {
         let mine = |row: &Record| {
             text_of(row, "expirationable_type") == "Website"
                 && int_of(row, "expirationable_id") == Some(id)

@@ -29,10 +29,7 @@ pub(in super::super) static UPLOADS: Resource = Resource {
     },
     shown: |state, upload| {
         let mut upload = upload.clone();
-        let url = state.absolute(&format!(
-            "/file/{}",
-            int_of(&upload, "id").unwrap_or_default()
-        ));
+        let url = state.absolute(&format!("/file/{}", int_of(&upload, "id").unwrap_or_default()));
         upload.insert("url".to_owned(), Value::from(url));
         Value::Object(upload)
     },
@@ -54,14 +51,7 @@ pub(in super::super) static PHOTOS: Resource = Resource {
         range("created_at"),
         range("updated_at"),
     ],
-    writes: &[
-        "caption",
-        "folder_id",
-        "pinned",
-        "archived",
-        "photoable_type",
-        "photoable_id",
-    ],
+    writes: &["caption", "folder_id", "pinned", "archived", "photoable_type", "photoable_id"],
     refs: &[("folder_id", "folders")],
     blank: || {
         json!({
@@ -93,29 +83,14 @@ pub(in super::super) static ROUTES: &[Route] = &[
     route(Method::POST, "uploads", upload),
     route(Method::POST, "photos", photo),
     route(Method::POST, "public_photos", public),
-    route(Method::GET, "uploads/:id", |state, call| {
-        read(state, call, &UPLOADS)
-    }),
-    route(Method::GET, "photos/:id", |state, call| {
-        read(state, call, &PHOTOS)
-    }),
-    route(Method::GET, "public_photos/:id", |state, call| {
-        read(state, call, &PUBLIC_PHOTOS)
-    }),
+    route(Method::GET, "uploads/:id", |state, call| read(state, call, &UPLOADS)),
+    route(Method::GET, "photos/:id", |state, call| read(state, call, &PHOTOS)),
+    route(Method::GET, "public_photos/:id", |state, call| read(state, call, &PUBLIC_PHOTOS)),
     route(Method::PUT, "public_photos/:id", |state, call| {
         let id = call.id_at(1);
         rest::find(state, call, &PUBLIC_PHOTOS, id)?;
-        save(
-            state,
-            &PUBLIC_PHOTOS,
-            Some(id),
-            record(call.body.clone()),
-            false,
-        )?;
-        let photo = state
-            .store
-            .get("public_photos", id)
-            .map(|photo| public_photo(state, photo));
+        save(state, &PUBLIC_PHOTOS, Some(id), record(call.body.clone()), false)?;
+        let photo = state.store.get("public_photos", id).map(|photo| public_photo(state, photo));
         Ok(Answer::json(200, &json!({ "public_photo": photo })))
     }),
 ];
@@ -153,38 +128,23 @@ pub(in super::super) fn add_public_photo(
 fn read(state: &mut State, call: &Call, resource: &Resource) -> Reply {
     let id = call.id_at(1);
     let found = rest::find(state, call, resource, id)?;
-    if !call
-        .query("download")
-        .is_some_and(|wanted| truth(&Value::from(wanted)))
-    {
+    if !call.query("download").is_some_and(|wanted| truth(&Value::from(wanted))) {
         return Ok(rest::single(state, resource, 200, &found));
     }
-    let blob = state
-        .store
-        .blob(resource.path, id)
-        .ok_or_else(|| Answer::error(404, resource.lost))?;
+    let blob = state.store.blob(resource.path, id).ok_or_else(|| Answer::error(404, resource.lost))?;
     Ok(Answer::new(200, blob.mime.clone(), blob.bytes.clone()))
 }
 
 fn file(call: &Call, field: &str) -> Option<(String, Blob)> {
     let part = call.files.iter().find(|part| part.name == field)?;
-    let blob = Blob {
-        mime: part.mime.clone(),
-        bytes: part.bytes.clone(),
-    };
+    let blob = Blob { mime: part.mime.clone(), bytes: part.bytes.clone() };
     Some((part.file_name.clone().unwrap_or_default(), blob))
 }
 
 /// The record that a file is for, and its company.
 fn owner(state: &State, kind: &str, id: Option<i64>) -> Option<Value> {
-    let target = of_model(kind)
-        .zip(id)
-        .and_then(|(resource, id)| state.store.get(resource.path, id))?;
-    Some(if kind == "Company" {
-        json!(id)
-    } else {
-        target.get("company_id").cloned().unwrap_or_default()
-    })
+    let target = of_model(kind).zip(id).and_then(|(resource, id)| state.store.get(resource.path, id))?;
+    Some(if kind == "Company" { json!(id) } else { target.get("company_id").cloned().unwrap_or_default() })
 }
 
 fn upload(state: &mut State, call: &Call) -> Reply {
@@ -192,21 +152,13 @@ fn upload(state: &mut State, call: &Call) -> Reply {
     let kind = text_of(&body, "uploadable_type").to_owned();
     let id = int_of(&body, "uploadable_id");
     let (name, blob) = file(call, "file").ok_or_else(|| Answer::unwrapped("file"))?;
-    if !matches!(
-        kind.as_str(),
-        "Asset" | "Website" | "AssetPassword" | "Article" | "Procedure"
-    ) {
-        return Err(Answer::errors(vec![
-            "Uploadable type is not included in the list".to_owned(),
-        ]));
+    if !matches!(kind.as_str(), "Asset" | "Website" | "AssetPassword" | "Article" | "Procedure") {
+        return Err(Answer::errors(vec!["Uploadable type is not included in the list".to_owned()]));
     }
     if owner(state, &kind, id).is_none() {
         return Err(Answer::errors(vec!["Uploadable must exist".to_owned()]));
     }
-    let ext = name
-        .rsplit_once('.')
-        .map(|(_, ext)| ext.to_owned())
-        .unwrap_or_default();
+    let ext = name.rsplit_once('.').map(|(_, ext)| ext.to_owned()).unwrap_or_default();
     let row = json!({
         "name": name, "ext": ext, "mime": blob.mime, "size": format!("{} Bytes", blob.bytes.len()),
         "created_date": state.now(), "uploadable_id": id, "uploadable_type": kind,
@@ -230,10 +182,7 @@ fn photo(state: &mut State, call: &Call) -> Reply {
     if text_of(&body, "caption").is_empty() {
         faults.push("Caption can't be blank");
     }
-    if !matches!(
-        blob.mime.as_str(),
-        "image/jpeg" | "image/png" | "image/gif" | "image/webp" | "image/heic"
-    ) {
+    if !matches!(blob.mime.as_str(), "image/jpeg" | "image/png" | "image/gif" | "image/webp" | "image/heic") {
         faults.push("File has an invalid content type");
     }
     if !faults.is_empty() {
@@ -251,28 +200,17 @@ fn public(state: &mut State, call: &Call) -> Reply {
     let kind = text_of(&body, "record_type").to_owned();
     let id = int_of(&body, "record_id");
     let (name, blob) = file(call, "photo").ok_or_else(|| Answer::unwrapped("photo"))?;
-    if !matches!(kind.as_str(), "Article" | "Asset" | "Company")
-        || owner(state, &kind, id).is_none()
-    {
+    if !matches!(kind.as_str(), "Article" | "Asset" | "Company") || owner(state, &kind, id).is_none() {
         return Err(Answer::errors(vec!["Record must exist".to_owned()]));
     }
     add_public_photo(state, &kind, id.unwrap_or_default(), &name, blob);
-    let last = state
-        .store
-        .table("public_photos")
-        .values()
-        .next_back()
-        .map(|photo| public_photo(state, photo));
+    let last = state.store.table("public_photos").values().next_back().map(|photo| public_photo(state, photo));
     Ok(Answer::json(201, &last.unwrap_or_default()))
 }
 
 fn keep(state: &mut State, resource: &'static Resource, row: Value, blob: Blob) -> Reply {
     let id = save(state, resource, None, record(row), true)?;
     state.store.put_blob(resource.path, id, blob);
-    let new = state
-        .store
-        .get(resource.path, id)
-        .cloned()
-        .unwrap_or_default();
+    let new = state.store.get(resource.path, id).cloned().unwrap_or_default();
     Ok(rest::single(state, resource, 201, &new))
 }

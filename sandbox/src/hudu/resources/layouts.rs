@@ -3,9 +3,7 @@
 use serde_json::{Value, json};
 
 use super::super::answer::Answer;
-use super::super::resource::{
-    Draft, GET, LIST, PLAIN, POST, PUT, Pages, Resource, Takes, exact, range,
-};
+use super::super::resource::{Draft, GET, LIST, PLAIN, POST, PUT, Pages, Resource, Takes, exact, range};
 use super::super::state::State;
 use super::super::store::{Record, blank, flag_of, int_of, record, text_of};
 
@@ -43,12 +41,7 @@ pub(in super::super) static LAYOUTS: Resource = Resource {
     null_when_lost: true,
     takes: Takes::RootOrCrash,
     pages: Pages::Fixed,
-    filters: &[
-        exact("name"),
-        exact("slug"),
-        exact("active"),
-        range("updated_at"),
-    ],
+    filters: &[exact("name"), exact("slug"), exact("active"), range("updated_at")],
     writes: &[
         "name",
         "icon",
@@ -76,41 +69,26 @@ pub(in super::super) static LAYOUTS: Resource = Resource {
 };
 
 fn check(state: &mut State, draft: &mut Draft) -> Result<(), Box<Answer>> {
-    if WHOLE
-        .iter()
-        .any(|name| draft.body.get(*name).is_none_or(|value| value.is_null()))
-    {
+    if WHOLE.iter().any(|name| draft.body.get(*name).is_none_or(|value| value.is_null())) {
         return Err(Answer::crash());
     }
     let Some(Value::Array(sent)) = draft.body.get("fields") else {
         return Err(Answer::crash());
     };
-    let before = draft
-        .before
-        .as_ref()
-        .and_then(|b| b.get("fields"))
-        .and_then(Value::as_array);
+    let before = draft.before.as_ref().and_then(|b| b.get("fields")).and_then(Value::as_array);
     let mut fields: Vec<Record> = before.into_iter().flatten().cloned().map(record).collect();
     for sent in sent {
         merge(state, &mut fields, record(sent.clone()))?;
     }
     fields.sort_by_key(|field| int_of(field, "position").unwrap_or(i64::MAX));
-    draft.record.insert(
-        "fields".to_owned(),
-        fields.into_iter().map(Value::Object).collect(),
-    );
+    draft.record.insert("fields".to_owned(), fields.into_iter().map(Value::Object).collect());
     Ok(())
 }
 
 /// With an id a field is changed (or destroyed), without one it is new.
 fn merge(state: &mut State, fields: &mut Vec<Record>, sent: Record) -> Result<(), Box<Answer>> {
     let place = match int_of(&sent, "id") {
-        Some(id) => Some(
-            fields
-                .iter()
-                .position(|f| int_of(f, "id") == Some(id))
-                .ok_or_else(Answer::not_found)?,
-        ),
+        Some(id) => Some(fields.iter().position(|f| int_of(f, "id") == Some(id)).ok_or_else(Answer::not_found)?),
         None => None,
     };
     if let Some(place) = place
@@ -128,13 +106,7 @@ fn merge(state: &mut State, fields: &mut Vec<Record>, sent: Record) -> Result<()
             field.insert(name, value);
         }
     }
-    let others = || {
-        fields
-            .iter()
-            .enumerate()
-            .filter(|(at, _)| Some(*at) != place)
-            .map(|(_, f)| f)
-    };
+    let others = || fields.iter().enumerate().filter(|(at, _)| Some(*at) != place).map(|(_, f)| f);
     let mut faults = Vec::new();
     let label = text_of(&field, "label");
     if blank(field.get("label")) {
@@ -149,11 +121,7 @@ fn merge(state: &mut State, fields: &mut Vec<Record>, sent: Record) -> Result<()
     if kind == "AssetTag" && int_of(&field, "linkable_id").is_none() {
         faults.push("Asset layout fields linkable must exist".to_owned());
     }
-    if kind == "ListSelect"
-        && int_of(&field, "list_id")
-            .and_then(|id| state.store.get("lists", id))
-            .is_none()
-    {
+    if kind == "ListSelect" && int_of(&field, "list_id").and_then(|id| state.store.get("lists", id)).is_none() {
         faults.push("Asset layout fields list must exist".to_owned());
     }
     if !faults.is_empty() {
@@ -175,10 +143,7 @@ fn new_field(id: i64, position: usize) -> Record {
 }
 
 /// The fields of a layout, in position order.
-pub(in super::super) fn fields_of(
-    state: &State,
-    layout: Option<i64>,
-) -> impl Iterator<Item = &Record> {
+pub(in super::super) fn fields_of(state: &State, layout: Option<i64>) -> impl Iterator<Item = &Record> {
     let layout = layout.and_then(|id| state.store.get("asset_layouts", id));
     layout
         .and_then(|layout| layout.get("fields"))

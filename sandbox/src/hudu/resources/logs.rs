@@ -21,54 +21,33 @@ pub(in super::super) static LOGS: Resource = Resource {
     filters: &[
         exact("user_id"),
         exact("user_email"),
-        Filter {
-            name: "resource_id",
-            by: By::Exact("record_id"),
-        },
-        Filter {
-            name: "resource_type",
-            by: By::Exact("record_type"),
-        },
-        Filter {
-            name: "action_message",
-            by: By::AnyCase("action"),
-        },
-        test("start_date", |_, line, wanted| {
-            filter::in_range(text_of(line, "created_at"), &format!("{wanted},"))
-        }),
+        Filter { name: "resource_id", by: By::Exact("record_id") },
+        Filter { name: "resource_type", by: By::Exact("record_type") },
+        Filter { name: "action_message", by: By::AnyCase("action") },
+        test("start_date", |_, line, wanted| filter::in_range(text_of(line, "created_at"), &format!("{wanted},"))),
     ],
     ..PLAIN
 };
 
-pub(in super::super) static ROUTES: &[Route] = &[
-    route(Method::GET, "activity_logs", list),
-    route(Method::DELETE, "activity_logs", clear),
-];
+pub(in super::super) static ROUTES: &[Route] =
+    &[route(Method::GET, "activity_logs", list), route(Method::DELETE, "activity_logs", clear)];
 
 fn list(state: &mut State, call: &Call) -> Reply {
     let active = filter::active(&LOGS, call);
     let lines = state.store.table("activity_logs").values().rev();
-    let lines: Vec<Value> = lines
-        .filter(|line| filter::passes(state, &active, line))
-        .map(|line| rest::show(state, &LOGS, line))
-        .collect();
-    Ok(Answer::json(
-        200,
-        &Value::Array(filter::page(state, &LOGS, call, lines)),
-    ))
+    let lines: Vec<Value> =
+        lines.filter(|line| filter::passes(state, &active, line)).map(|line| rest::show(state, &LOGS, line)).collect();
+    Ok(Answer::json(200, &Value::Array(filter::page(state, &LOGS, call, lines))))
 }
 
 fn clear(state: &mut State, call: &Call) -> Reply {
     let Some(Value::String(from)) = call.param("datetime") else {
         return Err(Answer::error(400, "Datetime parameter is required"));
     };
-    let unassigned = call
-        .param("delete_unassigned_logs")
-        .is_some_and(|value| truth(&value));
+    let unassigned = call.param("delete_unassigned_logs").is_some_and(|value| truth(&value));
     let range = format!("{from},");
     state.store.remove_where("activity_logs", |line| {
-        filter::in_range(text_of(line, "created_at"), &range)
-            && (!unassigned || int_of(line, "user_id").is_none())
+        filter::in_range(text_of(line, "created_at"), &range) && (!unassigned || int_of(line, "user_id").is_none())
     });
     Ok(Answer::empty(200))
 }

@@ -23,15 +23,7 @@ pub(in super::super) static MAGIC_DASH: Resource = Resource {
     lost: "Magic dash not found",
     takes: Takes::Bare,
     filters: &[exact("title"), exact("company_id")],
-    writes: &[
-        "title",
-        "message",
-        "shade",
-        "content_link",
-        "content",
-        "icon",
-        "image_url",
-    ],
+    writes: &["title", "message", "shade", "content_link", "content", "icon", "image_url"],
     required: &["title", "message"],
     blank: || {
         json!({
@@ -41,10 +33,7 @@ pub(in super::super) static MAGIC_DASH: Resource = Resource {
     },
     shown: |state, tile| {
         let mut tile = tile.clone();
-        tile.insert(
-            "company_name".to_owned(),
-            state.company_name(int_of(&tile, "company_id")),
-        );
+        tile.insert("company_name".to_owned(), state.company_name(int_of(&tile, "company_id")));
         Value::Object(tile)
     },
     ..PLAIN
@@ -62,11 +51,7 @@ pub(in super::super) static ROUTES: &[Route] = &[
 /// The company that the call names.
 fn company<'a>(state: &'a State, call: &Call) -> Option<&'a Record> {
     let name = call.param("company_name")?;
-    state
-        .store
-        .table("companies")
-        .values()
-        .find(|company| company.get("name") == Some(&name))
+    state.store.table("companies").values().find(|company| company.get("name") == Some(&name))
 }
 
 fn named<'a>(state: &'a State, call: &Call) -> Option<&'a Record> {
@@ -83,41 +68,22 @@ fn upsert(state: &mut State, call: &Call) -> Reply {
     if body.contains_key("company_id") || body.contains_key("magic_dash_item") {
         return Err(Answer::crash());
     }
-    let Some(company) = company(state, call).filter(|company| call.key.sees("companies", company))
-    else {
+    let Some(company) = company(state, call).filter(|company| call.key.sees("companies", company)) else {
         return Err(Answer::error(404, "Company not found"));
     };
-    body.insert(
-        "company_id".to_owned(),
-        company.get("id").cloned().unwrap_or_default(),
-    );
+    body.insert("company_id".to_owned(), company.get("id").cloned().unwrap_or_default());
     let id = named(state, call).and_then(|tile| int_of(tile, "id"));
     let id = save(state, &MAGIC_DASH, id, body, true)?;
-    let tile = state
-        .store
-        .get("magic_dash", id)
-        .cloned()
-        .unwrap_or_default();
+    let tile = state.store.get("magic_dash", id).cloned().unwrap_or_default();
     Ok(rest::single(state, &MAGIC_DASH, 200, &tile))
 }
 
 fn positions(state: &mut State, call: &Call) -> Reply {
     let company = call.body.get("company_id").and_then(int);
-    for place in call
-        .body
-        .get("positions")
-        .and_then(Value::as_array)
-        .into_iter()
-        .flatten()
-        .cloned()
-        .map(record)
-    {
+    for place in call.body.get("positions").and_then(Value::as_array).into_iter().flatten().cloned().map(record) {
         let tile = int_of(&place, "id").and_then(|id| state.store.get_mut("magic_dash", id));
         if let Some(tile) = tile.filter(|tile| int_of(tile, "company_id") == company) {
-            tile.insert(
-                "position".to_owned(),
-                place.get("position").cloned().unwrap_or_default(),
-            );
+            tile.insert("position".to_owned(), place.get("position").cloned().unwrap_or_default());
         }
     }
     Ok(Answer::json(200, &json!({ "success": true })))

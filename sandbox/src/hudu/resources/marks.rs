@@ -45,21 +45,13 @@ pub(in super::super) static FLAG_TYPES: Resource = Resource {
     root: "flag_type",
     model: "FlagType",
     lost: "Flag type not found",
-    filters: &[
-        exact("name"),
-        exact("color"),
-        exact("slug"),
-        range("created_at"),
-        range("updated_at"),
-    ],
+    filters: &[exact("name"), exact("color"), exact("slug"), range("created_at"), range("updated_at")],
     writes: &["name", "color"],
     required: &["name", "color"],
     blank: || json!({ "id": null, "name": null, "color": null, "slug": null, "created_at": null, "updated_at": null }),
     check: |state, draft| {
         if !COLORS.contains(&text_of(&draft.record, "color")) {
-            return Err(Answer::invalid(vec![
-                "Color is not included in the list".to_owned(),
-            ]));
+            return Err(Answer::invalid(vec!["Color is not included in the list".to_owned()]));
         }
         unique(state, "flag_types", draft)
     },
@@ -72,20 +64,8 @@ pub(in super::super) static LABEL_TYPES: Resource = Resource {
     root: "label_type",
     model: "LabelType",
     lost: "Label type not found",
-    filters: &[
-        exact("name"),
-        exact("color"),
-        exact("slug"),
-        range("created_at"),
-        range("updated_at"),
-    ],
-    writes: &[
-        "name",
-        "color",
-        "applicable_record_types",
-        "access_level",
-        "allowed_company_ids",
-    ],
+    filters: &[exact("name"), exact("color"), exact("slug"), range("created_at"), range("updated_at")],
+    writes: &["name", "color", "applicable_record_types", "access_level", "allowed_company_ids"],
     required: &["name", "color", "applicable_record_types"],
     blank: || {
         json!({
@@ -94,19 +74,9 @@ pub(in super::super) static LABEL_TYPES: Resource = Resource {
         })
     },
     check: |state, draft| {
-        let kinds = draft
-            .record
-            .get("applicable_record_types")
-            .and_then(Value::as_array)
-            .cloned()
-            .unwrap_or_default();
-        if kinds
-            .iter()
-            .any(|kind| !kind.as_str().is_some_and(|kind| MARKED.contains(&kind)))
-        {
-            return Err(Answer::invalid(vec![
-                "Applicable record types is invalid".to_owned(),
-            ]));
+        let kinds = draft.record.get("applicable_record_types").and_then(Value::as_array).cloned().unwrap_or_default();
+        if kinds.iter().any(|kind| !kind.as_str().is_some_and(|kind| MARKED.contains(&kind))) {
+            return Err(Answer::invalid(vec!["Applicable record types is invalid".to_owned()]));
         }
         unique(state, "label_types", draft)
     },
@@ -127,12 +97,7 @@ pub(in super::super) static FLAGS: Resource = Resource {
         range("created_at"),
         range("updated_at"),
     ],
-    writes: &[
-        "flag_type_id",
-        "description",
-        "flagable_type",
-        "flagable_id",
-    ],
+    writes: &["flag_type_id", "description", "flagable_type", "flagable_id"],
     required: &["flag_type_id", "flagable_type", "flagable_id"],
     refs: &[("flag_type_id", "flag_types")],
     blank: || {
@@ -179,23 +144,13 @@ pub(in super::super) static LABELS: Resource = Resource {
     check: |state, draft| {
         let own = &draft.record;
         let kind = text_of(own, "labelable_type");
-        exists(
-            state,
-            MARKED.contains(&kind),
-            "Labelable",
-            kind,
-            int_of(own, "labelable_id"),
-        )?;
+        exists(state, MARKED.contains(&kind), "Labelable", kind, int_of(own, "labelable_id"))?;
         let same = |other: &Record| {
             other.get("id") != own.get("id")
-                && ["label_type_id", "labelable_type", "labelable_id"]
-                    .iter()
-                    .all(|c| other.get(*c) == own.get(*c))
+                && ["label_type_id", "labelable_type", "labelable_id"].iter().all(|c| other.get(*c) == own.get(*c))
         };
         if state.store.table("labels").values().any(same) {
-            return Err(Answer::invalid(vec![
-                "Label type has already been taken".to_owned(),
-            ]));
+            return Err(Answer::invalid(vec!["Label type has already been taken".to_owned()]));
         }
         Ok(())
     },
@@ -204,32 +159,18 @@ pub(in super::super) static LABELS: Resource = Resource {
 
 fn unique(state: &State, path: &str, draft: &Draft) -> Result<(), Box<Answer>> {
     let own = &draft.record;
-    let same =
-        |other: &Record| other.get("id") != own.get("id") && other.get("name") == own.get("name");
+    let same = |other: &Record| other.get("id") != own.get("id") && other.get("name") == own.get("name");
     if state.store.table(path).values().any(same) {
-        return Err(Answer::invalid(vec![
-            "Name has already been taken".to_owned(),
-        ]));
+        return Err(Answer::invalid(vec!["Name has already been taken".to_owned()]));
     }
     Ok(())
 }
 
-fn exists(
-    state: &State,
-    known: bool,
-    end: &str,
-    kind: &str,
-    id: Option<i64>,
-) -> Result<(), Box<Answer>> {
+fn exists(state: &State, known: bool, end: &str, kind: &str, id: Option<i64>) -> Result<(), Box<Answer>> {
     if !known {
-        return Err(Answer::invalid(vec![format!(
-            "{end} type is not included in the list"
-        )]));
+        return Err(Answer::invalid(vec![format!("{end} type is not included in the list")]));
     }
-    match of_model(kind)
-        .zip(id)
-        .and_then(|(resource, id)| state.store.get(resource.path, id))
-    {
+    match of_model(kind).zip(id).and_then(|(resource, id)| state.store.get(resource.path, id)) {
         Some(_) => Ok(()),
         None => Err(Answer::invalid(vec![format!("{end} must exist")])),
     }
@@ -237,7 +178,5 @@ fn exists(
 
 fn remove_marks(state: &mut State, path: &'static str, column: &str, kind: &Record) {
     let id = int_of(kind, "id");
-    state
-        .store
-        .remove_where(path, |mark| int_of(mark, column) == id);
+    state.store.remove_where(path, |mark| int_of(mark, column) == id);
 }

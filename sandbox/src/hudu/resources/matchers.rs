@@ -21,16 +21,8 @@ pub(in super::super) static MATCHERS: Resource = Resource {
     verbs: 0,
     lost: "Matcher not found",
     filters: FILTERS,
-    writes: &[
-        "company_id",
-        "potential_company_id",
-        "sync_id",
-        "identifier",
-    ],
-    refs: &[
-        ("company_id", "companies"),
-        ("potential_company_id", "companies"),
-    ],
+    writes: &["company_id", "potential_company_id", "sync_id", "identifier"],
+    refs: &[("company_id", "companies"), ("potential_company_id", "companies")],
     blank: || {
         json!({
             "id": null, "integrator_id": HALO.0, "integrator_name": HALO.1, "sync_id": null, "identifier": null,
@@ -42,9 +34,7 @@ pub(in super::super) static MATCHERS: Resource = Resource {
 };
 
 const FILTERS: &[Filter] = &[
-    test("matched", |_, row, wanted| {
-        int_of(row, "company_id").is_some() == truth(&Value::from(wanted))
-    }),
+    test("matched", |_, row, wanted| int_of(row, "company_id").is_some() == truth(&Value::from(wanted))),
     exact("sync_id"),
     exact("identifier"),
     exact("company_id"),
@@ -73,19 +63,12 @@ fn list(state: &mut State, call: &Call) -> Reply {
 
 /// A missing id is a 500 here, not a 404.
 fn known(state: &State, call: &Call) -> Result<(), Box<Answer>> {
-    state
-        .store
-        .get("matchers", call.id_at(1))
-        .map(|_| ())
-        .ok_or_else(Answer::crash)
+    state.store.get("matchers", call.id_at(1)).map(|_| ()).ok_or_else(Answer::crash)
 }
 
 /// A matcher row, which is also what stands in a company's `integrations`.
 pub(super) fn shown(state: &State, row: &Record) -> Value {
     let mut row = row.clone();
-    row.insert(
-        "company_name".to_owned(),
-        state.company_name(int_of(&row, "company_id")),
-    );
+    row.insert("company_name".to_owned(), state.company_name(int_of(&row, "company_id")));
     Value::Object(row)
 }

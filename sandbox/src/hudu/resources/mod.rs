@@ -82,16 +82,10 @@ pub(super) fn routes() -> impl Iterator<Item = &'static Route> {
 
 /// The resource at this path.
 pub(super) fn named(path: &str) -> Option<&'static Resource> {
-    RESOURCES
-        .iter()
-        .copied()
-        .find(|resource| resource.path == path)
+    RESOURCES.iter().copied().find(|resource| resource.path == path)
 }
 
 /// The resource of this kind ("AssetPassword").
 pub(super) fn of_model(model: &str) -> Option<&'static Resource> {
-    RESOURCES
-        .iter()
-        .copied()
-        .find(|resource| resource.model == model)
+    RESOURCES.iter().copied().find(|resource| resource.model == model)
 }

@@ -18,9 +18,7 @@ pub(super) fn run(state: &mut State, call: &Call, mut asset: Record) -> Reply {
     let Some(target) = target.filter(|id| state.store.get("asset_layouts", *id).is_some()) else {
         return Err(Answer::error(404, "Asset layout not found"));
     };
-    let old: Vec<Record> = fields_of(state, int_of(&asset, "asset_layout_id"))
-        .cloned()
-        .collect();
+    let old: Vec<Record> = fields_of(state, int_of(&asset, "asset_layout_id")).cloned().collect();
     let new: Vec<Record> = fields_of(state, Some(target)).cloned().collect();
     let values = values_of(&asset);
     let mut moved = Record::new();
@@ -35,10 +33,7 @@ pub(super) fn run(state: &mut State, call: &Call, mut asset: Record) -> Reply {
             }
             None => {
                 let mut copy = field.clone();
-                copy.insert(
-                    "id".to_owned(),
-                    Value::from(state.store.next_id("asset_layout_fields")),
-                );
+                copy.insert("id".to_owned(), Value::from(state.store.next_id("asset_layout_fields")));
                 copy.insert("position".to_owned(), json!(new.len() + added.len() + 1));
                 moved.insert(key(&copy), value.clone());
                 added.push(Value::Object(copy));
@@ -53,11 +48,7 @@ pub(super) fn run(state: &mut State, call: &Call, mut asset: Record) -> Reply {
     if !lacking.is_empty() {
         return Err(Answer::invalid(lacking));
     }
-    if let Some(Value::Array(list)) = state
-        .store
-        .get_mut("asset_layouts", target)
-        .and_then(|l| l.get_mut("fields"))
-    {
+    if let Some(Value::Array(list)) = state.store.get_mut("asset_layouts", target).and_then(|l| l.get_mut("fields")) {
         list.extend(added);
     }
     let id = int_of(&asset, "id").unwrap_or_default();
@@ -74,6 +65,5 @@ fn key(field: &Record) -> String {
 }
 
 fn same(one: &Record, other: &Record) -> bool {
-    text_of(one, "label") == text_of(other, "label")
-        && text_of(one, "field_type") == text_of(other, "field_type")
+    text_of(one, "label") == text_of(other, "label") && text_of(one, "field_type") == text_of(other, "field_type")
 }

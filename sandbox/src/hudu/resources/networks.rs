@@ -3,9 +3,7 @@
 use serde_json::{Value, json};
 
 use super::super::answer::Answer;
-use super::super::resource::{
-    By, Draft, Filter, PLAIN, Pages, Resource, Shape, Takes, archived, exact, range,
-};
+use super::super::resource::{By, Draft, Filter, PLAIN, Pages, Resource, Shape, Takes, archived, exact, range};
 use super::super::rest;
 use super::super::state::{State, page_of};
 use super::super::store::{Record, blank, flag_of, int_of, text_of};
@@ -37,15 +35,7 @@ pub(in super::super) static NETWORKS: Resource = Resource {
         archived(),
     ],
     // `notes` is taken and dropped without a word; it always reads as null.
-    writes: &[
-        "name",
-        "description",
-        "address",
-        "network_type",
-        "company_id",
-        "location_id",
-        "vlan_id",
-    ],
+    writes: &["name", "description", "address", "network_type", "company_id", "location_id", "vlan_id"],
     required: &["name", "address", "company_id"],
     refs: &[("company_id", "companies"), ("vlan_id", "vlans")],
     blank: || {
@@ -58,9 +48,7 @@ pub(in super::super) static NETWORKS: Resource = Resource {
     },
     gone: |state, network| {
         let id = int_of(network, "id");
-        state.store.remove_where("ip_addresses", |address| {
-            int_of(address, "network_id") == id
-        });
+        state.store.remove_where("ip_addresses", |address| int_of(address, "network_id") == id);
     },
     shown: |_, record| with_url("Network", record),
     ..STRICT
@@ -101,12 +89,7 @@ pub(in super::super) static VLANS: Resource = Resource {
     },
     shown: |state, vlan| {
         let id = int_of(vlan, "id");
-        let count = state
-            .store
-            .table("networks")
-            .values()
-            .filter(|n| int_of(n, "vlan_id") == id)
-            .count();
+        let count = state.store.table("networks").values().filter(|n| int_of(n, "vlan_id") == id).count();
         let mut shown = with_url("Vlan", vlan);
         shown["networks_count"] = json!(count);
         shown
@@ -119,13 +102,7 @@ pub(in super::super) static VLAN_ZONES: Resource = Resource {
     root: "vlan_zone",
     model: "VlanZone",
     lost: "VLAN Zone not found",
-    filters: &[
-        exact("company_id"),
-        exact("name"),
-        range("created_at"),
-        range("updated_at"),
-        archived(),
-    ],
+    filters: &[exact("company_id"), exact("name"), range("created_at"), range("updated_at"), archived()],
     writes: &["name", "description", "vlan_id_ranges", "company_id"],
     required: &["name", "vlan_id_ranges", "company_id"],
     refs: &[("company_id", "companies")],
@@ -137,12 +114,7 @@ pub(in super::super) static VLAN_ZONES: Resource = Resource {
     },
     shown: |state, zone| {
         let id = int_of(zone, "id");
-        let count = state
-            .store
-            .table("vlans")
-            .values()
-            .filter(|vlan| int_of(vlan, "vlan_zone_id") == id)
-            .count();
+        let count = state.store.table("vlans").values().filter(|vlan| int_of(vlan, "vlan_zone_id") == id).count();
         let mut zone = zone.clone();
         let url = format!("/vlan_zones/{}", text_of(&zone, "slug"));
         zone.insert("url".to_owned(), Value::from(url));
@@ -160,32 +132,16 @@ pub(in super::super) static IP_ADDRESSES: Resource = Resource {
     filters: &[
         exact("network_id"),
         exact("address"),
-        Filter {
-            name: "status",
-            by: By::AnyCase("status"),
-        },
+        Filter { name: "status", by: By::AnyCase("status") },
         exact("fqdn"),
         exact("asset_id"),
         exact("company_id"),
         range("created_at"),
         range("updated_at"),
     ],
-    writes: &[
-        "address",
-        "status",
-        "fqdn",
-        "description",
-        "notes",
-        "asset_id",
-        "network_id",
-        "company_id",
-    ],
+    writes: &["address", "status", "fqdn", "description", "notes", "asset_id", "network_id", "company_id"],
     required: &["address", "company_id", "network_id"],
-    refs: &[
-        ("company_id", "companies"),
-        ("network_id", "networks"),
-        ("asset_id", "assets"),
-    ],
+    refs: &[("company_id", "companies"), ("network_id", "networks"), ("asset_id", "assets")],
     blank: || {
         json!({
             "id": null, "address": null, "status": "unassigned", "fqdn": null, "description": null, "notes": null,
@@ -199,56 +155,30 @@ pub(in super::super) static IP_ADDRESSES: Resource = Resource {
         let asset = int_of(&own, "asset_id");
         let slug = state.member("assets", asset, "slug");
         // Written in lower case, read with a capital; the network is not told.
-        own.insert(
-            "status".to_owned(),
-            Value::from(rest::words(text_of(address, "status"))),
-        );
+        own.insert("status".to_owned(), Value::from(rest::words(text_of(address, "status"))));
         own.remove("network_id");
-        own.insert(
-            "asset_name".to_owned(),
-            state.member("assets", asset, "name"),
-        );
-        own.insert(
-            "asset_url".to_owned(),
-            json!(slug.as_str().map(|slug| format!("/a/{slug}"))),
-        );
-        own.insert(
-            "url".to_owned(),
-            json!(format!(
-                "/ip_addresses/{}",
-                int_of(address, "id").unwrap_or_default()
-            )),
-        );
+        own.insert("asset_name".to_owned(), state.member("assets", asset, "name"));
+        own.insert("asset_url".to_owned(), json!(slug.as_str().map(|slug| format!("/a/{slug}"))));
+        own.insert("url".to_owned(), json!(format!("/ip_addresses/{}", int_of(address, "id").unwrap_or_default())));
         Value::Object(own)
     },
     ..STRICT
 };
 
 fn check_address(state: &mut State, draft: &mut Draft) -> Result<(), Box<Answer>> {
-    let network = state.member(
-        "networks",
-        int_of(&draft.record, "network_id"),
-        "company_id",
-    );
+    let network = state.member("networks", int_of(&draft.record, "network_id"), "company_id");
     if Some(&network) != draft.record.get("company_id") {
-        return Err(Answer::errors(
-            "Network does not belong to the specified company",
-        ));
+        return Err(Answer::errors("Network does not belong to the specified company"));
     }
     let status = text_of(&draft.record, "status");
-    if !matches!(
-        status,
-        "unassigned" | "assigned" | "reserved" | "deprecated" | "dhcp" | "slaac"
-    ) {
+    if !matches!(status, "unassigned" | "assigned" | "reserved" | "deprecated" | "dhcp" | "slaac") {
         return Err(Answer::errors("Status is not included in the list"));
     }
     let fqdn = text_of(&draft.record, "fqdn");
     let sent = !blank(draft.body.get("fqdn")) && !flag_of(&draft.body, "skip_dns_validation");
     if sent && !state.switches.fqdn_resolves {
         let address = text_of(&draft.record, "address");
-        return Err(Answer::errors(format!(
-            "Fqdn does not resolve to {address}: {fqdn}"
-        )));
+        return Err(Answer::errors(format!("Fqdn does not resolve to {address}: {fqdn}")));
     }
     Ok(())
 }
@@ -256,11 +186,7 @@ fn check_address(state: &mut State, draft: &mut Draft) -> Result<(), Box<Answer>
 /// `archived` is written, `archived_at` is read.
 fn follow_archived(state: &mut State, draft: &mut Draft) -> Result<(), Box<Answer>> {
     if let Some(on) = rest::sent_flag(&draft.body, "archived") {
-        let at = if on {
-            Value::from(state.now())
-        } else {
-            Value::Null
-        };
+        let at = if on { Value::from(state.now()) } else { Value::Null };
         draft.record.insert("archived_at".to_owned(), at);
     }
     Ok(())

@@ -3,9 +3,7 @@
 use serde_json::{Value, json};
 
 use super::super::answer::Answer;
-use super::super::resource::{
-    ARCHIVE, By, CRUD, Draft, Filter, PLAIN, Resource, Unsaid, exact, range, search,
-};
+use super::super::resource::{ARCHIVE, By, CRUD, Draft, Filter, PLAIN, Resource, Unsaid, exact, range, search};
 use super::super::state::State;
 use super::super::store::{Record, blank, int_of, text_of};
 use super::super::switches::PasswordUrl;
@@ -22,10 +20,7 @@ pub(in super::super) static PASSWORDS: Resource = Resource {
     filters: &[
         exact("name"),
         exact("company_id"),
-        Filter {
-            name: "archived",
-            by: By::Archived(Unsaid::Switch),
-        },
+        Filter { name: "archived", by: By::Archived(Unsaid::Switch) },
         exact("slug"),
         search(&["name"]),
         range("updated_at"),
@@ -43,10 +38,7 @@ pub(in super::super) static PASSWORDS: Resource = Resource {
         "password_folder_id",
     ],
     required: &["name", "password", "company_id"],
-    refs: &[
-        ("company_id", "companies"),
-        ("password_folder_id", "password_folders"),
-    ],
+    refs: &[("company_id", "companies"), ("password_folder_id", "password_folders")],
     blank: || {
         json!({
             "id": null, "passwordable_id": null, "passwordable_type": null, "company_id": null, "name": null,
@@ -71,13 +63,8 @@ fn check(state: &mut State, draft: &mut Draft) -> Result<(), Box<Answer>> {
     }
     let id = int_of(&draft.record, "passwordable_id");
     let target = of_model(&kind).filter(|_| matches!(kind.as_str(), "Asset" | "Website"));
-    match target
-        .zip(id)
-        .and_then(|(resource, id)| state.store.get(resource.path, id))
-    {
-        Some(target) if int_of(target, "company_id") == int_of(&draft.record, "company_id") => {
-            Ok(())
-        }
+    match target.zip(id).and_then(|(resource, id)| state.store.get(resource.path, id)) {
+        Some(target) if int_of(target, "company_id") == int_of(&draft.record, "company_id") => Ok(()),
         _ => Err(Answer::invalid(vec!["Passwordable must exist".to_owned()])),
     }
 }
@@ -86,16 +73,8 @@ fn shown(state: &State, password: &Record) -> Value {
     let mut password = password.clone();
     let site = password.get("login_url").cloned().unwrap_or_default();
     let page = Value::from(format!("/passwords/{}", text_of(&password, "slug")));
-    let folder = state.member(
-        "password_folders",
-        int_of(&password, "password_folder_id"),
-        "name",
-    );
-    let url = if state.switches.password_url == PasswordUrl::Page {
-        page
-    } else {
-        site
-    };
+    let folder = state.member("password_folders", int_of(&password, "password_folder_id"), "name");
+    let url = if state.switches.password_url == PasswordUrl::Page { page } else { site };
     password.insert("url".to_owned(), url);
     password.insert("password_folder_name".to_owned(), folder);
     Value::Object(password)

@@ -35,9 +35,7 @@ pub(in super::super) static USERS: Resource = Resource {
 /// One word of the first or last name; a full name or an e-mail address finds nobody.
 const SEARCH: Filter = test("search", |_, user, wanted| {
     let wanted = wanted.to_lowercase();
-    ["first_name", "last_name"]
-        .iter()
-        .any(|column| text_of(user, column).to_lowercase().contains(&wanted))
+    ["first_name", "last_name"].iter().any(|column| text_of(user, column).to_lowercase().contains(&wanted))
 });
 
 pub(in super::super) static GROUPS: Resource = Resource {
@@ -47,10 +45,7 @@ pub(in super::super) static GROUPS: Resource = Resource {
     verbs: LIST | GET,
     lost: "Group not found",
     filters: &[
-        Filter {
-            name: "name",
-            by: super::super::resource::By::AnyCase("name"),
-        },
+        Filter { name: "name", by: super::super::resource::By::AnyCase("name") },
         exact("default"),
         super::super::resource::search(&["name"]),
     ],
@@ -62,15 +57,8 @@ pub(in super::super) static GROUPS: Resource = Resource {
     },
     shown: |state, group| {
         let mut group = group.clone();
-        let ids = group
-            .get("members")
-            .and_then(Value::as_array)
-            .cloned()
-            .unwrap_or_default();
-        let users = ids
-            .iter()
-            .filter_map(Value::as_i64)
-            .filter_map(|id| state.store.get("users", id));
+        let ids = group.get("members").and_then(Value::as_array).cloned().unwrap_or_default();
+        let users = ids.iter().filter_map(Value::as_i64).filter_map(|id| state.store.get("users", id));
         let members: Vec<Value> = users
             .map(|user| {
                 json!({

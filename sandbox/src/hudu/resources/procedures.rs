@@ -6,9 +6,7 @@ use serde_json::{Value, json};
 use super::super::answer::{Answer, Reply};
 use super::super::api::{Route, route};
 use super::super::call::Call;
-use super::super::resource::{
-    By, CRUD, Draft, Filter, PLAIN, Resource, Takes, archived, exact, range, test,
-};
+use super::super::resource::{By, CRUD, Draft, Filter, PLAIN, Resource, Takes, archived, exact, range, test};
 use super::super::rest;
 use super::super::save::save;
 use super::super::state::State;
@@ -34,10 +32,7 @@ pub(in super::super) static PROCEDURES: Resource = Resource {
             flag_of(own, "run") || global == (wanted == "global")
         }),
         exact("parent_process_id"),
-        Filter {
-            name: "name",
-            by: By::AnyCase("name"),
-        },
+        Filter { name: "name", by: By::AnyCase("name") },
         exact("company_id"),
         exact("slug"),
         range("created_at"),
@@ -70,24 +65,15 @@ pub(in super::super) static PROCEDURES: Resource = Resource {
 pub(in super::super) static ROUTES: &[Route] = &[
     route(Method::POST, "procedures/:id/kickoff", kickoff),
     route(Method::POST, "procedures/:id/duplicate", duplicate),
-    route(
-        Method::POST,
-        "procedures/:id/create_from_template",
-        from_template,
-    ),
+    route(Method::POST, "procedures/:id/create_from_template", from_template),
 ];
 
 /// The runs of a process go with it, and so do the tasks.
 fn gone(state: &mut State, process: &Record) {
     let id = int_of(process, "id");
-    state
-        .store
-        .remove_where("procedure_tasks", |task| int_of(task, "procedure_id") == id);
+    state.store.remove_where("procedure_tasks", |task| int_of(task, "procedure_id") == id);
     let runs = state.store.table("procedures").iter();
-    let runs: Vec<i64> = runs
-        .filter(|(_, r)| int_of(r, "parent_process_id") == id)
-        .map(|(own, _)| *own)
-        .collect();
+    let runs: Vec<i64> = runs.filter(|(_, r)| int_of(r, "parent_process_id") == id).map(|(own, _)| *own).collect();
     for run in runs {
         rest::erase(state, &PROCEDURES, run);
     }
@@ -99,8 +85,7 @@ fn kickoff(state: &mut State, call: &Call) -> Reply {
         return Err(Answer::invalid(vec!["Cannot kickoff a run.".to_owned()]));
     }
     if int_of(&process, "company_id").is_none() {
-        let text =
-            "Cannot kickoff global process templates. They must first be copied to a company.";
+        let text = "Cannot kickoff global process templates. They must first be copied to a company.";
         return Err(Answer::invalid(vec![text.to_owned()]));
     }
     let asset = call.param("asset_id").and_then(|id| int(&id));
@@ -130,7 +115,8 @@ fn duplicate(state: &mut State, call: &Call) -> Reply {
 fn from_template(state: &mut State, call: &Call) -> Reply {
     let process = rest::find(state, call, &PROCEDURES, call.id_at(1))?;
     if int_of(&process, "company_id").is_some() {
-        let text = "Source must be a global template (company_id: null). Use /duplicate for company-specific processes.";
+        let text =
+            "Source must be a global template (company_id: null). Use /duplicate for company-specific processes.";
         return Err(Answer::invalid(vec![text.to_owned()]));
     }
     let company = target_company(state, call)?;
@@ -147,10 +133,7 @@ fn target_company(state: &State, call: &Call) -> Result<i64, Box<Answer>> {
 fn copy(state: &mut State, call: &Call, source: &Record, status: u16, with: Value) -> Reply {
     let mut body = record(with);
     for name in ["name", "description"] {
-        let own = call
-            .param(name)
-            .or_else(|| source.get(name).cloned())
-            .unwrap_or_default();
+        let own = call.param(name).or_else(|| source.get(name).cloned()).unwrap_or_default();
         body.insert(name.to_owned(), own);
     }
     let run = flag_of(&body, "run");
@@ -160,16 +143,8 @@ fn copy(state: &mut State, call: &Call, source: &Record, status: u16, with: Valu
         task.insert("_run".to_owned(), Value::Bool(run));
         save(state, &tasks::TASKS, None, task, true)?;
     }
-    let new = state
-        .store
-        .get("procedures", id)
-        .cloned()
-        .unwrap_or_default();
-    state.log(
-        if run { "kicked off" } else { "created" },
-        "Procedure",
-        &new,
-    );
+    let new = state.store.get("procedures", id).cloned().unwrap_or_default();
+    state.log(if run { "kicked off" } else { "created" }, "Procedure", &new);
     Ok(rest::single(state, &PROCEDURES, status, &new))
 }
 
@@ -177,10 +152,7 @@ fn shown(state: &State, procedure: &Record) -> Value {
     let mut own = procedure.clone();
     let tasks = tasks::of(state, int_of(&own, "id"));
     let total = tasks.len();
-    let done = tasks
-        .iter()
-        .filter(|task| flag_of(task, "completed"))
-        .count();
+    let done = tasks.iter().filter(|task| flag_of(task, "completed")).count();
     let percent = (done * 100).checked_div(total).unwrap_or(0);
     let run = flag_of(&own, "run");
     let kind = match (run, int_of(&own, "company_id")) {
@@ -199,18 +171,9 @@ fn shown(state: &State, procedure: &Record) -> Value {
     for (name, value) in [
         ("object_type", json!("Process")),
         ("url", json!(format!("/processes/{slug}"))),
-        (
-            "share_url",
-            json!(state.absolute(&format!("/shared_process/{slug}{slug}"))),
-        ),
-        (
-            "company_name",
-            state.company_name(int_of(&own, "company_id")),
-        ),
-        (
-            "parent_procedure",
-            state.member("procedures", int_of(&own, "parent_process_id"), "name"),
-        ),
+        ("share_url", json!(state.absolute(&format!("/shared_process/{slug}{slug}")))),
+        ("company_name", state.company_name(int_of(&own, "company_id"))),
+        ("parent_procedure", state.member("procedures", int_of(&own, "parent_process_id"), "name")),
         ("total", json!(total)),
         ("completed", json!(done)),
         ("completion_percentage", json!(format!("{percent}%"))),

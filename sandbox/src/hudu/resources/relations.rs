@@ -33,19 +33,8 @@ pub(in super::super) static RELATIONS: Resource = Resource {
     model: "Relation",
     verbs: LIST,
     lost: "Relation not found",
-    filters: &[
-        by_end("fromable_type"),
-        by_end("fromable_id"),
-        by_end("toable_type"),
-        by_end("toable_id"),
-    ],
-    writes: &[
-        "description",
-        "fromable_id",
-        "fromable_type",
-        "toable_id",
-        "toable_type",
-    ],
+    filters: &[by_end("fromable_type"), by_end("fromable_id"), by_end("toable_type"), by_end("toable_id")],
+    writes: &["description", "fromable_id", "fromable_type", "toable_id", "toable_type"],
     blank: || {
         json!({
             "id": null, "description": null, "is_inverse": false, "fromable_id": null, "fromable_type": null,
@@ -53,10 +42,8 @@ pub(in super::super) static RELATIONS: Resource = Resource {
         })
     },
     check: |state, draft| {
-        let faults: Vec<String> = ["fromable", "toable"]
-            .iter()
-            .filter_map(|end| fault(state, &draft.record, end))
-            .collect();
+        let faults: Vec<String> =
+            ["fromable", "toable"].iter().filter_map(|end| fault(state, &draft.record, end)).collect();
         if !faults.is_empty() {
             return Err(Answer::invalid(faults));
         }
@@ -66,9 +53,7 @@ pub(in super::super) static RELATIONS: Resource = Resource {
                 .all(|c| row.get(*c) == draft.record.get(*c))
         };
         if state.switches.relation_once && state.store.table("relations").values().any(same) {
-            return Err(Answer::invalid(vec![
-                "Toable has already been taken".to_owned(),
-            ]));
+            return Err(Answer::invalid(vec!["Toable has already been taken".to_owned()]));
         }
         Ok(())
     },
@@ -77,26 +62,16 @@ pub(in super::super) static RELATIONS: Resource = Resource {
     ..PLAIN
 };
 
-pub(in super::super) static ROUTES: &[Route] = &[
-    route(Method::POST, "relations", create),
-    route(Method::DELETE, "relations/:id", remove),
-];
+pub(in super::super) static ROUTES: &[Route] =
+    &[route(Method::POST, "relations", create), route(Method::DELETE, "relations/:id", remove)];
 
 /// Nobody knows whether these filters exist; the switch decides.
 const fn by_end(name: &'static str) -> Filter {
     match name.as_bytes() {
-        b"fromable_type" => test(name, |state, row, wanted| {
-            end_is(state, row, "fromable_type", wanted)
-        }),
-        b"fromable_id" => test(name, |state, row, wanted| {
-            end_is(state, row, "fromable_id", wanted)
-        }),
-        b"toable_type" => test(name, |state, row, wanted| {
-            end_is(state, row, "toable_type", wanted)
-        }),
-        _ => test(name, |state, row, wanted| {
-            end_is(state, row, "toable_id", wanted)
-        }),
+        b"fromable_type" => test(name, |state, row, wanted| end_is(state, row, "fromable_type", wanted)),
+        b"fromable_id" => test(name, |state, row, wanted| end_is(state, row, "fromable_id", wanted)),
+        b"toable_type" => test(name, |state, row, wanted| end_is(state, row, "toable_type", wanted)),
+        _ => test(name, |state, row, wanted| end_is(state, row, "toable_id", wanted)),
     }
 }
 
@@ -122,24 +97,17 @@ fn create(state: &mut State, call: &Call) -> Reply {
 fn remove(state: &mut State, call: &Call) -> Reply {
     let row = rest::find(state, call, &RELATIONS, call.id_at(1))?;
     let pair = int_of(&row, "_pair");
-    state
-        .store
-        .remove_where("relations", |other| int_of(other, "_pair") == pair);
+    state.store.remove_where("relations", |other| int_of(other, "_pair") == pair);
     Ok(Answer::empty(204))
 }
 
 fn fault(state: &State, row: &Record, end: &str) -> Option<String> {
     let kind = text_of(row, &format!("{end}_type"));
     if !ENDS.contains(&kind) {
-        return Some(format!(
-            "{} type is not included in the list",
-            rest::words(end)
-        ));
+        return Some(format!("{} type is not included in the list", rest::words(end)));
     }
     let id = int_of(row, &format!("{end}_id"));
-    let exists = of_model(kind)
-        .zip(id)
-        .is_some_and(|(resource, id)| state.store.get(resource.path, id).is_some());
+    let exists = of_model(kind).zip(id).is_some_and(|(resource, id)| state.store.get(resource.path, id).is_some());
     (!exists).then(|| format!("{} must exist", rest::words(end)))
 }
 
@@ -156,22 +124,10 @@ fn mirror(state: &mut State, id: i64) {
     for (name, value) in [
         ("id", Value::from(other)),
         ("is_inverse", Value::Bool(true)),
-        (
-            "fromable_id",
-            row.get("toable_id").cloned().unwrap_or_default(),
-        ),
-        (
-            "fromable_type",
-            row.get("toable_type").cloned().unwrap_or_default(),
-        ),
-        (
-            "toable_id",
-            row.get("fromable_id").cloned().unwrap_or_default(),
-        ),
-        (
-            "toable_type",
-            row.get("fromable_type").cloned().unwrap_or_default(),
-        ),
+        ("fromable_id", row.get("toable_id").cloned().unwrap_or_default()),
+        ("fromable_type", row.get("toable_type").cloned().unwrap_or_default()),
+        ("toable_id", row.get("fromable_id").cloned().unwrap_or_default()),
+        ("toable_type", row.get("fromable_type").cloned().unwrap_or_default()),
     ] {
         inverse.insert(name.to_owned(), value);
     }
@@ -187,19 +143,11 @@ fn shown(state: &State, row: &Record) -> Value {
     for end in ["fromable", "toable"] {
         let kind = text_of(&row, &format!("{end}_type")).to_owned();
         let id = int_of(&row, &format!("{end}_id"));
-        let target = of_model(&kind)
-            .zip(id)
-            .and_then(|(resource, id)| state.store.get(resource.path, id));
+        let target = of_model(&kind).zip(id).and_then(|(resource, id)| state.store.get(resource.path, id));
         let target = target.cloned().unwrap_or_else(|| record(Value::Null));
-        row.insert(
-            format!("{end}_url"),
-            json!(page_of(&kind, text_of(&target, "slug"))),
-        );
+        row.insert(format!("{end}_url"), json!(page_of(&kind, text_of(&target, "slug"))));
         if end == "toable" {
-            row.insert(
-                "name".to_owned(),
-                target.get("name").cloned().unwrap_or_default(),
-            );
+            row.insert("name".to_owned(), target.get("name").cloned().unwrap_or_default());
         }
     }
     Value::Object(row)

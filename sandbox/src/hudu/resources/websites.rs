@@ -24,8 +24,7 @@ pub(in super::super) static WEBSITES: Resource = Resource {
         search(&["name"]),
         range("updated_at"),
         test("company_id", |state, site, wanted| {
-            !state.switches.websites_by_company
-                || int_of(site, "company_id").is_some_and(|id| id.to_string() == wanted)
+            !state.switches.websites_by_company || int_of(site, "company_id").is_some_and(|id| id.to_string() == wanted)
         }),
     ],
     // There is no archive route: `archived` is written.
@@ -58,9 +57,7 @@ pub(in super::super) static WEBSITES: Resource = Resource {
     },
     check: |state, draft: &mut Draft| {
         let name = text_of(&draft.record, "name");
-        let scheme = ["http://", "https://"]
-            .iter()
-            .any(|scheme| name.starts_with(scheme));
+        let scheme = ["http://", "https://"].iter().any(|scheme| name.starts_with(scheme));
         if !scheme || url::Url::parse(name).is_err() {
             return Err(Answer::invalid(vec!["name must be URL".to_owned()]));
         }

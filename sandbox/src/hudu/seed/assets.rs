@@ -12,21 +12,10 @@ pub(super) fn run(state: &mut State, world: &World, client: &Client, seeded: &mu
         return;
     };
     let native = client.presence == Presence::Native;
-    let mut pen = Pen {
-        state,
-        company,
-        native,
-        layouts: seeded.layouts.clone(),
-    };
+    let mut pen = Pen { state, company, native, layouts: seeded.layouts.clone() };
     for (place, site) in client.sites.iter().enumerate() {
-        let used = client
-            .users
-            .iter()
-            .any(|user| user.in_hudu && user.site_id == site.id)
-            || client
-                .assets
-                .iter()
-                .any(|asset| asset.in_hudu && asset.site_id == site.id);
+        let used = client.users.iter().any(|user| user.in_hudu && user.site_id == site.id)
+            || client.assets.iter().any(|asset| asset.in_hudu && asset.site_id == site.id);
         if (place == 0 || used || native)
             && let Some(id) = pen.site(site)
         {
@@ -103,14 +92,7 @@ impl Pen<'_> {
             "Phone": site.phone, "Main contact": site.main_contact,
             "Time zone": if self.native { site.timezone.as_str() } else { "" },
         });
-        self.write(
-            layout,
-            site.id,
-            &site.name,
-            ("site", data),
-            json!({}),
-            fields,
-        )
+        self.write(layout, site.id, &site.name, ("site", data), json!({}), fields)
     }
 
     fn person(&mut self, user: &User, seeded: &Seeded) -> Option<i64> {
@@ -129,13 +111,7 @@ impl Pen<'_> {
     }
 
     fn device(&mut self, asset: &Asset, layout: i64, seeded: &Seeded) -> Option<i64> {
-        let value = |name: &str| {
-            asset
-                .fields
-                .iter()
-                .find(|(own, _)| own == name)
-                .map(|(_, value)| value.as_str())
-        };
+        let value = |name: &str| asset.fields.iter().find(|(own, _)| own == name).map(|(_, value)| value.as_str());
         let mut fields = Map::new();
         for (name, value) in &asset.fields {
             if layouts::has(self.state, layout, name) {
@@ -146,14 +122,7 @@ impl Pen<'_> {
         for (name, value) in [
             ("Purchase date", json!(asset.warranty_start)),
             ("Warranty end", json!(asset.warranty_end)),
-            (
-                "Status",
-                json!(
-                    layouts::STATUSES
-                        .iter()
-                        .find(|known| **known == asset.status)
-                ),
-            ),
+            ("Status", json!(layouts::STATUSES.iter().find(|known| **known == asset.status))),
             ("Assigned user", ids(person)),
             ("Site", ids(seeded.sites.get(&asset.site_id))),
             ("Notes", json!(asset.notes)),
@@ -171,14 +140,7 @@ impl Pen<'_> {
             "primary_model": value("Model").filter(|_| self.native),
             "primary_manufacturer": value("Manufacturer").filter(|_| self.native),
         });
-        self.write(
-            layout,
-            asset.id,
-            &asset.tag,
-            ("asset", data),
-            more,
-            Value::Object(fields),
-        )
+        self.write(layout, asset.id, &asset.tag, ("asset", data), more, Value::Object(fields))
     }
 
     fn contract(&mut self, contract: &Contract) -> Option<i64> {
@@ -189,14 +151,7 @@ impl Pen<'_> {
             "Value": contract.value.round() as i64,
             "Halo ID": if self.native { contract.id.to_string() } else { String::new() },
         });
-        self.write(
-            layout,
-            contract.id,
-            &contract.reference,
-            ("", Value::Null),
-            json!({}),
-            fields,
-        )
+        self.write(layout, contract.id, &contract.reference, ("", Value::Null), json!({}), fields)
     }
 }
 

@@ -30,8 +30,7 @@ pub(super) fn run(state: &mut State, world: &World, seeded: &mut Seeded) {
     for client in &world.clients {
         let company = seeded.companies.get(&client.id);
         let matched = company.filter(|_| client.presence == Presence::Native);
-        let suggested = company
-            .filter(|_| client.presence == Presence::ByHand && client.name == client.hudu_name);
+        let suggested = company.filter(|_| client.presence == Presence::ByHand && client.name == client.hudu_name);
         add(
             state,
             "matchers",

@@ -21,18 +21,10 @@ pub(super) fn run(state: &mut State, client: &Client, seeded: &Seeded) {
     for (place, secret) in (0_i64..).zip(&client.passwords) {
         let folder = secret.folder.as_deref().and_then(|name| {
             *folders.entry(name).or_insert_with(|| {
-                add(
-                    state,
-                    "password_folders",
-                    json!({ "name": name, "company_id": company, "security": "all_users" }),
-                )
+                add(state, "password_folders", json!({ "name": name, "company_id": company, "security": "all_users" }))
             })
         });
-        let asset = secret
-            .asset_tag
-            .as_ref()
-            .and_then(|tag| seeded.assets.get(tag))
-            .copied();
+        let asset = secret.asset_tag.as_ref().and_then(|tag| seeded.assets.get(tag)).copied();
         let changed = days_ago(state, 20 + (client.id * 7 + place * 31) % 300);
         let password = add(
             state,
@@ -55,19 +47,11 @@ pub(super) fn run(state: &mut State, client: &Client, seeded: &Seeded) {
             }),
         );
         for (place, task) in process.tasks.iter().enumerate() {
-            add(
-                state,
-                "procedure_tasks",
-                json!({ "name": task, "procedure_id": id, "position": place + 1 }),
-            );
+            add(state, "procedure_tasks", json!({ "name": task, "procedure_id": id, "position": place + 1 }));
         }
     }
     for website in &client.websites {
-        add(
-            state,
-            "websites",
-            json!({ "name": website, "company_id": company }),
-        );
+        add(state, "websites", json!({ "name": website, "company_id": company }));
     }
 }
 
@@ -95,17 +79,12 @@ pub(super) fn articles(state: &mut State, world: &World, seeded: &Seeded) {
         let content = with_pictures(state, id, article);
         // The second write brings the content, because its pictures need the article's id.
         let resource = crate::hudu::resources::named("articles");
-        if let (Some(resource), Value::Object(body)) = (
-            resource,
-            json!({ "content": content, "updated_at": changed }),
-        ) {
+        if let (Some(resource), Value::Object(body)) = (resource, json!({ "content": content, "updated_at": changed }))
+        {
             let _ = save(state, resource, Some(id), body, true);
         }
         let here = seeded.assets.iter().filter(|(tag, asset)| {
-            let own = state
-                .store
-                .get("assets", **asset)
-                .and_then(|asset| int_of(asset, "company_id"));
+            let own = state.store.get("assets", **asset).and_then(|asset| int_of(asset, "company_id"));
             own == company && article.html.contains(tag.as_str())
         });
         for asset in here.map(|(_, asset)| *asset).collect::<Vec<_>>() {
@@ -137,10 +116,7 @@ fn with_pictures(state: &mut State, article: i64, source: &Article) -> String {
     let mut rest = source.html.as_str();
     while let Some((before, after)) = rest.split_once("src=\"photo:") {
         let (name, after) = after.split_once('"').unwrap_or((after, ""));
-        let caption = after
-            .split_once("alt=\"")
-            .and_then(|(_, alt)| alt.split('"').next())
-            .unwrap_or(name);
+        let caption = after.split_once("alt=\"").and_then(|(_, alt)| alt.split('"').next()).unwrap_or(name);
         let (file_name, blob) = pictures::picture(name, caption);
         let address = files::add_public_photo(state, "Article", article, &file_name, blob);
         out.push_str(&format!("{before}src=\"{address}\""));

@@ -16,15 +16,8 @@ pub(super) const STATUSES: [&str; 4] = ["In use", "In stock", "In repair", "Reti
 const TYPES: &[(&str, &str)] = &[("Phone Number", "Phone")];
 
 pub(super) fn run(state: &mut State, world: &World, seeded: &mut Seeded) {
-    let items: Vec<Value> = STATUSES
-        .iter()
-        .map(|name| json!({ "name": name }))
-        .collect();
-    let list = add(
-        state,
-        "lists",
-        json!({ "name": STATUS_LIST, "list_items_attributes": items }),
-    );
+    let items: Vec<Value> = STATUSES.iter().map(|name| json!({ "name": name })).collect();
+    let list = add(state, "lists", json!({ "name": STATUS_LIST, "list_items_attributes": items }));
     let sites = layout(
         state,
         seeded,
@@ -84,12 +77,7 @@ pub(super) fn run(state: &mut State, world: &World, seeded: &mut Seeded) {
     }
     for (place, name) in names.iter().enumerate() {
         let mut labels: Vec<&str> = Vec::new();
-        for label in world
-            .asset_types
-            .iter()
-            .filter(|kind| kind.layout == *name)
-            .flat_map(|kind| &kind.fields)
-        {
+        for label in world.asset_types.iter().filter(|kind| kind.layout == *name).flat_map(|kind| &kind.fields) {
             if !labels.contains(&label.as_str()) {
                 labels.push(label);
             }
@@ -145,10 +133,7 @@ fn field(label: &str, kind: &str) -> Value {
 }
 
 fn device_field(label: &str) -> Value {
-    let kind = TYPES
-        .iter()
-        .find(|(name, _)| *name == label)
-        .map_or("Text", |(_, kind)| kind);
+    let kind = TYPES.iter().find(|(name, _)| *name == label).map_or("Text", |(_, kind)| kind);
     field(label, kind)
 }
 
@@ -190,12 +175,11 @@ pub(super) fn of_type(world: &World, seeded: &Seeded, type_id: i64) -> Option<i6
 /// Whether a layout has a field of this label.
 pub(super) fn has(state: &State, layout: i64, label: &str) -> bool {
     let layout = state.store.get("asset_layouts", layout);
-    let fields = layout
-        .and_then(|layout| layout.get("fields"))
-        .and_then(Value::as_array);
+    let fields = layout.and_then(|layout| layout.get("fields")).and_then(Value::as_array);
     fields.is_some_and(|fields| {
-        fields.iter().filter_map(Value::as_object).any(|field| {
-            int_of(field, "id").is_some() && field.get("label").is_some_and(|own| own == label)
-        })
+        fields
+            .iter()
+            .filter_map(Value::as_object)
+            .any(|field| int_of(field, "id").is_some() && field.get("label").is_some_and(|own| own == label))
     })
 }

@@ -48,10 +48,7 @@ pub(super) fn run(state: &mut State, world: &World) {
 
 /// The clients that Hudu knows.
 fn documented(world: &World) -> impl Iterator<Item = &Client> {
-    world
-        .clients
-        .iter()
-        .filter(|client| client.presence != Presence::None)
+    world.clients.iter().filter(|client| client.presence != Presence::None)
 }
 
 /// Writes a record of the seed; one that Hudu refuses is left out and has no id.

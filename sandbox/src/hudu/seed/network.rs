@@ -20,14 +20,8 @@ pub(super) fn run(state: &mut State, client: &Client, seeded: &Seeded) {
         })
         .collect();
     if let Some((_, first)) = addressed.first() {
-        let range = first
-            .rsplit_once('.')
-            .map_or_else(|| (*first).to_owned(), |(net, _)| format!("{net}.0/24"));
-        let vlan = add(
-            state,
-            "vlans",
-            json!({ "name": "Staff", "vlan_id": 10, "company_id": company }),
-        );
+        let range = first.rsplit_once('.').map_or_else(|| (*first).to_owned(), |(net, _)| format!("{net}.0/24"));
+        let vlan = add(state, "vlans", json!({ "name": "Staff", "vlan_id": 10, "company_id": company }));
         let network = add(
             state,
             "networks",

@@ -9,10 +9,7 @@ use crate::world::World;
 pub(super) fn run(state: &mut State, world: &World) {
     let mut teams: Vec<(&str, Vec<i64>)> = Vec::new();
     for (place, agent) in world.agents.iter().enumerate() {
-        let (first, last) = agent
-            .name
-            .split_once(' ')
-            .unwrap_or((agent.name.as_str(), ""));
+        let (first, last) = agent.name.split_once(' ').unwrap_or((agent.name.as_str(), ""));
         let level = if place == 0 { "super_admin" } else { "editor" };
         let seen = days_ago(state, 1);
         let user = add(
@@ -30,10 +27,6 @@ pub(super) fn run(state: &mut State, world: &World) {
         }
     }
     for (place, (team, members)) in teams.into_iter().enumerate() {
-        add(
-            state,
-            "groups",
-            json!({ "name": team, "members": members, "default": place == 0 }),
-        );
+        add(state, "groups", json!({ "name": team, "members": members, "default": place == 0 }));
     }
 }

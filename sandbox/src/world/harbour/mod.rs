@@ -113,45 +113,19 @@ pub fn harbour(today: Date, first_user: i64, first_asset: i64, first_contract: i
 
 fn devices(client: &Client, first_asset: i64, today: Date) -> Vec<Asset> {
     let mut seed = Seed::new(12);
-    let rows = DEVICES
-        .iter()
-        .filter_map(|row| Some((row, model_named(row.1)?)));
+    let rows = DEVICES.iter().filter_map(|row| Some((row, model_named(row.1)?)));
     let mut list: Vec<Asset> = (first_asset..)
         .zip(rows)
         .map(|(id, (&(number, _, site, surname, in_hudu), model))| {
-            let place = Place {
-                client,
-                short: SHORT,
-                site,
-                number,
-                today,
-            };
+            let place = Place { client, short: SHORT, site, number, today };
             let mut asset = device(id, model, place, &mut seed);
-            asset.user_id = client
-                .users
-                .iter()
-                .find(|user| user.surname == surname)
-                .map(|user| user.id);
+            asset.user_id = client.users.iter().find(|user| user.surname == surname).map(|user| user.id);
             asset.in_hudu = in_hudu;
             asset
         })
         .collect();
-    set(
-        &mut list,
-        "HF-LT-042",
-        today,
-        "7KQ4XN3",
-        -1076,
-        "Dana's main laptop. Docking station on desk 4.",
-    );
-    set(
-        &mut list,
-        "HF-LT-057",
-        today,
-        "9FD2WB3",
-        -16,
-        "Replacement for HF-LT-042, to be handed over after month end.",
-    );
+    set(&mut list, "HF-LT-042", today, "7KQ4XN3", -1076, "Dana's main laptop. Docking station on desk 4.");
+    set(&mut list, "HF-LT-057", today, "9FD2WB3", -16, "Replacement for HF-LT-042, to be handed over after month end.");
     for asset in list.iter_mut().filter(|asset| asset.tag == "HF-LT-057") {
         asset.status = "In stock".into();
     }

@@ -7,25 +7,19 @@ use crate::world::{Contract, Password, Process, Site};
 
 /// The three places.
 pub(super) fn sites() -> Vec<Site> {
-    let site = |id,
-                name: &str,
-                line1: &str,
-                town: &str,
-                county: &str,
-                postcode: &str,
-                phone: &str,
-                contact: &str| Site {
-        id,
-        name: name.into(),
-        line1: line1.into(),
-        town: town.into(),
-        county: county.into(),
-        postcode: postcode.into(),
-        country: "GB".into(),
-        phone: phone.into(),
-        timezone: "Europe/London".into(),
-        main_contact: Some(contact.into()),
-    };
+    let site =
+        |id, name: &str, line1: &str, town: &str, county: &str, postcode: &str, phone: &str, contact: &str| Site {
+            id,
+            name: name.into(),
+            line1: line1.into(),
+            town: town.into(),
+            county: county.into(),
+            postcode: postcode.into(),
+            country: "GB".into(),
+            phone: phone.into(),
+            timezone: "Europe/London".into(),
+            main_contact: Some(contact.into()),
+        };
     vec![
         site(
             18,
@@ -62,21 +56,18 @@ pub(super) fn sites() -> Vec<Site> {
 
 /// Agreements, counted from `first`: one about to end, one running, one over.
 pub(super) fn contracts(today: Date, first: i64) -> Vec<Contract> {
-    let contract =
-        |id, reference: &str, kind: &str, start, end, sla: &str, note: &str, value, in_hudu| {
-            Contract {
-                id,
-                reference: reference.into(),
-                kind: kind.into(),
-                start: day(today, start),
-                end: day(today, end),
-                active: end >= 0,
-                sla: sla.into(),
-                note: note.into(),
-                value,
-                in_hudu,
-            }
-        };
+    let contract = |id, reference: &str, kind: &str, start, end, sla: &str, note: &str, value, in_hudu| Contract {
+        id,
+        reference: reference.into(),
+        kind: kind.into(),
+        start: day(today, start),
+        end: day(today, end),
+        active: end >= 0,
+        sla: sla.into(),
+        note: note.into(),
+        value,
+        in_hudu,
+    };
     vec![
         contract(
             first,
