@@ -1,13 +1,12 @@
 //! Messages to the background and events from it.
 
-use js_sys::JSON;
 use leptos::task::spawn_local;
 use sidelight::protocol::{Answer, Envelope, Event, Message, Reply};
 use sidelight::trouble::{Retry, Trouble};
 use wasm_bindgen::JsValue;
 
-use crate::wire::Read;
-use crate::{browser, clock, place};
+use crate::wire::Wire;
+use crate::{browser, clock, place, wire};
 
 /// How often a message is sent again while the background is still waking up.
 const WAKING_TRIES: u32 = 5;
@@ -16,8 +15,7 @@ const WAKING_PAUSE_MS: i32 = 150;
 /// Sends a message and waits for its answer.
 pub async fn ask(message: Message) -> Result<Reply, Trouble> {
     let envelope = Envelope { token: place::token(), message };
-    let text = serde_json::to_string(&envelope).map_err(|_| page_trouble("page.message"))?;
-    let value = JSON::parse(&text).map_err(|_| page_trouble("page.message"))?;
+    let value = wire::envelope(&envelope);
     let mut tries = 0;
     let answer = loop {
         match browser::call("runtime", "sendMessage", std::slice::from_ref(&value)).await {
@@ -36,7 +34,7 @@ pub async fn ask(message: Message) -> Result<Reply, Trouble> {
             }
         }
     };
-    match Answer::read(&answer) {
+    match wire::answer(&answer) {
         Some(Answer::Ok(reply)) => Ok(reply),
         Some(Answer::Trouble(trouble)) => Err(trouble),
         None => Err(page_trouble("page.answer")),

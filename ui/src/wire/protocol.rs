@@ -1,6 +1,6 @@
-//! Answers, events and intents.
+//! Messages, answers, events and intents.
 
-use sidelight::protocol::{Answer, Event, Intent, Reply};
+use sidelight::protocol::{Answer, Event, Freshness, Intent, Message, Reply, SecretPart};
 use sidelight::settings::check::{CheckLine, Grade};
 use sidelight::sync::view::{
     Action, CandidateView, Direction, FieldDiffView, PlanItemView, PlanView, RunState, RunView, StepView,
@@ -8,20 +8,43 @@ use sidelight::sync::view::{
 use sidelight::trouble::{Retry, Trouble};
 use wasm_bindgen::JsValue;
 
-use super::Read;
+use super::Wire;
 use super::values::{forms, objects, part, words};
 use crate::browser::member;
 
-impl Read for Answer {
-    fn read(value: &JsValue) -> Option<Self> {
-        match member(value, "ok") {
-            Some(reply) => Reply::read(&reply).map(Answer::Ok),
-            None => part(value, "trouble").map(Answer::Trouble),
-        }
+/// What the background answered.
+pub fn answer(value: &JsValue) -> Option<Answer> {
+    match member(value, "ok") {
+        Some(reply) => Reply::read(&reply).map(Answer::Ok),
+        None => part(value, "trouble").map(Answer::Trouble),
     }
 }
 
 forms! {
+    Message by "say" {
+        "page_seen" => PageSeen { url }
+        "frame_changed" => FrameChanged { open width }
+        "tab" => Tab {}
+        "record" => Record { record freshness }
+        "document" => Document { kind id freshness }
+        "plan" => Plan { record }
+        "plan_publish" => PlanPublish { article }
+        "apply" => Apply { plan overwrite }
+        "plan_undo" => PlanUndo { run }
+        "run" => Run { run }
+        "choose" => Choose { record target }
+        "reveal" => Reveal { password part }
+        "copied" => Copied { digest }
+        "open_window" => OpenWindow { record intent }
+        "connections" => Connections {}
+        "save_halo" => SaveHalo { resource_server auth_server tenant client_id client_secret }
+        "sign_in_halo" => SignInHalo { resource_server auth_server tenant client_id }
+        "save_hudu" => SaveHudu { url api_key }
+        "disconnect" => Disconnect { product }
+        "check" => Check {}
+        "settings" => Settings {}
+        "save_settings" => SaveSettings { settings }
+    }
     Reply by "is" {
         "done" => Done {}
         "page" => Page { tab record frame token }
@@ -61,6 +84,8 @@ objects! {
 }
 
 words! {
+    Freshness { "stored" => Stored "fresh" => Fresh }
+    SecretPart { "password" => Password "one_time_code" => OneTimeCode }
     Retry { "later" => Later "user_must_act" => UserMustAct "defect" => Defect }
     Grade { "good" => Good "warn" => Warn "bad" => Bad "skipped" => Skipped }
     Direction { "to_hudu" => ToHudu "to_halo" => ToHalo }
