@@ -3,4 +3,5 @@
 pub mod document;
 pub mod gather;
 pub mod sections;
+pub mod sidebar;
 pub mod view;

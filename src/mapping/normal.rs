@@ -119,7 +119,7 @@ fn is_junk(serial: &str) -> bool {
         "invalid",
         "123456789",
     ];
-    serial.len() < 3 || JUNK.contains(&serial) || serial.chars().all(|c| Some(c) == serial.chars().next())
+    serial.len() < 3 || JUNK.contains(&serial) || serial.chars().all(|c| serial.starts_with(c))
 }
 
 /// A phone number by its digits, with a leading plus.

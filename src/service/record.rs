@@ -3,6 +3,7 @@
 use crate::assist::document::document;
 use crate::assist::gather;
 use crate::assist::sections::Desk;
+use crate::assist::sidebar;
 use crate::assist::view::{DocumentKind, SidebarView, Standing};
 use crate::halo::record::RecordRef;
 use crate::json;
@@ -23,10 +24,10 @@ impl Service {
             Freshness::Stored => {
                 let settings = settings::load(self.host()).await?;
                 let origin = settings.connections.hudu.map(|hudu| hudu.origin).unwrap_or_default();
-                gather::stored(self.host(), &origin, &settings.sync, record).await?
+                sidebar::stored(self.host(), &origin, &settings.sync, record).await?
             }
             Freshness::Fresh => {
-                let view = gather::fresh(&self.sides().await?, record).await?;
+                let view = sidebar::fresh(&self.sides().await?, record).await?;
                 self.show_standing(record, &view.standing).await;
                 Some(view)
             }
@@ -49,7 +50,7 @@ impl Service {
     }
 
     pub(super) async fn stored_standing(&self, record: RecordRef) -> Option<Standing> {
-        gather::stored_standing(self.host(), record).await
+        sidebar::stored_standing(self.host(), record).await
     }
 
     /// One document, open.

@@ -119,8 +119,7 @@ pub fn asset(
         if wanted.is_empty() {
             continue;
         }
-        let hits: Vec<&HuduRecord> =
-            free.iter().copied().filter(|a| key_of(a, key).iter().any(|own| *own == wanted)).collect();
+        let hits: Vec<&HuduRecord> = free.iter().copied().filter(|a| key_of(a, key).contains(&wanted)).collect();
         match hits.as_slice() {
             [] => continue,
             [one] if !one.archived && !contradicted(source, one, key, settings) => {

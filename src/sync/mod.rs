@@ -9,10 +9,14 @@ mod gather_article;
 pub mod journal;
 pub mod matching;
 pub mod plan;
+pub mod planner;
 pub mod sides;
 mod undo;
+mod verify;
 pub mod view;
 mod write;
+mod write_article;
+mod write_asset;
 
 pub use gather::{Seen, client_of, light_client, links};
 pub use gather_article::link_key;

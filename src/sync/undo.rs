@@ -14,6 +14,9 @@ use crate::sync::plan::{Change, Item, Keep, Made, Plan, Target};
 use crate::sync::sides::Sides;
 use crate::sync::view::Action;
 
+/// Reads what stands in a slot of the target now.
+type Reading = Box<dyn Fn(&Slot) -> FieldValue>;
+
 impl Sides {
     /// The plan that takes a run back.
     pub async fn plan_undo(&self, run: &Run) -> Result<Plan, SyncError> {
@@ -38,7 +41,7 @@ impl Sides {
     async fn back(&self, run: &Run, item: &Item, step: &Step) -> Result<Option<Item>, SyncError> {
         let Some(target) = step.target else { return Ok(None) };
         let halo = matches!(item.target, Target::Article { .. });
-        let (now, place): (Box<dyn Fn(&Slot) -> FieldValue>, Target) = match &item.target {
+        let (now, place): (Reading, Target) = match &item.target {
             Target::Company(_) => {
                 let record = self.company_record(&self.hudu.company(target).await?);
                 (Box::new(move |slot| record.value(slot)), Target::Company(Some(target)))

@@ -1,0 +1,100 @@
+//! What is left to do of an item, and what a server kept of what it accepted.
+
+use serde_json::Value;
+
+use crate::http::{ApiError, Product};
+use crate::hudu::field::FieldValue;
+use crate::mapping::compare::{is_empty, same, show};
+use crate::mapping::record::{HuduRecord, Slot};
+use crate::sync::describe::list;
+use crate::sync::error::SyncError;
+use crate::sync::plan::{Change, Item, Made};
+use crate::sync::view::Action;
+use crate::sync::write::{Look, MadeIds};
+
+/// The changes that are still to be made to a Hudu record.
+pub(super) fn left(
+    item: &Item,
+    value: &dyn Fn(&Slot) -> FieldValue,
+    alike: &dyn Fn(&str, &FieldValue, &FieldValue) -> bool,
+    record: &HuduRecord,
+) -> Result<Look, SyncError> {
+    left_at(item, value, alike, record.id, &record.url)
+}
+
+/// The changes that are still to be made. A value that is neither the one before nor the one after
+/// was changed by somebody else: the plan is stale.
+pub(super) fn left_at(
+    item: &Item,
+    value: &dyn Fn(&Slot) -> FieldValue,
+    alike: &dyn Fn(&str, &FieldValue, &FieldValue) -> bool,
+    target: i64,
+    url: &str,
+) -> Result<Look, SyncError> {
+    let mut todo = Vec::new();
+    for change in &item.changes {
+        let key = change.slot.key();
+        let now = value(&change.slot);
+        let is = |wanted: &FieldValue| alike(&key, &now, wanted) || (is_empty(&now) && is_empty(wanted));
+        if is(&change.after) {
+            continue;
+        }
+        if !is(&change.before) {
+            return Err(SyncError::Stale(item.title.clone()));
+        }
+        todo.push(change.clone());
+    }
+    if todo.is_empty() {
+        return Ok(Look::Done { target, url: Some(url.to_owned()), made: item.action == Action::Create });
+    }
+    Ok(Look::Todo(todo))
+}
+
+/// What the server did not keep, though it said that it worked: success with nothing done is a failure.
+pub(super) fn unkept(record: &HuduRecord, todo: &[Change]) -> Result<Option<String>, SyncError> {
+    let lost: Vec<String> = todo
+        .iter()
+        .filter(|change| {
+            let now = record.value(&change.slot);
+            let kept = same(&change.slot.key(), &now, &change.after);
+            let cleared = is_empty(&now) && is_empty(&change.after);
+            !kept && !cleared
+        })
+        .map(|change| change.label.clone())
+        .collect();
+    if lost.is_empty() {
+        return Ok(None);
+    }
+    if lost.len() == todo.len() {
+        return Err(SyncError::NotKept(record.name.clone(), list(&lost)));
+    }
+    Ok(Some(format!("Hudu did not keep {}.", list(&lost))))
+}
+
+/// Whether the changes put the record away (true) or bring it back (false).
+pub(super) fn archiving(todo: &[Change]) -> Option<bool> {
+    todo.iter().find(|change| change.slot == Slot::Archived).map(|change| change.after == FieldValue::Check(true))
+}
+
+/// A member's value as text; an empty text clears it.
+pub(super) fn text(value: &FieldValue) -> String {
+    match value {
+        FieldValue::Html(html) => html.clone(),
+        other => show(other).unwrap_or_default(),
+    }
+}
+
+/// The id that is known, or that an earlier item has made.
+pub(super) fn resolve(made: &Made, results: &MadeIds) -> Result<i64, SyncError> {
+    match made {
+        Made::Is(id) => Ok(*id),
+        Made::By(item) => results.get(item).copied().ok_or_else(|| SyncError::Lost(item.clone())),
+    }
+}
+
+/// The id in an answer of Halo.
+pub(super) fn id_of(answer: &Value) -> Result<i64, SyncError> {
+    let id = answer.get("id").and_then(|id| id.as_i64().or_else(|| id.as_f64().map(|id| id as i64)));
+    let unreadable = || ApiError::Unreadable { product: Product::Halo, why: "the answer has no id".to_owned() };
+    Ok(id.filter(|id| *id > 0).ok_or_else(unreadable)?)
+}

@@ -1,0 +1,81 @@
+//! Writing Halo's knowledge-base articles.
+
+use serde_json::{Map, Value, json};
+
+use crate::halo::record::{RecordKind, RecordRef};
+use crate::halo::{page, resource};
+use crate::hudu::field::FieldValue;
+use crate::mapping::record::Slot;
+use crate::sync::article::ArticleWrite;
+use crate::sync::error::SyncError;
+use crate::sync::plan::Change;
+use crate::sync::verify::{id_of, resolve, text};
+use crate::sync::write::{MadeIds, Writer, Written};
+
+impl Writer<'_> {
+    pub(super) async fn write_article(
+        &self,
+        id: Option<i64>,
+        write: Option<&ArticleWrite>,
+        made: &MadeIds,
+        todo: &[Change],
+    ) -> Result<Written, SyncError> {
+        let mut body = Map::new();
+        if let Some(id) = id {
+            body.insert("id".to_owned(), json!(id));
+        }
+        let mut note = None;
+        for change in todo {
+            let Slot::Attribute(key) = &change.slot else { continue };
+            match (key.as_str(), &change.after) {
+                ("name", value) => {
+                    body.insert("name".to_owned(), json!(text(value)));
+                    if id.is_none() {
+                        body.insert("description".to_owned(), json!(text(value)));
+                    }
+                }
+                ("body", FieldValue::Html(html)) => {
+                    body.insert("resolution_html".to_owned(), json!(html));
+                }
+                ("body", _) => {
+                    body.insert("resolution_html".to_owned(), json!(""));
+                }
+                ("lists", value) => {
+                    let ids: Vec<i64> = match (value, write.and_then(|write| write.list.as_ref())) {
+                        (FieldValue::Assets(rows), _) if rows.iter().all(|(id, _)| *id > 0) => {
+                            rows.iter().map(|(id, _)| *id).collect()
+                        }
+                        (_, Some(list)) => resolve(list, made).into_iter().collect(),
+                        _ => Vec::new(),
+                    };
+                    if ids.is_empty() {
+                        note = Some("It stands in no list.".to_owned());
+                    }
+                    let rows: Vec<Value> = ids.iter().map(|id| json!({ "id": id })).collect();
+                    body.insert("faqlists".to_owned(), json!(rows));
+                }
+                ("clients", FieldValue::Assets(rows)) => {
+                    let rows: Vec<Value> =
+                        rows.iter().map(|(id, name)| json!({ "client_id": id, "client_name": name })).collect();
+                    body.insert("kbentryclientaccess".to_owned(), json!(rows));
+                }
+                ("clients", _) => {
+                    body.insert("kbentryclientaccess".to_owned(), json!([]));
+                }
+                ("showforall" | "inactive", value) => {
+                    body.insert(key.clone(), json!(*value == FieldValue::Check(true)));
+                }
+                ("tags", FieldValue::Items(tags)) => {
+                    let rows: Vec<Value> = tags.iter().map(|tag| json!({ "text": tag })).collect();
+                    body.insert("tags".to_owned(), json!(rows));
+                    body.insert("tag_string".to_owned(), json!(tags.join(",")));
+                }
+                _ => {}
+            }
+        }
+        let answer = self.sides.halo.upsert(resource::ARTICLE, Value::Object(body)).await?;
+        let target = id_of(&answer)?;
+        let record = RecordRef::new(RecordKind::Article, target);
+        Ok(Written { target, url: Some(page::url(&self.sides.halo.connection().origin, record)), note })
+    }
+}
