@@ -102,9 +102,9 @@ fn Plan(source: Source, plan: PlanView, busy: bool) -> impl IntoView {
     };
     let nothing = writes == 0 && conflicts == 0 && hindered == 0;
     let hint = match (hindered, conflicts) {
-        _ if nothing => Some("Both sides agree. There is nothing to apply.".to_owned()),
-        (1.., _) => Some("Settle what is marked first.".to_owned()),
-        (0, 1..) => Some("Tick what may be overwritten first.".to_owned()),
+        _ if nothing => Some("Both sides agree. There is nothing to apply."),
+        (1.., _) => Some("Settle what is marked first."),
+        (0, 1..) => Some("Tick what may be overwritten first."),
         _ => None,
     };
     view! {
@@ -112,7 +112,7 @@ fn Plan(source: Source, plan: PlanView, busy: bool) -> impl IntoView {
             {plan.items.into_iter().map(|item| view! { <PlanItem item overwrite target/> }).collect_view()}
         </ol>
         <footer class="panel-foot">
-            {hint.map(|hint| view! { <span class="hint grow">{hint}</span> })}
+            <span class="hint grow">{move || hint.filter(|_| !can_apply())}</span>
             {(!nothing).then(|| view! {
                 <Guarded
                     act="apply"
