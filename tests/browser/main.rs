@@ -1,8 +1,11 @@
 //! What a technician sees and does, in Chromium and in Firefox.
 //!
-//! Run by `cargo xtask test --browser`, which builds the extension first.
+//! Run by `cargo xtask test --browser`, which builds the extension first. Each story starts one
+//! browser and walks through it as a person would, by labels, roles and trusted clicks.
 
 #![allow(clippy::unwrap_used)]
 
+mod connect;
 mod driver;
-mod sidebar;
+mod records;
+mod scene;

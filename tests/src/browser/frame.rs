@@ -102,6 +102,11 @@ impl Frame {
         Locator::new(self, Query::Role { role: role.to_owned(), name: None })
     }
 
+    /// A form field by its label.
+    pub fn by_label(&self, label: &str) -> Locator {
+        Locator::new(self, Query::Label(label.to_owned()))
+    }
+
     /// The innermost element that holds exactly this text.
     pub fn by_text(&self, text: &str) -> Locator {
         Locator::new(self, Query::Text(text.to_owned()))

@@ -12,6 +12,8 @@ use super::frame::{Frame, returned};
 pub(super) enum Query {
     /// Accessibility role, and name if one is asked for.
     Role { role: String, name: Option<String> },
+    /// Form field by its label.
+    Label(String),
     /// Text of the innermost element, whole.
     Text(String),
     /// CSS selector.
@@ -26,6 +28,10 @@ impl Query {
             }
             Self::Role { role, name: None } => {
                 json!({ "type": "accessibility", "value": { "role": role } })
+            }
+            Self::Label(text) => {
+                let label = format!("//label[normalize-space(.)={}]", xpath_string(text));
+                json!({ "type": "xpath", "value": format!("//*[@id={label}/@for] | {label}//input") })
             }
             // Firefox does not know the locator "innerText".
             Self::Text(text) => {
@@ -51,6 +57,7 @@ impl fmt::Display for Query {
         match self {
             Self::Role { role, name: Some(name) } => write!(f, "{role} {name:?}"),
             Self::Role { role, name: None } => write!(f, "any {role}"),
+            Self::Label(text) => write!(f, "field {text:?}"),
             Self::Text(text) => write!(f, "text {text:?}"),
             Self::Css(selector) => f.write_str(selector),
         }
@@ -62,7 +69,17 @@ impl fmt::Display for Query {
 pub struct Locator {
     frame: Frame,
     query: Query,
+    part: Option<String>,
     nth: usize,
+}
+
+impl fmt::Display for Locator {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.part {
+            Some(part) => write!(f, "{} that holds {part:?}", self.query),
+            None => self.query.fmt(f),
+        }
+    }
 }
 
 /// Scrolls the element into view and tells why it can not be clicked yet, or nothing if it can.
@@ -85,7 +102,13 @@ const READY: &str = r#"async (element) => {
 
 impl Locator {
     pub(super) fn new(frame: &Frame, query: Query) -> Self {
-        Self { frame: frame.clone(), query, nth: 0 }
+        Self { frame: frame.clone(), query, part: None, nth: 0 }
+    }
+
+    /// Only those whose text holds this part: a row, whose name has its remarks in it too.
+    pub fn holding(mut self, part: &str) -> Self {
+        self.part = Some(part.to_owned());
+        self
     }
 
     /// The element at this position among several, from 0.
@@ -101,15 +124,13 @@ impl Locator {
 
     /// Waits until it is there.
     pub async fn wait(&self) -> Result<()> {
-        self.with_node(&format!("{} to appear", self.query), async |_| Ok(Some(()))).await
+        self.with_node(&format!("{self} to appear"), async |_| Ok(Some(()))).await
     }
 
     /// Waits until there is none.
     pub async fn wait_gone(&self) -> Result<()> {
         self.frame
-            .wait_until(&format!("{} to go away", self.query), async || {
-                Ok(self.nodes().await?.is_empty().then_some(()))
-            })
+            .wait_until(&format!("{self} to go away"), async || Ok(self.nodes().await?.is_empty().then_some(())))
             .await
     }
 
@@ -163,7 +184,7 @@ impl Locator {
 
     /// Waits until its text holds this part.
     pub async fn wait_for_text(&self, part: &str) -> Result<()> {
-        self.with_node(&format!("{part:?} in {}", self.query), async |node| {
+        self.with_node(&format!("{part:?} in {self}"), async |node| {
             let text = self.apply("(element) => element.innerText", node).await?;
             Ok(text.as_str().is_some_and(|text| text.contains(part)).then_some(()))
         })
@@ -172,7 +193,7 @@ impl Locator {
 
     /// The value of a JavaScript function of the element, as JSON; a promise is awaited.
     pub async fn call(&self, function: &str) -> Result<Value> {
-        self.with_node(&self.query.to_string(), async |node| Ok(Some(self.apply(function, node).await?))).await
+        self.with_node(&self.to_string(), async |node| Ok(Some(self.apply(function, node).await?))).await
     }
 
     async fn string(&self, function: &str) -> Result<String> {
@@ -182,7 +203,7 @@ impl Locator {
     async fn pointer(&self, deed: &str, then: &[Value]) -> Result<()> {
         let mut reason = String::new();
         let done = self
-            .with_node(&format!("{} to {deed}", self.query), async |node| {
+            .with_node(&format!("{self} to {deed}"), async |node| {
                 let why = self.apply(READY, node).await?;
                 reason = why.as_str().unwrap_or_default().to_owned();
                 if !reason.is_empty() {
@@ -241,6 +262,30 @@ impl Locator {
             )
             .await?;
         let nodes = found["nodes"].as_array().into_iter().flatten();
-        Ok(nodes.filter_map(|node| Some(node["sharedId"].as_str()?.to_owned())).collect())
+        let nodes: Vec<String> = nodes.filter_map(|node| Some(node["sharedId"].as_str()?.to_owned())).collect();
+        match &self.part {
+            Some(part) if !nodes.is_empty() => self.with_part(part, nodes).await,
+            _ => Ok(nodes),
+        }
+    }
+
+    async fn with_part(&self, part: &str, nodes: Vec<String>) -> Result<Vec<String>> {
+        let mut arguments = vec![json!({ "type": "string", "value": part })];
+        arguments.extend(nodes.iter().map(|node| json!({ "sharedId": node })));
+        let declaration =
+            "(part, ...all) => JSON.stringify(all.map((one) => (one.innerText ?? one.textContent).includes(part)))";
+        let params = json!({
+            "functionDeclaration": declaration,
+            "target": { "context": self.frame.context },
+            "arguments": arguments,
+            "awaitPromise": false,
+        });
+        let held = returned(&self.frame.bidi.command("script.callFunction", params).await?)?;
+        Ok(nodes
+            .into_iter()
+            .enumerate()
+            .filter(|(at, _)| held[*at] == Value::Bool(true))
+            .map(|(_, node)| node)
+            .collect())
     }
 }
