@@ -5,7 +5,7 @@
 //! odd the input was and whoever reads it.
 
 mod allow;
-mod reference;
+pub(crate) mod reference;
 mod token;
 mod write;
 

@@ -12,7 +12,7 @@ pub enum Token<'a> {
 }
 
 /// Elements whose content is no HTML: it ends at their end tag only, and is passed over.
-const RAW: [&str; 9] = ["script", "style", "iframe", "noembed", "noframes", "textarea", "title", "xmp", "object"];
+const RAW: [&str; 8] = ["script", "style", "iframe", "noembed", "noframes", "textarea", "title", "xmp"];
 
 /// Reads HTML piece by piece.
 pub struct Tokens<'a> {
@@ -48,9 +48,11 @@ impl<'a> Tokens<'a> {
         if self.rest.starts_with('>') || self.rest.starts_with("->") {
             return self.pass(">");
         }
-        let ends = ["-->", "--!>"].map(|end| self.rest.find(end).map(|at| at + end.len()));
-        let at = ends.into_iter().flatten().min().unwrap_or(self.rest.len());
-        self.take(at);
+        let mut whole = self.rest.find("-->").map_or(self.rest.len(), |at| at + "-->".len());
+        if let Some(at) = self.rest[..whole].find("--!>") {
+            whole = at + "--!>".len();
+        }
+        self.take(whole);
     }
 
     fn name(&mut self) -> String {

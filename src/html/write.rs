@@ -15,10 +15,10 @@ const WALLS: [&str; 4] = ["caption", "table", "td", "th"];
 const TABLE: [&str; 9] = ["caption", "colgroup", "table", "tbody", "td", "tfoot", "th", "thead", "tr"];
 
 /// Elements that stand in a line of text; every other one ends a paragraph.
-const INLINE: [&str; 37] = [
+const INLINE: [&str; 38] = [
     "a", "abbr", "acronym", "b", "bdi", "bdo", "br", "cite", "code", "data", "del", "dfn", "em", "i", "img", "input",
     "ins", "kbd", "label", "mark", "q", "rp", "rt", "rtc", "ruby", "s", "samp", "small", "span", "strike", "strong",
-    "sub", "sup", "time", "tt", "u", "var",
+    "sub", "sup", "time", "tt", "u", "var", "wbr",
 ];
 
 /// Deeper elements are left out (their text stays): nobody writes so deep, and pages get slow.
@@ -47,7 +47,8 @@ impl<'a> Writer<'a> {
     pub fn start(&mut self, name: &str, attributes: &[(String, &str)]) {
         let Some(name) = allow::element(name) else { return };
         let has = |wanted: &str| attributes.iter().find(|(own, _)| own == wanted).map(|(_, value)| *value);
-        if self.open.len() >= DEPTH || name == "input" && has("type") != Some("checkbox") {
+        let stray = name != "table" && (TABLE.contains(&name) || name == "col") && !self.open.contains(&"table");
+        if stray || self.open.len() >= DEPTH || name == "input" && has("type") != Some("checkbox") {
             return;
         }
         while self.open.last().is_some_and(|open| ends(open, name)) {
@@ -133,7 +134,7 @@ impl<'a> Writer<'a> {
 /// Whether an open element ends where another begins.
 fn ends(open: &str, next: &str) -> bool {
     match open {
-        "p" => !INLINE.contains(&next) && next != "wbr",
+        "p" => !INLINE.contains(&next),
         "li" => next == "li",
         "dt" | "dd" => matches!(next, "dt" | "dd"),
         "td" | "th" => matches!(next, "td" | "th" | "tr" | "tbody" | "thead" | "tfoot"),

@@ -1,5 +1,6 @@
 //! When two values are the same, and how a value reads.
 
+use crate::html::reference;
 use crate::hudu::field::{Address, FieldValue};
 use crate::mapping::normal;
 
@@ -65,7 +66,7 @@ pub fn parts(address: &Address) -> Vec<String> {
         .collect()
 }
 
-/// The text of an HTML fragment with white space folded: tags become spaces, the common entities
+/// The text of an HTML fragment with white space folded: tags become spaces, the common references
 /// their characters. For comparison and for one line of display, never for rendering.
 pub fn plain(html: &str) -> String {
     let mut text = String::with_capacity(html.len());
@@ -81,21 +82,7 @@ pub fn plain(html: &str) -> String {
             _ => {}
         }
     }
-    const ENTITIES: [(&str, &str); 7] = [
-        ("&nbsp;", " "),
-        ("&lt;", "<"),
-        ("&gt;", ">"),
-        ("&quot;", "\""),
-        ("&#39;", "'"),
-        ("\u{a0}", " "),
-        ("&amp;", "&"),
-    ];
-    for (entity, plain) in ENTITIES {
-        if text.contains(entity) {
-            text = text.replace(entity, plain);
-        }
-    }
-    normal::text(&text)
+    normal::text(&reference::read(&text).replace('\u{a0}', " "))
 }
 
 #[cfg(test)]
