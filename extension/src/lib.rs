@@ -25,7 +25,7 @@ use std::rc::Rc;
 use serde_json::json;
 use sidelight::json;
 use sidelight::platform::Host;
-use sidelight::protocol::{Answer, Envelope};
+use sidelight::protocol::{Answer, Envelope, Reply};
 use sidelight::service::Service;
 use sidelight::settings;
 use sidelight::trouble::{Retry, Trouble};
@@ -86,6 +86,12 @@ pub fn begin() {
 #[wasm_bindgen]
 pub async fn message(envelope: String, sender: JsValue) -> String {
     let answer = awake::until(answer(&envelope, &sender)).await;
+    if let Answer::Ok(Reply::Page { record: Some(_), frame, tab, .. }) = &answer
+        && !frame.open
+    {
+        let tab = *tab;
+        spawn_local(async move { awake::until(worker().service.look_ahead(tab)).await });
+    }
     json::write(&answer)
 }
 

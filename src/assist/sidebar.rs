@@ -98,6 +98,14 @@ pub async fn fresh(sides: &Sides, record: RecordRef) -> Result<SidebarView, Sync
     Ok(view)
 }
 
+/// The record's standing alone: reads no more than planning needs, and stores nothing to be shown.
+pub async fn standing_of(sides: &Sides, record: RecordRef) -> Standing {
+    match look(sides, record, false).await {
+        Ok(look) => counterpart(sides, &look).await.1,
+        Err(error) => Standing::Unknown { trouble: error.trouble() },
+    }
+}
+
 async fn counterpart(sides: &Sides, look: &Look) -> (CounterpartState, Standing) {
     if matches!(look.seen, Seen::Ticket(_)) {
         return (CounterpartState::NotNeeded, Standing::NotApplicable);

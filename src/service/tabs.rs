@@ -1,8 +1,9 @@
 //! Which tab shows which record, the token of its frame, and the badge.
 
+use crate::assist::sidebar;
 use crate::assist::view::Standing;
 use crate::halo::page;
-use crate::halo::record::RecordRef;
+use crate::halo::record::{RecordKind, RecordRef};
 use crate::json::{self, Json};
 use crate::platform::json::{get, put};
 use crate::platform::{Host, StoreError, Table, Write};
@@ -19,7 +20,12 @@ pub struct TabState {
     pub token: String,
     /// The record in view.
     pub record: Option<RecordRef>,
+    /// Milliseconds since 1970 at which its standing was found out for the badge; 0 for never.
+    pub looked: i64,
 }
+
+/// How long a standing that was found out for the badge is good enough.
+const LOOK_LIFE_MS: i64 = 5 * 60_000;
 
 fn key(tab: i64) -> String {
     format!("tab/{tab}")
@@ -51,11 +57,10 @@ impl Service {
         let record = if here { page::record(url) } else { None };
         let known = state(host, tab).await?;
         let moved = known.as_ref().is_none_or(|known| known.record != record);
-        let token = match known {
-            Some(known) => known.token,
-            None => self.new_token(),
-        };
-        host.store.write(vec![put(Table::Session, key(tab), &TabState { token: token.clone(), record })]).await?;
+        let looked = known.as_ref().filter(|_| !moved).map_or(0, |known| known.looked);
+        let token = known.map_or_else(|| self.new_token(), |known| known.token);
+        let state = TabState { token: token.clone(), record, looked };
+        host.store.write(vec![put(Table::Session, key(tab), &state)]).await?;
         if moved {
             self.browser().broadcast(Event::RecordInView { tab, record });
             self.refresh_badge(tab, record).await;
@@ -67,6 +72,22 @@ impl Service {
         let mut bytes = [0; 16];
         self.host().random.fill(&mut bytes);
         bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    /// Finds out how the record of a tab stands while its sidebar is closed, for the badge. (An open
+    /// sidebar reads the record anyway.)
+    pub async fn look_ahead(&self, tab: i64) {
+        let Ok(Some(known)) = state(self.host(), tab).await else { return };
+        let Some(record) = known.record.filter(|record| record.kind != RecordKind::Ticket) else { return };
+        let now = self.host().clock.now();
+        if now - known.looked < LOOK_LIFE_MS {
+            return;
+        }
+        let looked = put(Table::Session, key(tab), &TabState { looked: now, ..known });
+        if let (Ok(()), Ok(sides)) = (self.host().store.write(vec![looked]).await, self.sides().await) {
+            let standing = sidebar::standing_of(&sides, record).await;
+            self.show_standing(record, &standing).await;
+        }
     }
 
     /// The record that a tab shows.

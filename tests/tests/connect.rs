@@ -243,3 +243,23 @@ async fn the_clipboard_is_cleared_by_alarm() {
     desk.ask(Message::Copied { digest: "no digest".into() }).await.unwrap();
     assert_eq!(desk.browser.alarms.borrow().len(), 1);
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_closed_sidebar_still_gets_its_badge() {
+    let desk = Desk::new(&sandbox()).await;
+    let url = "http://halo.test/assets?id=2002".to_owned();
+    desk.ask_as(content(), None, Message::PageSeen { url: url.clone() }).await.unwrap();
+    desk.service.look_ahead(1).await;
+    let badge = desk.browser.badges.borrow().last().cloned().unwrap();
+    assert_eq!((badge.0, badge.1.text.as_str()), (Some(1), "new"));
+    // Looking again at once costs nothing.
+    let before = desk.sandbox.request_count(sidelight_sandbox::Server::Hudu);
+    desk.ask_as(content(), None, Message::PageSeen { url }).await.unwrap();
+    desk.service.look_ahead(1).await;
+    assert_eq!(desk.sandbox.request_count(sidelight_sandbox::Server::Hudu), before);
+    // A client that differs says by how much.
+    let url = "http://halo.test/customers?clientid=12".to_owned();
+    desk.ask_as(content(), None, Message::PageSeen { url }).await.unwrap();
+    desk.service.look_ahead(1).await;
+    assert_eq!(desk.browser.badges.borrow().last().unwrap().1.text, "3");
+}
