@@ -1,6 +1,5 @@
 //! When two values are the same, and how a value reads.
 
-use crate::html::reference;
 use crate::hudu::field::{Address, FieldValue};
 use crate::mapping::normal;
 
@@ -82,7 +81,21 @@ pub fn plain(html: &str) -> String {
             _ => {}
         }
     }
-    normal::text(&reference::read(&text).replace('\u{a0}', " "))
+    const ENTITIES: [(&str, &str); 7] = [
+        ("&nbsp;", " "),
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&quot;", "\""),
+        ("&#39;", "'"),
+        ("\u{a0}", " "),
+        ("&amp;", "&"),
+    ];
+    for (entity, plain) in ENTITIES {
+        if text.contains(entity) {
+            text = text.replace(entity, plain);
+        }
+    }
+    normal::text(&text)
 }
 
 #[cfg(test)]

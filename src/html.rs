@@ -1,0 +1,117 @@
+//! HTML from an API, made safe to show: no script, no event handlers, no `javascript:`, no style.
+
+use std::collections::{HashMap, HashSet};
+
+use ammonia::{Builder, UrlRelative};
+use url::Url;
+
+/// Classes of Hudu's editor that carry a meaning: callouts, accordions, languages of code.
+const CLASSES: [&str; 8] = [
+    "callout",
+    "callout-info",
+    "callout-success",
+    "callout-warning",
+    "callout-danger",
+    "mce-accordion",
+    "mce-accordion-body",
+    "rich_text_content__table-scroll",
+];
+
+/// HTML that any page may show. Addresses are made absolute against `origin`; links open in a new
+/// tab and tell the target nothing.
+pub fn sanitise(untrusted: &str, origin: &str) -> String {
+    let mut builder = Builder::default();
+    builder
+        .add_tags(["input", "figure", "figcaption", "label"])
+        .rm_tags(["map", "area"])
+        .add_tag_attributes("details", ["open"])
+        .add_tag_attributes("img", ["width", "height", "alt", "title"])
+        .add_tag_attributes("td", ["colspan", "rowspan"])
+        .add_tag_attributes("th", ["colspan", "rowspan", "scope"])
+        .add_tag_attributes("ol", ["start"])
+        .add_generic_attributes(["dir"])
+        .tag_attribute_values(HashMap::from([(
+            "input",
+            HashMap::from([("type", HashSet::from(["checkbox"]))]),
+        )]))
+        .set_tag_attribute_values(HashMap::from([("input", HashMap::from([("disabled", "disabled")]))]))
+        .url_schemes(HashSet::from(["http", "https", "mailto", "tel", "ssh", "rdp"]))
+        .link_rel(Some("noopener noreferrer"))
+        .set_tag_attribute_value("a", "target", "_blank");
+    let mut classes = HashMap::new();
+    for tag in ["div", "details", "p"] {
+        classes.insert(tag, CLASSES.into_iter().collect::<HashSet<_>>());
+    }
+    classes.insert("code", LANGUAGES.into_iter().collect());
+    builder.allowed_classes(classes);
+    if let Ok(base) = Url::parse(origin) {
+        builder.url_relative(UrlRelative::RewriteWithBase(base));
+    } else {
+        builder.url_relative(UrlRelative::Deny);
+    }
+    builder.clean(untrusted).to_string()
+}
+
+/// Languages that code blocks name.
+const LANGUAGES: [&str; 14] = [
+    "language-bash",
+    "language-powershell",
+    "language-shell",
+    "language-text",
+    "language-plaintext",
+    "language-sql",
+    "language-json",
+    "language-yaml",
+    "language-xml",
+    "language-html",
+    "language-css",
+    "language-javascript",
+    "language-python",
+    "language-batch",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::sanitise;
+
+    const ORIGIN: &str = "https://acme.huducloud.com";
+
+    #[test]
+    fn what_could_run_is_gone() {
+        let dirty = "<p onclick=\"x()\">Hi<script>alert(1)</script><style>p{}</style>\
+            <a href=\"javascript:alert(1)\">go</a><a href=\" JaVaScRiPt:alert(1)\">go</a>\
+            <img src=x onerror=alert(1)><iframe src=\"https://evil.example\"></iframe>\
+            <svg onload=alert(1)><form action=/x><button>b</button></form></p>";
+        let clean = sanitise(dirty, ORIGIN);
+        for bad in ["script", "onclick", "onerror", "onload", "javascript", "iframe", "<form", "<svg", "style"] {
+            assert!(!clean.to_lowercase().contains(bad), "{bad} in {clean}");
+        }
+        assert!(clean.contains("Hi"));
+    }
+
+    #[test]
+    fn addresses_become_absolute_and_links_leave_quietly() {
+        let clean = sanitise("<a href=\"/kba/1\">a</a><img src=\"/public_photo/2\" alt=\"b\">", ORIGIN);
+        assert!(clean.contains("href=\"https://acme.huducloud.com/kba/1\""), "{clean}");
+        assert!(clean.contains("src=\"https://acme.huducloud.com/public_photo/2\""), "{clean}");
+        assert!(clean.contains("rel=\"noopener noreferrer\"") && clean.contains("target=\"_blank\""), "{clean}");
+    }
+
+    #[test]
+    fn a_link_in_foreign_letters_leaves_its_words() {
+        let clean = sanitise("<p>See <a href=\"https://bücher.example/a\">the <b>books</b></a>.</p>", ORIGIN);
+        assert!(clean.contains("See ") && clean.contains("the <b>books</b>") && !clean.contains("href"), "{clean}");
+        let path = sanitise("<a href=\"https://xn--bcher-kva.example/ü?ö=1#ä\">b</a>", ORIGIN);
+        assert!(path.contains("href=\"https://xn--bcher-kva.example/"), "{path}");
+    }
+
+    #[test]
+    fn callouts_accordions_and_code_stay() {
+        let given = "<div class=\"callout callout-warning evil\">!</div><details class=\"mce-accordion\" open=\"\">\
+            <summary>More</summary><div class=\"mce-accordion-body\">x</div></details>\
+            <pre><code class=\"language-powershell\">Get-Item</code></pre>";
+        let clean = sanitise(given, ORIGIN);
+        assert!(clean.contains("class=\"callout callout-warning\""), "{clean}");
+        assert!(clean.contains("<summary>More</summary>") && clean.contains("language-powershell"), "{clean}");
+    }
+}
