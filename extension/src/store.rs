@@ -38,9 +38,9 @@ impl Store for BrowserStore {
         let prefix = prefix.to_owned();
         async move {
             if table == Table::Session {
+                // The members of an object come in the order of their names.
                 let mut found = session(json!([null])).await?;
                 found.retain(|(key, _)| key.starts_with(&prefix));
-                found.sort();
                 return Ok(found);
             }
             let (keys, values) = self
@@ -65,9 +65,8 @@ impl Store for BrowserStore {
         async move {
             let (passing, lasting): (Vec<_>, Vec<_>) =
                 changes.into_iter().partition(|change| change.table == Table::Session);
-            let mut tables: Vec<&str> = lasting.iter().map(|change| change.table.name()).collect();
-            tables.sort_unstable();
-            tables.dedup();
+            let used = |table: &Table| lasting.iter().any(|change| change.table == *table);
+            let tables: Vec<&str> = Table::ALL.into_iter().filter(used).map(Table::name).collect();
             if !tables.is_empty() {
                 self.database
                     .transact(&tables, IdbTransactionMode::Readwrite, |transaction| {

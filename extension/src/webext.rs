@@ -5,6 +5,7 @@
 
 use js_sys::{Array, Function, JSON, Promise, Reflect};
 use serde_json::Value;
+use sidelight::json;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
@@ -76,7 +77,7 @@ pub fn id() -> Option<String> {
 pub fn from_js(value: &JsValue) -> Result<Value, Refused> {
     let text = JSON::stringify(value)?;
     match text.as_string() {
-        Some(text) => serde_json::from_str(&text).map_err(|error| Refused(error.to_string())),
+        Some(text) => json::parse(text.as_bytes()).map_err(|error| Refused(error.to_string())),
         None => Ok(Value::Null),
     }
 }

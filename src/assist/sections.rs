@@ -53,11 +53,23 @@ fn grouped(rows: Vec<(Option<String>, ItemView)>) -> Vec<GroupView> {
             None => groups.push(GroupView { label, items: vec![item] }),
         }
     }
-    groups.sort_by_key(|group| group.label.as_ref().map(|label| label.to_lowercase()));
     for group in &mut groups {
-        group.items.sort_by_cached_key(|item| item.title.to_lowercase());
+        group.items = by_words(std::mem::take(&mut group.items), |item| item.title.to_lowercase());
     }
-    groups
+    by_words(groups, |group| group.label.as_deref().unwrap_or_default().to_lowercase())
+}
+
+/// In the order of these words; where they are the same, as they came.
+fn by_words<T>(items: Vec<T>, words: impl Fn(&T) -> String) -> Vec<T> {
+    let order = order(items.iter().map(words).collect());
+    let mut items: Vec<Option<T>> = items.into_iter().map(Some).collect();
+    order.into_iter().filter_map(|at| items[at].take()).collect()
+}
+
+fn order(words: Vec<String>) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..words.len()).collect();
+    order.sort_by(|a, b| words[*a].cmp(&words[*b]));
+    order
 }
 
 fn is_people(desk: &Desk, asset: &Asset) -> bool {
@@ -238,7 +250,7 @@ fn website_item(desk: &Desk, website: &Website) -> ItemView {
 
 fn expirations(desk: &Desk) -> SectionView {
     let shelf = &desk.library.expirations;
-    let mut items: Vec<(String, ItemView)> = shelf
+    let items: Vec<(String, ItemView)> = shelf
         .rows
         .iter()
         .filter(|expiration| expiration.archived.is_none())
@@ -264,7 +276,7 @@ fn expirations(desk: &Desk) -> SectionView {
             Some((date, item))
         })
         .collect();
-    items.sort_by(|a, b| a.0.cmp(&b.0));
+    let items = by_words(items, |(date, _)| date.clone());
     let groups = vec![GroupView { label: None, items: items.into_iter().map(|(_, item)| item).collect() }];
     section(DocumentKind::Expiration, shelf, groups)
 }

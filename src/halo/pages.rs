@@ -1,6 +1,6 @@
 //! Lists of HaloITSM, page by page, whatever the paging of the instance is like.
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 use std::marker::PhantomData;
 
 use serde_json::Value;
@@ -25,7 +25,7 @@ pub struct Pages<T> {
     size: u32,
     ordered: bool,
     page: u32,
-    seen: HashSet<String>,
+    seen: BTreeSet<String>,
     announced: Option<i64>,
     /// Rows of the longest page.
     longest: usize,
@@ -52,7 +52,7 @@ impl<T: Record> Pages<T> {
             size: PAGE_SIZE,
             ordered: true,
             page: 0,
-            seen: HashSet::new(),
+            seen: BTreeSet::new(),
             announced: None,
             longest: 0,
             state: State::Reading,

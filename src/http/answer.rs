@@ -5,6 +5,7 @@ use url::Url;
 
 use crate::http::words::words;
 use crate::http::{ApiError, Product};
+use crate::json;
 use crate::platform::Response;
 
 /// Whether a web page came instead of the API's answer.
@@ -30,7 +31,7 @@ pub(crate) fn json(product: Product, url: &Url, response: &Response) -> Result<V
     if response.body.trim_ascii().is_empty() {
         return Ok(Value::Null);
     }
-    serde_json::from_slice(&response.body).map_err(|error| unreadable(product, url, &error))
+    json::parse(&response.body).map_err(|error| unreadable(product, url, &error))
 }
 
 /// The body is not the JSON that it should be.

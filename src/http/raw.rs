@@ -97,10 +97,11 @@ pub(crate) use record;
 
 /// Readers of one member.
 pub mod read {
-    use serde_json::Value;
+    use serde_json::{Number, Value};
 
     use super::{Raw, Record};
     use crate::http::date;
+    use crate::json;
 
     /// Text that is not blank, as it stands; a number or a boolean is written out.
     pub fn text(raw: &Raw, key: &str) -> Option<String> {
@@ -118,8 +119,16 @@ pub mod read {
         }
     }
 
-    fn plain(number: &serde_json::Number) -> String {
+    /// A number in its shortest spelling: `12.0` is `12`.
+    pub fn plain(number: &Number) -> String {
         whole(number.as_f64()).map_or_else(|| number.to_string(), |whole| whole.to_string())
+    }
+
+    /// The number that a text is, as JSON writes numbers; zeros and a plus may stand before a whole one.
+    pub fn number_of(text: &str) -> Option<f64> {
+        let text = text.trim();
+        let whole = text.parse::<i64>().ok().map(|whole| whole as f64);
+        whole.or_else(|| json::parse(text.as_bytes()).ok()?.as_f64())
     }
 
     /// A whole number: `12`, `12.0`, `"12"` and `"12.0"` are the same.
@@ -133,7 +142,7 @@ pub mod read {
             Value::Number(number) => number.as_i64().or_else(|| whole(number.as_f64())),
             Value::String(text) => {
                 let text = text.trim();
-                text.parse().ok().or_else(|| whole(text.parse().ok()))
+                text.parse().ok().or_else(|| whole(number_of(text)))
             }
             _ => None,
         }
@@ -154,7 +163,7 @@ pub mod read {
     pub fn decimal(raw: &Raw, key: &str) -> Option<f64> {
         match raw.get(key)? {
             Value::Number(number) => number.as_f64(),
-            Value::String(text) => text.trim().parse().ok(),
+            Value::String(text) => number_of(text),
             _ => None,
         }
     }
@@ -239,6 +248,14 @@ mod tests {
         }
         assert!(Thing::from_value(json!({"id": 0})).is_none());
         assert!(Thing::from_value(json!({"id": null})).is_none());
+    }
+
+    #[test]
+    fn numbers_in_texts_are_read_as_people_write_them() {
+        let cases = [(" 12.50 ", Some(12.5)), ("-3", Some(-3.0)), ("+7", Some(7.0)), ("007", Some(7.0)), ("1e3", Some(1000.0))];
+        for (text, number) in cases.into_iter().chain(["", "12 kg", "NaN", "inf", "0x10", "true"].map(|text| (text, None))) {
+            assert_eq!(read::number_of(text), number, "{text}");
+        }
     }
 
     #[test]

@@ -2,6 +2,8 @@
 
 use serde_json::Value;
 
+use crate::json;
+
 /// Longest text that is kept.
 const LONGEST: usize = 400;
 
@@ -15,7 +17,7 @@ pub(crate) fn words(body: &[u8]) -> String {
     if text.is_empty() || text.starts_with('<') {
         return String::new();
     }
-    let said = match serde_json::from_str::<Value>(text) {
+    let said = match json::parse(text.as_bytes()) {
         Ok(value) => said(&value).join(": "),
         Err(_) => text.to_owned(),
     };

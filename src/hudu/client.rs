@@ -1,10 +1,10 @@
 //! Requests to Hudu.
 
 use std::cell::Cell;
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 use url::Url;
 
 use crate::http::raw::read::integer_of;
@@ -15,6 +15,7 @@ use crate::hudu::endpoint::{COMPANIES, Endpoint, PASSWORDS};
 use crate::hudu::envelope::{self, more_likely, unwrap};
 use crate::hudu::model::ApiInfo;
 use crate::hudu::write::Forms;
+use crate::json::object;
 use crate::platform::{Host, Method, Request, Response};
 
 /// Query parameters.
@@ -98,8 +99,13 @@ impl Hudu {
         path: &str,
         params: Params<'_>,
     ) -> Result<Vec<T>, ApiError> {
+        let rows = self.all_rows(endpoint, path, params).await?;
+        Ok(rows.into_iter().filter_map(T::from_value).collect())
+    }
+
+    async fn all_rows(&self, endpoint: &Endpoint, path: &str, params: Params<'_>) -> Result<Vec<Value>, ApiError> {
         let mut found = Vec::new();
-        let mut seen = HashSet::new();
+        let mut seen = BTreeSet::new();
         for page in 1.. {
             let (page, size) = (page.to_string(), endpoint.page_size.map(|size| size.to_string()));
             let mut query = params.to_vec();
@@ -112,7 +118,7 @@ impl Hudu {
             for row in rows {
                 if row.get("id").and_then(integer_of).is_none_or(|id| seen.insert(id)) {
                     fresh += 1;
-                    found.extend(T::from_value(row));
+                    found.push(row);
                 }
             }
             if !more_likely(endpoint, came, fresh) {
@@ -161,7 +167,7 @@ impl Hudu {
         path: &str,
         record: Option<Value>,
     ) -> Result<Option<T>, ApiError> {
-        let body = record.map(|record| Value::Object(Map::from_iter([(endpoint.one.to_owned(), record)])));
+        let body = record.map(|record| Value::Object(object([(endpoint.one.to_owned(), record)])));
         let (url, response) = self.call(method, path, &[], body, endpoint.noun, endpoint).await?;
         let Clean(body) = self.clean(&url, &response)?;
         if body.is_null() {

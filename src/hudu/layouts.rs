@@ -7,6 +7,7 @@ use crate::hudu::client::Hudu;
 use crate::hudu::companies::nothing;
 use crate::hudu::endpoint::LAYOUTS;
 use crate::hudu::model::Layout;
+use crate::json::object;
 use crate::platform::Method;
 
 /// Members that the server keeps for itself.
@@ -71,5 +72,5 @@ fn stripped(raw: &Raw) -> Raw {
 }
 
 fn without_nulls(raw: &Raw) -> Raw {
-    raw.iter().filter(|(_, value)| !value.is_null()).map(|(key, value)| (key.clone(), value.clone())).collect()
+    object(raw.iter().filter(|(_, value)| !value.is_null()).map(|(key, value)| (key.clone(), value.clone())))
 }

@@ -2,10 +2,11 @@
 
 use std::cell::Cell;
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use crate::hudu::field::{FieldWrite, key};
 use crate::hudu::model::Asset;
+use crate::json::object;
 
 /// How a label becomes a key of `custom_fields`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -67,7 +68,7 @@ impl Form {
                 Some(ids) if self.ids => ids.clone(),
                 _ => field.value.clone(),
             };
-            Value::Object(Map::from_iter([(self.keys.key(&field.label), value)]))
+            Value::Object(object([(self.keys.key(&field.label), value)]))
         };
         Value::Array(fields.iter().map(one).collect())
     }

@@ -9,7 +9,7 @@ mod variant;
 
 #[doc(hidden)]
 pub use serde;
-pub use serde_json::Value;
+pub use serde_json::{Map, Value};
 pub use sidelight_derive::Json;
 
 pub use members::Members;
@@ -58,12 +58,22 @@ pub fn write<T: Json>(value: &T) -> String {
 
 /// A value of JSON text.
 pub fn read<T: Json>(text: &str) -> Result<T, Wrong> {
-    T::from_json(parse(text)?)
+    T::from_json(parse(text.as_bytes()).map_err(|_| Wrong(Some("JSON")))?)
 }
 
+/// Any JSON. One reader of bytes for all: text is bytes too.
 #[inline(never)]
-fn parse(text: &str) -> Result<Value, Wrong> {
-    serde_json::from_str(text).map_err(|_| Wrong(Some("JSON")))
+pub fn parse(text: &[u8]) -> serde_json::Result<Value> {
+    serde_json::from_slice(text)
+}
+
+/// An object of these members, put in one by one: collecting them would sort them first.
+pub fn object(members: impl IntoIterator<Item = (String, Value)>) -> Map<String, Value> {
+    let mut object = Map::new();
+    for (name, value) in members {
+        object.insert(name, value);
+    }
+    object
 }
 
 #[cfg(test)]

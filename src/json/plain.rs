@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, VecDeque};
 
 use serde_json::{Map, Value};
 
-use super::{Json, Wrong, items, list};
+use super::{Json, Wrong, items, list, object};
 
 impl Json for Value {
     fn to_json(&self) -> Value {
@@ -126,11 +126,14 @@ impl<T: Json> Json for VecDeque<T> {
 
 impl<T: Json> Json for BTreeMap<String, T> {
     fn to_json(&self) -> Value {
-        Value::Object(self.iter().map(|(key, value)| (key.clone(), value.to_json())).collect())
+        Value::Object(object(self.iter().map(|(key, value)| (key.clone(), value.to_json()))))
     }
     fn from_json(value: Value) -> Result<Self, Wrong> {
-        let members = Map::from_json(value)?;
-        members.into_iter().map(|(key, value)| Ok((key, T::from_json(value)?))).collect()
+        let mut read = BTreeMap::new();
+        for (key, value) in Map::from_json(value)? {
+            read.insert(key, T::from_json(value)?);
+        }
+        Ok(read)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::Wrong;
+use super::{Wrong, object};
 
 /// A word.
 #[inline(never)]
@@ -33,7 +33,7 @@ pub fn items<const N: usize>(value: Value) -> Result<[Value; N], Wrong> {
 pub fn in_one(name: &str, content: Option<Value>) -> Value {
     match content {
         None => word(name),
-        Some(content) => Value::Object(Map::from_iter([(name.to_owned(), content)])),
+        Some(content) => Value::Object(object([(name.to_owned(), content)])),
     }
 }
 

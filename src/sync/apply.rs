@@ -197,5 +197,11 @@ fn link_key(item: &Item) -> Option<String> {
 
 /// Results of the items that are done, by item id.
 fn made(run: &Run) -> BTreeMap<String, i64> {
-    run.plan.items.iter().zip(&run.steps).filter_map(|(item, step)| Some((item.id.clone(), step.target?))).collect()
+    let mut made = BTreeMap::new();
+    for (item, step) in run.plan.items.iter().zip(&run.steps) {
+        if let Some(target) = step.target {
+            made.insert(item.id.clone(), target);
+        }
+    }
+    made
 }

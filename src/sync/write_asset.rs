@@ -56,9 +56,8 @@ impl Writer<'_> {
         let mut note = unkept(&record, todo)?;
         let mut kept = record;
         // Another browser may have made it in the same moment: the older one stays.
-        let mut twins = self.find_assets(item, company, layout_id).await?;
-        twins.sort_by_key(|twin| twin.id);
-        if let Some(older) = twins.into_iter().find(|twin| twin.id < kept.id) {
+        let twins = self.find_assets(item, company, layout_id).await?;
+        if let Some(older) = twins.into_iter().filter(|twin| twin.id < kept.id).min_by_key(|twin| twin.id) {
             note = Some(format!(
                 "Another browser made the same record in the same moment: {} stays, {} is a duplicate to be archived in Hudu.",
                 older.url, kept.url

@@ -8,6 +8,7 @@ use base64::engine::general_purpose::STANDARD;
 pub use otp::one_time_code;
 
 use crate::halo::auth::Secrets;
+use crate::json;
 use crate::platform::{Host, Later, StoreError, Table, Write};
 use crate::trouble::{Explain, Retry};
 
@@ -30,7 +31,7 @@ impl Vault {
     /// Keeps a secret under a name, in the place of an earlier one.
     pub async fn put(&self, name: &str, clear: &str) -> Result<(), StoreError> {
         let sealed = self.host.keeper.seal(name, clear.as_bytes()).await?;
-        let text = serde_json::Value::String(STANDARD.encode(sealed)).to_string();
+        let text = json::write(&STANDARD.encode(sealed));
         self.write(name, Some(text)).await
     }
 
@@ -38,7 +39,7 @@ impl Vault {
     /// none: it has to be entered again.
     pub async fn get(&self, name: &str) -> Result<Option<String>, StoreError> {
         let Some(text) = self.host.store.get(Table::Secrets, name).await? else { return Ok(None) };
-        let sealed = serde_json::from_str::<String>(&text).ok().and_then(|text| STANDARD.decode(text).ok());
+        let sealed = json::read::<String>(&text).ok().and_then(|text| STANDARD.decode(text).ok());
         let Some(sealed) = sealed else { return Ok(None) };
         let clear = self.host.keeper.open(name, &sealed).await?;
         Ok(clear.and_then(|clear| String::from_utf8(clear).ok()))

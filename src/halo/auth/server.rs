@@ -9,6 +9,7 @@ use crate::halo::connection::HaloConnection;
 use crate::http::raw::read;
 use crate::http::words::words;
 use crate::http::{ApiError, Client, Product, Repeat, answer};
+use crate::json;
 use crate::platform::{Method, Request, Response};
 
 /// Every permission that the application and its agent have. Without a scope Halo gives a token that
@@ -158,7 +159,7 @@ fn granted(url: &Url, response: &Response) -> Result<Grant, ApiError> {
 }
 
 fn refused(response: &Response) -> ApiError {
-    let value: Value = serde_json::from_slice(&response.body).unwrap_or_default();
+    let value = json::parse(&response.body).unwrap_or_default();
     let code = value.get("error").and_then(Value::as_str).unwrap_or_default();
     match (code, response.status) {
         ("invalid_client" | "unauthorized_client", _) => ApiError::WrongSecret,

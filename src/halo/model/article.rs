@@ -1,5 +1,7 @@
 //! Articles of the knowledge base and their lists.
 
+use std::collections::BTreeSet;
+
 use crate::http::raw::record;
 
 record! {
@@ -88,10 +90,10 @@ impl Article {
     pub fn tag_words(&self) -> Vec<String> {
         let listed = self.tags.iter().filter_map(|t| t.text.as_deref());
         let joined = self.tag_string.as_deref().unwrap_or_default().split(',');
-        let mut words: Vec<String> =
-            listed.chain(joined).map(|w| w.trim().to_lowercase()).filter(|w| !w.is_empty()).collect();
-        words.sort();
-        words.dedup();
-        words
+        let mut words = BTreeSet::new();
+        for word in listed.chain(joined).map(|word| word.trim().to_lowercase()).filter(|word| !word.is_empty()) {
+            words.insert(word);
+        }
+        words.into_iter().collect()
     }
 }

@@ -1,11 +1,12 @@
 //! What an answered value means.
 
-use serde_json::Value;
+use serde_json::{Number, Value};
 
 use crate::http::date;
 use crate::http::raw::read;
 use crate::hudu::field::{Address, FieldType, FieldValue};
 use crate::hudu::model::{LayoutField, List};
+use crate::json;
 
 /// Reads the value of a field. `lists` resolve the ids of `ListSelect`.
 pub fn read(field: &LayoutField, value: &Value, lists: &[List]) -> FieldValue {
@@ -29,14 +30,13 @@ pub fn read(field: &LayoutField, value: &Value, lists: &[List]) -> FieldValue {
 
 /// The shortest form of a number: `12.50` is `12.5`, `12.0` is `12`.
 pub fn number(text: &str) -> Option<String> {
-    let number: f64 = text.trim().parse().ok()?;
-    number.is_finite().then(|| if number == 0.0 { "0".to_owned() } else { number.to_string() })
+    Some(read::plain(&Number::from_f64(read::number_of(text)?)?))
 }
 
 /// A string that holds JSON is opened; anything else stays.
 fn opened(value: &Value) -> Value {
     match value {
-        Value::String(text) => serde_json::from_str(text).unwrap_or_else(|_| value.clone()),
+        Value::String(text) => json::parse(text.as_bytes()).unwrap_or_else(|_| value.clone()),
         other => other.clone(),
     }
 }

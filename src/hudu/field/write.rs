@@ -6,6 +6,7 @@ use crate::http::date;
 use crate::http::raw::read;
 use crate::hudu::field::{FieldType, FieldValue};
 use crate::hudu::model::{LayoutField, List};
+use crate::json::object;
 
 /// A value cannot stand in this field.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -99,7 +100,7 @@ pub fn write(field: &LayoutField, value: &FieldValue, lists: &[List]) -> Result<
         (FieldType::AssetTag, _) => return Err(wrong("links to assets")),
         (FieldType::AddressData, FieldValue::Address(address)) => {
             let parts = address.parts().into_iter();
-            Value::Object(parts.map(|(key, part)| (key.to_owned(), json!(part))).collect())
+            Value::Object(object(parts.map(|(key, part)| (key.to_owned(), json!(part)))))
         }
         (FieldType::AddressData, _) => return Err(wrong("an address")),
         (FieldType::Website, other) => {

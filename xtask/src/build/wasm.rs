@@ -29,6 +29,8 @@ pub fn flags(command: &mut Command) -> Result<&mut Command> {
         places.iter().map(|(path, name)| format!("--remap-path-prefix={}={name}", path.display())).collect();
     // Leptos then shares the code of its views instead of making it anew for each: a sixth smaller.
     rust.extend(["--cfg", "erase_components"].map(str::to_owned));
+    // SHA-2 as loops instead of unrolled: it hashes plans and one-time codes, not files.
+    rust.extend(["--cfg", "sha2_backend_soft=\"compact\""].map(str::to_owned));
     Ok(command
         .args(["-p", "sidelight-extension", "-p", "sidelight-ui"])
         .args(["--target", "wasm32-unknown-unknown"])
