@@ -126,7 +126,7 @@ pub fn plan(inputs: &ArticleInputs, settings: &SyncSettings) -> Plan {
     };
     if let Owner::Unmatched(company) = &article.owner {
         let reason = format!(
-            "It belongs to {company}, and which Halo client that is, is not known. Open that client in Halo and match it with the company first: else every client could read it."
+            "It belongs to {company}, and which Halo client that is, is not known. Open that client in Halo, choose the match if it asks for one, and sync it first: else every client could read the article."
         );
         return Plan::new(Direction::ToHalo, subject, vec![blocked(reason)], None);
     }

@@ -35,6 +35,15 @@ pub fn title(plan: &Plan) -> String {
     }
 }
 
+/// The same of a run: "Synced Harbour & Finch Ltd to Hudu".
+pub fn run_title(plan: &Plan) -> String {
+    const PAST: [(&str, &str); 4] =
+        [("Undo ", "Undid "), ("Sync ", "Synced "), ("Refresh ", "Refreshed "), ("Publish ", "Published ")];
+    let title = title(plan);
+    let past = PAST.iter().find_map(|(now, past)| Some(format!("{past}{}", title.strip_prefix(now)?)));
+    past.unwrap_or(title)
+}
+
 /// One item as a page shows it.
 pub fn item(item: &Item, direction: Direction) -> PlanItemView {
     PlanItemView {

@@ -131,7 +131,7 @@ impl Run {
             .collect();
         RunView {
             id: self.id.clone(),
-            title: describe::title(&self.plan),
+            title: describe::run_title(&self.plan),
             started: self.started,
             state: self.state,
             url: views.last().and_then(|step| step.url.clone()),

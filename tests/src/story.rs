@@ -2,6 +2,7 @@
 //! and back, and an asset that Hudu has never seen. The demo shows it; a test holds it to its word.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use serde_json::Value;
 
@@ -16,6 +17,9 @@ const CLIENT: &str = "Harbour & Finch Ltd";
 const COMPANY: &str = "Harbour and Finch";
 /// A laptop that Hudu has never seen, and its page in Halo.
 const LAPTOP: (&str, &str) = ("HF-LT-057", "/assets?id=2002");
+
+/// How long a person looks at a plan, at the least.
+const READING: Duration = Duration::from_millis(700);
 
 /// Tells a line of what was seen, and keeps pictures.
 pub struct Teller<'a> {
@@ -40,6 +44,14 @@ impl Teller<'_> {
 
 /// Walks the story on a stage that is connected already.
 pub async fn walk(stage: &Stage, teller: &mut Teller<'_>) -> Result<()> {
+    // Both connections, checked.
+    let options = stage.browser.open_extension("options.html").await?;
+    options.by_css("button[data-act=check]").click().await?;
+    options.by_css("[data-point=passwords]").wait().await?;
+    teller.picture(&options, "0-options").await?;
+    options.close().await?;
+    teller.line("0  Both connections are checked: every line is good.");
+
     // A ticket, and its client's documentation beside it.
     let page = stage.open_halo(TICKET).await?;
     let frame = page.frame("sidebar.html").await?;
@@ -55,6 +67,14 @@ pub async fn walk(stage: &Stage, teller: &mut Teller<'_>) -> Result<()> {
     let standing = frame.by_css("footer .chip").text().await?;
     teller.line(&format!("2  The client is in view, the sidebar followed: “{}”.", standing.trim()));
     expect(standing.contains("differ"), "the client should differ from Hudu")?;
+
+    // The popup says the same.
+    let popup = stage.browser.open_extension("popup.html?record=client/12").await?;
+    popup.resize(360, 480).await?;
+    popup.wait_for_text("0131 496 0321").await?;
+    teller.picture(&popup, "popup").await?;
+    popup.close().await?;
+    page.activate().await?;
 
     // The plan, then the click.
     sync.click().await?;
@@ -126,6 +146,8 @@ async fn open_articles(frame: &Frame) -> Result<()> {
 pub async fn apply(stage: &Stage, page: &Frame, frame: &Frame, teller: &mut Teller<'_>, picture: &str) -> Result<()> {
     let button = frame.by_css("button[data-act=apply]");
     button.wait().await?;
+    // A click counts only on what has been uncovered for a moment; nobody reads a plan faster.
+    tokio::time::sleep(READING).await;
     button.click().await?;
     let place = if stage.browser.kind() == Kind::Firefox {
         let window = stage.browser.page("intent=").await?;
