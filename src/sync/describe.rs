@@ -35,8 +35,8 @@ pub fn title(plan: &Plan) -> String {
     }
 }
 
-/// The same of a run: "Synced Harbour & Finch Ltd to Hudu".
-pub fn run_title(plan: &Plan) -> String {
+/// The same when it is done: "Synced Harbour & Finch Ltd to Hudu".
+pub fn done_title(plan: &Plan) -> String {
     const PAST: [(&str, &str); 4] =
         [("Undo ", "Undid "), ("Sync ", "Synced "), ("Refresh ", "Refreshed "), ("Publish ", "Published ")];
     let title = title(plan);

@@ -131,7 +131,10 @@ impl Run {
             .collect();
         RunView {
             id: self.id.clone(),
-            title: describe::run_title(&self.plan),
+            title: match self.state {
+                RunState::Done | RunState::Undone => describe::done_title(&self.plan),
+                RunState::Running | RunState::Stopped => describe::title(&self.plan),
+            },
             started: self.started,
             state: self.state,
             url: views.last().and_then(|step| step.url.clone()),

@@ -134,7 +134,7 @@ pub struct StepView {
 pub struct RunView {
     /// Id, sortable by time.
     pub id: String,
-    /// "Synced Harbour & Finch Ltd to Hudu".
+    /// "Synced Harbour & Finch Ltd to Hudu" when it is done, else "Sync …".
     pub title: String,
     /// Milliseconds since 1970.
     pub started: i64,
