@@ -199,7 +199,8 @@
 		// The page can neither forge the source nor look into the frame.
 		if (!parts?.frame || source !== parts.frame.contentWindow) return;
 		if (data.sidelight === "close") toggle();
-		if (data.sidelight === "resize" && data.width > 0) remember(resize(data.width));
+		// Chromium focused what the page has replaced by now.
+		if (data.sidelight === "ready" && document.activeElement === parts.host) parts.frame.focus();
 	}, "message");
 
 	runtime.onMessage.addListener((message, sender, answer) => {

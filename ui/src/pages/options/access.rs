@@ -35,6 +35,7 @@ pub fn MissingAccess(
     let desk = Desk::of_page();
     let missing = RwSignal::new(false);
     Effect::new(move || {
+        desk.news.track();
         let Some(held) = desk.held.get() else { return };
         let patterns = held.patterns(product);
         spawn_local(async move {

@@ -64,6 +64,8 @@ impl Held {
 pub struct Desk {
     /// The connections; `None` until the background said so.
     held: RwSignal<Option<Held>>,
+    /// Something changed of which the background does not tell what: a permission, for one.
+    news: Trigger,
     /// The last thing that happened.
     status: RwSignal<String>,
     /// Why the page could not begin.
@@ -129,11 +131,17 @@ impl Desk {
 /// The whole page.
 #[component]
 pub fn Options() -> impl IntoView {
-    let desk = Desk { held: RwSignal::new(None), status: RwSignal::new(String::new()), trouble: RwSignal::new(None) };
+    let desk = Desk {
+        held: RwSignal::new(None),
+        news: Trigger::new(),
+        status: RwSignal::new(String::new()),
+        trouble: RwSignal::new(None),
+    };
     provide_context(desk);
     desk.load();
     bridge::hear(move |event| {
         if event == Event::SettingsChanged {
+            desk.news.notify();
             desk.load();
         }
     });
