@@ -17,9 +17,23 @@ const CLASSES: [&str; 8] = [
     "rich_text_content__table-scroll",
 ];
 
-/// HTML that any page may show. Addresses are made absolute against `origin`; links open in a new
-/// tab and tell the target nothing.
+/// Whose pictures stay in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pictures {
+    /// Those of the instance itself: a picture from elsewhere would tell its server who reads what.
+    Own,
+    /// All: for a copy that goes to another server, which decides for itself.
+    All,
+}
+
+/// HTML that any page may show, with the instance's own pictures. Addresses are made absolute against
+/// `origin`; links open in a new tab and tell the target nothing.
 pub fn sanitise(untrusted: &str, origin: &str) -> String {
+    sanitise_with(untrusted, origin, Pictures::Own)
+}
+
+/// [`sanitise`] with a choice of pictures.
+pub fn sanitise_with(untrusted: &str, origin: &str, pictures: Pictures) -> String {
     let mut builder = Builder::default();
     builder
         .add_tags(["input", "figure", "figcaption", "label"])
@@ -30,10 +44,7 @@ pub fn sanitise(untrusted: &str, origin: &str) -> String {
         .add_tag_attributes("th", ["colspan", "rowspan", "scope"])
         .add_tag_attributes("ol", ["start"])
         .add_generic_attributes(["dir"])
-        .tag_attribute_values(HashMap::from([(
-            "input",
-            HashMap::from([("type", HashSet::from(["checkbox"]))]),
-        )]))
+        .tag_attribute_values(HashMap::from([("input", HashMap::from([("type", HashSet::from(["checkbox"]))]))]))
         .set_tag_attribute_values(HashMap::from([("input", HashMap::from([("disabled", "disabled")]))]))
         .url_schemes(HashSet::from(["http", "https", "mailto", "tel", "ssh", "rdp"]))
         .link_rel(Some("noopener noreferrer"))
@@ -44,6 +55,14 @@ pub fn sanitise(untrusted: &str, origin: &str) -> String {
     }
     classes.insert("code", LANGUAGES.into_iter().collect());
     builder.allowed_classes(classes);
+    if pictures == Pictures::Own {
+        let own = Url::parse(origin).ok();
+        builder.attribute_filter(move |element, attribute, value| {
+            let elsewhere = (element, attribute) == ("img", "src")
+                && own.as_ref().is_none_or(|own| own.join(value).ok().map(|url| url.origin()) != Some(own.origin()));
+            (!elsewhere).then(|| value.into())
+        });
+    }
     if let Ok(base) = Url::parse(origin) {
         builder.url_relative(UrlRelative::RewriteWithBase(base));
     } else {
@@ -103,6 +122,19 @@ mod tests {
         assert!(clean.contains("See ") && clean.contains("the <b>books</b>") && !clean.contains("href"), "{clean}");
         let path = sanitise("<a href=\"https://xn--bcher-kva.example/ü?ö=1#ä\">b</a>", ORIGIN);
         assert!(path.contains("href=\"https://xn--bcher-kva.example/"), "{path}");
+    }
+
+    #[test]
+    fn a_picture_from_elsewhere_is_not_loaded() {
+        let given = "<img src=\"https://spy.example/p.png\" alt=\"plan\"><img src=\"//spy.example/p.png\">\
+            <img src=\"https://acme.huducloud.com/public_photo/1\">";
+        let clean = sanitise(given, ORIGIN);
+        assert!(
+            !clean.contains("spy.example") && clean.contains("plan") && clean.contains("public_photo/1"),
+            "{clean}"
+        );
+        let all = super::sanitise_with(given, ORIGIN, super::Pictures::All);
+        assert!(all.contains("https://spy.example/p.png"), "{all}");
     }
 
     #[test]

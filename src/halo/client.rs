@@ -129,18 +129,22 @@ impl Halo {
         params: Params<'_>,
     ) -> Result<T, ApiError> {
         let resource = resource.borrow();
+        let value = self.get_value(resource, id, params).await?;
+        let missing = || ApiError::NotFound { product: Product::Halo, what: format!("{} {id}", resource.one) };
+        T::from_value(value).ok_or_else(missing)
+    }
+
+    async fn get_value(&self, resource: &Resource, id: i64, params: Params<'_>) -> Result<Value, ApiError> {
         let what = format!("{} {id}", resource.one);
         let mut query = params.to_vec();
         if !params.iter().any(|(name, _)| *name == "includedetails") {
             query.push(("includedetails", "true"));
         }
         let value = self.read(&format!("{}/{id}", resource.path), &query, &what, resource.many).await?;
-        let value = match value {
+        Ok(match value {
             Value::Array(rows) => rows.into_iter().next().unwrap_or_default(),
             other => other,
-        };
-        let missing = || ApiError::NotFound { product: Product::Halo, what };
-        T::from_value(value).ok_or_else(missing)
+        })
     }
 
     /// Creates (without `id`) or changes (with `id`) a record: only the members sent are changed.

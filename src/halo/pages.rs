@@ -19,6 +19,12 @@ const SIDECARS: [&str; 8] =
 /// A list that is being read. Rows are told apart by id, so that none comes twice; a page may be
 /// shorter than asked for, so only the server's count or an empty page ends the list.
 pub struct Pages<T> {
+    list: List,
+    of: PhantomData<T>,
+}
+
+/// The same without the type of the rows, so that there is one reader for all types.
+struct List {
     halo: Halo,
     resource: Resource,
     params: Vec<(String, String)>,
@@ -30,7 +36,6 @@ pub struct Pages<T> {
     /// Rows of the longest page.
     longest: usize,
     state: State,
-    rows: PhantomData<T>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -45,7 +50,7 @@ enum State {
 
 impl<T: Record> Pages<T> {
     pub(crate) fn new(halo: Halo, resource: &Resource, params: Params<'_>) -> Self {
-        Self {
+        let list = List {
             halo,
             resource: *resource,
             params: params.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect(),
@@ -56,30 +61,37 @@ impl<T: Record> Pages<T> {
             announced: None,
             longest: 0,
             state: State::Reading,
-            rows: PhantomData,
-        }
+        };
+        Self { list, of: PhantomData }
     }
 
     pub(crate) fn unordered(self) -> Self {
-        Self { ordered: false, ..self }
+        Self { list: List { ordered: false, ..self.list }, ..self }
     }
 
     pub(crate) fn of_size(self, size: u32) -> Self {
-        Self { size, ..self }
+        Self { list: List { size, ..self.list }, ..self }
     }
 
     /// The server's count of all rows, once a page was read, where it counts them.
     pub fn announced(&self) -> Option<i64> {
-        self.announced
+        self.list.announced
     }
 
     /// Whether the whole list was read. A list that ended early must not be taken for all there is.
     pub fn is_whole(&self) -> bool {
-        self.state == State::Whole
+        self.list.state == State::Whole
     }
 
     /// The next rows that did not come before; `None` at the end.
     pub async fn next(&mut self) -> Result<Option<Vec<T>>, ApiError> {
+        let rows = self.list.next().await?;
+        Ok(rows.map(|rows| rows.into_iter().filter_map(T::from_value).collect()))
+    }
+}
+
+impl List {
+    async fn next(&mut self) -> Result<Option<Vec<Value>>, ApiError> {
         while self.state == State::Reading {
             self.page += 1;
             let (rows, came, fresh) = self.fetch().await?;
@@ -93,7 +105,7 @@ impl<T: Record> Pages<T> {
     }
 
     /// The rows of this page that are new, how many rows came, how many were new.
-    async fn fetch(&mut self) -> Result<(Vec<T>, usize, usize), ApiError> {
+    async fn fetch(&mut self) -> Result<(Vec<Value>, usize, usize), ApiError> {
         let (size, page) = (self.size.to_string(), self.page.to_string());
         let mut query: Vec<(&str, &str)> = self.params.iter().map(|(k, v)| (k.as_str(), v.as_str())).collect();
         if self.resource.paged {
@@ -119,7 +131,7 @@ impl<T: Record> Pages<T> {
             };
             if self.seen.insert(id) {
                 fresh += 1;
-                read.extend(T::from_value(row));
+                read.push(row);
             }
         }
         Ok((read, came, fresh))

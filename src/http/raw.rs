@@ -252,8 +252,11 @@ mod tests {
 
     #[test]
     fn numbers_in_texts_are_read_as_people_write_them() {
-        let cases = [(" 12.50 ", Some(12.5)), ("-3", Some(-3.0)), ("+7", Some(7.0)), ("007", Some(7.0)), ("1e3", Some(1000.0))];
-        for (text, number) in cases.into_iter().chain(["", "12 kg", "NaN", "inf", "0x10", "true"].map(|text| (text, None))) {
+        let cases =
+            [(" 12.50 ", Some(12.5)), ("-3", Some(-3.0)), ("+7", Some(7.0)), ("007", Some(7.0)), ("1e3", Some(1000.0))];
+        for (text, number) in
+            cases.into_iter().chain(["", "12 kg", "NaN", "inf", "0x10", "true"].map(|text| (text, None)))
+        {
             assert_eq!(read::number_of(text), number, "{text}");
         }
     }

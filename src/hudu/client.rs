@@ -167,15 +167,26 @@ impl Hudu {
         path: &str,
         record: Option<Value>,
     ) -> Result<Option<T>, ApiError> {
-        let body = record.map(|record| Value::Object(object([(endpoint.one.to_owned(), record)])));
-        let (url, response) = self.call(method, path, &[], body, endpoint.noun, endpoint).await?;
-        let Clean(body) = self.clean(&url, &response)?;
+        let body = self.written(method, endpoint, path, record).await?;
         if body.is_null() {
             return Ok(None);
         }
-        let why = format!("no {} in the answer", endpoint.noun);
-        let record = T::from_value(unwrap(body, endpoint));
-        record.map(Some).ok_or(ApiError::Unreadable { product: Product::Hudu, why })
+        let why =
+            || ApiError::Unreadable { product: Product::Hudu, why: format!("no {} in the answer", endpoint.noun) };
+        T::from_value(unwrap(body, endpoint)).map(Some).ok_or_else(why)
+    }
+
+    async fn written(
+        &self,
+        method: Method,
+        endpoint: &Endpoint,
+        path: &str,
+        record: Option<Value>,
+    ) -> Result<Value, ApiError> {
+        let body = record.map(|record| Value::Object(object([(endpoint.one.to_owned(), record)])));
+        let (url, response) = self.call(method, path, &[], body, endpoint.noun, endpoint).await?;
+        let Clean(body) = self.clean(&url, &response)?;
+        Ok(body)
     }
 
     /// The JSON of an answer without its secrets.

@@ -2,7 +2,7 @@
 
 use crate::halo::record::{RecordKind, RecordRef};
 use crate::halo::{model, page, resource};
-use crate::html::sanitise;
+use crate::html::{Pictures, sanitise_with};
 use crate::http::ApiError;
 use crate::hudu::model::Company;
 use crate::json;
@@ -78,7 +78,7 @@ impl Sides {
         let article = HuduArticle {
             id: article.id,
             title: article.name.clone().unwrap_or_default(),
-            html: sanitise(article.content.as_deref().unwrap_or_default(), self.hudu.origin()),
+            html: sanitise_with(article.content.as_deref().unwrap_or_default(), self.hudu.origin(), Pictures::All),
             folder: folder_names(article.folder_id, &folders?),
             hidden: article.archived || article.draft,
             owner,
