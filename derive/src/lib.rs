@@ -1,7 +1,7 @@
 //! `#[derive(Json)]`: how a type is written as JSON, for `sidelight::json`.
 //!
 //! serde's own derive makes a reader for every format and every way of tagging; in the worker that was a
-//! fifth of the module. This one makes one reader and one writer, over one JSON value.
+//! fifth of its code. This one makes one reader and one writer, over one JSON value.
 //!
 //! A struct is an object. An enum's variant goes by its name in `snake_case`: the word alone where it
 //! holds nothing, else an object of one member. Attributes:
