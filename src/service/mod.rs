@@ -11,11 +11,11 @@ mod sync;
 mod tabs;
 
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeSet;
 use std::rc::Rc;
 
 pub use browser::{Badge, Browser};
 pub use error::ServiceError;
+use futures::lock::Mutex;
 
 use crate::halo::Halo;
 use crate::http::{ApiError, Patience, Product};
@@ -41,8 +41,8 @@ struct Inner {
     sides: RefCell<Option<(u64, Sides)>>,
     /// Counts saved connections: clients made before the last save are not used again.
     saved: Cell<u64>,
-    /// Runs that are going on in this process.
-    running: RefCell<BTreeSet<String>>,
+    /// The turn to write: one run goes on at a time.
+    writing: Mutex<()>,
 }
 
 impl Service {
@@ -50,7 +50,7 @@ impl Service {
     pub fn new(host: Host, browser: Rc<dyn Browser>) -> Self {
         let vault = Vault::new(host.clone());
         let inner =
-            Inner { host, browser, vault, sides: RefCell::new(None), saved: Cell::new(0), running: RefCell::default() };
+            Inner { host, browser, vault, sides: RefCell::new(None), saved: Cell::new(0), writing: Mutex::new(()) };
         Self(Rc::new(inner))
     }
 

@@ -3,7 +3,7 @@
 use crate::assist::gather;
 use crate::halo::record::{RecordKind, RecordRef};
 use crate::platform::json::{get, put};
-use crate::platform::{Host, StoreError, Table};
+use crate::platform::{Host, StoreError, Table, Write};
 use crate::protocol::{Event, Reply};
 use crate::service::{Service, ServiceError};
 use crate::sync::error::SyncError;
@@ -25,9 +25,18 @@ pub async fn plan_record(sides: &Sides, record: RecordRef) -> Result<Plan, SyncE
     gather::plan_for(sides, &look).await
 }
 
-/// Keeps a plan until it is applied. Only the newest few are kept.
+/// So many plans are kept at most.
+const PLANS: usize = 20;
+
+/// Keeps a plan until it is applied. Where many were never applied, they make room for it.
 pub async fn keep(host: &Host, plan: &Plan) -> Result<(), StoreError> {
-    host.store.write(vec![put(Table::Plans, plan.id.clone(), plan)]).await
+    let mut changes = Vec::new();
+    let rows = host.store.scan(Table::Plans, "").await?;
+    if rows.len() >= PLANS {
+        changes.extend(rows.into_iter().map(|(key, _)| Write { table: Table::Plans, key, value: None }));
+    }
+    changes.push(put(Table::Plans, plan.id.clone(), plan));
+    host.store.write(changes).await
 }
 
 impl Service {
@@ -55,6 +64,10 @@ impl Service {
     /// Applies a plan that was shown.
     pub(super) async fn apply(&self, plan: &str, overwrite: &[String]) -> Result<Reply, ServiceError> {
         let sides = self.sides().await?;
+        // One at a time: a plan that two pages show is applied once, and nothing new is begun beside a
+        // write whose end is not known.
+        let _turn = self.0.writing.lock().await;
+        self.resume_open().await;
         let plan: Plan = get(self.host(), Table::Plans, plan).await?.ok_or(SyncError::NoPlan)?;
         let run = apply::begin(self.host(), plan, overwrite).await?;
         let run = self.go_on(&sides, run).await?;
@@ -68,11 +81,13 @@ impl Service {
 
     /// Goes on with every run that is not at its end: the worker was stopped, or had to wait.
     pub(super) async fn resume(&self) {
+        let _turn = self.0.writing.lock().await;
+        self.resume_open().await;
+    }
+
+    async fn resume_open(&self) {
         let Ok(runs) = journal::list(self.host()).await else { return };
-        for (id, state) in runs {
-            if state != RunState::Running || self.0.running.borrow().contains(&id) {
-                continue;
-            }
+        for (id, _) in runs.into_iter().filter(|(_, state)| *state == RunState::Running) {
             // What fails here stays in the journal and is tried again at the next start or alarm.
             if let (Ok(sides), Ok(Some(run))) = (self.sides().await, journal::load(self.host(), &id).await) {
                 let _ = self.go_on(&sides, run).await;
@@ -81,11 +96,7 @@ impl Service {
     }
 
     async fn go_on(&self, sides: &Sides, mut run: Run) -> Result<Run, ServiceError> {
-        if !self.0.running.borrow_mut().insert(run.id.clone()) {
-            return Ok(run);
-        }
         let result = apply::go_on(sides, &mut run).await;
-        self.0.running.borrow_mut().remove(&run.id);
         if result.is_err() || run.state == RunState::Running {
             let until = run.steps.iter().filter_map(|step| step.trouble.as_ref()?.until).max();
             let wait = until.map_or(WAIT_MS, |until| (until - self.host().clock.now()).max(WAIT_MS / 2));
