@@ -100,7 +100,9 @@ fn asset_items(inputs: &Inputs, company: Made, settings: &SyncSettings, items: &
         }
     }
     // Where Hudu's own integration keeps the link there is no need for a second one.
-    let native = matches!(found, Found::One(_, matching::Why::Native));
+    let word = matching::native_type(source.record.kind);
+    let card = |(kind, id): &(String, i64)| kind == word && *id == source.record.id;
+    let native = matches!(&found, Found::One(asset, _) if asset.native.iter().any(card));
     let known = |record: RecordRef| inputs.known(record, settings);
     let name = layout::name_for(source, settings, &inputs.layouts);
     let existing = match &found {
