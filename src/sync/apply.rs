@@ -111,8 +111,8 @@ async fn step(writer: &Writer<'_>, run: &mut Run, index: usize) -> Result<(), Sy
         };
         let step = &mut run.steps[index];
         if step.state != StepState::Sent {
-            step.link_before = match item.record {
-                Some(record) => get(host, Table::Links, &record.key()).await?,
+            step.link_before = match link_key(&item) {
+                Some(key) => get(host, Table::Links, &key).await?,
                 None => None,
             };
         }
