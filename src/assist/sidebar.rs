@@ -130,7 +130,9 @@ async fn counterpart(sides: &Sides, look: &Look) -> (CounterpartState, Standing)
         Seen::Article(article) => article_counterpart(sides, article_origin(article)).await,
         _ => asset_counterpart(sides, look, item),
     };
-    (state, standing(item))
+    // A choice that is open earlier in the plan (its company) is what the user has to see.
+    let open = plan.items.iter().find(|item| item.action == Action::Ambiguous);
+    (state, standing(open.unwrap_or(item)))
 }
 
 fn standing(item: &Item) -> Standing {
