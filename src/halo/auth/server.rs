@@ -6,6 +6,7 @@ use url::form_urlencoded::Serializer;
 
 use crate::halo::auth::Pkce;
 use crate::halo::connection::HaloConnection;
+use crate::http::address::origin as origin_of;
 use crate::http::raw::read;
 use crate::http::words::words;
 use crate::http::{ApiError, Client, Product, Repeat, answer};
@@ -40,9 +41,10 @@ pub async fn discover(http: &Client, origin: &str) -> Result<AuthInfo, ApiError>
     }
     match answer::json(Product::Halo, &url, &response)? {
         Value::Object(map) => {
-            let absolute = |text: &String| url.join(text).is_ok_and(|u| matches!(u.scheme(), "http" | "https"));
-            let auth_server = read::text(&map, "auth_url").filter(absolute);
-            let auth_server = auth_server.and_then(|text| url.join(&text).ok()).map(|u| trimmed(u.as_str()));
+            let found = read::text(&map, "auth_url").and_then(|text| url.join(&text).ok());
+            // Secrets go there: like a typed address, it may be in clear on this computer only.
+            let auth_server = found.filter(|u| origin_of(Product::Halo, u.as_str()).is_ok());
+            let auth_server = auth_server.map(|u| trimmed(u.as_str()));
             Ok(AuthInfo { auth_server, tenant: read::text(&map, "tenant_id") })
         }
         _ => Err(answer::not_an_api(Product::Halo, &url)),

@@ -143,7 +143,9 @@ impl Auth {
                 let refresh = self.secrets.get(REFRESH_TOKEN).await?.ok_or(ApiError::SignInNeeded)?;
                 let form = [("grant_type", "refresh_token"), ("client_id", id), ("refresh_token", &refresh)];
                 let grant = self.grant(http, &form).await;
-                if matches!(grant, Err(ApiError::SignInNeeded)) {
+                // Another client of this instance may have renewed it in the meantime: that one stays.
+                let same = self.secrets.get(REFRESH_TOKEN).await?.as_deref() == Some(&*refresh);
+                if same && matches!(grant, Err(ApiError::SignInNeeded)) {
                     self.secrets.set(REFRESH_TOKEN, None).await?;
                 }
                 grant
