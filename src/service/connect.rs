@@ -93,10 +93,11 @@ impl Service {
         .await
     }
 
-    /// Drops all stored documentation, links and plans: they belong to the instances left. The journal stays.
+    /// Drops all stored documentation, links, plans and runs: they belong to the instances left. A run
+    /// that went on, or was undone, in another instance would meet other records under the same ids.
     async fn forget_documents(&self) -> Result<(), ServiceError> {
         let mut gone = Vec::new();
-        for table in [Table::Documents, Table::Links, Table::Plans] {
+        for table in [Table::Documents, Table::Links, Table::Plans, Table::Journal] {
             let rows = self.host().store.scan(table, "").await?;
             gone.extend(rows.into_iter().map(|(key, _)| Write { table, key, value: None }));
         }
