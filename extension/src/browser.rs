@@ -64,6 +64,8 @@ impl Browser for WebBrowser {
             let tabs = webext::call("tabs", "query", filter).await.ok()?;
             let used = |tab: &&Value| tab["lastAccessed"].as_f64().unwrap_or_default();
             let tab = tabs.as_array()?.iter().max_by(|a, b| used(a).total_cmp(&used(b)))?;
+            // The address is told of permitted pages only: a tab that has left HaloITSM shows no record.
+            tab["url"].as_str()?;
             tab["id"].as_i64()
         }
         .boxed_local()

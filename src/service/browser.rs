@@ -16,7 +16,8 @@ pub trait Browser {
     fn watch_pages(&self, origin: Option<String>) -> Later<'_, ()>;
     /// Whether the user has allowed Sidelight to speak to this origin.
     fn may_reach(&self, origin: &str) -> Later<'_, bool>;
-    /// The tab in view in the browser window that was used last. Windows of the extension do not count.
+    /// The tab in view in the browser window that was used last. Windows of the extension do not
+    /// count, nor does a tab on a page that Sidelight may not reach.
     fn active_tab(&self) -> Later<'_, Option<i64>>;
     /// Opens a window of the extension (480 × 760) on one of its own pages: file, query and fragment.
     fn open_window(&self, path_and_query: String) -> Later<'_, ()>;
