@@ -236,7 +236,7 @@ impl Explain for ApiError {
                     .to_owned()
             }
             ApiError::NotFound { product, what } => format!(
-                "{} has no {what} (any more), or the connection may not see it. Refresh the page and try again.",
+                "{} has no {what} (any more), or the connection may not see it. Look there whether it still exists, then try again.",
                 product.name()
             ),
             ApiError::Rejected { product, message, .. } => {
