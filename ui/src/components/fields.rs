@@ -17,7 +17,7 @@ pub fn Fields(
     first: usize,
 ) -> impl IntoView {
     let total = fields.len();
-    let all = RwSignal::new(total <= first + 1);
+    let all = RwSignal::new(total <= first.saturating_add(1));
     let rows = move || {
         let shown = if all.get() { total } else { first };
         fields.iter().take(shown).cloned().map(|field| view! { <FieldRow field/> }).collect_view()
