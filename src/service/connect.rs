@@ -7,6 +7,7 @@ use crate::http::{Client, Patience, Product, address};
 use crate::hudu::connection::HuduConnection;
 use crate::platform::{Table, Write};
 use crate::protocol::{Event, Reply};
+use crate::service::tabs::STANDING;
 use crate::service::{Service, ServiceError};
 use crate::settings::{self, Connections};
 use crate::vault::HUDU_KEY;
@@ -97,8 +98,9 @@ impl Service {
     /// that went on, or was undone, in another instance would meet other records under the same ids.
     async fn forget_documents(&self) -> Result<(), ServiceError> {
         let mut gone = Vec::new();
-        for table in [Table::Documents, Table::Links, Table::Plans, Table::Journal] {
-            let rows = self.host().store.scan(table, "").await?;
+        let whole = [Table::Documents, Table::Links, Table::Plans, Table::Journal].map(|table| (table, ""));
+        for (table, prefix) in whole.into_iter().chain([(Table::Session, STANDING)]) {
+            let rows = self.host().store.scan(table, prefix).await?;
             gone.extend(rows.into_iter().map(|(key, _)| Write { table, key, value: None }));
         }
         Ok(self.host().store.write(gone).await?)

@@ -31,6 +31,13 @@ fn key(tab: i64) -> String {
     format!("tab/{tab}")
 }
 
+/// Under which a record's standing is noted for as long as the browser runs.
+pub(super) const STANDING: &str = "standing/";
+
+fn standing_key(record: RecordRef) -> String {
+    format!("{STANDING}{}", record.key())
+}
+
 /// The state of a tab.
 pub async fn state(host: &Host, tab: i64) -> Result<Option<TabState>, StoreError> {
     get(host, Table::Session, &key(tab)).await
@@ -63,8 +70,9 @@ impl Service {
         host.store.write(vec![put(Table::Session, key(tab), &state)]).await?;
         if moved {
             self.browser().broadcast(Event::RecordInView { tab, record });
-            self.refresh_badge(tab, record).await;
         }
+        // Always: the browser takes a tab's badge away when its page is loaded again.
+        self.refresh_badge(tab, record).await;
         Ok(Reply::Page { record, frame: settings.frame, token, tab })
     }
 
@@ -126,10 +134,13 @@ impl Service {
             .collect()
     }
 
-    /// Shows what is known of the record's standing from the store.
+    /// Shows what is known of the record's standing: what was found last, else what is stored.
     async fn refresh_badge(&self, tab: i64, record: Option<RecordRef>) {
         let standing = match record {
-            Some(record) => self.stored_standing(record).await,
+            Some(record) => match get(self.host(), Table::Session, &standing_key(record)).await {
+                Ok(Some(standing)) => Some(standing),
+                _ => self.stored_standing(record).await,
+            },
             None => None,
         };
         self.browser().show_badge(Some(tab), badge(standing.as_ref()));
@@ -137,6 +148,8 @@ impl Service {
 
     /// Shows a record's standing on every tab that shows the record.
     pub(super) async fn show_standing(&self, record: RecordRef, standing: &Standing) {
+        // Only for the badge, which is shown now all the same.
+        let _ = self.host().store.write(vec![put(Table::Session, standing_key(record), standing)]).await;
         for tab in self.tabs_of(record).await {
             self.browser().show_badge(Some(tab), badge(Some(standing)));
         }
