@@ -79,11 +79,6 @@ impl Run {
         Self { id: format!("{started:014}-{salt:08x}"), started, plan, state: RunState::Running, requests: 0, steps }
     }
 
-    /// Writes the run itself (not its steps).
-    pub async fn save(&self, host: &Host) -> Result<(), StoreError> {
-        host.store.write(vec![self.header()]).await
-    }
-
     /// Writes one step, together with what has to change at the same time.
     pub async fn save_step(&self, host: &Host, index: usize, more: Vec<Write>) -> Result<(), StoreError> {
         let key = format!("step/{}/{index:06}", self.id);

@@ -45,11 +45,6 @@ impl Vault {
         Ok(clear.and_then(|clear| String::from_utf8(clear).ok()))
     }
 
-    /// Whether something is kept under that name.
-    pub async fn has(&self, name: &str) -> Result<bool, StoreError> {
-        Ok(self.get(name).await?.is_some())
-    }
-
     /// Forgets the secret of that name.
     pub async fn forget(&self, name: &str) -> Result<(), StoreError> {
         self.write(name, None).await

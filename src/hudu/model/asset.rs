@@ -77,11 +77,6 @@ record! {
 }
 
 impl Asset {
-    /// The Halo id on a card of Hudu's own integration: `sync_type` is `asset`, `site` or `contact`.
-    pub fn halo_card(&self, sync_type: &str) -> Option<i64> {
-        self.cards.iter().find(|c| c.is_halo(sync_type))?.sync_id
-    }
-
     /// The value under a label, compared without case.
     pub fn field(&self, label: &str) -> Option<&Value> {
         let same = |f: &&AssetField| f.label.as_deref().is_some_and(|l| l.eq_ignore_ascii_case(label));
