@@ -37,7 +37,8 @@ pub fn classify(origin: &Origin, token_fits: bool) -> Sender {
     if !origin.own_id {
         return Sender::Unknown;
     }
-    let inside_tab = origin.tab.is_some() && origin.frame.is_some_and(|frame| frame != 0);
+    // In a tab only its own page is known to be no frame: a frame id that is missing proves nothing.
+    let inside_tab = origin.tab.is_some() && origin.frame != Some(0);
     match (origin.extension_page, inside_tab) {
         (true, false) => Sender::TrustedPage,
         (true, true) if origin.embeddable && token_fits => Sender::Frame,

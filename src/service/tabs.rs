@@ -161,7 +161,8 @@ pub fn badge(standing: Option<&Standing>) -> Badge {
     let (text, tone, title) = match standing {
         Some(Standing::Differs { fields }) => {
             let n = fields.len();
-            (n.min(99).to_string(), Tone::Attention, format!("Sidelight: {n} fields differ from Hudu"))
+            let words = if n == 1 { "field differs" } else { "fields differ" };
+            (n.min(99).to_string(), Tone::Attention, format!("Sidelight: {n} {words} from Hudu"))
         }
         Some(Standing::NotInHudu) => ("new".to_owned(), Tone::Attention, "Sidelight: not in Hudu".to_owned()),
         Some(Standing::NeedsChoice) => {
