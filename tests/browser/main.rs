@@ -5,7 +5,15 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod accessibility;
+mod article;
 mod connect;
 mod driver;
+mod keyboard;
+mod password;
+mod permission;
+mod popup;
 mod records;
 mod scene;
+mod sync;
+mod worker;

@@ -33,6 +33,32 @@ impl Browser {
         Ok(())
     }
 
+    /// Takes the permission for the hosts that the extension may reach, or gives it back, as a user does
+    /// on the browser's page of extensions.
+    pub async fn permit(&self, granted: bool) -> Result<()> {
+        let extension = self.extension.as_ref().ok_or_else(|| Error::Extension("none loaded".to_owned()))?;
+        match self.kind {
+            Kind::Chromium => {
+                let access = if granted { "ON_ALL_SITES" } else { "ON_CLICK" };
+                let change = json!({ "extensionId": extension.chromium_id, "hostAccess": access });
+                let page = self.open("chrome://extensions/").await?;
+                page.evaluate(&format!("chrome.developerPrivate.updateExtensionConfiguration({change})")).await?;
+                page.close().await
+            }
+            Kind::Firefox => {
+                let (id, deed) = (json!(extension.gecko_id), if granted { "add" } else { "remove" });
+                let hosts = json!({ "permissions": [], "origins": extension.hosts, "data_collection": [] });
+                let script = format!(
+                    "ChromeUtils.importESModule('resource://gre/modules/ExtensionPermissions.sys.mjs')
+                        .ExtensionPermissions.{deed}({id}, {hosts}, WebExtensionPolicy.getByID({id}).extension)
+                        .then(() => true)"
+                );
+                self.chrome_window().await?.evaluate(&script).await?;
+                Ok(())
+            }
+        }
+    }
+
     /// A command of Chromium's own protocol to the browser itself.
     async fn devtools(&self, method: &str, params: Value) -> Result<Value> {
         let params = json!({ "method": method, "params": params });

@@ -18,7 +18,9 @@ pub(super) const FIREFOX_UUID: &str = "51de1164-7000-4000-8000-5eed00000001";
 pub struct Extension {
     pub(super) folder: PathBuf,
     pub(super) gecko_id: String,
-    chromium_id: String,
+    pub(super) chromium_id: String,
+    /// The hosts that it may reach without asking, as patterns.
+    pub(super) hosts: Vec<String>,
 }
 
 impl Extension {
@@ -39,7 +41,9 @@ impl Extension {
             .as_str()
             .ok_or_else(|| bad("no Gecko id".to_owned()))?
             .to_owned();
-        Ok(Self { folder: folder.to_owned(), gecko_id, chromium_id: chromium_id(&key) })
+        let hosts = manifest["host_permissions"].as_array().into_iter().flatten();
+        let hosts = hosts.filter_map(|host| Some(host.as_str()?.to_owned())).collect();
+        Ok(Self { folder: folder.to_owned(), gecko_id, chromium_id: chromium_id(&key), hosts })
     }
 
     /// Where the extension's pages live in this browser, with a slash at the end.
