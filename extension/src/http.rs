@@ -5,7 +5,9 @@ use js_sys::{Array, Uint8Array, try_iter};
 use sidelight::platform::{Cut, Http, Later, Request, Response};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortSignal, Headers, ReferrerPolicy, RequestCache, RequestCredentials, RequestInit, RequestRedirect};
+use web_sys::{
+    AbortSignal, Headers, ReferrerPolicy, RequestCache, RequestCredentials, RequestInit, RequestRedirect, ResponseType,
+};
 
 use crate::{browser, global, webext};
 
@@ -40,7 +42,8 @@ async fn exchange(request: Request) -> Result<Response, JsValue> {
     init.set_headers(&headers);
     init.set_credentials(RequestCredentials::Omit);
     init.set_cache(RequestCache::NoStore);
-    init.set_redirect(RequestRedirect::Follow);
+    // A redirect would carry the key or the secret along, wherever it leads.
+    init.set_redirect(RequestRedirect::Manual);
     init.set_referrer_policy(ReferrerPolicy::NoReferrer);
     init.set_signal(Some(&AbortSignal::timeout_with_u32(PATIENCE)));
     if let Some(body) = &request.body {
@@ -50,7 +53,8 @@ async fn exchange(request: Request) -> Result<Response, JsValue> {
     let response: web_sys::Response = JsFuture::from(global::fetch(&request)).await?.unchecked_into();
     let body = JsFuture::from(response.array_buffer()?).await?;
     Ok(Response {
-        status: response.status(),
+        // A redirect that is not followed has no status of its own.
+        status: if response.type_() == ResponseType::Opaqueredirect { 302 } else { response.status() },
         headers: pairs(&response.headers())?,
         body: Uint8Array::new(&body).to_vec(),
     })

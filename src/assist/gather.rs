@@ -3,7 +3,7 @@
 use crate::halo::model;
 use crate::halo::record::{RecordKind, RecordRef};
 use crate::http::{ApiError, date};
-use crate::hudu::model::{Asset, Company};
+use crate::hudu::model::Company;
 use crate::library::{self, Library, Shapes};
 use crate::mapping::record::HuduRecord;
 use crate::platform::{Host, StoreError};
@@ -13,9 +13,6 @@ use crate::sync::plan::{self, Inputs, Plan};
 use crate::sync::sides::Sides;
 use crate::sync::{Seen, article, client_of, links, planner};
 use crate::trouble::Explain;
-
-/// How long layouts and lists are taken from the store.
-const SHAPES_LIFE_MS: i64 = 10 * 60_000;
 
 /// Today in UTC, `YYYY-MM-DD`.
 pub fn today(host: &Host) -> String {
@@ -43,7 +40,7 @@ pub struct Look {
 /// Reads a record, its company and, where `whole`, all of the company's documentation; else only the
 /// assets that planning needs.
 pub async fn look(sides: &Sides, record: RecordRef, whole: bool) -> Result<Look, SyncError> {
-    let (seen, shapes) = futures::join!(sides.seen(record), shapes(sides, !whole));
+    let (seen, shapes) = futures::join!(sides.seen(record), shapes(sides));
     let seen = seen?;
     let mut look = Look {
         seen,
@@ -87,10 +84,6 @@ pub async fn look(sides: &Sides, record: RecordRef, whole: bool) -> Result<Look,
     }
     if let Some((company, _)) = &look.company {
         let mut library = read_library(sides, company, whole).await?;
-        if library.assets.rows.iter().any(|asset| is_strange(asset, &look.shapes)) {
-            // Somebody changed a layout since the shapes were stored.
-            look.shapes = self::shapes(sides, true).await?;
-        }
         for asset in &mut library.assets.rows {
             asset.hide_confidential(look.shapes.layout(asset.asset_layout_id));
         }
@@ -100,17 +93,12 @@ pub async fn look(sides: &Sides, record: RecordRef, whole: bool) -> Result<Look,
     Ok(look)
 }
 
-async fn shapes(sides: &Sides, fresh: bool) -> Result<Shapes, ApiError> {
-    let now = sides.host.clock.now();
-    match library::shapes(&sides.host).await {
-        Ok(Some(shapes)) if !fresh && now - shapes.as_of < SHAPES_LIFE_MS => Ok(shapes),
-        _ => {
-            let shapes = sides.shapes().await?;
-            // Only a cache: a full disk shows at what is worth telling.
-            let _ = library::keep_shapes(&sides.host, &shapes).await;
-            Ok(shapes)
-        }
-    }
+/// Layouts and lists are read each time: only the layout of this moment tells what is confidential.
+async fn shapes(sides: &Sides) -> Result<Shapes, ApiError> {
+    let shapes = sides.shapes().await?;
+    // Only for painting from the store: a full disk shows at what is worth telling.
+    let _ = library::keep_shapes(&sides.host, &shapes).await;
+    Ok(shapes)
 }
 
 async fn read_library(sides: &Sides, company: &Company, whole: bool) -> Result<Library, SyncError> {
@@ -142,12 +130,6 @@ async fn read_library(sides: &Sides, company: &Company, whole: bool) -> Result<L
         library.assets.take(Ok(assets.await?), sides.host.clock.now());
     }
     Ok(library)
-}
-
-/// Whether an asset has a field, or a layout, that the shapes do not know.
-fn is_strange(asset: &Asset, shapes: &Shapes) -> bool {
-    let Some(layout) = shapes.layout(asset.asset_layout_id) else { return true };
-    asset.fields.iter().filter_map(|field| field.label.as_deref()).any(|label| layout.field(label).is_none())
 }
 
 /// The plan for a record in view.

@@ -26,7 +26,8 @@ pub struct Origin {
     pub tab: Option<i64>,
     /// Frame id; 0 is the tab's own page. Firefox's exceed 32 bits.
     pub frame: Option<i64>,
-    /// The extension page's file is the one that web pages may embed (`sidebar.html`).
+    /// The extension page's file is the one that web pages may embed (`sidebar.html`); windows and
+    /// the side panel use its twin, `panel.html`.
     pub embeddable: bool,
     /// Address of the tab's own page is a HaloITSM page that Sidelight may run in.
     pub halo_tab: bool,
@@ -40,6 +41,8 @@ pub fn classify(origin: &Origin, token_fits: bool) -> Sender {
     // In a tab only its own page is known to be no frame: a frame id that is missing proves nothing.
     let inside_tab = origin.tab.is_some() && origin.frame != Some(0);
     match (origin.extension_page, inside_tab) {
+        // A web page may open what it may embed as a page of its own, and place that under a click.
+        (true, false) if origin.embeddable => Sender::Unknown,
         (true, false) => Sender::TrustedPage,
         (true, true) if origin.embeddable && token_fits => Sender::Frame,
         (true, true) => Sender::Unknown,

@@ -84,8 +84,14 @@ impl Service {
             return Ok(lines.lines);
         };
         let origin = connection.origin.clone();
-        let vault = std::rc::Rc::new(self.vault().clone());
-        let halo = Halo::new(self.host().clone(), connection, vault, settings.rates.halo, Patience::INTERACTIVE);
+        // The clients that are at work already, so that all requests share one count and one token.
+        let halo = match self.sides().await {
+            Ok(sides) => sides.halo,
+            Err(_) => {
+                let vault = std::rc::Rc::new(self.vault().clone());
+                Halo::new(self.host().clone(), connection, vault, settings.rates.halo, Patience::INTERACTIVE)
+            }
+        };
         match halo.me().await {
             Ok(me) => {
                 lines.good("reachable", format!("{origin} answers."));
@@ -188,7 +194,10 @@ impl Service {
             return Ok(lines.lines);
         };
         let origin = connection.origin.clone();
-        let hudu = Hudu::new(self.host().clone(), connection, key, settings.rates.hudu, Patience::INTERACTIVE);
+        let hudu = match self.sides().await {
+            Ok(sides) => sides.hudu,
+            Err(_) => Hudu::new(self.host().clone(), connection, key, settings.rates.hudu, Patience::INTERACTIVE),
+        };
         let rest = [
             ("version", "Version"),
             ("companies", "Companies"),

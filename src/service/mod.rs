@@ -90,7 +90,7 @@ impl Service {
             Message::OpenWindow { record, intent } => {
                 let intent = json::write(&intent);
                 let intent = percent_encoding::utf8_percent_encode(&intent, percent_encoding::NON_ALPHANUMERIC);
-                self.browser().open_window(format!("sidebar.html?record={}&intent={intent}", record.key())).await;
+                self.browser().open_window(format!("panel.html?record={}&intent={intent}", record.key())).await;
                 Ok(Reply::Done)
             }
             Message::Connections => self.connections().await,
@@ -150,7 +150,9 @@ impl Service {
 
     async fn save_settings(&self, new: Settings) -> Result<Reply, ServiceError> {
         let kept = settings::load(self.host()).await?;
-        let settings = Settings { connections: kept.connections, ..new };
+        let mut settings = Settings { connections: kept.connections, ..new };
+        // Whether the sidebar is open is no setting: a page that was open for long must not bring it back.
+        settings.frame.open = kept.frame.open;
         settings::save(self.host(), &settings).await?;
         self.forget_sides();
         self.browser().broadcast(Event::SettingsChanged);

@@ -13,9 +13,9 @@ use crate::platform::{StoreError, Table};
 use crate::protocol::{Freshness, Reply};
 use crate::service::{Service, ServiceError};
 use crate::settings;
-use crate::sync::journal;
+use crate::sync::journal::{self, Run};
 use crate::sync::link_key;
-use crate::sync::plan::{Link, Subject};
+use crate::sync::plan::Link;
 
 impl Service {
     /// A record with its documentation.
@@ -40,13 +40,8 @@ impl Service {
 
     /// The run of this record that can still be undone.
     async fn last_run(&self, record: RecordRef) -> Result<Option<String>, StoreError> {
-        for (id, _) in journal::list(self.host()).await?.into_iter().rev().take(20) {
-            let Some(run) = journal::load(self.host(), &id).await? else { continue };
-            if matches!(run.plan.subject, Subject::Record(subject, _) if subject == record) {
-                return Ok(run.undoable().then_some(id));
-            }
-        }
-        Ok(None)
+        let run = journal::last(self.host(), record).await?;
+        Ok(run.filter(Run::undoable).map(|run| run.id))
     }
 
     pub(super) async fn stored_standing(&self, record: RecordRef) -> Option<Standing> {

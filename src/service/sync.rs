@@ -86,8 +86,8 @@ impl Service {
     }
 
     async fn resume_open(&self) {
-        let Ok(runs) = journal::list(self.host()).await else { return };
-        for (id, _) in runs.into_iter().filter(|(_, state)| *state == RunState::Running) {
+        let Ok(runs) = journal::open(self.host()).await else { return };
+        for id in runs {
             // What fails here stays in the journal and is tried again at the next start or alarm.
             if let (Ok(sides), Ok(Some(run))) = (self.sides().await, journal::load(self.host(), &id).await) {
                 let _ = self.go_on(&sides, run).await;

@@ -39,7 +39,9 @@ pub async fn begin(host: &Host, plan: Plan, overwrite: &[String]) -> Result<Run,
     }
     let run = Run::new(host, plan);
     let gone = Write { table: Table::Plans, key: run.plan.id.clone(), value: None };
-    host.store.write(vec![run.header(), gone]).await?;
+    let mut changes = run.header();
+    changes.push(gone);
+    host.store.write(changes).await?;
     Ok(run)
 }
 
@@ -70,16 +72,16 @@ pub async fn go_on(sides: &Sides, run: &mut Run) -> Result<(), StoreError> {
                 run.state = RunState::Stopped;
             }
             let header = run.header();
-            return run.save_step(host, index, vec![header]).await;
+            return run.save_step(host, index, header).await;
         }
     }
     run.state = RunState::Done;
-    let mut changes = vec![run.header()];
+    let mut changes = run.header();
     if let Some(undone) = &run.plan.undoes
         && let Some(mut original) = journal::load(host, undone).await?
     {
         original.state = RunState::Undone;
-        changes.push(original.header());
+        changes.push(original.entry());
     }
     host.store.write(changes).await
 }

@@ -2,11 +2,12 @@
 //!
 //! Each step is written before and after its one request, so a killed worker costs one step.
 
+use crate::halo::record::RecordRef;
 use crate::json::Json;
 use crate::platform::json::{get, parse, put};
 use crate::platform::{Host, StoreError, Table, Write};
 use crate::sync::describe;
-use crate::sync::plan::{Change, Link, Plan};
+use crate::sync::plan::{Change, Link, Plan, Subject};
 use crate::sync::view::{Action, RunState, RunView, StepView};
 use crate::trouble::Trouble;
 
@@ -87,9 +88,20 @@ impl Run {
         host.store.write(writes).await
     }
 
-    /// The change that stores the run's header.
-    pub fn header(&self) -> Write {
+    /// The change that stores the run itself, without its steps.
+    pub fn entry(&self) -> Write {
         put(Table::Journal, format!("run/{}", self.id), self)
+    }
+
+    /// The changes that store the run's header, and note it as open while it is and as its record's last.
+    pub fn header(&self) -> Vec<Write> {
+        let open = (self.state == RunState::Running).then(|| "true".to_owned());
+        let mut changes =
+            vec![self.entry(), Write { table: Table::Journal, key: format!("open/{}", self.id), value: open }];
+        if let Subject::Record(record, _) = &self.plan.subject {
+            changes.push(put(Table::Journal, format!("last/{}", record.key()), &self.id));
+        }
+        changes
     }
 
     /// Whether anything was written that could be taken back.
@@ -162,6 +174,20 @@ pub async fn load(host: &Host, id: &str) -> Result<Option<Run>, StoreError> {
         }
     }
     Ok(Some(run))
+}
+
+/// Ids of the runs that are not at their end, oldest first.
+pub async fn open(host: &Host) -> Result<Vec<String>, StoreError> {
+    let rows = host.store.scan(Table::Journal, "open/").await?;
+    Ok(rows.into_iter().filter_map(|(key, _)| Some(key.strip_prefix("open/")?.to_owned())).collect())
+}
+
+/// The last run that was meant for this record.
+pub async fn last(host: &Host, record: RecordRef) -> Result<Option<Run>, StoreError> {
+    match get::<String>(host, Table::Journal, &format!("last/{}", record.key())).await? {
+        Some(id) => load(host, &id).await,
+        None => Ok(None),
+    }
 }
 
 /// Ids of all runs, oldest first, with their state.

@@ -11,6 +11,7 @@ use crate::mapping::layout::holds;
 use crate::mapping::record::{HALO_ID, HuduRecord, LayoutShape, Slot, Source};
 use crate::mapping::{normal, wanted};
 use crate::settings::{MatchKey, SyncSettings};
+use crate::sync::plan::Link;
 
 /// What the ladder found.
 #[derive(Clone, Debug, PartialEq, Json)]
@@ -50,10 +51,10 @@ impl Why {
 }
 
 /// Finds the company of a client.
-pub fn company(client: &Source, companies: &[HuduRecord], chosen: Option<i64>, settings: &SyncSettings) -> Found {
+pub fn company(client: &Source, companies: &[HuduRecord], link: Option<&Link>, settings: &SyncSettings) -> Found {
     let id = client.record.id;
-    if let Some(record) = chosen.and_then(|id| companies.iter().find(|c| c.id == id)) {
-        return Found::One(Box::new(record.clone()), Why::Linked);
+    if let Some(found) = by_link(companies, link) {
+        return found;
     }
     let native = |c: &HuduRecord| c.native.contains(&("company".to_owned(), id));
     let numbered =
@@ -90,12 +91,12 @@ pub fn asset(
     source: &Source,
     assets: &[HuduRecord],
     layouts: &[LayoutShape],
-    chosen: Option<i64>,
+    link: Option<&Link>,
     settings: &SyncSettings,
 ) -> Found {
     let kind = source.record.kind;
-    if let Some(record) = chosen.and_then(|id| assets.iter().find(|a| a.id == id)) {
-        return Found::One(Box::new(record.clone()), Why::Linked);
+    if let Some(found) = by_link(assets, link) {
+        return found;
     }
     let in_kind: Vec<&HuduRecord> =
         assets.iter().filter(|a| layouts.iter().any(|l| Some(l.id) == a.layout && holds(kind, l, settings))).collect();
@@ -160,6 +161,17 @@ pub fn native_type(kind: RecordKind) -> &'static str {
         RecordKind::User => "contact",
         other => other.word(),
     }
+}
+
+/// The record that the link names. One that was put away since waits for a click, unless it was the
+/// click that made the link.
+fn by_link(records: &[HuduRecord], link: Option<&Link>) -> Option<Found> {
+    let link = link?;
+    let record = records.iter().find(|record| record.id == link.target)?;
+    Some(match record.archived && !link.chosen {
+        true => Found::Several(explain(&[record], "linked")),
+        false => Found::One(Box::new(record.clone()), Why::Linked),
+    })
 }
 
 fn sure(hits: &[&HuduRecord], why: Why, words: &str) -> Option<Found> {

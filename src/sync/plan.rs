@@ -204,14 +204,10 @@ impl Inputs {
         self.links.get(&record.key())
     }
 
-    fn chosen(&self, record: RecordRef) -> Option<i64> {
-        self.link(record).map(|link| link.target)
-    }
-
     /// The counterpart of a record that this one refers to, where that is sure.
     pub fn known(&self, record: RecordRef, settings: &SyncSettings) -> Option<(i64, String)> {
         let assets = &self.assets;
-        if let Some(asset) = self.chosen(record).and_then(|id| assets.iter().find(|a| a.id == id)) {
+        if let Some(asset) = self.link(record).and_then(|link| assets.iter().find(|a| a.id == link.target)) {
             return Some((asset.id, asset.name.clone()));
         }
         let held = |a: &&HuduRecord| {
@@ -236,11 +232,11 @@ pub fn find_company(inputs: &Inputs, settings: &SyncSettings) -> Found {
         (Some(client), _) => client,
         (None, _) => return Found::Nobody,
     };
-    matching::company(client, &inputs.companies, inputs.chosen(client.record), settings)
+    matching::company(client, &inputs.companies, inputs.link(client.record), settings)
 }
 
 /// The counterpart of the record inside its company.
 pub fn find_asset(inputs: &Inputs, settings: &SyncSettings) -> Found {
-    let chosen = inputs.chosen(inputs.source.record);
-    matching::asset(&inputs.source, &inputs.assets, &inputs.layouts, chosen, settings)
+    let link = inputs.link(inputs.source.record);
+    matching::asset(&inputs.source, &inputs.assets, &inputs.layouts, link, settings)
 }

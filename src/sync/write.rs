@@ -115,12 +115,12 @@ impl<'a> Writer<'a> {
             }
             Target::Article { id: None, .. } => {
                 let tag = item.id.strip_prefix("hudu-article/").and_then(|id| id.parse().ok()).map(article::tag);
-                let found = if sent { self.sides.articles_tagged(&tag.unwrap_or_default()).await? } else { Vec::new() };
+                let found = self.sides.articles_tagged(&tag.unwrap_or_default()).await?;
                 Ok(match found.first() {
                     Some(id) => {
                         let url =
                             page::url(&self.sides.halo.connection().origin, RecordRef::new(RecordKind::Article, *id));
-                        Look::Done { target: *id, url: Some(url), made: true }
+                        Look::Done { target: *id, url: Some(url), made: sent }
                     }
                     None => Look::Todo(item.changes.clone()),
                 })

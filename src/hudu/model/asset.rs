@@ -104,6 +104,15 @@ impl Asset {
                 }
             }
         }
+        // What another integration knows of the asset can be anything.
+        if let Some(Value::Array(cards)) = self.raw.get_mut("cards") {
+            for card in cards.iter_mut().filter_map(Value::as_object_mut) {
+                card.remove("data");
+            }
+        }
+        for card in &mut self.cards {
+            card.raw.remove("data");
+        }
     }
 }
 

@@ -136,6 +136,10 @@ impl Pane {
             match bridge::ask(Message::Tab).await {
                 Ok(Reply::Tab { record, connected }) => {
                     pane.connected.set(Some(connected));
+                    if !connected {
+                        // What was read before belongs to a connection that is gone.
+                        pane.view.set(None);
+                    }
                     if !matches!(pane.place.get_value(), Place::Window { .. }) {
                         pane.show(record);
                     }

@@ -18,7 +18,7 @@ struct Verdict {
 }
 
 fn verdict(view: Option<&SidebarView>) -> Option<Verdict> {
-    let view = view?;
+    let view = view.filter(|view| view.standing != Standing::NotApplicable)?;
     Some(Verdict {
         source: Source::Record(view.record.record),
         standing: view.standing.clone(),
