@@ -99,7 +99,11 @@ impl Pane {
                     pane.follow(run).await;
                 }
                 Ok(_) => pane.stage.set(Stage::Failed(source, bridge::odd())),
-                Err(trouble) => pane.stage.set(Stage::Failed(source, trouble)),
+                Err(trouble) => {
+                    pane.stage.set(Stage::Failed(source, trouble));
+                    // A worker that was stopped in the middle goes on by itself: look where things stand.
+                    pane.refresh();
+                }
             }
         });
     }
