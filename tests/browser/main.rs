@@ -15,5 +15,6 @@ mod permission;
 mod popup;
 mod records;
 mod scene;
+mod sign_in;
 mod sync;
 mod worker;

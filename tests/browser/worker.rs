@@ -56,7 +56,9 @@ async fn background_stopped(kind: Kind) -> Result<()> {
         let frame = page.frame("sidebar.html").await?;
         shows(&frame, LAPTOP).await?;
         frame.wait_for("!document.body.innerText.includes('Refreshing…')").await?;
-        Ok(frame.text().await?.contains("In step with Halo"))
+        // Only a run whose every step was written down as done can be undone.
+        let undo = frame.by_role("button", "Undo the last sync of this record").count().await?;
+        Ok(undo == 1 && frame.text().await?.contains("In step with Halo"))
     })
     .await?;
     tokio::time::sleep(std::time::Duration::from_secs(3)).await;
