@@ -22,7 +22,8 @@ const CARRIED: &[&str] = &[
     "code_challenge_method",
 ];
 
-const CSP: &str = "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'";
+const CSP: &str =
+    "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'";
 
 /// GET shows the page (or approves at once), POST takes name and password.
 pub(crate) fn answer(state: &mut State, method: &Method, query: &Query, form: &Query) -> Reply {
