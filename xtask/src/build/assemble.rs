@@ -11,5 +11,7 @@ pub fn assemble(dev: bool) -> Result<()> {
     files::empty(&extension)?;
     files::copy(&paths::root().join("manifest.json"), &extension.join("manifest.json"))?;
     files::copy_all(&paths::root().join("extension/static"), &extension)?;
+    // The same page under a name that no web page may embed: for windows and the side panel.
+    files::copy(&extension.join("sidebar.html"), &extension.join("panel.html"))?;
     wasm::MODULES.iter().try_for_each(|module| wasm::bind(module, dev))
 }
