@@ -46,6 +46,7 @@ impl Teller<'_> {
 pub async fn walk(stage: &Stage, teller: &mut Teller<'_>) -> Result<()> {
     // Both connections, checked.
     let options = stage.browser.open_extension("options.html").await?;
+    options.resize(1180, 1300).await?;
     options.by_css("button[data-act=check]").click().await?;
     options.by_css("[data-point=passwords]").wait().await?;
     teller.picture(&options, "0-options").await?;
