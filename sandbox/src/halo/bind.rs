@@ -78,6 +78,7 @@ pub(crate) fn key_of(
     }
     match state.find(resource, &id, above) {
         Some(key) => Ok(Some(key)),
+        None if posted && state.switches.unknown_ids_create => Ok(None),
         None if posted => Err(Reply::empty(404)),
         None => Ok(id.parse().ok().map(|id| (above.unwrap_or_default(), id))),
     }

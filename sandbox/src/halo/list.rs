@@ -17,7 +17,9 @@ use super::switches::RecordCount;
 pub(crate) fn answer(state: &State, resource: &Resource, caller: &Caller, query: &Query) -> Result<Reply, Reply> {
     let wanted = Wanted::new(state, resource, caller, query)?;
     let mut found: Vec<&Record> = state.records(resource.store).filter(|record| wanted.has(record)).collect();
-    sort(&mut found, query);
+    if state.switches.order {
+        sort(&mut found, query);
+    }
     let total = found.len();
     let page = Page::of(state, resource, query, total);
     let rows = found.into_iter().skip(page.skip).take(page.take);

@@ -75,6 +75,12 @@ pub struct Switches {
     pub first_site: bool,
     /// A deleted ticket stays, marked `deleted`.
     pub soft_delete: bool,
+    /// A POST of one object instead of an array is taken as an array of one.
+    pub object_posts: bool,
+    /// A POST with an id that nobody has makes a new record instead of answering 404.
+    pub unknown_ids_create: bool,
+    /// Lists are put in the order that is asked for; otherwise only in that of their ids.
+    pub order: bool,
 }
 
 impl Default for Switches {
@@ -112,6 +118,9 @@ impl Default for Switches {
             never_edited: NeverEdited::default(),
             first_site: true,
             soft_delete: true,
+            object_posts: false,
+            unknown_ids_create: false,
+            order: true,
         }
     }
 }

@@ -16,7 +16,11 @@ pub(crate) fn post(
     body: &[u8],
 ) -> Result<Reply, Reply> {
     let not_a_list = || Reply::unbound("", "The JSON value could not be converted to a list.");
-    let elements: Vec<Value> = serde_json::from_slice(body).map_err(|_| not_a_list())?;
+    let elements = match serde_json::from_slice(body) {
+        Ok(Value::Array(elements)) => elements,
+        Ok(single @ Value::Object(_)) if state.switches.object_posts => vec![single],
+        _ => return Err(not_a_list()),
+    };
     if elements.is_empty() {
         return Err(not_a_list());
     }

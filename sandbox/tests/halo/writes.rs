@@ -1,7 +1,7 @@
 //! POST and DELETE.
 
 use http::Method;
-use serde_json::json;
+use serde_json::{Value, json};
 use sidelight_sandbox::halo::MultiPost;
 
 use crate::support::Desk;
@@ -101,4 +101,34 @@ async fn deleting_answers_with_the_record() {
     desk.ask(Method::DELETE, &format!("/api/Tickets/{ticket}?reason=test"), None).await.unwrap();
     assert_eq!(desk.json("/api/Tickets").await["record_count"], 0);
     assert_eq!(desk.json(&format!("/api/Tickets/{ticket}")).await["deleted"], true);
+}
+
+#[tokio::test]
+async fn variants_take_one_object_and_an_unknown_id() {
+    let desk = Desk::open().await;
+    let one = json!({ "name": "Depot", "client_id": 13 });
+    assert_eq!(desk.post("/api/Site", one.clone()).await.status, 400);
+    desk.sandbox.halo.switch(|s| s.object_posts = true);
+    assert_eq!(desk.post("/api/Site", one).await.json()["name"], "Depot");
+    let unknown = json!([{ "id": 999_999, "name": "Annexe", "client_id": 13 }]);
+    assert_eq!(desk.post("/api/Site", unknown.clone()).await.status, 404);
+    desk.sandbox.halo.switch(|s| s.unknown_ids_create = true);
+    let made = desk.post("/api/Site", unknown).await.json();
+    assert_eq!(made["name"], "Annexe");
+    assert!(made["id"].as_i64().is_some_and(|id| desk.sandbox.halo.get("Site", id).is_some()));
+}
+
+#[tokio::test]
+async fn an_order_may_be_ignored() {
+    let desk = Desk::open().await;
+    let asked = "/api/Site?pageinate=true&page_size=50&page_no=1&order=id&orderdesc=true";
+    let ids = |rows: &Value| -> Vec<i64> {
+        rows["sites"].as_array().unwrap().iter().filter_map(|row| row["id"].as_i64()).collect()
+    };
+    let turned = ids(&desk.json(asked).await);
+    desk.sandbox.halo.switch(|s| s.order = false);
+    let mut plain = ids(&desk.json(asked).await);
+    assert_ne!(turned, plain);
+    plain.reverse();
+    assert_eq!(turned, plain);
 }
