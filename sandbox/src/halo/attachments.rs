@@ -49,7 +49,7 @@ pub(crate) fn post(
             return Err(Reply::refused("The file is too large"));
         }
         let kind = prefix.strip_prefix("data:").and_then(|kind| kind.split(';').next()).unwrap_or_default();
-        describe(members, kind, &bytes);
+        describe(members, kind, &bytes, state.switches.attachment_type);
         files.push(bytes);
     }
     let body = Value::Array(elements).to_string();
@@ -60,13 +60,13 @@ pub(crate) fn post(
     Ok(reply)
 }
 
-fn describe(members: &mut Record, kind: &str, bytes: &[u8]) {
+fn describe(members: &mut Record, kind: &str, bytes: &[u8], ticket_type: i64) {
     let kind = if kind.is_empty() { kind_of(text(members, "filename")) } else { kind };
     members.insert("content_type".to_owned(), kind.into());
     members.insert("isimage".to_owned(), kind.starts_with("image/").into());
     members.insert("filesize".to_owned(), bytes.len().into());
     if members.contains_key("ticket_id") {
-        members.entry("type").or_insert(json!(0));
+        members.entry("type").or_insert(json!(ticket_type));
         let ticket = members.get("ticket_id").cloned().unwrap_or_default();
         members.entry("unique_id").or_insert(ticket);
     }
@@ -87,7 +87,7 @@ pub(crate) fn post_image(
     record.insert("filename".to_owned(), name.into());
     record.insert("link".to_owned(), link.into());
     record.insert("image_upload_key".to_owned(), token.into());
-    describe(&mut record, "", &bytes);
+    describe(&mut record, "", &bytes, state.switches.attachment_type);
     let id = write::direct(state, resource, Value::Object(record));
     state.blobs.insert(id, bytes);
     let shown = state.by_id("Attachment", id).map(|record| show::whole(state, resource, record));

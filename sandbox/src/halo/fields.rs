@@ -18,7 +18,19 @@ pub(crate) fn merged_custom(state: &State, usage: i64, record: &Record, sent: &V
     })
 }
 
-/// The same for the fields of the asset's type.
+/// Whether a sent list names a custom field that nobody has defined.
+pub(crate) fn has_unknown(state: &State, usage: i64, sent: &Value) -> bool {
+    let known = definitions(state, usage);
+    sent.as_array().into_iter().flatten().any(|entry| {
+        let name = entry["name"].as_str().unwrap_or_default();
+        let id = number(entry.get("id"));
+        !known.iter().any(|definition| {
+            (id.is_some() && number(definition.get("id")) == id) || text(definition, "name").eq_ignore_ascii_case(name)
+        })
+    })
+}
+
+/// [`merged_custom`] for the fields of the asset's type.
 pub(crate) fn merged_own(state: &State, sent_record: &Record, record: &Record, sent: &Value) -> Value {
     let type_id = number(sent_record.get("assettype_id").or_else(|| record.get("assettype_id")));
     let definitions = own_definitions(state, type_id.unwrap_or_default());

@@ -51,7 +51,7 @@ impl<'a> Wanted<'a> {
                 .collect(),
             search: query.get("search").map(str::to_lowercase),
             names,
-            exact: advanced(resource, query)?,
+            exact: advanced(resource, query, state.switches.advanced_types_ignored)?,
             changed: (date("lastupdatefromdate"), date("lastupdatetodate")),
         })
     }
@@ -125,7 +125,7 @@ fn as_text(value: Option<&Value>) -> String {
 }
 
 /// `advanced_search`: a JSON array; filter type 2 is exact, and only members of rows may be named.
-fn advanced(resource: &Resource, query: &Query) -> Result<Vec<(String, String)>, Reply> {
+fn advanced(resource: &Resource, query: &Query, lenient: bool) -> Result<Vec<(String, String)>, Reply> {
     let refused = || Reply::refused("Invalid advanced search parameter");
     let Some(asked) = query.get("advanced_search") else {
         return Ok(Vec::new());
@@ -137,10 +137,11 @@ fn advanced(resource: &Resource, query: &Query) -> Result<Vec<(String, String)>,
             Row::All => !name.is_empty(),
             Row::Of(names) => names.contains(&name),
         };
-        match known && number(filter.get("filter_type")) == Some(2) {
-            true => Ok((name.to_owned(), as_text(filter.get("filter_value")))),
-            false => Err(refused()),
+        match (known, number(filter.get("filter_type"))) {
+            (true, Some(2)) => Some(Ok((name.to_owned(), as_text(filter.get("filter_value"))))),
+            (true, _) if lenient => None,
+            _ => Some(Err(refused())),
         }
     });
-    exact.collect()
+    exact.flatten().collect()
 }

@@ -226,7 +226,9 @@ impl Halo {
             ("/_sandbox/agent-session", &Method::POST) => auth::agent_session(&mut state),
             (lower, _) if lower.starts_with("/api/") => {
                 let rest = path.get("/api/".len()..).unwrap_or_default();
-                api::answer(&mut state, parts, rest, &query, body).unwrap_or_else(|refusal| refusal)
+                let words = state.switches.refusal_json;
+                let answer = api::answer(&mut state, parts, rest, &query, body);
+                answer.unwrap_or_else(|refusal| if words { refusal.in_words() } else { refusal })
             }
             (lower, &Method::GET) if !(lower == "/api" || lower.starts_with("/auth")) => app::answer(path),
             _ => Reply::empty(404),

@@ -24,6 +24,16 @@ impl Reply {
         Self::bytes(status, "", Vec::new())
     }
 
+    /// A refusal without a body, with one in JSON.
+    pub(crate) fn in_words(self) -> Self {
+        match (self.status, self.body.is_empty()) {
+            (status @ (401 | 403 | 404), true) => {
+                Self::json(status, &serde_json::json!({ "error": format!("Refused with {status}.") }))
+            }
+            _ => self,
+        }
+    }
+
     /// Plain text.
     pub(crate) fn text(status: u16, text: &str) -> Self {
         Self::bytes(status, "text/plain; charset=utf-8", text.as_bytes().to_vec())

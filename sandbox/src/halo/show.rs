@@ -26,7 +26,11 @@ pub(crate) fn whole(state: &State, resource: &Resource, record: &Record) -> Valu
 /// A row of a list.
 pub(crate) fn row(state: &State, resource: &Resource, query: &Query, record: &Record) -> Value {
     let mut shown = completed(state, resource, &Show { query, single: false }, record);
-    let extra = |name: &str| resource.extras.iter().any(|(param, names)| names.contains(&name) && query.flag(param));
+    let always = resource.path == "Asset" && state.switches.asset_fields_in_lists;
+    let extra = |name: &str| {
+        let asked = resource.extras.iter().any(|(param, names)| names.contains(&name) && query.flag(param));
+        asked || (always && name == "fields")
+    };
     let custom = query.flag("includedetails") || state.switches.custom_fields_in_lists;
     shown.retain(|name, _| match (name.as_str(), resource.row) {
         ("customfields", _) => custom,

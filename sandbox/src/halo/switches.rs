@@ -77,10 +77,24 @@ pub struct Switches {
     pub soft_delete: bool,
     /// A POST of one object instead of an array is taken as an array of one.
     pub object_posts: bool,
+    /// A body that is no array is refused with a bare sentence instead of ASP.NET's map of messages.
+    pub unbound_as_text: bool,
     /// A POST with an id that nobody has makes a new record instead of answering 404.
     pub unknown_ids_create: bool,
     /// Lists are put in the order that is asked for; otherwise only in that of their ids.
     pub order: bool,
+    /// A list of assets holds the asset-type fields without being asked.
+    pub asset_fields_in_lists: bool,
+    /// A token's scopes open only their own areas; otherwise any scope opens all.
+    pub scopes_checked: bool,
+    /// 401, 403 and 404 say why in JSON instead of having no body.
+    pub refusal_json: bool,
+    /// `advanced_search` passes over filter types other than 2 instead of refusing them.
+    pub advanced_types_ignored: bool,
+    /// The number that stands for a ticket in an attachment's `type`.
+    pub attachment_type: i64,
+    /// A custom field that nobody has defined is refused with 400 instead of being passed over.
+    pub unknown_fields_refused: bool,
 }
 
 impl Default for Switches {
@@ -119,8 +133,15 @@ impl Default for Switches {
             first_site: true,
             soft_delete: true,
             object_posts: false,
+            unbound_as_text: false,
             unknown_ids_create: false,
             order: true,
+            asset_fields_in_lists: false,
+            scopes_checked: true,
+            refusal_json: false,
+            advanced_types_ignored: false,
+            attachment_type: 0,
+            unknown_fields_refused: false,
         }
     }
 }

@@ -15,7 +15,8 @@ pub(crate) fn post(
     caller: &Caller,
     body: &[u8],
 ) -> Result<Reply, Reply> {
-    let not_a_list = || Reply::unbound("", "The JSON value could not be converted to a list.");
+    let (words, text) = ("The JSON value could not be converted to a list.", state.switches.unbound_as_text);
+    let not_a_list = || if text { Reply::refused(words) } else { Reply::unbound("", words) };
     let elements = match serde_json::from_slice(body) {
         Ok(Value::Array(elements)) => elements,
         Ok(single @ Value::Object(_)) if state.switches.object_posts => vec![single],
@@ -97,6 +98,10 @@ fn prepare(
         if let Some((_, sentence)) = resource.required.iter().find(|(any, _)| !any.iter().any(has)) {
             return Err(Reply::refused(sentence));
         }
+    }
+    let custom = sent.get("customfields").filter(|_| posted && state.switches.unknown_fields_refused);
+    if custom.is_some_and(|custom| fields::has_unknown(state, resource.usage, custom)) {
+        return Err(Reply::refused("Unknown custom field"));
     }
     let mut draft = Draft {
         state,

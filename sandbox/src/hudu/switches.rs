@@ -72,6 +72,8 @@ pub struct Switches {
     pub folder_needs_security: bool,
     /// Whether every FQDN given to an IP address resolves.
     pub fqdn_resolves: bool,
+    /// A key that is limited to companies sees the articles of the Central knowledge base as well.
+    pub scoped_central: bool,
     /// Version told by `/api_info`.
     pub version: String,
 }
@@ -111,6 +113,7 @@ impl Default for Switches {
             keep_comments: true,
             folder_needs_security: true,
             fqdn_resolves: false,
+            scoped_central: false,
             version: "2.45.1".to_owned(),
         }
     }

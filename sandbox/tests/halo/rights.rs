@@ -62,3 +62,17 @@ async fn ad_hoc_sql_is_for_administrators() {
     let answer = desk.post("/api/Report", body).await;
     assert_eq!((answer.status, answer.body.len()), (403, 0));
 }
+
+#[tokio::test]
+async fn variants_of_scopes_and_of_an_attachments_type() {
+    let mut desk = Desk::open().await;
+    desk.token = desk.sign_in("read:kb").await;
+    assert_eq!(desk.get("/api/Asset").await.status, 403);
+    desk.sandbox.halo.switch(|s| s.scopes_checked = false);
+    assert_eq!(desk.get("/api/Asset").await.status, 200);
+
+    desk.sandbox.halo.switch(|s| s.attachment_type = 3);
+    let ticket = desk.json("/api/Tickets").await["tickets"][0]["id"].clone();
+    let file = json!([{ "filename": "a.txt", "data_base64": "aGk=", "ticket_id": ticket }]);
+    assert_eq!(desk.post("/api/Attachment", file).await.json()["type"], 3);
+}

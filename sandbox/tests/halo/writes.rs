@@ -107,7 +107,10 @@ async fn deleting_answers_with_the_record() {
 async fn variants_take_one_object_and_an_unknown_id() {
     let desk = Desk::open().await;
     let one = json!({ "name": "Depot", "client_id": 13 });
-    assert_eq!(desk.post("/api/Site", one.clone()).await.status, 400);
+    assert!(desk.post("/api/Site", one.clone()).await.json().is_object());
+    desk.sandbox.halo.switch(|s| s.unbound_as_text = true);
+    let refused = desk.post("/api/Site", one.clone()).await;
+    assert_eq!((refused.status, refused.json().is_object()), (400, false));
     desk.sandbox.halo.switch(|s| s.object_posts = true);
     assert_eq!(desk.post("/api/Site", one).await.json()["name"], "Depot");
     let unknown = json!([{ "id": 999_999, "name": "Annexe", "client_id": 13 }]);
@@ -131,4 +134,28 @@ async fn an_order_may_be_ignored() {
     assert_ne!(turned, plain);
     plain.reverse();
     assert_eq!(turned, plain);
+}
+
+#[tokio::test]
+async fn variants_of_refusing_and_showing() {
+    let desk = Desk::open().await;
+    let missing = desk.get("/api/Site/999999").await;
+    assert_eq!((missing.status, missing.text().as_str()), (404, ""));
+    desk.sandbox.halo.switch(|s| s.refusal_json = true);
+    assert!(desk.get("/api/Site/999999").await.json()["error"].is_string());
+
+    let unknown = json!([{ "id": 13, "customfields": [{ "name": "CFnobody", "value": 1 }] }]);
+    assert_eq!(desk.post("/api/Client", unknown.clone()).await.status, 201);
+    desk.sandbox.halo.switch(|s| s.unknown_fields_refused = true);
+    assert_eq!(desk.post("/api/Client", unknown).await.status, 400);
+
+    let odd = "/api/Client?advanced_search=%5B%7B%22filter_name%22%3A%22name%22%2C%22filter_type%22%3A7%2C%22filter_value%22%3A%22x%22%7D%5D";
+    assert_eq!(desk.get(odd).await.status, 400);
+    desk.sandbox.halo.switch(|s| s.advanced_types_ignored = true);
+    assert_eq!(desk.get(odd).await.status, 200);
+
+    let listed = |rows: &Value| rows["assets"].as_array().unwrap().iter().any(|row| row.get("fields").is_some());
+    assert!(!listed(&desk.json("/api/Asset").await));
+    desk.sandbox.halo.switch(|s| s.asset_fields_in_lists = true);
+    assert!(listed(&desk.json("/api/Asset").await));
 }

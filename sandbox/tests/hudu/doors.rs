@@ -128,3 +128,16 @@ async fn a_body_without_its_root_key_is_refused() {
     );
     assert_eq!(client.post("asset_layouts", json!({ "name": "x" })).await.status, 500);
 }
+
+#[tokio::test]
+async fn a_limited_key_may_see_central_articles() {
+    let mut client = Client::new();
+    let mine = client.company("Mine");
+    let article = json!({ "article": { "name": "For all", "content": "x" } });
+    let id = client.post("articles", article).await.body["article"]["id"].clone();
+    client.key = client.sandbox.hudu.add_key(KeyOptions { companies: Some(vec![mine]), ..KeyOptions::default() });
+    let path = format!("articles/{id}");
+    assert!(client.get(&path).await.body["article"].is_null());
+    client.switch(|switches| switches.scoped_central = true);
+    assert_eq!(client.get(&path).await.body["article"]["id"], id);
+}

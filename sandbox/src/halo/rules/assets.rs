@@ -98,7 +98,7 @@ pub(crate) fn show_asset(state: &State, show: &Show, record: &mut Record) {
         record.insert("username".to_owned(), first.clone());
     }
     record.insert("users".to_owned(), users);
-    if show.single || show.query.flag("includeassetfields") {
+    if show.single || show.query.flag("includeassetfields") || state.switches.asset_fields_in_lists {
         record.insert("fields".to_owned(), fields::shown_own(state, record));
     }
 }
