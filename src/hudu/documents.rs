@@ -6,10 +6,8 @@ use serde_json::Value;
 
 use crate::http::{ApiError, Product};
 use crate::hudu::client::{Hudu, Params};
-use crate::hudu::companies::nothing;
 use crate::hudu::endpoint::{ARTICLES, EXPIRATIONS, FOLDERS, LISTS, PASSWORDS, PROCEDURES, RELATIONS, TASKS, WEBSITES};
 use crate::hudu::model::{Article, Expiration, Folder, List, Password, Procedure, ProcedureTask, Relation, Website};
-use crate::platform::Method;
 
 /// The secrets of one password. They have no way into a log or a message by accident.
 pub struct Secrets {
@@ -41,29 +39,6 @@ impl Hudu {
     /// One article.
     pub async fn article(&self, id: i64) -> Result<Article, ApiError> {
         self.one(&ARTICLES, &format!("articles/{id}"), id).await
-    }
-
-    /// Makes an article of these members (`name`, `content`, `company_id`, `folder_id`).
-    pub async fn create_article(&self, members: Value) -> Result<Article, ApiError> {
-        let made = self.write(Method::POST, &ARTICLES, ARTICLES.many, Some(members)).await?;
-        made.ok_or_else(|| nothing("article"))
-    }
-
-    /// Changes these members and no others.
-    pub async fn update_article(&self, id: i64, members: Value) -> Result<Article, ApiError> {
-        match self.write(Method::PUT, &ARTICLES, &format!("articles/{id}"), Some(members)).await? {
-            Some(article) => Ok(article),
-            None => self.article(id).await,
-        }
-    }
-
-    /// Puts an article away, or fetches it back.
-    pub async fn archive_article(&self, id: i64, archived: bool) -> Result<Article, ApiError> {
-        let path = format!("articles/{id}/{}", if archived { "archive" } else { "unarchive" });
-        match self.write(Method::PUT, &ARTICLES, &path, None).await? {
-            Some(article) => Ok(article),
-            None => self.article(id).await,
-        }
     }
 
     /// Passwords of a company, without their secrets.
@@ -144,11 +119,6 @@ impl Hudu {
         self.all(&FOLDERS, &[]).await
     }
 
-    /// One folder.
-    pub async fn folder(&self, id: i64) -> Result<Folder, ApiError> {
-        self.one(&FOLDERS, &format!("folders/{id}"), id).await
-    }
-
     /// All lists of choices.
     pub async fn lists(&self) -> Result<Vec<List>, ApiError> {
         self.all(&LISTS, &[]).await
@@ -159,11 +129,5 @@ impl Hudu {
         let mut found: Vec<Relation> = self.all(&RELATIONS, &[]).await?;
         found.retain(|relation| !relation.inverse);
         Ok(found)
-    }
-
-    /// Relates two records (`Asset`, `Article`, `Company`, …, in that case).
-    pub async fn create_relation(&self, members: Value) -> Result<Relation, ApiError> {
-        let made = self.write(Method::POST, &RELATIONS, RELATIONS.many, Some(members)).await?;
-        made.ok_or_else(|| nothing("relation"))
     }
 }
