@@ -143,7 +143,7 @@ fn standing(item: &Item) -> Standing {
         }
         Action::Create => Standing::NotInHudu,
         Action::Conflict | Action::Ambiguous => Standing::NeedsChoice,
-        Action::Blocked => Standing::NotApplicable,
+        Action::Blocked | Action::Gone => Standing::NotApplicable,
     }
 }
 

@@ -27,7 +27,9 @@ pub fn name_for(source: &Source, settings: &SyncSettings, layouts: &[LayoutShape
                 settings
                     .sort_rules
                     .iter()
-                    .find(|rule| rule.types.iter().any(|word| text.contains(&word.to_lowercase())))
+                    .find(|rule| {
+                        rule.when.iter().any(|test| test.value.split(',').any(|word| text.contains(word.trim())))
+                    })
                     .map(|rule| rule.layout.clone())
             };
             by_rule(type_name)

@@ -6,4 +6,5 @@ pub mod from_hudu;
 pub mod layout;
 pub mod normal;
 pub mod record;
+pub mod view;
 pub mod wanted;

@@ -7,12 +7,14 @@
 pub mod policy;
 
 use crate::assist::view::{DocumentKind, DocumentView, SidebarView};
-use crate::halo::record::RecordRef;
+use crate::halo::record::{RecordKind, RecordRef};
 use crate::http::Product;
 use crate::json::Json;
+use crate::mapping::view::{MappingView, SampleView, SortingView};
 use crate::settings::check::CheckLine;
-use crate::settings::{Connections, FrameSettings, Settings};
-use crate::sync::view::{PlanView, RunView};
+use crate::settings::{Connections, FrameSettings, Settings, SyncSettings};
+use crate::sync::table::{ExportForm, RowQuery, RowsView, RunHead, Scope, SummaryView, TableOf, Work};
+use crate::sync::view::{PlanItemView, PlanView, RunView};
 use crate::trouble::Trouble;
 
 /// What a context asks of the background.
@@ -149,6 +151,110 @@ pub enum Message {
         /// The whole.
         settings: Box<Settings>,
     },
+    /// Reads both sides and plans everything in scope. Answers at once with [`Reply::Work`]; the plan
+    /// comes with [`Event::PlanReady`].
+    PlanAll {
+        /// What is covered.
+        scope: Scope,
+    },
+    /// The plan that makes the layouts that the settings name, or gives them what they lack.
+    /// Answer: [`Reply::Summary`].
+    PlanLayouts,
+    /// What the background is doing for the sync centre. Answer: [`Reply::Work`].
+    Work,
+    /// Stops planning. Answer: [`Reply::Work`].
+    StopPlanning,
+    /// The newest plan for everything that is kept, if any. Answer: [`Reply::Summary`].
+    LastPlan,
+    /// A window of a plan's or a run's rows. Answer: [`Reply::Rows`].
+    Rows {
+        /// Which table.
+        of: TableOf,
+        /// Which rows.
+        query: RowQuery,
+        /// Index of the first row.
+        offset: usize,
+        /// How many rows, at most 500.
+        count: usize,
+    },
+    /// One item with its differences. Answer: [`Reply::Item`].
+    Item {
+        /// Which table.
+        of: TableOf,
+        /// Id of the item.
+        item: String,
+    },
+    /// Applies a large plan in the background. Answers at once with [`Reply::Work`].
+    ApplyAll {
+        /// [`SummaryView::id`].
+        plan: String,
+        /// Items that are left out.
+        except: Vec<String>,
+        /// Items in conflict whose target the user agreed to overwrite.
+        overwrite: Vec<String>,
+        /// The user confirmed what the plan's guard says.
+        confirmed: bool,
+    },
+    /// Pauses a run after the steps that are under way. Answer: [`Reply::Work`].
+    Pause {
+        /// Id of the run.
+        run: String,
+    },
+    /// Goes on with a paused or stopped run. Answer: [`Reply::Work`].
+    GoOn {
+        /// Id of the run.
+        run: String,
+    },
+    /// The history, newest first. Answer: [`Reply::Runs`].
+    Runs {
+        /// Index of the first.
+        offset: usize,
+        /// How many, at most 100.
+        count: usize,
+    },
+    /// The plan that takes back these steps of a run; none named takes back all.
+    /// Answer: [`Reply::Summary`].
+    PlanUndoItems {
+        /// Id of the run.
+        run: String,
+        /// Ids of items.
+        items: Vec<String>,
+    },
+    /// A plan or a run as a file, without secrets. Answer: [`Reply::File`].
+    Export {
+        /// Which table.
+        of: TableOf,
+        /// Form.
+        form: ExportForm,
+    },
+    /// What the mapping pages need to know of both products. Answer: [`Reply::Mapping`].
+    Mapping {
+        /// Settings as they are being edited.
+        settings: Box<SyncSettings>,
+    },
+    /// How many assets (or users) each sort rule takes. Answer: [`Reply::Sorting`].
+    Sorting {
+        /// Assets or users.
+        kind: RecordKind,
+        /// Settings as they are being edited.
+        settings: Box<SyncSettings>,
+    },
+    /// What a record would be in Hudu. Answer: [`Reply::Sample`].
+    Sample {
+        /// Kind.
+        kind: RecordKind,
+        /// The record; `None` takes one that fills many fields.
+        id: Option<i64>,
+        /// Settings as they are being edited.
+        settings: Box<SyncSettings>,
+    },
+    /// All settings as one file without secrets. Answer: [`Reply::File`].
+    ExportSettings,
+    /// Reads such a file; nothing is saved. Answer: [`Reply::Settings`].
+    ReadSettings {
+        /// The file's text.
+        text: String,
+    },
 }
 
 /// From the store, or from the network.
@@ -266,6 +372,57 @@ pub enum Reply {
         /// The whole.
         settings: Box<Settings>,
     },
+    /// What the background is doing.
+    Work {
+        /// For the sync centre.
+        work: Work,
+    },
+    /// A large plan at a glance.
+    Summary {
+        /// `None` when none is kept.
+        summary: Option<Box<SummaryView>>,
+    },
+    /// Rows.
+    Rows {
+        /// The window.
+        rows: RowsView,
+    },
+    /// One item.
+    Item {
+        /// The item.
+        item: Box<PlanItemView>,
+    },
+    /// The history.
+    Runs {
+        /// Newest first.
+        runs: Vec<RunHead>,
+        /// How many there are in all.
+        total: usize,
+    },
+    /// A file for the user to keep.
+    File {
+        /// Name to suggest.
+        name: String,
+        /// Media type.
+        media: String,
+        /// Content.
+        text: String,
+    },
+    /// What the mapping pages need to know.
+    Mapping {
+        /// Layouts, Halo's fields, what does not fit.
+        mapping: Box<MappingView>,
+    },
+    /// What the sort rules do.
+    Sorting {
+        /// Counts and what falls through.
+        sorting: Box<SortingView>,
+    },
+    /// A record as it would be in Hudu.
+    Sample {
+        /// The sample; `None` where there is no such record.
+        sample: Option<Box<SampleView>>,
+    },
 }
 
 /// The answer on the wire.
@@ -306,4 +463,14 @@ pub enum Event {
     },
     /// Connections, settings or permissions changed.
     SettingsChanged,
+    /// The work for the sync centre went on. Told at most four times a second.
+    Working {
+        /// What is being done.
+        work: Work,
+    },
+    /// Planning everything came to its end.
+    PlanReady {
+        /// Id of the plan.
+        plan: String,
+    },
 }

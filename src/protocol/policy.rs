@@ -81,7 +81,25 @@ pub fn allows(sender: Sender, message: &Message) -> bool {
         | M::Disconnect { .. }
         | M::Check
         | M::Settings
-        | M::SaveSettings { .. } => TRUSTED,
+        | M::SaveSettings { .. }
+        | M::PlanAll { .. }
+        | M::PlanLayouts
+        | M::Work
+        | M::StopPlanning
+        | M::LastPlan
+        | M::Rows { .. }
+        | M::Item { .. }
+        | M::ApplyAll { .. }
+        | M::Pause { .. }
+        | M::GoOn { .. }
+        | M::Runs { .. }
+        | M::PlanUndoItems { .. }
+        | M::Export { .. }
+        | M::Mapping { .. }
+        | M::Sorting { .. }
+        | M::Sample { .. }
+        | M::ExportSettings
+        | M::ReadSettings { .. } => TRUSTED,
     };
     who.contains(&sender)
 }

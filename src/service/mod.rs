@@ -2,6 +2,7 @@
 //! around this one service.
 
 pub mod browser;
+mod centre;
 pub mod check;
 mod connect;
 mod error;
@@ -106,6 +107,7 @@ impl Service {
             Message::Check => self.check().await,
             Message::Settings => Ok(Reply::Settings { settings: Box::new(settings::load(self.host()).await?) }),
             Message::SaveSettings { settings } => self.save_settings(*settings).await,
+            message => self.centre(message).await,
         }
     }
 

@@ -2,14 +2,22 @@
 
 pub mod check;
 pub mod connection;
+mod rules;
+mod schedule;
 mod store;
+mod sync;
 
 pub use connection::Connections;
+pub use rules::{Condition, ConnectedField, KeyField, SortRule, Test};
+pub use schedule::ScheduleSettings;
 pub use store::{load, save};
+pub use sync::{MatchKey, Policy, SyncSettings};
 
-use crate::halo::record::RecordKind;
 pub use crate::http::Rate;
 use crate::json::Json;
+
+/// Version of the settings' shape that this release writes.
+pub const VERSION: u32 = 2;
 
 /// Everything the user chose, in one versioned value. Holds no secret.
 #[derive(Clone, Debug, PartialEq, Eq, Json)]
@@ -23,6 +31,8 @@ pub struct Settings {
     pub frame: FrameSettings,
     /// How records go to Hudu.
     pub sync: SyncSettings,
+    /// When everything is synced unattended.
+    pub schedule: ScheduleSettings,
     /// Requests allowed.
     pub rates: RateSettings,
 }
@@ -30,10 +40,11 @@ pub struct Settings {
 impl Default for Settings {
     fn default() -> Self {
         Self {
-            version: 1,
+            version: VERSION,
             connections: Connections::default(),
             frame: FrameSettings::default(),
             sync: SyncSettings::default(),
+            schedule: ScheduleSettings::default(),
             rates: RateSettings::default(),
         }
     }
@@ -64,115 +75,6 @@ pub enum FrameMode {
     Push,
     /// The sidebar covers the page's right edge.
     Over,
-}
-
-/// How Halo records become Hudu records.
-#[derive(Clone, Debug, PartialEq, Eq, Json)]
-#[json(default)]
-pub struct SyncSettings {
-    /// Keep the Halo client id in the company's ID number.
-    pub id_number: bool,
-    /// Layout for sites.
-    pub sites_layout: String,
-    /// Layout for users.
-    pub people_layout: String,
-    /// Layout for contracts.
-    pub contracts_layout: String,
-    /// Ordered rules that choose the layout of an asset.
-    pub sort_rules: Vec<SortRule>,
-    /// Layout for assets that no rule takes and that no layout is named after.
-    pub default_layout: String,
-    /// Keys compared, per kind, in order.
-    pub keys: Vec<(RecordKind, Vec<MatchKey>)>,
-    /// Policies that differ from the default, by kind and field key.
-    pub policies: Vec<(RecordKind, String, Policy)>,
-    /// Sync ended contracts as well.
-    pub ended_contracts: bool,
-    /// Published articles are shown to all users of Halo's portal.
-    pub show_for_all: bool,
-}
-
-impl Default for SyncSettings {
-    fn default() -> Self {
-        Self {
-            id_number: true,
-            sites_layout: "Sites".to_owned(),
-            people_layout: "People".to_owned(),
-            contracts_layout: "Contracts".to_owned(),
-            sort_rules: SortRule::defaults(),
-            default_layout: "Computer Assets".to_owned(),
-            keys: MatchKey::defaults(),
-            policies: Vec::new(),
-            ended_contracts: false,
-            show_for_all: false,
-        }
-    }
-}
-
-/// One sort rule: assets of these types go to this layout.
-#[derive(Clone, Debug, PartialEq, Eq, Json)]
-pub struct SortRule {
-    /// Words looked for in the asset type's or group's name, without case ("laptop").
-    pub types: Vec<String>,
-    /// Name of the layout.
-    pub layout: String,
-}
-
-impl SortRule {
-    fn defaults() -> Vec<Self> {
-        let rule = |types: &[&str], layout: &str| Self {
-            types: types.iter().map(|t| (*t).to_owned()).collect(),
-            layout: layout.to_owned(),
-        };
-        vec![
-            rule(&["server"], "Servers"),
-            rule(&["firewall", "switch", "access point", "router", "network"], "Network Devices"),
-            rule(&["printer"], "Printers"),
-            rule(&["mobile", "phone", "tablet"], "Mobile Devices"),
-            rule(&["laptop", "desktop", "workstation", "computer"], "Computer Assets"),
-        ]
-    }
-}
-
-/// A key that may identify a record inside its company.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Json)]
-pub enum MatchKey {
-    /// E-mail address.
-    Email,
-    /// Serial number.
-    Serial,
-    /// Asset tag (inventory number).
-    Tag,
-    /// Contract reference.
-    Reference,
-    /// Normalised name.
-    Name,
-}
-
-impl MatchKey {
-    fn defaults() -> Vec<(RecordKind, Vec<Self>)> {
-        vec![
-            (RecordKind::Client, vec![MatchKey::Name]),
-            (RecordKind::Site, vec![MatchKey::Name]),
-            (RecordKind::User, vec![MatchKey::Email, MatchKey::Name]),
-            (RecordKind::Asset, vec![MatchKey::Serial, MatchKey::Tag]),
-            (RecordKind::Contract, vec![MatchKey::Reference]),
-            (RecordKind::Article, vec![]),
-        ]
-    }
-}
-
-/// Who wins when a field differs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Json)]
-pub enum Policy {
-    /// Halo's value replaces Hudu's.
-    HaloWins,
-    /// Halo's value fills an empty field only.
-    OnlyIfEmpty,
-    /// When both changed since the last sync, the user decides; else Halo wins.
-    AskIfBothChanged,
-    /// The field is left alone.
-    Never,
 }
 
 /// Requests that Sidelight allows itself.

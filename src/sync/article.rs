@@ -160,7 +160,7 @@ pub fn plan(inputs: &ArticleInputs, settings: &SyncSettings) -> Plan {
             None => Some("not synced from this device before: it may have been edited in Halo".to_owned()),
         };
         conflict |= note.is_some();
-        changes.push(Change { slot: Slot::attribute(key), label: label.to_owned(), before, after, note });
+        changes.push(Change { slot: Slot::attribute(key), label: label.to_owned(), before, after, note, by: None });
     }
     let client = match &article.owner {
         Owner::Client(id, name) => Some((*id, name.clone())),
@@ -293,6 +293,8 @@ fn base(article: &HuduArticle, action: Action, reason: String) -> Item {
         candidates: Vec::new(),
         url: None,
         keep: Keep::Synced,
+        client: None,
+        safe: false,
     }
 }
 

@@ -26,8 +26,12 @@ pub fn plan(plan: &Plan) -> PlanView {
 pub fn title(plan: &Plan) -> String {
     let name = match &plan.subject {
         Subject::Record(_, name) | Subject::HuduArticle(_, name) => name,
+        Subject::Everything(_) => "everything",
+        Subject::Layouts => "the layouts",
     };
     match (&plan.undoes, plan.direction, &plan.subject) {
+        (None, _, Subject::Everything(_)) => "Sync everything".to_owned(),
+        (None, _, Subject::Layouts) => "Prepare the layouts".to_owned(),
         (Some(_), ..) => format!("Undo the sync of {name}"),
         (_, Direction::ToHudu, _) => format!("Sync {name} to Hudu"),
         (_, Direction::ToHalo, Subject::Record(..)) => format!("Refresh {name} from Hudu"),
@@ -37,8 +41,13 @@ pub fn title(plan: &Plan) -> String {
 
 /// The same when it is done: "Synced Harbour & Finch Ltd to Hudu".
 pub fn done_title(plan: &Plan) -> String {
-    const PAST: [(&str, &str); 4] =
-        [("Undo ", "Undid "), ("Sync ", "Synced "), ("Refresh ", "Refreshed "), ("Publish ", "Published ")];
+    const PAST: [(&str, &str); 5] = [
+        ("Undo ", "Undid "),
+        ("Sync ", "Synced "),
+        ("Refresh ", "Refreshed "),
+        ("Publish ", "Published "),
+        ("Prepare ", "Prepared "),
+    ];
     let title = title(plan);
     let past = PAST.iter().find_map(|(now, past)| Some(format!("{past}{}", title.strip_prefix(now)?)));
     past.unwrap_or(title)
@@ -99,6 +108,7 @@ pub fn sentence(item: &Item, direction: Direction) -> String {
         (Action::Conflict, _) => format!("{title} was changed on both sides: {}.", list(&labels(item))),
         (Action::Ambiguous, _) => format!("Choose which record in Hudu {title} is."),
         (Action::Blocked, _) => format!("{title} cannot be synced yet."),
+        (Action::Gone, _) => format!("{title} is gone in Halo: its record in {side} stays as it is."),
     }
 }
 

@@ -139,8 +139,8 @@ impl Run {
         RunView {
             id: self.id.clone(),
             title: match self.state {
-                RunState::Done | RunState::Undone => describe::done_title(&self.plan),
-                RunState::Running | RunState::Stopped => describe::title(&self.plan),
+                RunState::Done | RunState::Part | RunState::Undone => describe::done_title(&self.plan),
+                RunState::Running | RunState::Paused | RunState::Stopped => describe::title(&self.plan),
             },
             started: self.started,
             state: self.state,

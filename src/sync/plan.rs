@@ -12,6 +12,7 @@ use crate::mapping::record::{HuduRecord, LayoutField, LayoutShape, Slot, Source}
 use crate::settings::SyncSettings;
 use crate::sync::article::ArticleWrite;
 use crate::sync::matching::{self, Found};
+use crate::sync::table::Scope;
 use crate::sync::view::{Action, Direction};
 
 /// A plan: what will be done, in order, and what was found on the way.
@@ -27,6 +28,16 @@ pub struct Plan {
     pub items: Vec<Item>,
     /// The run that this plan takes back.
     pub undoes: Option<String>,
+    /// Names of the clients that the items belong to, by Halo id.
+    pub clients: Vec<(i64, String)>,
+    /// Why it has to be confirmed before it is applied: far more would change than usual.
+    pub guard: Option<String>,
+    /// What was noticed while both sides were read, one sentence each.
+    pub notes: Vec<String>,
+    /// When both sides were read, milliseconds since 1970.
+    pub made: i64,
+    /// Requests used for reading, HaloITSM and Hudu.
+    pub requests: (u32, u32),
 }
 
 /// What the user clicked on.
@@ -36,12 +47,27 @@ pub enum Subject {
     Record(RecordRef, String),
     /// A Hudu article goes to Halo.
     HuduArticle(i64, String),
+    /// Everything of these kinds and clients, both ways.
+    Everything(Scope),
+    /// The layouts that the settings name, made or given what they lack.
+    Layouts,
 }
 
 impl Plan {
     /// Puts items under an id made from them.
     pub fn new(direction: Direction, subject: Subject, items: Vec<Item>, undoes: Option<String>) -> Self {
-        let mut plan = Self { id: String::new(), direction, subject, items, undoes };
+        let mut plan = Self {
+            id: String::new(),
+            direction,
+            subject,
+            items,
+            undoes,
+            clients: Vec::new(),
+            guard: None,
+            notes: Vec::new(),
+            made: 0,
+            requests: (0, 0),
+        };
         plan.id = Sha256::digest(json::write(&plan)).iter().take(12).map(|byte| format!("{byte:02x}")).collect();
         plan
     }
@@ -72,6 +98,10 @@ pub struct Item {
     pub url: Option<String>,
     /// What becomes of the link when the item is done.
     pub keep: Keep,
+    /// Halo id of the client that it belongs to.
+    pub client: Option<i64>,
+    /// It may be done unattended: a creation with a unique key, or an update of what Halo owns.
+    pub safe: bool,
 }
 
 /// What becomes of a record's link when its item is done.
@@ -154,6 +184,9 @@ pub struct Change {
     pub after: FieldValue,
     /// Why it needs a look.
     pub note: Option<String>,
+    /// The item whose result is the linked asset in `after`, which stands there with the id 0 until then.
+    #[json(omit)]
+    pub by: Option<String>,
 }
 
 /// A record that could be the counterpart.

@@ -59,6 +59,8 @@ fn company_item(client: &Source, found: &Found, inputs: &Inputs, settings: &Sync
         candidates: Vec::new(),
         url,
         keep: Keep::Synced,
+        client: None,
+        safe: false,
     };
     match found {
         Found::Nobody if client.inactive => {
@@ -169,6 +171,8 @@ fn asset_items(inputs: &Inputs, company: Made, settings: &SyncSettings, items: &
         candidates: Vec::new(),
         url,
         keep: Keep::Synced,
+        client: None,
+        safe: false,
     });
 }
 
@@ -189,6 +193,8 @@ fn layout_item(id: Option<i64>, name: &str, kind: RecordKind, add: Vec<LayoutFie
         candidates: Vec::new(),
         url: None,
         keep: Keep::Synced,
+        client: None,
+        safe: false,
     }
 }
 
@@ -205,6 +211,8 @@ fn blocked(source: &Source, reason: &str) -> Item {
         candidates: Vec::new(),
         url: None,
         keep: Keep::Synced,
+        client: None,
+        safe: false,
     }
 }
 
@@ -233,6 +241,8 @@ fn ambiguous(source: &Source, target: Target, candidates: &[(HuduRecord, String)
         candidates,
         url: None,
         keep: Keep::Synced,
+        client: None,
+        safe: false,
     }
 }
 
@@ -253,6 +263,7 @@ fn fresh(wanted: &[wanted::Wanted]) -> Values {
             before: FieldValue::Empty,
             after: wanted.value.clone(),
             note: None,
+            by: None,
         })
         .collect();
     (changes, BTreeMap::new())
@@ -289,6 +300,7 @@ fn compare(record: &HuduRecord, wanted: &[wanted::Wanted], link: Option<&Link>, 
             }),
             before,
             after: wanted.value.clone(),
+            by: None,
         });
     }
     if record.archived && link.is_some_and(|link| link.chosen) {
@@ -298,6 +310,7 @@ fn compare(record: &HuduRecord, wanted: &[wanted::Wanted], link: Option<&Link>, 
             before: FieldValue::Check(true),
             after: FieldValue::Check(false),
             note: None,
+            by: None,
         });
     }
     let only_link = |change: &Change| match &change.slot {

@@ -120,6 +120,7 @@ fn put_away(halo: bool) -> Change {
         before: FieldValue::Check(false),
         after: FieldValue::Check(true),
         note: None,
+        by: None,
     }
 }
 
@@ -132,6 +133,7 @@ fn swapped(written: &[Change]) -> Vec<Change> {
             before: change.after.clone(),
             after: change.before.clone(),
             note: None,
+            by: None,
         })
         .collect()
 }

@@ -23,6 +23,8 @@ pub enum Action {
     Ambiguous,
     /// Cannot be done; the reason and the remedy say why.
     Blocked,
+    /// Its Halo record is gone; nothing is written.
+    Gone,
 }
 
 /// One field's difference, as a person says it.
@@ -108,8 +110,12 @@ pub enum RunState {
     Running,
     /// Every step is done.
     Done,
-    /// A step failed; those before it are done, none after it was tried.
+    /// The user paused it: steps are left and wait for a click.
+    Paused,
+    /// Something stood in the way of everything that was left: what is done is done, the rest was not tried.
     Stopped,
+    /// At its end, and some steps failed: they are listed with their reasons.
+    Part,
     /// Undone.
     Undone,
 }

@@ -100,6 +100,7 @@ pub fn action(action: Action) -> (&'static str, Tone) {
         Action::Conflict => ("Conflict", Tone::Warn),
         Action::Ambiguous => ("Choose", Tone::Warn),
         Action::Blocked => ("Blocked", Tone::Bad),
+        Action::Gone => ("Gone in Halo", Tone::Plain),
     }
 }
 
@@ -108,7 +109,9 @@ pub fn run(state: RunState) -> (&'static str, Tone) {
     match state {
         RunState::Running => ("Working", Tone::Accent),
         RunState::Done => ("Done", Tone::Good),
+        RunState::Paused => ("Paused", Tone::Warn),
         RunState::Stopped => ("Stopped", Tone::Bad),
+        RunState::Part => ("Done in part", Tone::Warn),
         RunState::Undone => ("Undone", Tone::Plain),
     }
 }

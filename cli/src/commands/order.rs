@@ -180,8 +180,8 @@ async fn apply(
     show::run(out, &view);
     let exit = match view.state {
         RunState::Done | RunState::Undone => Exit::Done,
-        RunState::Stopped => Exit::Failed,
-        RunState::Running => {
+        RunState::Stopped | RunState::Part => Exit::Failed,
+        RunState::Running | RunState::Paused => {
             out.failure("The run is not at its end. `sidelight resume` or the next change goes on with it.");
             Exit::Failed
         }

@@ -57,6 +57,7 @@ fn mark(action: Action) -> (&'static str, Style) {
         Action::Conflict => ("!", Style::Bad),
         Action::Ambiguous => ("?", Style::Warn),
         Action::Blocked => ("✗", Style::Bad),
+        Action::Gone => ("·", Style::Dim),
     }
 }
 

@@ -54,7 +54,9 @@ fn state(state: RunState) -> (&'static str, Style) {
     match state {
         RunState::Running => ("Left open", Style::Warn),
         RunState::Done => ("Done", Style::Good),
+        RunState::Paused => ("Paused", Style::Warn),
         RunState::Stopped => ("Stopped", Style::Bad),
+        RunState::Part => ("In part", Style::Warn),
         RunState::Undone => ("Undone", Style::Dim),
     }
 }

@@ -158,6 +158,8 @@ impl Pane {
                 Place::Beside => self.ask_tab(),
             },
             Event::RunChanged { run } => self.run_changed(run),
+            // The sync centre's own.
+            Event::Working { .. } | Event::PlanReady { .. } => {}
             Event::SettingsChanged => {
                 self.ask_tab();
                 self.refresh();

@@ -44,6 +44,24 @@ forms! {
         "check" => Check {}
         "settings" => Settings {}
         "save_settings" => SaveSettings { settings }
+        "plan_all" => PlanAll { scope }
+        "plan_layouts" => PlanLayouts {}
+        "work" => Work {}
+        "stop_planning" => StopPlanning {}
+        "last_plan" => LastPlan {}
+        "rows" => Rows { of query offset count }
+        "item" => Item { of item }
+        "apply_all" => ApplyAll { plan except overwrite confirmed }
+        "pause" => Pause { run }
+        "go_on" => GoOn { run }
+        "runs" => Runs { offset count }
+        "plan_undo_items" => PlanUndoItems { run items }
+        "export" => Export { of form }
+        "mapping" => Mapping { settings }
+        "sorting" => Sorting { kind settings }
+        "sample" => Sample { kind id settings }
+        "export_settings" => ExportSettings {}
+        "read_settings" => ReadSettings { text }
     }
     Reply by "is" {
         "done" => Done {}
@@ -57,11 +75,22 @@ forms! {
         "connections" => Connections { connections halo_secret hudu_key redirect_url }
         "check" => Check { lines }
         "settings" => Settings { settings }
+        "work" => Work { work }
+        "summary" => Summary { summary }
+        "rows" => Rows { rows }
+        "item" => Item { item }
+        "runs" => Runs { runs total }
+        "file" => File { name media text }
+        "mapping" => Mapping { mapping }
+        "sorting" => Sorting { sorting }
+        "sample" => Sample { sample }
     }
     Event by "event" {
         "record_in_view" => RecordInView { tab record }
         "run_changed" => RunChanged { run }
         "settings_changed" => SettingsChanged {}
+        "working" => Working { work }
+        "plan_ready" => PlanReady { plan }
     }
     Intent by "intent" {
         "view" => View {}
@@ -89,7 +118,7 @@ words! {
     Retry { "later" => Later "user_must_act" => UserMustAct "defect" => Defect }
     Grade { "good" => Good "warn" => Warn "bad" => Bad "skipped" => Skipped }
     Direction { "to_hudu" => ToHudu "to_halo" => ToHalo }
-    RunState { "running" => Running "done" => Done "stopped" => Stopped "undone" => Undone }
+    RunState { "running" => Running "done" => Done "paused" => Paused "stopped" => Stopped "part" => Part "undone" => Undone }
     Action {
         "create" => Create
         "update" => Update
@@ -99,5 +128,6 @@ words! {
         "conflict" => Conflict
         "ambiguous" => Ambiguous
         "blocked" => Blocked
+        "gone" => Gone
     }
 }

@@ -4,7 +4,8 @@ use sidelight::halo::connection::{HaloConnection, HaloSignIn};
 use sidelight::http::Product;
 use sidelight::hudu::connection::HuduConnection;
 use sidelight::settings::{
-    Connections, FrameMode, FrameSettings, MatchKey, Policy, Rate, RateSettings, Settings, SortRule, SyncSettings,
+    Condition, ConnectedField, Connections, FrameMode, FrameSettings, KeyField, MatchKey, Policy, Rate, RateSettings,
+    ScheduleSettings, Settings, SortRule, SyncSettings, Test,
 };
 
 use super::values::{objects, words};
@@ -13,13 +14,18 @@ objects! {
     Connections { halo hudu }
     HaloConnection { origin auth_server tenant client_id sign_in }
     HuduConnection { origin }
-    Settings { version connections frame sync rates }
+    Settings { version connections frame sync schedule rates }
+    ScheduleSettings { hours notify }
     FrameSettings { mode width open }
     SyncSettings {
-        id_number sites_layout people_layout contracts_layout sort_rules default_layout keys policies
-        ended_contracts show_for_all
+        kinds id_number parent_company sites_layout people_layout people_rules contracts_layout sort_rules by_type_name
+        default_layout asset_name keys key_fields policies connected details ended_contracts contract_value
+        archive_inactive show_for_all
     }
-    SortRule { types layout }
+    SortRule { when layout }
+    Condition { fact is value }
+    ConnectedField { kind layout fact field }
+    KeyField { kind key field }
     RateSettings { halo hudu }
     Rate { requests seconds }
 }
@@ -29,6 +35,14 @@ words! {
     HaloSignIn { "client_secret" => ClientSecret "person" => Person }
     FrameMode { "push" => Push "over" => Over }
     MatchKey { "email" => Email "serial" => Serial "tag" => Tag "reference" => Reference "name" => Name }
+    Test {
+        "is" => Is
+        "is_not" => IsNot
+        "contains" => Contains
+        "starts_with" => StartsWith
+        "matches" => Matches
+        "is_empty" => IsEmpty
+    }
     Policy {
         "halo_wins" => HaloWins
         "only_if_empty" => OnlyIfEmpty

@@ -20,7 +20,7 @@ pub fn Rules(
         rows.set(draft.with_untracked(|s| s.sync.sort_rules.len()));
     };
     let add = move |_| {
-        draft.update(|s| s.sync.sort_rules.push(SortRule { types: Vec::new(), layout: String::new() }));
+        draft.update(|s| s.sync.sort_rules.push(SortRule::for_types("", "")));
         rows.set(draft.with_untracked(|s| s.sync.sort_rules.len()));
     };
     view! {
@@ -39,7 +39,11 @@ pub fn Rules(
 #[component]
 fn Rule(draft: RwSignal<Settings>, index: usize, #[prop(into)] remove: Callback<()>) -> impl IntoView {
     let (types, layout) = draft.with_untracked(|s| {
-        s.sync.sort_rules.get(index).map(|rule| (rule.types.join(", "), rule.layout.clone())).unwrap_or_default()
+        s.sync
+            .sort_rules
+            .get(index)
+            .map(|rule| (rule.when.first().map(|c| c.value.clone()).unwrap_or_default(), rule.layout.clone()))
+            .unwrap_or_default()
     });
     let set = move |change: &dyn Fn(&mut SortRule)| {
         draft.update(|s| {
@@ -59,7 +63,7 @@ fn Rule(draft: RwSignal<Settings>, index: usize, #[prop(into)] remove: Callback<
                 on:input=move |event| {
                     let typed = event_target_value(&event);
                     let words: Vec<String> = typed.split(',').map(|w| w.trim().to_owned()).filter(|w| !w.is_empty()).collect();
-                    set(&|rule| rule.types = words.clone());
+                    set(&|rule| rule.when = SortRule::for_types(&words.join(", "), "").when);
                 }
             />
             <span aria-hidden="true">"→"</span>

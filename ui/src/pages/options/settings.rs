@@ -60,7 +60,7 @@ fn Form(settings: Settings) -> impl IntoView {
         settings.sync.people_layout = people.get_untracked().trim().to_owned();
         settings.sync.contracts_layout = contracts.get_untracked().trim().to_owned();
         settings.sync.default_layout = fallback.get_untracked().trim().to_owned();
-        settings.sync.sort_rules.retain(|rule| !rule.types.is_empty() && !rule.layout.trim().is_empty());
+        settings.sync.sort_rules.retain(|rule| !rule.layout.trim().is_empty());
         spawn_local(async move {
             match bridge::ask(Message::SaveSettings { settings: Box::new(settings) }).await {
                 Ok(Reply::Settings { settings }) => {
