@@ -1,27 +1,27 @@
-//! The pages: popup, sidebar and options.
+//! The pages: popup, sidebar and options, and the parts that the sync centre is built from as well.
 //!
 //! They hold no client of either product and no secret: everything comes from the background as a
 //! typed message ([`bridge`]), and what may be done on a click is decided in [`trust`].
 
-mod bridge;
-mod browser;
-mod clipboard;
-mod clock;
-mod components;
-mod focus;
-mod icons;
+pub mod bridge;
+pub mod browser;
+pub mod clipboard;
+pub mod clock;
+pub mod components;
+pub mod focus;
+pub mod icons;
+#[cfg(feature = "pages")]
 mod pages;
-mod pane;
-mod place;
-mod prose;
-mod trust;
-mod wire;
-mod words;
-
-use wasm_bindgen::prelude::*;
+pub mod pane;
+pub mod place;
+pub mod prose;
+pub mod trust;
+pub mod wire;
+pub mod words;
 
 /// Shows a page (`popup`, `sidebar` or `options`) in place of the skeleton in its HTML file.
-#[wasm_bindgen]
+#[cfg(feature = "pages")]
+#[wasm_bindgen::prelude::wasm_bindgen]
 pub fn mount(page: &str) {
     console_error_panic_hook::set_once();
     pages::mount(page);

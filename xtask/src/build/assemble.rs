@@ -1,4 +1,4 @@
-//! Puts the parts together: the manifest, the static files, the two modules.
+//! Puts the parts together: the manifest, the static files, the modules.
 
 use crate::run::Result;
 use crate::{files, paths};

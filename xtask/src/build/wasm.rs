@@ -1,4 +1,4 @@
-//! Compiles the two WASM packages so that the bytes are the same from any folder.
+//! Compiles the WASM packages so that the bytes are the same from any folder.
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -16,12 +16,24 @@ pub struct Module {
     pub name: &'static str,
 }
 
-/// The worker has no view, the pages have no client: a woken worker pays for no view.
-pub const MODULES: &[Module] =
-    &[Module { folder: "worker", name: "sidelight_extension" }, Module { folder: "ui", name: "sidelight_ui" }];
+/// The worker has no view, the pages have no client: a woken worker pays for no view, and popup and
+/// sidebar pay for no sync centre.
+pub const MODULES: &[Module] = &[
+    Module { folder: "worker", name: "sidelight_extension" },
+    Module { folder: "ui", name: "sidelight_ui" },
+    Module { folder: "centre", name: "sidelight_centre" },
+];
 
-/// What every cargo command for the WASM packages needs: packages, target and flags.
+/// The packages, in the groups that are built by one command each. The sync centre stands alone: it
+/// takes the pages' parts without their entry, and one command would build both with it.
+const GROUPS: [&[&str]; 2] = [&["sidelight-extension", "sidelight-ui"], &["sidelight-centre"]];
+
+/// What a cargo command for all WASM packages at once needs: packages, target and flags.
 pub fn flags(command: &mut Command) -> Result<&mut Command> {
+    flags_for(command, &GROUPS.concat())
+}
+
+fn flags_for<'a>(command: &'a mut Command, packages: &[&str]) -> Result<&'a mut Command> {
     let sysroot = answer(program("rustc").args(["--print", "sysroot"]))?;
     let places =
         [(paths::root().to_owned(), "/sidelight"), (cargo_home()?, "/cargo"), (PathBuf::from(sysroot.trim()), "/rust")];
@@ -32,7 +44,7 @@ pub fn flags(command: &mut Command) -> Result<&mut Command> {
     // SHA-2 as loops instead of unrolled: it hashes plans and one-time codes, not files.
     rust.extend(["--cfg", "sha2_backend_soft=\"compact\""].map(str::to_owned));
     Ok(command
-        .args(["-p", "sidelight-extension", "-p", "sidelight-ui"])
+        .args(packages.iter().flat_map(|package| ["-p", package]))
         .args(["--target", "wasm32-unknown-unknown"])
         .args(locked())
         .env_remove("RUSTFLAGS")
@@ -47,14 +59,16 @@ fn cargo_home() -> Result<PathBuf> {
         .ok_or_else(|| Failure("neither CARGO_HOME nor HOME is set".to_owned()))
 }
 
-/// Runs cargo for both packages.
+/// Runs cargo for every package.
 pub fn compile(dev: bool) -> Result<()> {
-    let mut command = cargo();
-    command.arg("build");
-    if !dev {
-        command.arg("--release");
-    }
-    run(flags(&mut command)?)
+    GROUPS.iter().try_for_each(|packages| {
+        let mut command = cargo();
+        command.arg("build");
+        if !dev {
+            command.arg("--release");
+        }
+        run(flags_for(&mut command, packages)?)
+    })
 }
 
 /// Writes the loadable JavaScript and WASM of one module into the extension.

@@ -9,10 +9,9 @@ use sidelight::trouble::{Explain, Trouble};
 
 use super::access::{MissingAccess, with_access};
 use super::disconnect::Disconnect;
-use super::form::{Radios, TextField};
 use super::{CardHead, Desk};
 use crate::bridge;
-use crate::components::{CopyButton, TroubleLine};
+use crate::components::{CopyButton, Radios, TextField, TroubleLine};
 
 const SECRET: &str = "secret";
 const PERSON: &str = "person";

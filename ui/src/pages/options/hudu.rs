@@ -7,11 +7,10 @@ use sidelight::trouble::Trouble;
 
 use super::access::{MissingAccess, with_access};
 use super::disconnect::Disconnect;
-use super::form::TextField;
 use super::halo::sentence;
 use super::{CardHead, Desk};
 use crate::bridge;
-use crate::components::TroubleLine;
+use crate::components::{TextField, TroubleLine};
 
 /// What is typed.
 #[derive(Clone, Copy)]

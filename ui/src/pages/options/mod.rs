@@ -3,7 +3,6 @@
 mod access;
 mod check;
 mod disconnect;
-mod form;
 mod halo;
 mod hudu;
 mod rules;

@@ -7,10 +7,9 @@ use sidelight::settings::{FrameMode, Rate, Settings};
 use sidelight::trouble::Trouble;
 
 use super::Desk;
-use super::form::{Radios, TextField, Tick};
 use super::rules::Rules;
 use crate::bridge;
-use crate::components::TroubleLine;
+use crate::components::{Radios, TextField, Tick, TroubleLine};
 
 /// HaloITSM's newer published allowance, then the older one.
 const HALO_RATES: [Rate; 2] = [Rate { requests: 500, seconds: 180 }, Rate { requests: 300, seconds: 300 }];

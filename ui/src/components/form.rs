@@ -6,9 +6,11 @@ use leptos::prelude::*;
 #[component]
 pub fn TextField(
     /// Id of the input.
-    id: &'static str,
+    #[prop(into)]
+    id: String,
     /// Label.
-    label: &'static str,
+    #[prop(into)]
+    label: String,
     /// What is typed.
     value: RwSignal<String>,
     /// What belongs here.
@@ -36,7 +38,7 @@ pub fn TextField(
     };
     view! {
         <div class="text-field">
-            <label for=id>{label}</label>
+            <label for=id.clone()>{label}</label>
             <input
                 id=id
                 type=if secret { "password" } else { "text" }
@@ -59,7 +61,8 @@ pub fn TextField(
 #[component]
 pub fn Tick(
     /// Label.
-    label: &'static str,
+    #[prop(into)]
+    label: String,
     /// What it means.
     #[prop(optional)]
     hint: &'static str,

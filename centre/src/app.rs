@@ -1,0 +1,33 @@
+//! The page around all pages: brand, navigation, the page in view, the status line.
+
+use leptos::prelude::*;
+
+use crate::mapping;
+use crate::nav::{self, Nav, Tab};
+
+/// The whole sync centre.
+#[component]
+pub fn App() -> impl IntoView {
+    let here = nav::follow();
+    let tab = Memo::new(move |_| here.with(|here| here.tab));
+    let page = move || match tab.get() {
+        Tab::Plan => view! { <h1>"Plan"</h1> }.into_any(),
+        Tab::History => view! { <h1>"History"</h1> }.into_any(),
+        Tab::Mapping => view! { <mapping::MappingPage/> }.into_any(),
+        Tab::Matching => view! { <mapping::MatchingPage/> }.into_any(),
+        Tab::Rules => view! { <mapping::RulesPage/> }.into_any(),
+        Tab::Fields => view! { <mapping::FieldsPage/> }.into_any(),
+        Tab::Schedule => view! { <mapping::SchedulePage/> }.into_any(),
+        Tab::SettingsFile => view! { <mapping::SettingsFilePage/> }.into_any(),
+    };
+    view! {
+        <div class="centre">
+            <header class="brand">
+                <img src="icons/48.png" width="24" height="24" alt=""/>
+                <span>"Sidelight"</span>
+            </header>
+            <Nav here/>
+            <main>{page}</main>
+        </div>
+    }
+}

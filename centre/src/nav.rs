@@ -1,0 +1,89 @@
+//! The pages of the sync centre, told apart by the fragment of its address.
+
+use icondata_core::IconData;
+use leptos::prelude::*;
+use sidelight_ui::icons::{self, Icon};
+
+/// A page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tab {
+    /// What will be written, and applying it.
+    Plan,
+    /// What was written.
+    History,
+    /// Which field goes where.
+    Mapping,
+    /// How a record is recognised.
+    Matching,
+    /// Which layout a record goes to.
+    Rules,
+    /// Fields connected by hand.
+    Fields,
+    /// When everything is synced unattended.
+    Schedule,
+    /// All settings as one file.
+    SettingsFile,
+}
+
+/// Every page with its fragment, its name and its icon.
+const TABS: [(Tab, &str, &str, &IconData); 8] = [
+    (Tab::Plan, "plan", "Plan", icons::SYNC),
+    (Tab::History, "history", "History", icons::HISTORY),
+    (Tab::Mapping, "mapping", "Mapping", icons::MAPPING),
+    (Tab::Matching, "matching", "Matching", icons::MATCHING),
+    (Tab::Rules, "rules", "Sort rules", icons::RULES),
+    (Tab::Fields, "fields", "Connected fields", icons::CONNECT),
+    (Tab::Schedule, "schedule", "Schedule", icons::SCHEDULE),
+    (Tab::SettingsFile, "settings", "Settings file", icons::FILE),
+];
+
+/// Where the address says that the user is: a page, and what follows its name (`#history/RUN`).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Here {
+    /// The page.
+    pub tab: Tab,
+    /// What is open in it; empty for nothing.
+    pub rest: String,
+}
+
+impl Here {
+    fn read() -> Self {
+        let hash = window().location().hash().unwrap_or_default();
+        let words = hash.trim_start_matches('#');
+        let (word, rest) = words.split_once('/').unwrap_or((words, ""));
+        let tab = TABS.iter().find(|(_, name, ..)| *name == word).map_or(Tab::Plan, |(tab, ..)| *tab);
+        Self { tab, rest: rest.to_owned() }
+    }
+}
+
+/// Follows the address as long as the page lives.
+pub fn follow() -> RwSignal<Here> {
+    let here = RwSignal::new(Here::read());
+    let handle = window_event_listener(leptos::ev::hashchange, move |_| here.set(Here::read()));
+    on_cleanup(move || handle.remove());
+    here
+}
+
+/// The list of pages, beside what is shown.
+#[component]
+pub fn Nav(
+    /// Where the user is.
+    here: RwSignal<Here>,
+) -> impl IntoView {
+    let links = TABS.iter().map(|&(tab, word, name, icon)| {
+        let current = move || here.with(|here| here.tab == tab).then_some("page");
+        view! {
+            <li>
+                <a href=format!("#{word}") aria-current=current>
+                    <Icon of=icon/>
+                    <span>{name}</span>
+                </a>
+            </li>
+        }
+    });
+    view! {
+        <nav aria-label="Sync centre">
+            <ul>{links.collect_view()}</ul>
+        </nav>
+    }
+}
