@@ -10,7 +10,7 @@ use sidelight::protocol::Event;
 use sidelight::service::browser::{Badge, Browser, Tone};
 use wasm_bindgen_futures::spawn_local;
 
-use crate::{clipboard, watch, webext};
+use crate::{awake, clipboard, watch, webext};
 
 /// Chromium or Firefox.
 #[derive(Default)]
@@ -87,6 +87,16 @@ impl Browser for WebBrowser {
         webext::tell("alarms", "create", json!([name, { "delayInMinutes": minutes }]));
     }
 
+    fn spawn(&self, work: Later<'static, ()>) {
+        spawn_local(awake::until(work));
+    }
+
+    fn notify(&self, title: String, text: String) {
+        let icon = webext::file("icons/128.png");
+        let shown = json!([NOTIFICATION, { "type": "basic", "iconUrl": icon, "title": title, "message": text }]);
+        webext::tell("notifications", "create", shown);
+    }
+
     fn clear_clipboard(&self, digest: String) -> Later<'_, ()> {
         async move {
             if let Err(refused) = clipboard::clear(&digest).await {
@@ -96,6 +106,9 @@ impl Browser for WebBrowser {
         .boxed_local()
     }
 }
+
+/// Name of the one notification.
+const NOTIFICATION: &str = "waiting";
 
 /// Milliseconds; Chromium takes no shorter alarm.
 const SHORTEST_ALARM: i64 = 30_000;

@@ -98,6 +98,7 @@ pub fn allows(sender: Sender, message: &Message) -> bool {
         | M::Mapping { .. }
         | M::Sorting { .. }
         | M::Sample { .. }
+        | M::Schedule
         | M::ExportSettings
         | M::ReadSettings { .. } => TRUSTED,
     };

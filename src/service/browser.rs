@@ -24,6 +24,11 @@ pub trait Browser {
     /// Asks for `Service::alarm` with that name in so many milliseconds, also when the
     /// worker has ended by then. Browsers take nothing below 30 s. The same name again replaces the first.
     fn wake_in(&self, name: String, ms: i64);
+    /// Carries out work that nobody waits for, to its end: the background stays awake for it.
+    fn spawn(&self, work: Later<'static, ()>);
+    /// Shows one notification, in place of the last; a click on it opens the sync centre. Without the
+    /// browser's optional permission `notifications`, which a page asks for, nothing is shown.
+    fn notify(&self, title: String, text: String);
     /// Empties the clipboard if the SHA-256 (hexadecimal) of its text is still this one.
     fn clear_clipboard(&self, digest: String) -> Later<'_, ()>;
 }

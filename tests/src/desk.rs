@@ -1,7 +1,9 @@
 //! A technician's background worker, connected to the sandbox pair, in virtual time.
 
 use std::cell::RefCell;
+use std::future::poll_fn;
 use std::rc::Rc;
+use std::task::{Context, Poll};
 
 use sidelight::assist::view::SidebarView;
 use sidelight::halo::auth::CLIENT_SECRET;
@@ -47,6 +49,10 @@ pub struct Notes {
     pub watched: RefCell<Option<String>>,
     /// Digests for which the clipboard was cleared.
     pub cleared: RefCell<Vec<String>>,
+    /// What goes on in the background: [`Desk::settle`] and [`Desk::meanwhile`] carry it out.
+    pub work: RefCell<Vec<Later<'static, ()>>>,
+    /// Notifications: title and text.
+    pub notified: RefCell<Vec<(String, String)>>,
     /// Permissions are missing.
     pub closed: RefCell<bool>,
 }
@@ -75,6 +81,12 @@ impl Browser for Notes {
     }
     fn wake_in(&self, name: String, ms: i64) {
         self.alarms.borrow_mut().push((name, ms));
+    }
+    fn spawn(&self, work: Later<'static, ()>) {
+        self.work.borrow_mut().push(work);
+    }
+    fn notify(&self, title: String, text: String) {
+        self.notified.borrow_mut().push((title, text));
     }
     fn clear_clipboard(&self, digest: String) -> Later<'_, ()> {
         self.cleared.borrow_mut().push(digest);
@@ -173,6 +185,41 @@ impl Desk {
     pub async fn undo(&self, run: &str) -> Result<RunView, Trouble> {
         let plan = plan_of(self.ask(Message::PlanUndo { run: run.to_owned() }).await)?;
         self.apply(&plan).await
+    }
+
+    /// Carries out what goes on in the background, to its end. A desk that is dropped before is a
+    /// worker that was stopped in the middle.
+    pub async fn settle(&self) {
+        poll_fn(|context| if self.poll_work(context) { Poll::Ready(()) } else { Poll::Pending }).await;
+    }
+
+    /// Carries out what goes on in the background until this has its answer.
+    pub async fn meanwhile<T>(&self, until: impl Future<Output = T>) -> T {
+        let mut until = std::pin::pin!(until);
+        poll_fn(|context| {
+            self.poll_work(context);
+            until.as_mut().poll(context)
+        })
+        .await
+    }
+
+    /// Whether there is nothing left to carry out. Work that is begun by other work is carried out too.
+    fn poll_work(&self, context: &mut Context<'_>) -> bool {
+        let mut left = Vec::new();
+        loop {
+            let begun = std::mem::take(&mut *self.browser.work.borrow_mut());
+            if begun.is_empty() {
+                break;
+            }
+            for mut work in begun {
+                if work.as_mut().poll(context).is_pending() {
+                    left.push(work);
+                }
+            }
+        }
+        let over = left.is_empty();
+        *self.browser.work.borrow_mut() = left;
+        over
     }
 
     /// Changes the settings.

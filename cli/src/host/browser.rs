@@ -31,6 +31,12 @@ impl Browser for NoBrowser {
 
     fn wake_in(&self, _name: String, _ms: i64) {}
 
+    fn spawn(&self, _work: Later<'static, ()>) {
+        // No command asks for what goes on in the background.
+    }
+
+    fn notify(&self, _title: String, _text: String) {}
+
     fn clear_clipboard(&self, _digest: String) -> Later<'_, ()> {
         Box::pin(async {})
     }

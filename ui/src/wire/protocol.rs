@@ -1,6 +1,6 @@
 //! Messages, answers, events and intents.
 
-use sidelight::protocol::{Answer, Event, Freshness, Intent, Message, Reply, SecretPart};
+use sidelight::protocol::{Answer, Event, Freshness, Intent, Message, Reply, ScheduleView, SecretPart};
 use sidelight::settings::check::{CheckLine, Grade};
 use sidelight::sync::view::{
     Action, CandidateView, Direction, FieldDiffView, PlanItemView, PlanView, RunState, RunView, StepView,
@@ -60,6 +60,7 @@ forms! {
         "mapping" => Mapping { settings }
         "sorting" => Sorting { kind settings }
         "sample" => Sample { kind id settings }
+        "schedule" => Schedule {}
         "export_settings" => ExportSettings {}
         "read_settings" => ReadSettings { text }
     }
@@ -80,6 +81,7 @@ forms! {
         "rows" => Rows { rows }
         "item" => Item { item }
         "runs" => Runs { runs total }
+        "schedule" => Schedule { schedule }
         "file" => File { name media text }
         "mapping" => Mapping { mapping }
         "sorting" => Sorting { sorting }
@@ -103,6 +105,7 @@ forms! {
 
 objects! {
     Trouble { code retry sentence until }
+    ScheduleView { last next waiting trouble }
     CheckLine { product point grade sentence remedy code }
     FieldDiffView { label before after note }
     CandidateView { id name why url }

@@ -1,0 +1,251 @@
+//! What a context may ask of the background.
+
+use crate::assist::view::DocumentKind;
+use crate::halo::record::{RecordKind, RecordRef};
+use crate::http::Product;
+use crate::json::Json;
+use crate::protocol::{Freshness, Intent, SecretPart};
+use crate::settings::{Settings, SyncSettings};
+use crate::sync::table::{ExportForm, RowQuery, Scope, TableOf};
+
+/// What a context asks of the background.
+#[derive(Clone, Debug, PartialEq, Eq, Json)]
+#[json(tag = "say")]
+pub enum Message {
+    /// Content script: this is the page's address now. Answer: `Reply::Page`.
+    PageSeen {
+        /// `location.href`.
+        url: String,
+    },
+    /// Content script: the user opened, closed or resized the sidebar. Answer: `Reply::Done`.
+    FrameChanged {
+        /// Open or closed.
+        open: bool,
+        /// CSS pixels.
+        width: u32,
+    },
+    /// Frame: which record does my tab show? Answer: `Reply::Tab`.
+    Tab,
+    /// The sidebar of a record. Answer: `Reply::Sidebar`.
+    Record {
+        /// The record.
+        record: RecordRef,
+        /// From the store (at once) or from the network.
+        freshness: Freshness,
+    },
+    /// One document of the record's company. Answer: `Reply::Document`.
+    Document {
+        /// Kind.
+        kind: DocumentKind,
+        /// Hudu id.
+        id: i64,
+        /// From the store (at once) or from the network.
+        freshness: Freshness,
+    },
+    /// The plan for the record in view: to Hudu, or for an article from Hudu. Answer: `Reply::Plan`.
+    Plan {
+        /// The record.
+        record: RecordRef,
+    },
+    /// The plan that publishes a Hudu article in Halo. Answer: `Reply::Plan`.
+    PlanPublish {
+        /// Hudu id of the article.
+        article: i64,
+    },
+    /// Applies a plan that was shown. Answer: `Reply::Run`.
+    Apply {
+        /// `PlanView::id`.
+        plan: String,
+        /// Items in conflict whose target the user agreed to overwrite.
+        overwrite: Vec<String>,
+    },
+    /// The plan that undoes a run, from its before images. Answer: `Reply::Plan`.
+    PlanUndo {
+        /// `RunView::id`.
+        run: String,
+    },
+    /// A run's state. Answer: `Reply::Run`.
+    Run {
+        /// `RunView::id`.
+        run: String,
+    },
+    /// The user chose the counterpart among candidates. Answer: `Reply::Done`.
+    Choose {
+        /// The Halo record.
+        record: RecordRef,
+        /// Hudu id of the counterpart; for a ticket, of the company.
+        target: i64,
+    },
+    /// One secret, on a trusted click. Answer: `Reply::Secret`.
+    Reveal {
+        /// Hudu id of the password.
+        password: i64,
+        /// Which part.
+        part: SecretPart,
+    },
+    /// The clipboard may hold a secret: clear it after a while if it still does. Answer: `Reply::Done`.
+    Copied {
+        /// SHA-256 of what was copied, hexadecimal, so that the value itself is not sent again.
+        digest: String,
+    },
+    /// Continue where the page cannot draw: opens a window of the extension. Answer: `Reply::Done`.
+    OpenWindow {
+        /// The record.
+        record: RecordRef,
+        /// What the user was about to do.
+        intent: Intent,
+    },
+    /// The connections as they stand. Answer: `Reply::Connections`.
+    Connections,
+    /// Saves HaloITSM; a secret that is `None` stays as it was. Answer: `Reply::Connections`.
+    SaveHalo {
+        /// Resource server as typed.
+        resource_server: String,
+        /// Authorisation server as typed, if any.
+        auth_server: Option<String>,
+        /// Tenant as typed, if any.
+        tenant: Option<String>,
+        /// Client ID.
+        client_id: String,
+        /// Client secret; `None` keeps the stored one.
+        client_secret: Option<String>,
+    },
+    /// Saves HaloITSM and signs in as a person in Halo's own window. Answer: `Reply::Connections`.
+    SignInHalo {
+        /// Resource server as typed.
+        resource_server: String,
+        /// Authorisation server as typed, if any.
+        auth_server: Option<String>,
+        /// Tenant as typed, if any.
+        tenant: Option<String>,
+        /// Client ID of an application with "Authorisation Code (Native Application)".
+        client_id: String,
+    },
+    /// Saves Hudu; a key that is `None` stays as it was. Answer: `Reply::Connections`.
+    SaveHudu {
+        /// Hudu URL as typed.
+        url: String,
+        /// API key; `None` keeps the stored one.
+        api_key: Option<String>,
+    },
+    /// Forgets a connection with its secrets and everything stored from it. Answer: `Reply::Connections`.
+    Disconnect {
+        /// Which.
+        product: Product,
+    },
+    /// Checks both connections. Answer: `Reply::Check`.
+    Check,
+    /// Everything the user chose. Answer: `Reply::Settings`.
+    Settings,
+    /// Saves everything the user chose, connections excepted. Answer: `Reply::Settings`.
+    SaveSettings {
+        /// The whole.
+        settings: Box<Settings>,
+    },
+    /// Reads both sides and plans everything in scope. Answers at once with `Reply::Work`; the plan
+    /// comes with `Event::PlanReady`.
+    PlanAll {
+        /// What is covered.
+        scope: Scope,
+    },
+    /// The plan that makes the layouts that the settings name, or gives them what they lack.
+    /// Answer: `Reply::Summary`.
+    PlanLayouts,
+    /// What the background is doing for the sync centre. Answer: `Reply::Work`.
+    Work,
+    /// Stops planning. Answer: `Reply::Work`.
+    StopPlanning,
+    /// The newest plan for everything that is kept, if any. Answer: `Reply::Summary`.
+    LastPlan,
+    /// A window of a plan's or a run's rows. Answer: `Reply::Rows`.
+    Rows {
+        /// Which table.
+        of: TableOf,
+        /// Which rows.
+        query: RowQuery,
+        /// Index of the first row.
+        offset: usize,
+        /// How many rows, at most 500.
+        count: usize,
+    },
+    /// One item with its differences. Answer: `Reply::Item`.
+    Item {
+        /// Which table.
+        of: TableOf,
+        /// Id of the item.
+        item: String,
+    },
+    /// Applies a large plan in the background. Answers at once with `Reply::Work`.
+    ApplyAll {
+        /// `SummaryView::id`.
+        plan: String,
+        /// Items that are left out.
+        except: Vec<String>,
+        /// Items in conflict whose target the user agreed to overwrite.
+        overwrite: Vec<String>,
+        /// The user confirmed what the plan's guard says.
+        confirmed: bool,
+    },
+    /// Pauses a run after the steps that are under way. Answer: `Reply::Work`.
+    Pause {
+        /// Id of the run.
+        run: String,
+    },
+    /// Goes on with a paused or stopped run. Answer: `Reply::Work`.
+    GoOn {
+        /// Id of the run.
+        run: String,
+    },
+    /// The history, newest first. Answer: `Reply::Runs`.
+    Runs {
+        /// Index of the first.
+        offset: usize,
+        /// How many, at most 100.
+        count: usize,
+    },
+    /// The plan that takes back these steps of a run; none named takes back all.
+    /// Answer: `Reply::Summary`.
+    PlanUndoItems {
+        /// Id of the run.
+        run: String,
+        /// Ids of items.
+        items: Vec<String>,
+    },
+    /// A plan or a run as a file, without secrets. Answer: `Reply::File`.
+    Export {
+        /// Which table.
+        of: TableOf,
+        /// Form.
+        form: ExportForm,
+    },
+    /// What the mapping pages need to know of both products. Answer: `Reply::Mapping`.
+    Mapping {
+        /// Settings as they are being edited.
+        settings: Box<SyncSettings>,
+    },
+    /// How many assets (or users) each sort rule takes. Answer: `Reply::Sorting`.
+    Sorting {
+        /// Assets or users.
+        kind: RecordKind,
+        /// Settings as they are being edited.
+        settings: Box<SyncSettings>,
+    },
+    /// What a record would be in Hudu. Answer: `Reply::Sample`.
+    Sample {
+        /// Kind.
+        kind: RecordKind,
+        /// The record; `None` takes one that fills many fields.
+        id: Option<i64>,
+        /// Settings as they are being edited.
+        settings: Box<SyncSettings>,
+    },
+    /// How the unattended sync stands. Answer: `Reply::Schedule`.
+    Schedule,
+    /// All settings as one file without secrets. Answer: `Reply::File`.
+    ExportSettings,
+    /// Reads such a file; nothing is saved. Answer: `Reply::Settings`.
+    ReadSettings {
+        /// The file's text.
+        text: String,
+    },
+}

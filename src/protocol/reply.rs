@@ -1,0 +1,155 @@
+//! What the background answers.
+
+use crate::assist::view::{DocumentView, SidebarView};
+use crate::halo::record::RecordRef;
+use crate::json::Json;
+use crate::mapping::view::{MappingView, SampleView, SortingView};
+use crate::settings::check::CheckLine;
+use crate::settings::{Connections, FrameSettings, Settings};
+use crate::sync::table::{RowsView, RunHead, SummaryView, Work};
+use crate::sync::view::{PlanItemView, PlanView, RunView};
+use crate::trouble::Trouble;
+
+/// What the background answers.
+#[derive(Clone, Debug, PartialEq, Eq, Json)]
+#[json(tag = "is")]
+pub enum Reply {
+    /// Nothing more to say.
+    Done,
+    /// What the content script needs.
+    Page {
+        /// The record that the address names, if any: without one no sidebar is shown.
+        record: Option<RecordRef>,
+        /// How the sidebar stands.
+        frame: FrameSettings,
+        /// Token that this tab's frame has to show with each message.
+        token: String,
+        /// The browser's id of the tab, which the content script cannot learn by itself.
+        tab: i64,
+    },
+    /// What the frame needs to begin.
+    Tab {
+        /// The record in view in that tab.
+        record: Option<RecordRef>,
+        /// Whether both connections are set up.
+        connected: bool,
+    },
+    /// A record's sidebar.
+    Sidebar {
+        /// `None` when nothing is stored yet.
+        view: Option<Box<SidebarView>>,
+    },
+    /// A document.
+    Document {
+        /// `None` when nothing is stored yet.
+        view: Option<Box<DocumentView>>,
+    },
+    /// A plan.
+    Plan {
+        /// The plan.
+        plan: PlanView,
+    },
+    /// A run.
+    Run {
+        /// The run.
+        run: RunView,
+    },
+    /// The one value asked for.
+    Secret {
+        /// Clear text: to be shown for 30 seconds or copied, never kept.
+        value: String,
+        /// For a one-time code: milliseconds since 1970 at which it ends.
+        until: Option<i64>,
+    },
+    /// The connections.
+    Connections {
+        /// Without secrets.
+        connections: Connections,
+        /// Whether a client secret or a person's sign-in is stored for HaloITSM.
+        halo_secret: bool,
+        /// Whether an API key is stored for Hudu.
+        hudu_key: bool,
+        /// "Login Redirect URL" to be entered in Halo for signing in as a person.
+        redirect_url: Option<String>,
+    },
+    /// The check.
+    Check {
+        /// Lines in order, HaloITSM first.
+        lines: Vec<CheckLine>,
+    },
+    /// Everything the user chose.
+    Settings {
+        /// The whole.
+        settings: Box<Settings>,
+    },
+    /// What the background is doing.
+    Work {
+        /// For the sync centre.
+        work: Work,
+    },
+    /// A large plan at a glance.
+    Summary {
+        /// `None` when none is kept.
+        summary: Option<Box<SummaryView>>,
+    },
+    /// Rows.
+    Rows {
+        /// The window.
+        rows: RowsView,
+    },
+    /// One item.
+    Item {
+        /// The item.
+        item: Box<PlanItemView>,
+    },
+    /// The history.
+    Runs {
+        /// Newest first.
+        runs: Vec<RunHead>,
+        /// How many there are in all.
+        total: usize,
+    },
+    /// The unattended sync.
+    Schedule {
+        /// How it stands.
+        schedule: ScheduleView,
+    },
+    /// A file for the user to keep.
+    File {
+        /// Name to suggest.
+        name: String,
+        /// Media type.
+        media: String,
+        /// Content.
+        text: String,
+    },
+    /// What the mapping pages need to know.
+    Mapping {
+        /// Layouts, Halo's fields, what does not fit.
+        mapping: Box<MappingView>,
+    },
+    /// What the sort rules do.
+    Sorting {
+        /// Counts and what falls through.
+        sorting: Box<SortingView>,
+    },
+    /// A record as it would be in Hudu.
+    Sample {
+        /// The sample; `None` where there is no such record.
+        sample: Option<Box<SampleView>>,
+    },
+}
+
+/// How the unattended sync stands.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Json)]
+#[json(default)]
+pub struct ScheduleView {
+    /// When the last one began, milliseconds since 1970; `None` before the first.
+    pub last: Option<i64>,
+    /// When the next one is due; `None` while it is switched off.
+    pub next: Option<i64>,
+    /// How many changes of the last one wait for a person.
+    pub waiting: usize,
+    /// What stood in the way of the last one.
+    pub trouble: Option<Trouble>,
+}
