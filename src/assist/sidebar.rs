@@ -139,7 +139,7 @@ fn standing(item: &Item) -> Standing {
     match item.action {
         Action::Unchanged => Standing::InStep,
         Action::Update | Action::Link | Action::Archive => {
-            Standing::Differs { fields: item.changes.iter().map(|change| change.label.clone()).collect() }
+            Standing::Differs { fields: item.changes.iter().map(|change| change.label.to_string()).collect() }
         }
         Action::Create => Standing::NotInHudu,
         Action::Conflict | Action::Ambiguous => Standing::NeedsChoice,

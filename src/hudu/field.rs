@@ -111,7 +111,7 @@ pub enum FieldValue {
     /// HTML, not sanitised.
     Html(String),
     /// An address.
-    Address(Address),
+    Address(Box<Address>),
     /// Names of list items.
     Items(Vec<String>),
     /// Linked assets: Hudu id and name.

@@ -30,13 +30,13 @@ impl Facts {
     }
 
     fn plain(&mut self, key: &str, label: &str, value: FieldValue) {
-        self.0.push(Fact { key: key.to_owned(), label: label.to_owned(), value: FactValue::Plain(value) });
+        self.0.push(Fact { key: key.into(), label: label.into(), value: FactValue::Plain(value) });
     }
 
     fn record(&mut self, key: &str, label: &str, kind: RecordKind, id: Option<i64>, name: Option<&str>) {
         if let (Some(id), Some(name)) = (id, name) {
             let value = FactValue::Record(RecordRef::new(kind, id), name.to_owned());
-            self.0.push(Fact { key: key.to_owned(), label: label.to_owned(), value });
+            self.0.push(Fact { key: key.into(), label: label.into(), value });
         }
     }
 
@@ -87,7 +87,7 @@ pub fn client(client: &model::Client, main_site: Option<&model::Site>) -> Source
     facts.text("type", "Customer type", client.kind.as_deref());
     facts.notes(client.notes.as_deref());
     if let Some(found) = main_site.and_then(model::Site::address) {
-        facts.plain("address", "Address", FieldValue::Address(address(&found)));
+        facts.plain("address", "Address", FieldValue::Address(address(&found).into()));
     }
     facts.custom(&client.custom_fields);
     Source {
@@ -112,7 +112,7 @@ pub fn site(site: &model::Site, link: &str) -> Source {
     facts.text("link", "Halo link", Some(link));
     facts.notes(site.notes.as_deref());
     if let Some(found) = site.address() {
-        facts.plain("address", "Address", FieldValue::Address(address(&found)));
+        facts.plain("address", "Address", FieldValue::Address(address(&found).into()));
     }
     facts.custom(&site.custom_fields);
     source(record, site.name.as_deref(), site.client_id, site.client_name.as_deref(), site.inactive, facts)

@@ -53,7 +53,7 @@ pub fn asset(asset: &Asset, layout: Option<&Layout>, lists: &[List], origin: &st
         let label = field.label.clone().unwrap_or_default();
         let value = asset.field(&label).map_or(FieldValue::Empty, |value| read(field, value, lists));
         if value != FieldValue::Empty {
-            values.push((Slot::Field(label), value));
+            values.push((Slot::field(&label), value));
         }
     }
     HuduRecord {

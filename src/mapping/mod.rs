@@ -6,5 +6,7 @@ pub mod from_hudu;
 pub mod layout;
 pub mod normal;
 pub mod record;
+pub mod values;
 pub mod view;
 pub mod wanted;
+pub mod word;

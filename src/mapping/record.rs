@@ -1,8 +1,12 @@
 //! Records of both sides as mapping, matching and planning see them: plain values, no wire shapes.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+
 use crate::halo::record::RecordRef;
 use crate::hudu::field::FieldValue;
 use crate::json::Json;
+use crate::mapping::word::Word;
 
 /// A Halo record with the facts that can go to Hudu.
 #[derive(Clone, Debug, PartialEq, Json)]
@@ -44,9 +48,9 @@ impl Source {
 #[derive(Clone, Debug, PartialEq, Json)]
 pub struct Fact {
     /// Stable key: `phone`, `serial`; for asset-type and custom fields `field:` and the normalised label.
-    pub key: String,
+    pub key: Word,
     /// Name in Halo ("Serial Number").
-    pub label: String,
+    pub label: Word,
     /// Value, never empty.
     pub value: FactValue,
 }
@@ -83,12 +87,17 @@ pub struct HuduRecord {
 }
 
 impl HuduRecord {
+    /// The value in a slot of its own, where there is one; name and archived are members.
+    pub fn get(&self, slot: &Slot) -> Option<&FieldValue> {
+        self.values.iter().find(|(own, _)| own.is(slot)).map(|(_, value)| value)
+    }
+
     /// The value in a slot; [`FieldValue::Empty`] where there is none.
     pub fn value(&self, slot: &Slot) -> FieldValue {
         match slot {
             Slot::Attribute(name) if name == "name" => FieldValue::Text(self.name.clone()),
             Slot::Archived => FieldValue::Check(self.archived),
-            _ => self.values.iter().find(|(own, _)| own.is(slot)).map_or(FieldValue::Empty, |(_, value)| value.clone()),
+            _ => self.get(slot).cloned().unwrap_or_default(),
         }
     }
 }
@@ -97,9 +106,9 @@ impl HuduRecord {
 #[derive(Clone, Debug, PartialEq, Eq, Json)]
 pub enum Slot {
     /// A member of the record itself: `name`, `phone_number`, `primary_serial`.
-    Attribute(String),
+    Attribute(Word),
     /// A field of the asset's layout, by its label.
-    Field(String),
+    Field(Word),
     /// Whether the record is put away.
     Archived,
 }
@@ -107,23 +116,34 @@ pub enum Slot {
 impl Slot {
     /// Shorthand.
     pub fn attribute(name: &str) -> Self {
-        Slot::Attribute(name.to_owned())
+        Slot::Attribute(name.into())
+    }
+
+    /// Shorthand.
+    pub fn field(label: &str) -> Self {
+        Slot::Field(label.into())
     }
 
     /// Whether both name the same place; labels are compared without case.
     pub fn is(&self, other: &Slot) -> bool {
         match (self, other) {
-            (Slot::Field(a), Slot::Field(b)) => a.trim().eq_ignore_ascii_case(b.trim()),
+            (Slot::Field(a), Slot::Field(b)) => a == b || a.trim().eq_ignore_ascii_case(b.trim()),
             _ => self == other,
         }
     }
 
     /// Key in the last synced state and in policies.
-    pub fn key(&self) -> String {
+    pub fn key(&self) -> Word {
+        thread_local! {
+            static KEYS: RefCell<HashMap<Word, Word>> = RefCell::default();
+        }
         match self {
             Slot::Attribute(name) => name.clone(),
-            Slot::Field(label) => format!("field:{}", label.trim().to_lowercase()),
-            Slot::Archived => "archived".to_owned(),
+            Slot::Field(label) => KEYS.with_borrow_mut(|keys| {
+                let key = || Word::from(format!("field:{}", label.trim().to_lowercase()));
+                keys.entry(label.clone()).or_insert_with(key).clone()
+            }),
+            Slot::Archived => "archived".into(),
         }
     }
 }

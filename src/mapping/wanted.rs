@@ -6,6 +6,7 @@ use crate::hudu::field::{Address, FieldValue};
 use crate::mapping::compare::show;
 use crate::mapping::normal;
 use crate::mapping::record::{Fact, FactValue, HALO_ID, LayoutField, LayoutShape, Slot, Source};
+use crate::mapping::word::Word;
 use crate::settings::{Policy, SyncSettings};
 
 /// A value that the mapping wants in a slot.
@@ -14,7 +15,7 @@ pub struct Wanted {
     /// Where.
     pub slot: Slot,
     /// Name of the place in the target's words.
-    pub label: String,
+    pub label: Word,
     /// What; never empty.
     pub value: FieldValue,
     /// Who wins.
@@ -92,8 +93,8 @@ pub fn asset(source: &Source, layout: &LayoutShape, settings: &SyncSettings, kno
         if field.label.trim().eq_ignore_ascii_case(HALO_ID) {
             let id = FieldValue::Text(source.record.id.to_string());
             wanted.push(Wanted {
-                slot: Slot::Field(field.label.clone()),
-                label: field.label.clone(),
+                slot: Slot::field(&field.label),
+                label: Word::of(&field.label),
                 value: if field.kind == "Number" { FieldValue::Number(source.record.id.to_string()) } else { id },
                 policy: Policy::HaloWins,
             });
@@ -102,7 +103,7 @@ pub fn asset(source: &Source, layout: &LayoutShape, settings: &SyncSettings, kno
         let Some(fact) = fact_for(source, &field.label) else { continue };
         let Some(value) = convert(fact, field, known) else { continue };
         let default = if fact.key == "notes" { Policy::OnlyIfEmpty } else { Policy::HaloWins };
-        push(&mut wanted, settings, source, Slot::Field(field.label.clone()), &field.label, value, default);
+        push(&mut wanted, settings, source, Slot::field(&field.label), &field.label, value, default);
     }
     wanted
 }
@@ -120,10 +121,10 @@ fn push(
     let policy = settings
         .policies
         .iter()
-        .find(|(kind, field, _)| *kind == source.record.kind && *field == key)
+        .find(|(kind, field, _)| *kind == source.record.kind && key == *field)
         .map_or(default, |(_, _, policy)| *policy);
     if show(&value).is_some() && policy != Policy::Never {
-        wanted.push(Wanted { slot, label: label.to_owned(), value, policy });
+        wanted.push(Wanted { slot, label: label.into(), value, policy });
     }
 }
 

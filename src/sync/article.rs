@@ -7,6 +7,7 @@ use crate::hudu::field::FieldValue;
 use crate::json::Json;
 use crate::mapping::compare::{plain, show};
 use crate::mapping::record::Slot;
+use crate::mapping::values::Values;
 use crate::settings::SyncSettings;
 use crate::sync::plan::{Change, Item, Keep, Link, Made, Plan, Subject, Target};
 use crate::sync::view::{Action, Direction};
@@ -142,13 +143,13 @@ pub fn plan(inputs: &ArticleInputs, settings: &SyncSettings) -> Plan {
     }
     let after = wanted(article, list.as_ref(), existing, settings);
     let mut conflict = false;
-    let mut agreed = BTreeMap::new();
+    let mut agreed = Values::default();
     let mut changes = Vec::new();
     for (key, label, after) in after {
         let before = before.get(key).cloned().unwrap_or_default();
         // Who may read a new article is always said, never left to Halo's default.
         if agree(key, &before, &after) && (existing.is_some() || key != "showforall") {
-            agreed.insert(key.to_owned(), before);
+            agreed.insert(key, before);
             continue;
         }
         let watched = matches!(key, "name" | "body") && existing.is_some();
@@ -160,7 +161,7 @@ pub fn plan(inputs: &ArticleInputs, settings: &SyncSettings) -> Plan {
             None => Some("not synced from this device before: it may have been edited in Halo".to_owned()),
         };
         conflict |= note.is_some();
-        changes.push(Change { slot: Slot::attribute(key), label: label.to_owned(), before, after, note, by: None });
+        changes.push(Change { slot: Slot::attribute(key), label: label.into(), before, after, note, by: None });
     }
     let client = match &article.owner {
         Owner::Client(id, name) => Some((*id, name.clone())),
@@ -289,7 +290,7 @@ fn base(article: &HuduArticle, action: Action, reason: String) -> Item {
         reason,
         target: Target::Article { id: None, write: None },
         changes: Vec::new(),
-        agreed: BTreeMap::new(),
+        agreed: Values::default(),
         candidates: Vec::new(),
         url: None,
         keep: Keep::Synced,

@@ -76,7 +76,7 @@ fn field(change: &Change) -> FieldDiffView {
     let body = change.slot == Slot::attribute("body");
     let words = |value| if body { length(value) } else { show(value) };
     FieldDiffView {
-        label: change.label.clone(),
+        label: change.label.to_string(),
         before: words(&change.before),
         after: words(&change.after),
         note: change.note.clone(),
@@ -147,7 +147,7 @@ fn labels(item: &Item) -> Vec<String> {
                 (Some(first), Some(second)) if second.is_lowercase() => {
                     first.to_lowercase().chain(change.label.chars().skip(1)).collect()
                 }
-                _ => change.label.clone(),
+                _ => change.label.to_string(),
             }
         })
         .collect()

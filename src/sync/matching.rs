@@ -145,7 +145,7 @@ pub fn asset(
 /// The Halo record whose id an asset carries in its `Halo ID` field: a plain number means a record
 /// of the kind that the layout holds.
 pub fn halo_id(asset: &HuduRecord, kind: RecordKind) -> Option<RecordRef> {
-    let text = show(&asset.value(&Slot::Field(HALO_ID.to_owned())))?;
+    let text = show(&asset.value(&Slot::field(HALO_ID)))?;
     let id: i64 = match text.rsplit_once('/') {
         Some((word, id)) if word == kind.word() => id.parse().ok()?,
         Some(_) => return None,

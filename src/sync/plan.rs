@@ -9,6 +9,8 @@ use crate::hudu::field::FieldValue;
 use crate::json::{self, Json};
 use crate::mapping::layout;
 use crate::mapping::record::{HuduRecord, LayoutField, LayoutShape, Slot, Source};
+use crate::mapping::values::Values;
+use crate::mapping::word::Word;
 use crate::settings::SyncSettings;
 use crate::sync::article::ArticleWrite;
 use crate::sync::matching::{self, Found};
@@ -91,7 +93,7 @@ pub struct Item {
     /// The values that change; for a creation all that are written.
     pub changes: Vec<Change>,
     /// Values in which both sides agree already, by slot key: remembered as last synced.
-    pub agreed: BTreeMap<String, FieldValue>,
+    pub agreed: Values,
     /// Records to choose from.
     pub candidates: Vec<Candidate>,
     /// Absolute address of the target, where there is one.
@@ -177,7 +179,7 @@ pub struct Change {
     /// Where.
     pub slot: Slot,
     /// Name of the place.
-    pub label: String,
+    pub label: Word,
     /// Value before.
     pub before: FieldValue,
     /// Value after.
@@ -211,7 +213,7 @@ pub struct Link {
     /// The user chose it among candidates.
     pub chosen: bool,
     /// Values as last synced, by slot key.
-    pub synced: BTreeMap<String, FieldValue>,
+    pub synced: Values,
 }
 
 /// Both sides as they were read, for one record.

@@ -1,11 +1,10 @@
 //! The planner: a pure function of both sides, the last synced state and the settings.
 
-use std::collections::BTreeMap;
-
 use crate::halo::record::{RecordKind, RecordRef};
 use crate::hudu::field::FieldValue;
 use crate::mapping::compare::{is_empty, same, show};
 use crate::mapping::record::{HALO_ID, HuduRecord, LayoutField, LayoutShape, Slot, Source};
+use crate::mapping::values::Values;
 use crate::mapping::{layout, wanted};
 use crate::settings::{Policy, SyncSettings};
 use crate::sync::matching::{self, Found};
@@ -47,7 +46,7 @@ pub fn record(inputs: &Inputs, settings: &SyncSettings) -> Plan {
 
 fn company_item(client: &Source, found: &Found, inputs: &Inputs, settings: &SyncSettings) -> Item {
     let wanted = wanted::company(client, settings);
-    let item = |action, reason: String, id, (changes, agreed): Values, url| Item {
+    let item = |action, reason: String, id, (changes, agreed): Split, url| Item {
         id: client.record.key(),
         action,
         record: Some(client.record),
@@ -140,7 +139,7 @@ fn asset_items(inputs: &Inputs, company: Made, settings: &SyncSettings, items: &
     };
     let mut wanted = wanted::asset(source, &shape, settings, &known);
     if native {
-        wanted.retain(|wanted| !wanted.slot.is(&Slot::Field(HALO_ID.to_owned())));
+        wanted.retain(|wanted| !wanted.slot.is(&Slot::field(HALO_ID)));
     }
     let (action, reason, id, (changes, agreed), url) = match &found {
         Found::One(asset, why) => {
@@ -189,7 +188,7 @@ fn layout_item(id: Option<i64>, name: &str, kind: RecordKind, add: Vec<LayoutFie
         reason,
         target: Target::Layout { id, name: name.to_owned(), kind, add },
         changes: Vec::new(),
-        agreed: BTreeMap::new(),
+        agreed: Values::default(),
         candidates: Vec::new(),
         url: None,
         keep: Keep::Synced,
@@ -207,7 +206,7 @@ fn blocked(source: &Source, reason: &str) -> Item {
         reason: reason.to_owned(),
         target: Target::Company(None),
         changes: Vec::new(),
-        agreed: BTreeMap::new(),
+        agreed: Values::default(),
         candidates: Vec::new(),
         url: None,
         keep: Keep::Synced,
@@ -237,7 +236,7 @@ fn ambiguous(source: &Source, target: Target, candidates: &[(HuduRecord, String)
         },
         target,
         changes: Vec::new(),
-        agreed: BTreeMap::new(),
+        agreed: Values::default(),
         candidates,
         url: None,
         keep: Keep::Synced,
@@ -251,10 +250,10 @@ fn reason(why: matching::Why) -> String {
 }
 
 /// Values that change, and values in which both sides agree.
-type Values = (Vec<Change>, BTreeMap<String, FieldValue>);
+type Split = (Vec<Change>, Values);
 
 /// Every wanted value, for a record that is made.
-fn fresh(wanted: &[wanted::Wanted]) -> Values {
+fn fresh(wanted: &[wanted::Wanted]) -> Split {
     let changes = wanted
         .iter()
         .map(|wanted| Change {
@@ -266,14 +265,14 @@ fn fresh(wanted: &[wanted::Wanted]) -> Values {
             by: None,
         })
         .collect();
-    (changes, BTreeMap::new())
+    (changes, Values::default())
 }
 
 /// The values that differ and may change under their policies. Where only the link is missing the
 /// action is to link; an archived record that was chosen is brought back.
-fn compare(record: &HuduRecord, wanted: &[wanted::Wanted], link: Option<&Link>, is_asset: bool) -> (Action, Values) {
+fn compare(record: &HuduRecord, wanted: &[wanted::Wanted], link: Option<&Link>, is_asset: bool) -> (Action, Split) {
     let mut changes = Vec::new();
-    let mut agreed = BTreeMap::new();
+    let mut agreed = Values::default();
     let mut conflict = false;
     for wanted in wanted {
         let key = wanted.slot.key();
@@ -306,7 +305,7 @@ fn compare(record: &HuduRecord, wanted: &[wanted::Wanted], link: Option<&Link>, 
     if record.archived && link.is_some_and(|link| link.chosen) {
         changes.push(Change {
             slot: Slot::Archived,
-            label: "Archived".to_owned(),
+            label: "Archived".into(),
             before: FieldValue::Check(true),
             after: FieldValue::Check(false),
             note: None,

@@ -73,7 +73,7 @@ impl Sides {
             if alike(&key, &value, &change.before) {
                 changes.push(Change { before: value, ..change });
             } else if !alike(&key, &value, &change.after) {
-                left.push(change.label);
+                left.push(change.label.to_string());
             }
         }
         if changes.is_empty() {
@@ -116,7 +116,7 @@ fn put_away(halo: bool) -> Change {
     let (slot, label) = if halo { (Slot::attribute("inactive"), "Inactive") } else { (Slot::Archived, "Archived") };
     Change {
         slot,
-        label: label.to_owned(),
+        label: label.into(),
         before: FieldValue::Check(false),
         after: FieldValue::Check(true),
         note: None,

@@ -60,7 +60,7 @@ pub(super) fn unkept(record: &HuduRecord, todo: &[Change]) -> Result<Option<Stri
             let cleared = is_empty(&now) && is_empty(&change.after);
             !kept && !cleared
         })
-        .map(|change| change.label.clone())
+        .map(|change| change.label.to_string())
         .collect();
     if lost.is_empty() {
         return Ok(None);

@@ -184,7 +184,7 @@ impl<'a> Writer<'a> {
         let mut body = Map::new();
         for change in todo {
             if let Slot::Attribute(name) = &change.slot {
-                body.insert(name.clone(), json!(text(&change.after)));
+                body.insert(name.to_string(), json!(text(&change.after)));
             }
         }
         let mut company = match id {

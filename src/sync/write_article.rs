@@ -63,7 +63,7 @@ impl Writer<'_> {
                     body.insert("kbentryclientaccess".to_owned(), json!([]));
                 }
                 ("showforall" | "inactive", value) => {
-                    body.insert(key.clone(), json!(*value == FieldValue::Check(true)));
+                    body.insert(key.to_string(), json!(*value == FieldValue::Check(true)));
                 }
                 ("tags", FieldValue::Items(tags)) => {
                     let rows: Vec<Value> = tags.iter().map(|tag| json!({ "text": tag })).collect();

@@ -98,10 +98,10 @@ impl Writer<'_> {
         for change in todo {
             match &change.slot {
                 Slot::Attribute(name) => {
-                    body.insert(name.clone(), json!(text(&change.after)));
+                    body.insert(name.to_string(), json!(text(&change.after)));
                 }
                 Slot::Field(label) => {
-                    let field = layout.field(label).ok_or_else(|| SyncError::Stale(change.label.clone()))?;
+                    let field = layout.field(label).ok_or_else(|| SyncError::Stale(change.label.to_string()))?;
                     let written = field::write(field, &change.after, &lists).map_err(|error| ApiError::Rejected {
                         product: Product::Hudu,
                         status: 422,

@@ -24,7 +24,7 @@ fn fact(key: &'static str, label: &'static str) -> impl Strategy<Value = Option<
     prop::option::of(word()).prop_map(move |text| {
         let text = text.filter(|text| !text.is_empty())?;
         let value = FactValue::Plain(FieldValue::Text(text));
-        Some(Fact { key: key.to_owned(), label: label.to_owned(), value })
+        Some(Fact { key: key.into(), label: label.into(), value })
     })
 }
 

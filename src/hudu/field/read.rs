@@ -84,7 +84,7 @@ fn address(value: &Value) -> Option<FieldValue> {
                 zip: part("zip"),
                 country: part("country_name"),
             };
-            (!address.is_empty()).then_some(FieldValue::Address(address))
+            (!address.is_empty()).then(|| FieldValue::Address(address.into()))
         }
         // Typed before the field had parts.
         other => read::text_of(&other).map(FieldValue::Text),
