@@ -113,13 +113,16 @@ pub struct RowsView {
     pub offset: usize,
     /// The window.
     pub rows: Vec<RowView>,
-    /// With [`RowSort::Client`]: every client's name, Halo id, and the index of its first row.
+    /// With [`RowSort::Client`]: every client's name, Halo id, and the index of its first row. Whatever
+    /// the offset is, all of them.
     pub groups: Vec<GroupView>,
 }
 
 /// One client's rows.
 #[derive(Clone, Debug, PartialEq, Eq, Json)]
 pub struct GroupView {
+    /// Halo id of the client; `None` for what belongs to no client.
+    pub client: Option<i64>,
     /// Name; empty for what belongs to no client.
     pub name: String,
     /// Index of its first row.

@@ -16,7 +16,7 @@ objects! {
     RowQuery { actions kinds clients outcomes text sort descending }
     RowView { id action kind record title client client_id summary fields outcome trouble url }
     RowsView { total offset rows groups }
-    GroupView { name first count }
+    GroupView { client name first count }
     SummaryView { id direction title made scope counts writes guard notes requests }
     CountView { action kind count }
     Progress { run doing done total failed skipped requests left_ms paused until trouble }
