@@ -9,11 +9,13 @@
 pub mod clock;
 mod control;
 pub mod faults;
+mod found;
 pub mod halo;
 pub mod hudu;
 mod requests;
 mod server;
 pub mod world;
+mod written;
 
 use std::sync::Arc;
 
@@ -22,6 +24,7 @@ pub use faults::{Effect, Fault, Faults};
 pub use requests::Seen;
 pub use server::{Dropped, Running};
 use world::World;
+pub use written::Written;
 
 /// One of the two servers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -118,6 +121,21 @@ impl Sandbox {
     /// Forgets the requests seen so far, on both servers.
     pub fn clear_requests(&self) {
         self.seen.clear();
+    }
+
+    /// Keeps what API clients write from now on, for [`Sandbox::written`].
+    pub fn watch_writes(&self) {
+        self.halo.watch_writes();
+        self.hudu.watch_writes();
+    }
+
+    /// What API clients have written since [`Sandbox::watch_writes`], in order for each server; what
+    /// tests and seeds did by function calls is not in it.
+    pub fn written(&self, server: Server) -> Vec<Written> {
+        match server {
+            Server::Halo => self.halo.written(),
+            Server::Hudu => self.hudu.written(),
+        }
     }
 
     /// Both servers as they were at the start; faults and the request log are emptied.

@@ -10,19 +10,24 @@ use super::query::Query;
 use super::reply::Reply;
 use super::resource::{Record, Resource};
 use super::show;
-use super::state::{Caller, State};
+use super::state::{Caller, Key, State};
 use super::switches::RecordCount;
 
 /// `GET /api/<Resource>`.
 pub(crate) fn answer(state: &State, resource: &Resource, caller: &Caller, query: &Query) -> Result<Reply, Reply> {
     let wanted = Wanted::new(state, resource, caller, query)?;
-    let mut found: Vec<&Record> = state.records(resource.store).filter(|record| wanted.has(record)).collect();
-    if state.switches.order {
-        sort(&mut found, query);
-    }
+    let asked = format!("{} {} {:?}", resource.path, query.without("page_no"), caller.rights(state));
+    let found = state.found(asked, || {
+        let mut found: Vec<(Key, &Record)> = Vec::new();
+        found.extend(state.table(resource.store).filter(|(_, r)| wanted.has(r)).map(|(key, r)| (*key, r)));
+        if state.switches.order {
+            sort(&mut found, query);
+        }
+        found.into_iter().map(|(key, _)| key).collect()
+    });
     let total = found.len();
     let page = Page::of(state, resource, query, total);
-    let rows = found.into_iter().skip(page.skip).take(page.take);
+    let rows = found.iter().skip(page.skip).take(page.take).filter_map(|key| state.at(resource.store, *key));
     let mut rows: Vec<Value> = match query.flag("idonly") {
         true => rows.map(|record| json!({ "id": record.get("id") })).collect(),
         false => rows.map(|record| show::row(state, resource, query, record)).collect(),
@@ -64,7 +69,7 @@ fn enveloped(state: &State, resource: &Resource, query: &Query, page: &Page, tot
 }
 
 /// `order` to `order5`, each with its `orderdesc`; the id breaks ties.
-fn sort(found: &mut [&Record], query: &Query) {
+fn sort(found: &mut [(Key, &Record)], query: &Query) {
     let orders: Vec<(&str, bool)> = ["", "2", "3", "4", "5"]
         .iter()
         .filter_map(|n| Some((query.get(&format!("order{n}"))?, query.flag(&format!("orderdesc{n}")))))
@@ -73,7 +78,7 @@ fn sort(found: &mut [&Record], query: &Query) {
         [] | [("id", false)] => return,
         _ => (),
     }
-    found.sort_by(|one, other| {
+    found.sort_by(|(_, one), (_, other)| {
         orders.iter().fold(Ordering::Equal, |so_far, (name, descending)| {
             so_far.then_with(|| {
                 let order = compare(one.get(*name), other.get(*name));

@@ -43,6 +43,7 @@ pub use switches::{MultiPost, NeverEdited, RecordCount, RefreshTokens, RepeatedR
 
 use crate::clock::Clock;
 use crate::world::World;
+use crate::written::Written;
 use query::Query;
 use reply::Reply;
 use state::State;
@@ -109,32 +110,32 @@ impl Halo {
 
     /// Changes the switches while running.
     pub fn set_switches(&self, switches: Switches) {
-        self.state().switches = switches;
+        *self.state().switches_mut() = switches;
     }
 
     /// Changes some switches while running: `halo.switch(|s| s.page_cap = 10)`.
     pub fn switch(&self, change: impl FnOnce(&mut Switches)) {
-        change(&mut self.state().switches);
+        change(self.state().switches_mut());
     }
 
     /// Closes resources to the API agent, by path (`Asset`): 403 without a body.
     pub fn deny(&self, paths: &[&str]) {
-        self.state().switches.rights.denied = paths.iter().map(|path| (*path).to_owned()).collect();
+        self.state().switches_mut().rights.denied = paths.iter().map(|path| (*path).to_owned()).collect();
     }
 
     /// Limits the API agent to these clients; `None` is all.
     pub fn set_clients(&self, clients: Option<Vec<i64>>) {
-        self.state().switches.rights.clients = clients;
+        self.state().switches_mut().rights.clients = clients;
     }
 
     /// Limits the API agent to these asset groups; `None` is all. Assets of others are absent, without an error.
     pub fn set_asset_groups(&self, groups: Option<Vec<i64>>) {
-        self.state().switches.rights.asset_groups = groups;
+        self.state().switches_mut().rights.asset_groups = groups;
     }
 
     /// Limits the registered application to these scopes; `None` is all.
     pub fn set_application_scopes(&self, scopes: Option<Vec<String>>) {
-        self.state().switches.rights.application = scopes;
+        self.state().switches_mut().rights.application = scopes;
     }
 
     /// Changes the address under which clients reach this instance.
@@ -207,6 +208,14 @@ impl Halo {
         };
         let mine = state.records(resource.store).filter(|record| rules::in_subset(&state, resource, record));
         mine.map(|record| show::whole(&state, resource, record)).collect()
+    }
+
+    pub(crate) fn watch_writes(&self) {
+        self.state().written.start();
+    }
+
+    pub(crate) fn written(&self) -> Vec<Written> {
+        self.state().written.list()
     }
 
     /// Whether a request carries a token of the agent app.

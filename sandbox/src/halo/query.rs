@@ -36,6 +36,12 @@ impl Query {
         self.get(name)?.parse().ok()
     }
 
+    /// The whole query but for one member.
+    pub(crate) fn without(&self, name: &str) -> String {
+        let pairs = self.0.iter().filter(|(have, _)| have != name);
+        pairs.map(|(name, value)| format!("{name}={value}&")).collect()
+    }
+
     /// Adds a member that the caller implies.
     pub(crate) fn with(mut self, name: &str, value: &str) -> Self {
         self.0.push((name.to_owned(), value.to_owned()));

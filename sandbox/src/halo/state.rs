@@ -1,12 +1,15 @@
 //! Everything an instance keeps.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::auth::Auth;
 use super::limit::Window;
 use super::resource::{Ids, Record, Resource, number, text};
 use super::switches::{Rights, Switches};
 use crate::clock::Clock;
+use crate::found::Found;
+use crate::written::WriteLog;
 
 /// Order of a record in its table: (the record above it or 0, its number).
 pub(crate) type Key = (i64, i64);
@@ -40,8 +43,12 @@ pub(crate) struct State {
     pub auth: Auth,
     pub window: Window,
     pub blobs: BTreeMap<i64, Vec<u8>>,
+    pub written: WriteLog,
     tables: BTreeMap<&'static str, Table>,
     last: BTreeMap<&'static str, i64>,
+    /// Goes up with every write, and when a switch may have changed.
+    revision: u64,
+    found: Found<Key>,
 }
 
 impl State {
@@ -53,8 +60,11 @@ impl State {
             auth: Auth::default(),
             window: Window::default(),
             blobs: BTreeMap::new(),
+            written: WriteLog::default(),
             tables: BTreeMap::new(),
             last: BTreeMap::new(),
+            revision: 0,
+            found: Found::default(),
         }
     }
 
@@ -63,6 +73,7 @@ impl State {
         self.tables.clear();
         self.last.clear();
         self.blobs.clear();
+        self.revision += 1;
     }
 
     /// The moment as Halo writes it.
@@ -95,15 +106,28 @@ impl State {
         self.by_id(store, number(record.get(name))?)
     }
 
+    /// The switches, to be changed.
+    pub(crate) fn switches_mut(&mut self) -> &mut Switches {
+        self.revision += 1;
+        &mut self.switches
+    }
+
+    /// The keys that a list finds, remembered until something is written.
+    pub(crate) fn found(&self, asked: String, find: impl FnOnce() -> Vec<Key>) -> Arc<Vec<Key>> {
+        self.found.get(asked, self.revision, find)
+    }
+
     /// Puts a record in its place.
     pub(crate) fn put(&mut self, store: &'static str, key: Key, record: Record) {
         let last = self.last.entry(store).or_default();
         *last = (*last).max(key.1);
+        self.revision += 1;
         self.tables.entry(store).or_default().insert(key, record);
     }
 
     /// Takes a record away.
     pub(crate) fn remove(&mut self, store: &str, key: Key) -> Option<Record> {
+        self.revision += 1;
         self.tables.get_mut(store)?.remove(&key)
     }
 

@@ -7,6 +7,7 @@ use super::resource::{Draft, Ids, Record, Resource, Saved};
 use super::state::{Caller, Key, State};
 use super::switches::MultiPost;
 use super::{bind, dates, fields, rules, show};
+use crate::written::Written;
 
 /// `POST /api/<Resource>`: one refused element refuses the whole request.
 pub(crate) fn post(
@@ -32,7 +33,20 @@ pub(crate) fn post(
         };
         prepared.push(prepare(state, resource, caller, sent, Some(index))?);
     }
-    let keys: Vec<Key> = prepared.into_iter().map(|one| commit(state, resource, one)).collect();
+    let mut keys: Vec<Key> = Vec::new();
+    for one in prepared {
+        let shown = |state: &State, key: Option<Key>| {
+            let record = key.filter(|_| state.written.is_on()).and_then(|key| state.at(resource.store, key));
+            record.map(|record| show::whole(state, resource, record))
+        };
+        let before = shown(state, one.key);
+        let key = commit(state, resource, one);
+        if let Some(after) = shown(state, Some(key)) {
+            let at = state.clock.now();
+            state.written.add(Written { resource: resource.path, id: key.1, before, after, at });
+        }
+        keys.push(key);
+    }
     let mut kept: Vec<Value> = keys
         .into_iter()
         .filter_map(|key| state.at(resource.store, key))

@@ -29,18 +29,33 @@ pub(super) fn any(resource: &Resource, call: &Call) -> bool {
     resource.filters.iter().any(|filter| call.query(filter.name).is_some())
 }
 
+/// Whether a parameter asks for one value of the column of its name.
+pub(super) fn is_exact(resource: &Resource, name: &str) -> bool {
+    resource.filters.iter().any(|filter| matches!(filter.by, By::Exact(column) if column == name))
+}
+
 /// A filter that is at work in a call, with what the call asks of it.
-pub(super) type Active<'a> = (&'a By, Option<&'a str>);
+pub(super) struct Active<'a> {
+    by: &'a By,
+    wanted: Option<&'a str>,
+    range: Range,
+}
 
 /// The filters that are at work in a call.
 pub(super) fn active<'a>(resource: &'a Resource, call: &'a Call) -> Vec<Active<'a>> {
     let asked = resource.filters.iter().map(|filter| (&filter.by, call.query(filter.name)));
-    asked.filter(|(by, wanted)| wanted.is_some() || matches!(by, By::Archived(_) | By::Always(_))).collect()
+    asked
+        .filter(|(by, wanted)| wanted.is_some() || matches!(by, By::Archived(_) | By::Always(_)))
+        .map(|(by, wanted)| {
+            let range = wanted.filter(|_| matches!(by, By::Range(_))).map(Range::read);
+            Active { by, wanted, range: range.unwrap_or_default() }
+        })
+        .collect()
 }
 
 /// Whether a record passes every filter at work.
 pub(super) fn passes(state: &State, active: &[Active<'_>], record: &Record) -> bool {
-    active.iter().all(|(by, wanted)| match (by, *wanted) {
+    active.iter().all(|Active { by, wanted, range }| match (by, *wanted) {
         (By::Archived(unsaid), wanted) => archived_passes(state, *unsaid, wanted, record),
         (By::Always(keep), _) => keep(state, record),
         (_, None) => true,
@@ -50,7 +65,7 @@ pub(super) fn passes(state: &State, active: &[Active<'_>], record: &Record) -> b
             let wanted = wanted.to_lowercase();
             columns.iter().any(|column| text_of(record, column).to_lowercase().contains(&wanted))
         }
-        (By::Range(column), Some(wanted)) => in_range(text_of(record, column), wanted),
+        (By::Range(column), Some(_)) => range.has(text_of(record, column)),
         (By::Test(run), Some(wanted)) => run(state, record, wanted),
     })
 }
@@ -69,9 +84,9 @@ pub(super) fn is_archived(record: &Record) -> bool {
 }
 
 /// The rows of the page that the call asks for.
-pub(super) fn page<T>(state: &State, resource: &Resource, call: &Call, rows: Vec<T>) -> Vec<T> {
+pub(super) fn page<T>(state: &State, resource: &Resource, call: &Call, rows: impl IntoIterator<Item = T>) -> Vec<T> {
     let size = match resource.pages {
-        Pages::Whole | Pages::Strict => return rows,
+        Pages::Whole | Pages::Strict => return rows.into_iter().collect(),
         Pages::Fixed => PAGE_SIZE,
         Pages::Any => positive(call.query("page_size")).unwrap_or(PAGE_SIZE).min(state.switches.max_page_size),
     };
@@ -93,17 +108,35 @@ fn plain(value: &Value) -> String {
     }
 }
 
-/// Whether a stored time lies in `start,end` (either end may be missing; one value alone is exact).
+/// Two ends of a time, both included; a missing end is open.
+#[derive(Default)]
+struct Range {
+    first: Option<String>,
+    last: Option<String>,
+    /// It was asked in a way that nothing fits.
+    nothing: bool,
+}
+
+impl Range {
+    /// From `start,end`, where either end may be missing; one value alone is exact.
+    fn read(wanted: &str) -> Self {
+        let (start, end) = wanted.split_once(',').unwrap_or((wanted, wanted));
+        let side = |text: &str| Some(text).filter(|text| !text.trim().is_empty()).map(bounds);
+        let (start, end) = (side(start), side(end));
+        let nothing = start == Some(None) || end == Some(None);
+        Self { first: start.flatten().map(|(first, _)| first), last: end.flatten().map(|(_, last)| last), nothing }
+    }
+
+    fn has(&self, stored: &str) -> bool {
+        !self.nothing
+            && self.first.as_deref().is_none_or(|first| first <= stored)
+            && self.last.as_deref().is_none_or(|last| stored <= last)
+    }
+}
+
+/// Whether a stored time lies in `start,end`.
 pub(super) fn in_range(stored: &str, wanted: &str) -> bool {
-    let Some((start, end)) = wanted.split_once(',') else {
-        return match bounds(wanted) {
-            Some((first, last)) => first.as_str() <= stored && stored <= last.as_str(),
-            None => false,
-        };
-    };
-    let after = start.trim().is_empty() || bounds(start).is_some_and(|(first, _)| first.as_str() <= stored);
-    let before = end.trim().is_empty() || bounds(end).is_some_and(|(_, last)| stored <= last.as_str());
-    after && before
+    Range::read(wanted).has(stored)
 }
 
 /// First and last stored time that a written time stands for: a day, a second or a millisecond.

@@ -33,6 +33,7 @@ use serde_json::Value;
 
 use crate::clock::Clock;
 use crate::world::World;
+use crate::written::{WriteLog, Written};
 use answer::Answer;
 use call::Call;
 use keys::Keys;
@@ -58,7 +59,8 @@ impl Hudu {
     /// An instance seeded from the world, reached at `origin` (`http://127.0.0.1:7002`, no trailing slash).
     pub fn new(world: &World, clock: Clock, switches: Switches, origin: String) -> Self {
         let store = Store::default();
-        let mut state = State { store, switches, keys: Keys::new(), limit: Limit::default(), clock, origin };
+        let written = WriteLog::default();
+        let mut state = State { store, switches, keys: Keys::new(), written, limit: Limit::default(), clock, origin };
         seed::run(&mut state, world);
         Self(Arc::new(Mutex::new(state)))
     }
@@ -92,7 +94,9 @@ impl Hudu {
 
     /// Decides the open points anew, from the next request on.
     pub fn set_switches(&self, switches: Switches) {
-        self.state().switches = switches;
+        let mut state = self.state();
+        state.switches = switches;
+        state.store.forget_lists();
     }
 
     /// The key with full rights.
@@ -154,6 +158,14 @@ impl Hudu {
         let resource = resources::named(resource)?;
         let found = state.store.table(resource.path).values().find(|record| text_of(record, "name") == name)?;
         Some(rest::show(&state, resource, found))
+    }
+
+    pub(crate) fn watch_writes(&self) {
+        self.state().written.start();
+    }
+
+    pub(crate) fn written(&self) -> Vec<Written> {
+        self.state().written.list()
     }
 
     fn state(&self) -> MutexGuard<'_, State> {

@@ -9,30 +9,48 @@ use super::resource::{Resource, Shape, Takes};
 use super::save::save;
 use super::state::State;
 use super::store::{Record, flag_of, int_of, record};
+use crate::written::Written;
 
 /// A page of records.
 pub(super) fn list(state: &State, call: &Call, resource: &Resource) -> Reply {
-    list_where(state, call, resource, |_| true)
+    list_of(state, call, resource, None)
 }
 
-/// A page of the records that also pass `keep`.
-pub(super) fn list_where(state: &State, call: &Call, resource: &Resource, keep: impl Fn(&Record) -> bool) -> Reply {
+/// A page of the records of one company, or of all.
+pub(super) fn list_of(state: &State, call: &Call, resource: &Resource, company: Option<i64>) -> Reply {
     filter::admit(resource, call)?;
-    let active = filter::active(resource, call);
-    let hits: Vec<&Record> = state
-        .store
-        .table(resource.path)
-        .values()
-        .filter(|r| keep(r) && sees(state, call, resource, r) && filter::passes(state, &active, r))
-        .collect();
+    let store = &state.store;
+    let hits = store.found(asked(call), || {
+        let active = filter::active(resource, call);
+        let exact = |name: &str| call.query(name).filter(|_| filter::is_exact(resource, name));
+        let wanted = |id: &i64| {
+            let record = store.get(resource.path, *id);
+            record.is_some_and(|r| sees(state, call, resource, r) && filter::passes(state, &active, r))
+        };
+        // The narrowest index that there is.
+        let one = exact("id").and_then(|id| id.trim().parse().ok());
+        let company = company.or_else(|| exact("company_id")?.trim().parse().ok());
+        match (one, company) {
+            (Some(id), None) => Some(id).into_iter().filter(wanted).collect(),
+            (_, Some(company)) => store.of_company(resource.path, company).filter(wanted).collect(),
+            (None, None) => store.table(resource.path).keys().copied().filter(wanted).collect(),
+        }
+    });
     let nothing = hits.is_empty() && filter::any(resource, call);
-    let rows = filter::page(state, resource, call, hits);
-    let rows: Vec<Value> = rows.into_iter().map(|r| show(state, resource, r)).collect();
+    let rows = filter::page(state, resource, call, hits.iter());
+    let rows = rows.into_iter().filter_map(|id| store.get(resource.path, *id));
+    let rows: Vec<Value> = rows.map(|r| show(state, resource, r)).collect();
     Ok(match resource.list {
         Shape::Bare => Answer::json(200, &Value::Array(rows)),
         Shape::BareUnlessNothing if !nothing => Answer::json(200, &Value::Array(rows)),
         _ => Answer::json(200, &json!({ resource.path: rows })),
     })
+}
+
+/// What a list asks, whichever page it is, and who asks it.
+fn asked(call: &Call) -> String {
+    let query = call.query.iter().filter(|(name, _)| name != "page").map(|(name, value)| format!("&{name}={value}"));
+    format!("{:?} {}{}", call.key.companies, call.path.join("/"), query.collect::<String>())
 }
 
 /// One record by id.
@@ -60,6 +78,7 @@ pub(super) fn create_from(state: &mut State, call: &Call, resource: &'static Res
     admit_company(state, call, &body)?;
     let id = save(state, resource, None, body, false)?;
     let mut new = state.store.get(resource.path, id).cloned().unwrap_or_default();
+    note(state, resource, id, None);
     state.log("created", resource.model, &new);
     new.insert("_new".to_owned(), Value::Bool(true));
     Ok(single(state, resource, resource.created, &new))
@@ -75,10 +94,26 @@ pub(super) fn update(state: &mut State, call: &Call, resource: &'static Resource
 /// Changes a record from a body that is already unwrapped.
 pub(super) fn update_from(state: &mut State, call: &Call, resource: &'static Resource, id: i64, body: Record) -> Reply {
     admit_company(state, call, &body)?;
+    let before = shown_for_log(state, resource, id);
     save(state, resource, Some(id), body, false)?;
+    note(state, resource, id, before);
     let changed = state.store.get(resource.path, id).cloned().unwrap_or_default();
     state.log("updated", resource.model, &changed);
     Ok(single(state, resource, 200, &changed))
+}
+
+/// A record for the log of writes, if there is one.
+fn shown_for_log(state: &State, resource: &Resource, id: i64) -> Option<Value> {
+    let found = state.store.get(resource.path, id).filter(|_| state.written.is_on())?;
+    Some(show(state, resource, found))
+}
+
+/// Logs what a client wrote.
+fn note(state: &mut State, resource: &Resource, id: i64, before: Option<Value>) {
+    if let Some(after) = shown_for_log(state, resource, id) {
+        let at = state.clock.now();
+        state.written.add(Written { resource: resource.path, id, before, after, at });
+    }
 }
 
 /// Deletes a record for good, with the relations that hang on it.
@@ -109,7 +144,9 @@ pub(super) fn erase(state: &mut State, resource: &Resource, id: i64) {
 /// Archives a record or brings it back.
 pub(super) fn archive(state: &mut State, call: &Call, resource: &Resource, id: i64, archived: bool) -> Reply {
     find(state, call, resource, id)?;
+    let before = shown_for_log(state, resource, id);
     set_archived(state, resource, id, archived);
+    note(state, resource, id, before);
     let changed = state.store.get(resource.path, id).cloned().unwrap_or_default();
     state.log(if archived { "archived" } else { "unarchived" }, resource.model, &changed);
     Ok(single(state, resource, 200, &changed))

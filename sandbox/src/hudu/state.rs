@@ -8,6 +8,7 @@ use super::limit::Limit;
 use super::store::{Record, Store, int_of, record, text_of};
 use super::switches::Switches;
 use crate::clock::Clock;
+use crate::written::WriteLog;
 
 /// The instance.
 pub(super) struct State {
@@ -17,6 +18,8 @@ pub(super) struct State {
     pub switches: Switches,
     /// API keys.
     pub keys: Keys,
+    /// What clients wrote.
+    pub written: WriteLog,
     /// Request counts.
     pub limit: Limit,
     /// Time.

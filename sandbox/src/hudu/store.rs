@@ -1,8 +1,11 @@
 //! Tables of JSON records with integer ids, 12-hex slugs and millisecond timestamps.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
 use serde_json::{Map, Value};
+
+use crate::found::Found;
 
 /// One record. Members that start with `_` are the store's own and are never shown.
 pub(super) type Record = Map<String, Value>;
@@ -26,6 +29,11 @@ pub(super) struct Store {
     next: BTreeMap<&'static str, i64>,
     blobs: HashMap<(&'static str, i64), Blob>,
     slugs: u64,
+    /// Ids by table and company.
+    inside: HashMap<(&'static str, i64), BTreeSet<i64>>,
+    /// Goes up with every write.
+    revision: u64,
+    found: Found<i64>,
 }
 
 static NOTHING: Table = Table::new();
@@ -41,8 +49,9 @@ impl Store {
         self.table(path).get(&id)
     }
 
-    /// One record to change.
+    /// One record to change, but for its company.
     pub(super) fn get_mut(&mut self, path: &str, id: i64) -> Option<&mut Record> {
+        self.revision += 1;
         self.tables.get_mut(path)?.get_mut(&id)
     }
 
@@ -50,13 +59,51 @@ impl Store {
     pub(super) fn put(&mut self, path: &'static str, id: i64, record: Record) {
         let next = self.next.entry(path).or_insert(1);
         *next = (*next).max(id + 1);
-        self.tables.entry(path).or_default().insert(id, record);
+        let company = int_of(&record, "company_id");
+        let before = self.tables.entry(path).or_default().insert(id, record);
+        let old = before.and_then(|before| int_of(&before, "company_id"));
+        if old != company {
+            self.leave(path, old, id);
+        }
+        if let Some(company) = company {
+            self.inside.entry((path, company)).or_default().insert(id);
+        }
+        self.touch(path);
     }
 
     /// Takes a record out.
     pub(super) fn remove(&mut self, path: &'static str, id: i64) -> Option<Record> {
         self.blobs.remove(&(path, id));
-        self.tables.get_mut(path)?.remove(&id)
+        self.touch(path);
+        let gone = self.tables.get_mut(path)?.remove(&id)?;
+        self.leave(path, int_of(&gone, "company_id"), id);
+        Some(gone)
+    }
+
+    /// Ids of the records of a table that belong to a company.
+    pub(super) fn of_company(&self, path: &'static str, company: i64) -> impl Iterator<Item = i64> + '_ {
+        self.inside.get(&(path, company)).into_iter().flatten().copied()
+    }
+
+    /// The ids that a list finds, remembered until something is written.
+    pub(super) fn found(&self, asked: String, find: impl FnOnce() -> Vec<i64>) -> Arc<Vec<i64>> {
+        self.found.get(asked, self.revision, find)
+    }
+
+    /// Forgets what lists have found: a switch may have changed.
+    pub(super) fn forget_lists(&mut self) {
+        self.revision += 1;
+    }
+
+    fn leave(&mut self, path: &'static str, company: Option<i64>, id: i64) {
+        if let Some(ids) = company.and_then(|company| self.inside.get_mut(&(path, company))) {
+            ids.remove(&id);
+        }
+    }
+
+    /// No list but its own looks at the activity log.
+    fn touch(&mut self, path: &str) {
+        self.revision += u64::from(path != "activity_logs");
     }
 
     /// Takes out every record that matches, and answers them.

@@ -73,7 +73,8 @@ const FILTERS: &[Filter] = &[
 /// The matcher rows of a company: one per integration that knows it.
 fn matched<'a>(state: &'a State, company: &Record) -> impl Iterator<Item = &'a Record> {
     let id = int_of(company, "id");
-    state.store.table("matchers").values().filter(move |row| id.is_some() && int_of(row, "company_id") == id)
+    let rows = id.into_iter().flat_map(|id| state.store.of_company("matchers", id));
+    rows.filter_map(|row| state.store.get("matchers", row))
 }
 
 fn check(state: &mut State, draft: &mut Draft) -> Result<(), Box<Answer>> {
@@ -92,17 +93,16 @@ fn gone(state: &mut State, company: &Record) {
         if matches!(resource.path, "companies" | "matchers" | "activity_logs") {
             continue;
         }
-        let table = state.store.table(resource.path);
-        let inside: Vec<i64> =
-            table.iter().filter(|(_, r)| int_of(r, "company_id") == id).map(|(own, _)| *own).collect();
+        let inside: Vec<i64> = id.into_iter().flat_map(|id| state.store.of_company(resource.path, id)).collect();
         for own in inside {
             rest::erase(state, resource, own);
         }
     }
     let rows: Vec<i64> = matched(state, company).filter_map(|row| int_of(row, "id")).collect();
     for row in rows {
-        if let Some(row) = state.store.get_mut("matchers", row) {
-            row.insert("company_id".to_owned(), Value::Null);
+        if let Some(mut free) = state.store.get("matchers", row).cloned() {
+            free.insert("company_id".to_owned(), Value::Null);
+            state.store.put("matchers", row, free);
         }
     }
 }
