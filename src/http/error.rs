@@ -133,6 +133,20 @@ impl ApiError {
         matches!(self, ApiError::Interrupted { .. } | ApiError::ServerFault { .. } | ApiError::Unreadable { .. })
     }
 
+    /// Whether the server answered, and refuses or fails over this very question.
+    pub fn is_of_this(&self) -> bool {
+        use ApiError::{Forbidden, NotAnApi, NotFound, Rejected, ServerFault, Unreadable};
+        matches!(
+            self,
+            Forbidden { .. }
+                | NotAnApi { .. }
+                | NotFound { .. }
+                | Rejected { .. }
+                | ServerFault { .. }
+                | Unreadable { .. }
+        )
+    }
+
     /// Whether there is no such record.
     pub fn is_not_found(&self) -> bool {
         matches!(self, ApiError::NotFound { .. })

@@ -5,9 +5,10 @@ use serde_json::{Value, json};
 use crate::http::ApiError;
 use crate::hudu::client::{Hudu, Params};
 use crate::hudu::companies::nothing;
-use crate::hudu::endpoint::ASSETS;
+use crate::hudu::endpoint::{ASSETS, COMPANIES};
 use crate::hudu::field::{self, FieldType, FieldWrite};
 use crate::hudu::model::{Asset, Layout};
+use crate::hudu::pages::Pages;
 use crate::hudu::write::dropped;
 use crate::platform::Method;
 use crate::trouble::{Explain, Retry};
@@ -26,6 +27,40 @@ impl Hudu {
         let (all, archived) = futures::try_join!(all, self.all_at::<Asset>(&ASSETS, &path, &[("archived", "true")]))?;
         self.forms().lists_archived.set(all.iter().any(|asset| asset.archived));
         Ok(merged(all, archived.into_iter().filter(|asset| asset.archived)))
+    }
+
+    /// Assets of all companies by filters of the API, page by page.
+    pub fn asset_pages(&self, params: Params<'_>) -> Pages<Asset> {
+        self.pages(&ASSETS, ASSETS.many, params)
+    }
+
+    /// Whether lists of assets are known to hold archived ones without being asked, these among them.
+    pub fn lists_archived(&self, assets: &[Asset]) -> bool {
+        let known = &self.forms().lists_archived;
+        known.set(known.get() || assets.iter().any(|asset| asset.archived));
+        known.get()
+    }
+
+    /// Whether the list of all companies' assets was found to be closed to this key.
+    pub fn assets_closed(&self) -> bool {
+        self.forms().assets_closed.get()
+    }
+
+    /// Remembers that it is.
+    pub fn close_assets(&self) {
+        self.forms().assets_closed.set(true);
+    }
+
+    /// Whether any asset (or company) changed in a range of time, for finding out whether this Hudu can
+    /// tell; `None` where it fails over the question.
+    pub async fn ask_changes(&self, of_assets: bool, range: &str) -> Result<Option<bool>, ApiError> {
+        let endpoint = if of_assets { ASSETS } else { COMPANIES };
+        let query = [("updated_at", range), ("page", "1"), ("page_size", "1")];
+        match self.ask_once(&endpoint, endpoint.many, &query).await {
+            Ok(rows) => Ok(Some(rows > 0)),
+            Err(error) if error.is_of_this() => Ok(None),
+            Err(error) => Err(error),
+        }
     }
 
     /// Assets of all companies by filters of the API; `archived=true` answers archived ones only.

@@ -1,19 +1,18 @@
 //! Requests to Hudu.
 
 use std::cell::Cell;
-use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use serde_json::Value;
 use url::Url;
 
-use crate::http::raw::read::integer_of;
 use crate::http::{ApiError, Client, Patience, Product, Rate, Record, Repeat, answer};
 use crate::hudu::clean::Clean;
 use crate::hudu::connection::HuduConnection;
 use crate::hudu::endpoint::{COMPANIES, Endpoint, PASSWORDS};
-use crate::hudu::envelope::{self, more_likely, unwrap};
+use crate::hudu::envelope::{self, unwrap};
 use crate::hudu::model::ApiInfo;
+use crate::hudu::pages::Pages;
 use crate::hudu::write::Forms;
 use crate::json::object;
 use crate::platform::{Host, Method, Request, Response};
@@ -99,40 +98,36 @@ impl Hudu {
         path: &str,
         params: Params<'_>,
     ) -> Result<Vec<T>, ApiError> {
-        let rows = self.all_rows(endpoint, path, params).await?;
-        Ok(rows.into_iter().filter_map(T::from_value).collect())
+        self.pages(endpoint, path, params).rest().await
     }
 
-    async fn all_rows(&self, endpoint: &Endpoint, path: &str, params: Params<'_>) -> Result<Vec<Value>, ApiError> {
-        let mut found = Vec::new();
-        let mut seen = BTreeSet::new();
-        for page in 1.. {
-            let (page, size) = (page.to_string(), endpoint.page_size.map(|size| size.to_string()));
-            let mut query = params.to_vec();
-            if let Some(size) = &size {
-                query.extend([("page", page.as_str()), ("page_size", size.as_str())]);
-            }
-            let rows = self.rows(endpoint, path, &query).await?;
-            let came = rows.len();
-            let mut fresh = 0;
-            for row in rows {
-                if row.get("id").and_then(integer_of).is_none_or(|id| seen.insert(id)) {
-                    fresh += 1;
-                    found.push(row);
-                }
-            }
-            if !more_likely(endpoint, came, fresh) {
-                break;
-            }
-        }
-        Ok(found)
+    /// The rows of a list, page by page; see [`Pages`].
+    pub(crate) fn pages<T: Record>(&self, endpoint: &Endpoint, path: &str, params: Params<'_>) -> Pages<T> {
+        Pages::new(self.clone(), endpoint, path, params)
     }
 
     /// The rows of one page. Anything but a list is an error, so that it is never taken for "none".
-    async fn rows(&self, endpoint: &Endpoint, path: &str, query: Params<'_>) -> Result<Vec<Value>, ApiError> {
+    pub(crate) async fn rows(
+        &self,
+        endpoint: &Endpoint,
+        path: &str,
+        query: Params<'_>,
+    ) -> Result<Vec<Value>, ApiError> {
         let body = self.read(path, query, endpoint.area, endpoint).await?;
         let why = format!("no list of {}", endpoint.area);
         envelope::rows(body, endpoint.many).ok_or(ApiError::Unreadable { product: Product::Hudu, why })
+    }
+
+    /// How many rows a list answers to this question, asked once: a server fault is an answer too.
+    pub(crate) async fn ask_once(&self, endpoint: &Endpoint, path: &str, query: Params<'_>) -> Result<usize, ApiError> {
+        let url = self.url(path, query)?;
+        let response = self.send(Method::GET, url.clone(), None, Repeat::Never).await?;
+        if response.status != 200 {
+            return Err(answer::refusal(Product::Hudu, &url, &response, endpoint.area, endpoint.area));
+        }
+        let Clean(body) = self.clean(&url, &response)?;
+        let why = || answer::not_an_api(Product::Hudu, &url);
+        envelope::rows(body, endpoint.many).map(|rows| rows.len()).ok_or_else(why)
     }
 
     /// Reads JSON without its secrets. A body that ends too early is asked for once more.
@@ -210,7 +205,8 @@ impl Hudu {
         endpoint: &Endpoint,
     ) -> Result<(Url, Response), ApiError> {
         let url = self.url(path, params)?;
-        let response = self.send(method, url.clone(), body).await?;
+        let repeat = if method == Method::GET { Repeat::Safe } else { Repeat::Never };
+        let response = self.send(method, url.clone(), body, repeat).await?;
         match response.status {
             200..300 => {
                 if !answer::is_page(&response) {
@@ -229,7 +225,7 @@ impl Hudu {
         let trusted = self.inner.accepted.get().is_some_and(|at| now - at < TRUSTED_MS);
         if !trusted {
             let probe = match self.url(COMPANIES.many, &[("page", "1"), ("page_size", "1")]) {
-                Ok(url) => self.send(Method::GET, url, None).await,
+                Ok(url) => self.send(Method::GET, url, None, Repeat::Safe).await,
                 Err(error) => return error,
             };
             match probe {
@@ -253,12 +249,11 @@ impl Hudu {
         Ok(url)
     }
 
-    async fn send(&self, method: Method, url: Url, body: Option<Value>) -> Result<Response, ApiError> {
+    async fn send(&self, method: Method, url: Url, body: Option<Value>, repeat: Repeat) -> Result<Response, ApiError> {
         let mut headers = vec![("accept", "application/json".to_owned()), ("x-api-key", self.inner.key.clone())];
         if body.is_some() {
             headers.push(("content-type", "application/json".to_owned()));
         }
-        let repeat = if method == Method::GET { Repeat::Safe } else { Repeat::Never };
         let body = body.map(|body| body.to_string().into_bytes());
         self.http.send(Request { method, url, headers, body }, repeat).await
     }

@@ -8,7 +8,7 @@ use crate::hudu::endpoint::Endpoint;
 /// server may cut pages to a size of its own, which is a round number.
 pub(crate) fn more_likely(endpoint: &Endpoint, came: usize, fresh: usize) -> bool {
     let Some(size) = endpoint.page_size else { return false };
-    let round = came.is_multiple_of(10) || came.is_multiple_of(25);
+    let round = came.is_multiple_of(25) || (came < 100 && came.is_multiple_of(10));
     fresh > 0 && (came >= size as usize || round)
 }
 

@@ -12,7 +12,9 @@ pub mod field;
 mod layouts;
 pub mod link;
 pub mod model;
+mod pages;
 mod write;
 
 pub use client::{Hudu, Params};
 pub use documents::Secrets;
+pub use pages::Pages;

@@ -38,6 +38,12 @@ pub enum SyncError {
     /// The server said yes and kept nothing: name of the record, and the fields.
     #[error("{1} of {0} not kept")]
     NotKept(String, String),
+    /// The user stopped it while both sides were read.
+    #[error("stopped")]
+    Stopped,
+    /// A side that had records answers none now, which is taken for a fault: what, and what to look at.
+    #[error("vanished: {0}")]
+    Vanished(String),
     /// The write was sent and cannot be found again.
     #[error("the write of {0} was refused or lost")]
     Lost(String),
@@ -56,6 +62,8 @@ impl Explain for SyncError {
             SyncError::NotSynced(_) => "sync.not_synced",
             SyncError::Unread(_) => "sync.unread",
             SyncError::NotKept(..) => "sync.not_kept",
+            SyncError::Stopped => "sync.stopped",
+            SyncError::Vanished(_) => "sync.vanished",
             SyncError::Lost(_) => "sync.lost",
         }
     }
@@ -83,7 +91,8 @@ impl Explain for SyncError {
             SyncError::NoRun => "This run is not known on this device.".to_owned(),
             SyncError::NotReady => "There is nothing to write, or something has to be chosen first.".to_owned(),
             SyncError::NothingToUndo => "There is nothing left of this run to undo.".to_owned(),
-            SyncError::NotSynced(what) => what.clone(),
+            SyncError::NotSynced(what) | SyncError::Vanished(what) => what.clone(),
+            SyncError::Stopped => "Reading was stopped. Nothing was written.".to_owned(),
             SyncError::Unread(trouble) => trouble.sentence.clone(),
             SyncError::NotKept(title, fields) => {
                 format!(

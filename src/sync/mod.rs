@@ -11,6 +11,7 @@ pub mod matching;
 pub mod plan;
 pub mod planner;
 pub mod sides;
+pub mod survey;
 pub mod table;
 mod undo;
 mod verify;
