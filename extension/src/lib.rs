@@ -5,6 +5,7 @@
 
 mod awake;
 mod browser;
+mod centre;
 mod clipboard;
 mod clock;
 mod commands;
@@ -141,6 +142,13 @@ pub async fn alarm(name: String) {
 #[wasm_bindgen]
 pub async fn command(name: String, tab: Option<f64>) {
     commands::run(&worker().service, &name, tab.map(|tab| tab as i64)).await;
+}
+
+/// The notification that something waits was clicked.
+#[wasm_bindgen]
+pub async fn notification_clicked(name: String) {
+    webext::tell("notifications", "clear", json!([name]));
+    centre::open().await;
 }
 
 /// The user gave or took away a permission.

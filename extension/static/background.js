@@ -45,3 +45,13 @@ hand(permissions.onAdded, "permissions_changed");
 hand(permissions.onRemoved, "permissions_changed");
 hand(tabs.onRemoved, "tab_removed", (tab) => tab);
 hand(tabs.onActivated, "tab_activated", (info) => info.tabId);
+
+// There from the start, or from the moment at which the user allows notifications.
+let listens = false;
+const listen = () => {
+  if (listens || !browser.notifications) return;
+  listens = true;
+  hand(browser.notifications.onClicked, "notification_clicked", (name) => name);
+};
+listen();
+permissions.onAdded.addListener(listen);
