@@ -1,44 +1,14 @@
 //! Which layout a record goes to, and what a layout that Sidelight makes or extends looks like.
 
 use crate::halo::record::RecordKind;
-use crate::mapping::normal;
 use crate::mapping::record::{HALO_ID, LayoutField, LayoutShape, Source};
+use crate::mapping::rules::Sorter;
 use crate::settings::SyncSettings;
 
-/// Name of the layout that this record belongs in. For an asset: the first sort rule that takes its
-/// type or group, else a layout that is named after the type or the group, else the default layout.
+/// Name of the layout that this record belongs in; empty where the settings leave it out. For many
+/// records, make a [`Sorter`] once for each kind.
 pub fn name_for(source: &Source, settings: &SyncSettings, layouts: &[LayoutShape]) -> String {
-    match source.record.kind {
-        RecordKind::Site => settings.sites_layout.clone(),
-        RecordKind::User => settings.people_layout.clone(),
-        RecordKind::Contract => settings.contracts_layout.clone(),
-        _ => {
-            let type_name = source.type_name.as_deref().unwrap_or_default();
-            let group_name = source.group_name.as_deref().unwrap_or_default();
-            let named = |wanted: &str| {
-                let wanted = normal::label(wanted);
-                (!wanted.is_empty())
-                    .then(|| layouts.iter().find(|l| l.active && normal::label(&l.name) == wanted))
-                    .flatten()
-                    .map(|layout| layout.name.clone())
-            };
-            let by_rule = |text: &str| {
-                let text = text.to_lowercase();
-                settings
-                    .sort_rules
-                    .iter()
-                    .find(|rule| {
-                        rule.when.iter().any(|test| test.value.split(',').any(|word| text.contains(word.trim())))
-                    })
-                    .map(|rule| rule.layout.clone())
-            };
-            by_rule(type_name)
-                .or_else(|| named(type_name))
-                .or_else(|| by_rule(group_name))
-                .or_else(|| named(group_name))
-                .unwrap_or_else(|| settings.default_layout.clone())
-        }
-    }
+    Sorter::new(source.record.kind, settings, layouts).layout_of(source).unwrap_or_default().to_owned()
 }
 
 /// Whether records of this kind live in that layout. Assets live in every layout that is not kept

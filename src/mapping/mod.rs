@@ -1,12 +1,21 @@
 //! A Halo record as a Hudu record: defaults, sort rules, typed conversion.
 
 pub mod compare;
+pub mod connect;
+pub mod facts;
 pub mod from_halo;
 pub mod from_hudu;
+pub mod keys;
 pub mod layout;
 pub mod normal;
 pub mod record;
+pub mod route;
+pub mod rules;
+pub mod spelling;
+pub mod template;
 pub mod values;
 pub mod view;
 pub mod wanted;
 pub mod word;
+
+pub use route::wants;

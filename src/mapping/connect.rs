@@ -1,0 +1,135 @@
+//! Values from one product in the type of a field of the other, and why that cannot be.
+
+use crate::hudu::field::{FieldType, FieldValue};
+use crate::mapping::compare::show;
+use crate::mapping::facts::Holds;
+use crate::mapping::record::{FactValue, LayoutField};
+use crate::mapping::spelling::{day, website, whole_number, yes_or_no};
+use crate::mapping::wanted::{Known, paragraphs};
+
+/// Whether a fact of this type can go to the field at all; the error is a sentence for the page on
+/// which fields are connected. Whether a certain text reads as a date or a number is only known
+/// with the text: [`to_hudu`] tells.
+pub fn fits(holds: Holds, field: &LayoutField) -> Result<(), String> {
+    use FieldType as T;
+    let kind = FieldType::of(&field.kind);
+    let fine = match kind {
+        T::Heading | T::Password | T::Embed | T::Unknown => {
+            let what = match kind {
+                T::Heading => "is a heading and holds no value",
+                T::Password => "is a confidential text, which Sidelight never writes",
+                T::Embed => "holds embedded content, which Sidelight never writes",
+                _ => "is of a type that Sidelight does not know",
+            };
+            return Err(format!("“{}” {what}.", field.label.trim()));
+        }
+        T::AssetTag => holds == Holds::Record,
+        T::AddressData => holds == Holds::Address,
+        T::CheckBox => matches!(holds, Holds::Check | Holds::Text),
+        T::Date => matches!(holds, Holds::Date | Holds::Text),
+        T::Number => matches!(holds, Holds::Number | Holds::Text),
+        T::ListSelect | T::Dropdown => matches!(holds, Holds::Text | Holds::Number | Holds::Record | Holds::Check),
+        T::Website => matches!(holds, Holds::Text | Holds::RichText),
+        T::Text | T::Phone | T::Email | T::RichText => holds != Holds::Check,
+    };
+    if fine { Ok(()) } else { Err(format!("{}, and the value in Halo is {}.", takes(field), article(holds))) }
+}
+
+/// A Halo value in the field's type. The error is a sentence that names the value.
+pub fn to_hudu(value: &FactValue, field: &LayoutField, known: Known) -> Result<FieldValue, String> {
+    let kind = FieldType::of(&field.kind);
+    fits(Holds::of(value), field)?;
+    let plain = match value {
+        FactValue::Plain(value) => value,
+        FactValue::Record(record, name) if kind == FieldType::AssetTag => {
+            let link = known(*record).map(|link| FieldValue::Assets(vec![link]));
+            return link.ok_or_else(|| format!("The {} “{name}” is not known in Hudu yet.", record.kind.word()));
+        }
+        FactValue::Record(_, name) => &FieldValue::Text(name.clone()),
+    };
+    let Some(text) = show(plain) else { return Ok(FieldValue::Empty) };
+    let wrong = || format!("{}, and “{text}” is none.", takes(field));
+    match (kind, plain) {
+        (FieldType::Date, FieldValue::Date(day)) => Ok(FieldValue::Date(day.clone())),
+        (FieldType::Date, _) => day(&text).map(FieldValue::Date).ok_or_else(wrong),
+        (FieldType::CheckBox, FieldValue::Check(set)) => Ok(FieldValue::Check(*set)),
+        (FieldType::CheckBox, _) => yes_or_no(&text).map(FieldValue::Check).ok_or_else(wrong),
+        (FieldType::Number, _) => whole_number(&text).map(FieldValue::Number).ok_or_else(wrong),
+        (FieldType::Website, _) => website(&text).map(FieldValue::Text).ok_or_else(wrong),
+        (FieldType::RichText, FieldValue::Html(html)) => Ok(FieldValue::Html(html.clone())),
+        (FieldType::RichText, _) => Ok(FieldValue::Html(paragraphs(&text))),
+        (FieldType::AddressData, FieldValue::Address(_)) => Ok(plain.clone()),
+        (FieldType::Dropdown, _) => choice(&text, field).map(FieldValue::Text),
+        (FieldType::ListSelect, _) => choices(&text, field).map(FieldValue::Items),
+        _ => Ok(FieldValue::Text(text)),
+    }
+}
+
+/// A Hudu value in the type of a Halo field; links to assets become the names of the assets. The error
+/// is a sentence that names the value.
+pub fn to_halo(value: &FieldValue, holds: Holds) -> Result<FieldValue, String> {
+    let Some(text) = show(value) else { return Ok(FieldValue::Empty) };
+    if *value == FieldValue::Secret {
+        return Err("Confidential values never leave Hudu.".to_owned());
+    }
+    let wrong = || format!("Halo takes {} here, and “{text}” is none.", article(holds));
+    match (holds, value) {
+        (Holds::Date, FieldValue::Date(_)) | (Holds::Check, FieldValue::Check(_)) => Ok(value.clone()),
+        (Holds::RichText, FieldValue::Html(_)) | (Holds::Address, FieldValue::Address(_)) => Ok(value.clone()),
+        (Holds::Address, _) => Err(wrong()),
+        (Holds::Date, _) => day(&text).map(FieldValue::Date).ok_or_else(wrong),
+        (Holds::Check, _) => yes_or_no(&text).map(FieldValue::Check).ok_or_else(wrong),
+        (Holds::Number, _) => match text.parse::<f64>() {
+            Ok(_) => Ok(FieldValue::Number(text)),
+            Err(_) => whole_number(&text).map(FieldValue::Number).ok_or_else(wrong),
+        },
+        (Holds::RichText, _) => Ok(FieldValue::Html(paragraphs(&text))),
+        (Holds::Text | Holds::Record, _) => Ok(FieldValue::Text(text)),
+    }
+}
+
+/// The option of the field that reads the same; where none are known, any text goes.
+fn choice(text: &str, field: &LayoutField) -> Result<String, String> {
+    let same = |option: &&String| option.trim().to_lowercase() == text.trim().to_lowercase();
+    match field.options.iter().find(same) {
+        Some(option) => Ok(option.clone()),
+        None if field.options.is_empty() => Ok(text.trim().to_owned()),
+        None => Err(format!("“{}” has no choice “{}”.", field.label.trim(), text.trim())),
+    }
+}
+
+/// The whole text as one item, else each part of it between commas, semicolons or lines.
+fn choices(text: &str, field: &LayoutField) -> Result<Vec<String>, String> {
+    let whole = choice(text, field);
+    let parts: Vec<&str> = text.split([',', ';', '\n']).map(str::trim).filter(|part| !part.is_empty()).collect();
+    match whole {
+        Err(_) if parts.len() > 1 => parts.into_iter().map(|part| choice(part, field)).collect(),
+        whole => whole.map(|item| vec![item]),
+    }
+}
+
+fn takes(field: &LayoutField) -> String {
+    let what = match FieldType::of(&field.kind) {
+        FieldType::AssetTag => "links to assets",
+        FieldType::AddressData => "an address in its parts",
+        FieldType::CheckBox => "yes or no",
+        FieldType::Date => "a date",
+        FieldType::Number => "a whole number",
+        FieldType::Website => "a web address",
+        FieldType::ListSelect | FieldType::Dropdown => "one of its choices",
+        _ => "text",
+    };
+    format!("“{}” takes {what}", field.label.trim())
+}
+
+fn article(holds: Holds) -> &'static str {
+    match holds {
+        Holds::Text => "text",
+        Holds::Number => "a number",
+        Holds::Date => "a date",
+        Holds::Check => "yes or no",
+        Holds::RichText => "rich text",
+        Holds::Address => "an address",
+        Holds::Record => "another record",
+    }
+}
