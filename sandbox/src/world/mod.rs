@@ -11,6 +11,7 @@ mod desk;
 mod devices;
 mod fleet;
 mod harbour;
+mod large;
 mod library;
 mod mail;
 mod names;
@@ -23,6 +24,7 @@ mod seed;
 mod tests;
 
 pub use build::{TODAY, world, world_on};
+pub use large::{Size, large};
 pub use records::{Agent, Article, Password, Process, Ticket};
 
 /// How far a client has got into Hudu.
