@@ -2,6 +2,7 @@
 
 pub mod check;
 pub mod connection;
+pub mod file;
 mod rules;
 mod schedule;
 mod store;
