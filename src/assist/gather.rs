@@ -79,8 +79,10 @@ pub async fn look(sides: &Sides, record: RecordRef, whole: bool) -> Result<Look,
             look.company =
                 companies.iter().find(|company| company.id == found.id).cloned().map(|company| (company, why));
         }
-        Found::Several(candidates) => look.candidates = candidates,
-        Found::Nobody => {}
+        Found::Several(candidates) => {
+            look.candidates = candidates.into_iter().map(|(record, why)| (record.clone(), why)).collect();
+        }
+        Found::Elsewhere(_) | Found::Nobody => {}
     }
     if let Some((company, _)) = &look.company {
         let mut library = read_library(sides, company, whole).await?;

@@ -94,7 +94,7 @@ impl FieldType {
 }
 
 /// A field's value in one typed form, whatever Hudu's storage format is.
-#[derive(Clone, Debug, Default, PartialEq, Json)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Json)]
 #[json(tag = "type", content = "value")]
 pub enum FieldValue {
     /// Nothing.
@@ -121,7 +121,7 @@ pub enum FieldValue {
 }
 
 /// A postal address in its parts; empty parts are empty texts.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Json)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Json)]
 #[json(default)]
 pub struct Address {
     /// Street.

@@ -1,9 +1,10 @@
 //! Records of both sides as mapping, matching and planning see them: plain values, no wire shapes.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::HashMap;
 
-use crate::halo::record::RecordRef;
+use crate::halo::record::{RecordKind, RecordRef};
 use crate::hudu::field::FieldValue;
 use crate::json::Json;
 use crate::mapping::word::Word;
@@ -30,6 +31,21 @@ pub struct Source {
 }
 
 impl Source {
+    /// A record of which only the name is known; a client is its own.
+    pub fn named(record: RecordRef, name: &str) -> Self {
+        let client = (record.kind == RecordKind::Client).then_some(record.id);
+        Self {
+            record,
+            name: name.to_owned(),
+            client,
+            client_name: client.map(|_| name.to_owned()),
+            inactive: false,
+            type_name: None,
+            group_name: None,
+            facts: Vec::new(),
+        }
+    }
+
     /// The value of one fact, if it is there and not empty.
     pub fn fact(&self, key: &str) -> Option<&FactValue> {
         self.facts.iter().find(|fact| fact.key == key).map(|fact| &fact.value)
@@ -90,6 +106,19 @@ impl HuduRecord {
     /// The value in a slot of its own, where there is one; name and archived are members.
     pub fn get(&self, slot: &Slot) -> Option<&FieldValue> {
         self.values.iter().find(|(own, _)| own.is(slot)).map(|(_, value)| value)
+    }
+
+    /// The value in a slot without a copy, where it has one; [`FieldValue::Empty`] where there is none.
+    pub fn peek(&self, slot: &Slot) -> Cow<'_, FieldValue> {
+        match self.get(slot) {
+            Some(value) => Cow::Borrowed(value),
+            None => Cow::Owned(self.value(slot)),
+        }
+    }
+
+    /// Whether Hudu's own integration says that it stands for the Halo record of that type and id.
+    pub fn is_native(&self, word: &str, id: i64) -> bool {
+        self.native.iter().any(|(own, other)| own == word && *other == id)
     }
 
     /// The value in a slot; [`FieldValue::Empty`] where there is none.
@@ -169,7 +198,7 @@ impl LayoutShape {
 }
 
 /// A field of a layout.
-#[derive(Clone, Debug, PartialEq, Eq, Json)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Json)]
 pub struct LayoutField {
     /// Label.
     pub label: String,

@@ -80,7 +80,7 @@ impl Default for SyncSettings {
 }
 
 /// A key that may identify a record inside its company.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Json)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Json)]
 pub enum MatchKey {
     /// E-mail address.
     Email,

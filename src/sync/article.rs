@@ -9,7 +9,7 @@ use crate::mapping::compare::{plain, show};
 use crate::mapping::record::Slot;
 use crate::mapping::values::Values;
 use crate::settings::SyncSettings;
-use crate::sync::plan::{Change, Item, Keep, Link, Made, Plan, Subject, Target};
+use crate::sync::plan::{Change, Item, Link, Made, Plan, Subject, Target};
 use crate::sync::view::{Action, Direction};
 
 /// A Hudu article as planning sees it.
@@ -73,7 +73,7 @@ pub struct HaloList {
 }
 
 /// What is written to Halo.
-#[derive(Clone, Debug, PartialEq, Eq, Json)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Json)]
 pub struct ArticleWrite {
     /// The list it goes to.
     pub list: Option<Made>,
@@ -110,42 +110,51 @@ pub fn from_tags<'a>(tags: impl IntoIterator<Item = &'a str>) -> Option<i64> {
 pub fn plan(inputs: &ArticleInputs, settings: &SyncSettings) -> Plan {
     let article = &inputs.article;
     let subject = Subject::HuduArticle(article.id, article.title.clone());
-    let mut items = Vec::new();
-    let blocked = |reason: String| base(article, Action::Blocked, reason);
-    let existing = match inputs.found.as_slice() {
+    let items = items(article, &inputs.found, &inputs.lists, inputs.link.as_ref(), settings);
+    Plan::new(Direction::ToHalo, subject, items, None)
+}
+
+/// The items of one article: the lists that have to be made, then the article. `found` are the Halo
+/// articles that carry its tag or that its link names.
+pub fn items(
+    article: &HuduArticle,
+    found: &[HaloArticle],
+    lists: &[HaloList],
+    link: Option<&Link>,
+    settings: &SyncSettings,
+) -> Vec<Item> {
+    let blocked = |reason: String| vec![base(article, Action::Blocked, reason)];
+    let existing = match found {
         [] => None,
         [one] => Some(one),
         several => {
             let ids: Vec<String> = several.iter().map(|a| a.id.to_string()).collect();
-            let reason = format!(
+            return blocked(format!(
                 "Halo has several articles with the tag {} (ids {}). Take the tag off all but one in Halo, then try again.",
                 tag(article.id),
                 ids.join(", ")
-            );
-            return Plan::new(Direction::ToHalo, subject, vec![blocked(reason)], None);
+            ));
         }
     };
     if let Owner::Unmatched(company) = &article.owner {
-        let reason = format!(
+        return blocked(format!(
             "It belongs to {company}, and which Halo client that is, is not known. Open that client in Halo, choose the match if it asks for one, and sync it first: else every client could read the article."
-        );
-        return Plan::new(Direction::ToHalo, subject, vec![blocked(reason)], None);
+        ));
     }
     if existing.is_none() && article.hidden {
-        let reason = "It is archived or still a draft in Hudu.".to_owned();
-        return Plan::new(Direction::ToHalo, subject, vec![blocked(reason)], None);
+        return blocked("It is archived or still a draft in Hudu.".to_owned());
     }
-    let list = list_items(article, &inputs.lists, &mut items);
+    let mut items = Vec::new();
+    let list = list_items(article, lists, &mut items);
     let before = existing.map(values).unwrap_or_default();
     let mut tags = existing.map(|a| a.tags.clone()).unwrap_or_default();
     if !tags.contains(&tag(article.id)) {
         tags.push(tag(article.id));
     }
-    let after = wanted(article, list.as_ref(), existing, settings);
     let mut conflict = false;
     let mut agreed = Values::default();
     let mut changes = Vec::new();
-    for (key, label, after) in after {
+    for (key, label, after) in wanted(article, list.as_ref(), existing, settings) {
         let before = before.get(key).cloned().unwrap_or_default();
         // Who may read a new article is always said, never left to Halo's default.
         if agree(key, &before, &after) && (existing.is_some() || key != "showforall") {
@@ -153,8 +162,7 @@ pub fn plan(inputs: &ArticleInputs, settings: &SyncSettings) -> Plan {
             continue;
         }
         let watched = matches!(key, "name" | "body") && existing.is_some();
-        let synced = inputs.link.as_ref().and_then(|link| link.synced.get(key));
-        let note = match synced {
+        let note = match link.and_then(|link| link.synced.get(key)) {
             _ if !watched => None,
             Some(synced) if agree(key, synced, &before) => None,
             Some(_) => Some("edited in Halo since the last sync".to_owned()),
@@ -185,10 +193,11 @@ pub fn plan(inputs: &ArticleInputs, settings: &SyncSettings) -> Plan {
     item.url = existing.map(|a| a.url.clone());
     item.changes = changes;
     item.agreed = agreed;
+    item.safe = matches!(action, Action::Create | Action::Update);
     item.target =
         Target::Article { id: existing.map(|a| a.id), write: Some(Box::new(ArticleWrite { list, client, tags })) };
     items.push(item);
-    Plan::new(Direction::ToHalo, subject, items, None)
+    items
 }
 
 /// The values of a Halo article by key, in the form in which they are compared and kept.
@@ -268,10 +277,11 @@ fn list_items(article: &HuduArticle, lists: &[HaloList], items: &mut Vec<Item>) 
         parent = Some(match lists.iter().find(|list| same(&list.path, path)) {
             Some(list) => Made::Is(list.id),
             None => {
-                let mut item = base(article, Action::Create, "Halo has no list for this folder of Hudu.".to_owned());
-                item.id = format!("list/{}", path.join("/").to_lowercase());
-                item.title = path.join(" > ");
-                item.target = Target::FaqList { name: path[depth - 1].clone(), parent };
+                let id = format!("list/{}", path.join("/").to_lowercase());
+                let reason = "Halo has no list for this folder of Hudu.".to_owned();
+                let target = Target::FaqList { name: path[depth - 1].clone(), parent };
+                let mut item = Item::new(id, Action::Create, &path.join(" > "), reason, target);
+                item.safe = true;
                 let made = Made::By(item.id.clone());
                 items.push(item);
                 made
@@ -282,21 +292,13 @@ fn list_items(article: &HuduArticle, lists: &[HaloList], items: &mut Vec<Item>) 
 }
 
 fn base(article: &HuduArticle, action: Action, reason: String) -> Item {
-    Item {
-        id: format!("hudu-article/{}", article.id),
-        action,
-        record: None,
-        title: article.title.clone(),
-        reason,
-        target: Target::Article { id: None, write: None },
-        changes: Vec::new(),
-        agreed: Values::default(),
-        candidates: Vec::new(),
-        url: None,
-        keep: Keep::Synced,
-        client: None,
-        safe: false,
-    }
+    let target = Target::Article { id: None, write: None };
+    let mut item = Item::new(format!("hudu-article/{}", article.id), action, &article.title, reason, target);
+    item.client = match article.owner {
+        Owner::Client(id, _) => Some(id),
+        _ => None,
+    };
+    item
 }
 
 /// How much text a body holds, for a difference that cannot be shown whole.

@@ -7,6 +7,7 @@ pub mod error;
 mod gather;
 mod gather_article;
 pub mod journal;
+pub mod links;
 pub mod matching;
 pub mod plan;
 pub mod planner;

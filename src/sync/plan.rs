@@ -1,19 +1,20 @@
 //! Plans and what they are made of: items, targets, changes, links, and the planner's inputs.
 
 use std::collections::BTreeMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use sha2::{Digest, Sha256};
 
 use crate::halo::record::{RecordKind, RecordRef};
 use crate::hudu::field::FieldValue;
 use crate::json::{self, Json};
-use crate::mapping::layout;
 use crate::mapping::record::{HuduRecord, LayoutField, LayoutShape, Slot, Source};
 use crate::mapping::values::Values;
 use crate::mapping::word::Word;
 use crate::settings::SyncSettings;
 use crate::sync::article::ArticleWrite;
-use crate::sync::matching::{self, Found};
+use crate::sync::links::Links;
+use crate::sync::matching::{Found, Index, World};
 use crate::sync::table::Scope;
 use crate::sync::view::{Action, Direction};
 
@@ -70,8 +71,19 @@ impl Plan {
             made: 0,
             requests: (0, 0),
         };
-        plan.id = Sha256::digest(json::write(&plan)).iter().take(12).map(|byte| format!("{byte:02x}")).collect();
+        plan.sign();
         plan
+    }
+
+    /// Gives the plan the id that its content makes: what it is about and every item, not when it was
+    /// made.
+    pub fn sign(&mut self) {
+        let mut hasher = Sha256::new();
+        hasher.update(json::write(&(self.direction, self.subject.clone(), self.undoes.clone())));
+        for item in &self.items {
+            hasher.update(item.digest().to_be_bytes());
+        }
+        self.id = hasher.finalize().iter().take(12).map(|byte| format!("{byte:02x}")).collect();
     }
 }
 
@@ -117,6 +129,50 @@ pub enum Keep {
 }
 
 impl Item {
+    /// An item that has nothing but this yet.
+    pub fn new(id: String, action: Action, title: &str, reason: String, target: Target) -> Self {
+        Self {
+            id,
+            action,
+            record: None,
+            title: title.to_owned(),
+            reason,
+            target,
+            changes: Vec::new(),
+            agreed: Values::default(),
+            candidates: Vec::new(),
+            url: None,
+            keep: Keep::Synced,
+            client: None,
+            safe: false,
+        }
+    }
+
+    /// Ids of the items that have to be done before: the company, the layout, linked records, the list.
+    pub fn needs(&self) -> Vec<&str> {
+        let mut needs: Vec<&str> = match &self.target {
+            Target::Asset { company, layout, .. } => [company.by(), layout.by()].into_iter().flatten().collect(),
+            Target::FaqList { parent, .. } => parent.as_ref().and_then(Made::by).into_iter().collect(),
+            Target::Article { write: Some(write), .. } => write.list.as_ref().and_then(Made::by).into_iter().collect(),
+            _ => Vec::new(),
+        };
+        needs.extend(self.changes.iter().filter_map(|change| change.by.as_deref()));
+        needs
+    }
+
+    /// A number made from what the item does.
+    fn digest(&self) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        (&self.id, self.action, &self.title, &self.reason, &self.target).hash(&mut hasher);
+        for change in &self.changes {
+            (change.slot.key().as_str(), &change.before, &change.after, &change.note, &change.by).hash(&mut hasher);
+        }
+        for candidate in &self.candidates {
+            candidate.id.hash(&mut hasher);
+        }
+        hasher.finish()
+    }
+
     /// Whether applying the item sends a write.
     pub fn writes(&self) -> bool {
         matches!(self.action, Action::Create | Action::Update | Action::Link | Action::Archive | Action::Conflict)
@@ -124,7 +180,7 @@ impl Item {
 }
 
 /// What an item writes to.
-#[derive(Clone, Debug, PartialEq, Json)]
+#[derive(Clone, Debug, PartialEq, Hash, Json)]
 pub enum Target {
     /// A Hudu company; `None` is one to be made.
     Company(Option<i64>),
@@ -165,12 +221,22 @@ pub enum Target {
 }
 
 /// An id that is known, or will be when another item of the plan is done.
-#[derive(Clone, Debug, PartialEq, Eq, Json)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Json)]
 pub enum Made {
     /// Known.
     Is(i64),
     /// The result of this item.
     By(String),
+}
+
+impl Made {
+    /// The item that makes it.
+    pub fn by(&self) -> Option<&str> {
+        match self {
+            Made::By(item) => Some(item),
+            Made::Is(_) => None,
+        }
+    }
 }
 
 /// A value that changes.
@@ -239,39 +305,28 @@ impl Inputs {
         self.links.get(&record.key())
     }
 
-    /// The counterpart of a record that this one refers to, where that is sure.
-    pub fn known(&self, record: RecordRef, settings: &SyncSettings) -> Option<(i64, String)> {
-        let assets = &self.assets;
-        if let Some(asset) = self.link(record).and_then(|link| assets.iter().find(|a| a.id == link.target)) {
-            return Some((asset.id, asset.name.clone()));
+    /// The links as the planner takes them.
+    pub fn kept(&self) -> Links {
+        let mut links = Links::default();
+        for (key, link) in &self.links {
+            links.put(key, link.clone());
         }
-        let held = |a: &&HuduRecord| {
-            self.layouts.iter().any(|l| Some(l.id) == a.layout && layout::holds(record.kind, l, settings))
-        };
-        let word = matching::native_type(record.kind);
-        let mut hits = assets.iter().filter(|a| !a.archived).filter(|a| {
-            (held(a) && matching::halo_id(a, record.kind) == Some(record))
-                || a.native.iter().any(|(t, id)| t == word && *id == record.id)
-        });
-        match (hits.next(), hits.next()) {
-            (Some(one), None) => Some((one.id, one.name.clone())),
-            _ => None,
-        }
+        links
+    }
+
+    /// The Hudu side.
+    pub fn world(&self) -> World<'_> {
+        World { companies: &self.companies, layouts: &self.layouts, assets: &self.assets }
     }
 }
 
 /// The company of the record as far as the inputs tell.
-pub fn find_company(inputs: &Inputs, settings: &SyncSettings) -> Found {
+pub fn find_company<'a>(inputs: &'a Inputs, settings: &'a SyncSettings) -> Found<'a> {
     let client = match (&inputs.client, inputs.source.record.kind) {
         (_, RecordKind::Client) => &inputs.source,
         (Some(client), _) => client,
         (None, _) => return Found::Nobody,
     };
-    matching::company(client, &inputs.companies, inputs.link(client.record), settings)
-}
-
-/// The counterpart of the record inside its company.
-pub fn find_asset(inputs: &Inputs, settings: &SyncSettings) -> Found {
-    let link = inputs.link(inputs.source.record);
-    matching::asset(&inputs.source, &inputs.assets, &inputs.layouts, link, settings)
+    let world = World { assets: &[], ..inputs.world() };
+    Index::new(world, &inputs.kept(), settings).company(client, inputs.link(client.record))
 }

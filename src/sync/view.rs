@@ -5,7 +5,7 @@ use crate::json::Json;
 use crate::trouble::Trouble;
 
 /// What one plan item does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Json)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Json)]
 pub enum Action {
     /// A new record is made.
     Create,

@@ -1,0 +1,60 @@
+//! Links kept on this device: what each record was matched with, and the values as synced last.
+
+use std::collections::HashMap;
+
+use crate::halo::record::{RecordKind, RecordRef};
+use crate::json;
+use crate::platform::{Host, StoreError, Table};
+use crate::sync::plan::Link;
+
+/// All links kept on this device. A text that cannot be read counts as no link: the truth is in Hudu.
+#[derive(Clone, Debug, Default)]
+pub struct Links {
+    records: HashMap<RecordRef, Link>,
+    articles: HashMap<i64, Link>,
+}
+
+impl Links {
+    /// Reads them all.
+    pub async fn load(host: &Host) -> Result<Self, StoreError> {
+        let mut links = Self::default();
+        for (key, text) in host.store.scan(Table::Links, "").await? {
+            if let Ok(link) = json::read::<Link>(&text) {
+                links.put(&key, link);
+            }
+        }
+        Ok(links)
+    }
+
+    /// Puts one in, under its key in the store: `client/12`, or `hudu-article/5`.
+    pub fn put(&mut self, key: &str, mut link: Link) {
+        link.synced.shrink();
+        let Some((word, id)) = key.split_once('/') else { return };
+        let Ok(id) = id.parse() else { return };
+        if word == "hudu-article" {
+            self.articles.insert(id, link);
+        } else if let Some(kind) = kind(word) {
+            self.records.insert(RecordRef::new(kind, id), link);
+        }
+    }
+
+    /// The link of a Halo record.
+    pub fn of(&self, record: RecordRef) -> Option<&Link> {
+        self.records.get(&record)
+    }
+
+    /// The link of a Hudu article: its target is the Halo id.
+    pub fn article(&self, hudu_id: i64) -> Option<&Link> {
+        self.articles.get(&hudu_id)
+    }
+
+    /// Halo records with their links, in no order.
+    pub fn records(&self) -> impl Iterator<Item = (RecordRef, &Link)> {
+        self.records.iter().map(|(record, link)| (*record, link))
+    }
+}
+
+fn kind(word: &str) -> Option<RecordKind> {
+    use RecordKind as K;
+    [K::Client, K::Site, K::User, K::Asset, K::Contract, K::Article].into_iter().find(|kind| kind.word() == word)
+}

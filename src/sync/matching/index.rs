@@ -1,0 +1,270 @@
+//! Everything of Hudu that a record can be told by, looked up in one step.
+
+use std::collections::{HashMap, HashSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use crate::halo::record::{RecordKind, RecordRef};
+use crate::mapping::compare::show;
+use crate::mapping::record::{HuduRecord, LayoutShape, Slot};
+use crate::mapping::{keys, layout, normal};
+use crate::settings::{MatchKey, SyncSettings};
+use crate::sync::links::Links;
+use crate::sync::matching::{halo_id, keys_of, native_type};
+
+/// The Hudu side as it was read.
+#[derive(Clone, Copy)]
+pub struct World<'a> {
+    /// Companies, archived ones among them.
+    pub companies: &'a [HuduRecord],
+    /// Layouts.
+    pub layouts: &'a [LayoutShape],
+    /// Assets, archived ones among them.
+    pub assets: &'a [HuduRecord],
+}
+
+/// The Hudu side, to be looked up. Made once, near linear in the number of records.
+pub struct Index<'a> {
+    /// What it is made of.
+    pub world: World<'a>,
+    pub(super) settings: &'a SyncSettings,
+    companies: HashMap<i64, u32>,
+    assets: HashMap<i64, u32>,
+    layouts: HashMap<i64, Held<'a>>,
+    marks: Marks,
+    /// Hudu assets that a link on this device names, with their Halo record; the same for companies.
+    kept: HashMap<i64, RecordRef>,
+    kept_companies: HashMap<i64, RecordRef>,
+    /// Ids of Halo's clients, as far as they are known.
+    clients: HashSet<i64>,
+}
+
+/// A layout with the kinds that live in it, and where each keeps its keys.
+struct Held<'a> {
+    shape: &'a LayoutShape,
+    kinds: Vec<(RecordKind, Vec<(MatchKey, Vec<Slot>)>)>,
+}
+
+/// What a record is looked up by.
+#[derive(Clone, Copy, Hash)]
+pub(super) enum Mark<'a> {
+    /// A company's ID number.
+    Number(&'a str),
+    /// The native integration's type and Halo id, of a company or an asset.
+    Native(&'a str, i64),
+    /// A company's normalised name.
+    Name(&'a str),
+    /// The same without spaces.
+    Letters(&'a str),
+    /// The first words of a company's normalised name.
+    Beginning(&'a str),
+    /// The `Halo ID` field.
+    HaloId(RecordRef),
+    /// A key inside a company.
+    Key(RecordKind, i64, MatchKey, &'a str),
+    /// The words of an asset's name inside a company.
+    Words(RecordKind, i64, &'a str),
+}
+
+/// Positions by mark: a chain of cells for each.
+#[derive(Default)]
+struct Marks {
+    last: HashMap<u64, u32>,
+    cells: Vec<(u32, Option<u32>)>,
+}
+
+impl Marks {
+    fn put(&mut self, mark: Mark, position: u32) {
+        let cell = u32::try_from(self.cells.len()).unwrap_or(u32::MAX);
+        let before = self.last.insert(digest(mark), cell);
+        self.cells.push((position, before));
+    }
+
+    /// Positions in their order, each once.
+    fn hits(&self, mark: Mark) -> Vec<u32> {
+        let mut hits = Vec::new();
+        let mut next = self.last.get(&digest(mark)).copied();
+        while let Some(cell) = next {
+            let (position, before) = self.cells[cell as usize];
+            hits.push(position);
+            next = before;
+        }
+        hits.reverse();
+        hits.dedup();
+        hits
+    }
+}
+
+fn digest(mark: Mark) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    mark.hash(&mut hasher);
+    hasher.finish()
+}
+
+/// Words of a name by how many there are: "a", "a b", "a b c".
+pub(super) fn beginnings(name: &str) -> impl Iterator<Item = &str> {
+    name.match_indices(' ').map(|(end, _)| &name[..end]).filter(|text| text.chars().count() >= 5)
+}
+
+impl<'a> Index<'a> {
+    /// Looks at every record once.
+    pub fn new(world: World<'a>, links: &Links, settings: &'a SyncSettings) -> Self {
+        let mut index = Self {
+            world,
+            settings,
+            companies: HashMap::new(),
+            assets: HashMap::with_capacity(world.assets.len()),
+            layouts: HashMap::new(),
+            marks: Marks::default(),
+            kept: HashMap::new(),
+            kept_companies: HashMap::new(),
+            clients: HashSet::new(),
+        };
+        for shape in world.layouts {
+            index.layouts.insert(shape.id, held(shape, settings));
+        }
+        for (record, link) in links.records() {
+            let kept = if record.kind == RecordKind::Client { &mut index.kept_companies } else { &mut index.kept };
+            kept.insert(link.target, record);
+        }
+        for (position, company) in (0..).zip(world.companies) {
+            index.put_company(position, company);
+        }
+        for (position, asset) in (0..).zip(world.assets) {
+            index.put_asset(position, asset);
+        }
+        index
+    }
+
+    /// Tells which clients Halo has: an ID number that is another client's is no mere number.
+    pub fn knows_clients(&mut self, ids: impl IntoIterator<Item = i64>) {
+        self.clients.extend(ids);
+    }
+
+    fn put_company(&mut self, position: u32, company: &HuduRecord) {
+        self.companies.entry(company.id).or_insert(position);
+        if let Some(number) = number(company) {
+            self.marks.put(Mark::Number(&number), position);
+        }
+        for (word, id) in &company.native {
+            self.marks.put(Mark::Native(word, *id), position);
+        }
+        let name = normal::name(&company.name);
+        if !name.is_empty() {
+            self.marks.put(Mark::Name(&name), position);
+            self.marks.put(Mark::Letters(&name.replace(' ', "")), position);
+            for beginning in beginnings(&name) {
+                self.marks.put(Mark::Beginning(beginning), position);
+            }
+        }
+    }
+
+    fn put_asset(&mut self, position: u32, asset: &HuduRecord) {
+        self.assets.entry(asset.id).or_insert(position);
+        for (word, id) in asset.native.iter().filter(|(word, _)| word != "company") {
+            self.marks.put(Mark::Native(word, *id), position);
+        }
+        let Some(held) = asset.layout.and_then(|id| self.layouts.get(&id)) else { return };
+        for (kind, slots) in &held.kinds {
+            if let Some(record) = halo_id(asset, *kind) {
+                self.marks.put(Mark::HaloId(record), position);
+            }
+            for (key, slots) in slots {
+                for text in keys::of_asset(asset, slots, *kind, *key) {
+                    self.marks.put(Mark::Key(*kind, asset.company, *key, &text), position);
+                }
+            }
+            let words = normal::words(&asset.name).join(" ");
+            if !words.is_empty() {
+                self.marks.put(Mark::Words(*kind, asset.company, &words), position);
+            }
+        }
+    }
+
+    /// The company of that Hudu id.
+    pub fn company_by_id(&self, id: i64) -> Option<&'a HuduRecord> {
+        self.companies.get(&id).map(|position| &self.world.companies[*position as usize])
+    }
+
+    /// The asset of that Hudu id.
+    pub fn asset_by_id(&self, id: i64) -> Option<&'a HuduRecord> {
+        self.assets.get(&id).map(|position| &self.world.assets[*position as usize])
+    }
+
+    /// The layout of that Hudu id.
+    pub fn layout(&self, id: Option<i64>) -> Option<&'a LayoutShape> {
+        self.layouts.get(&id?).map(|held| held.shape)
+    }
+
+    /// Kinds that live in a layout.
+    pub fn kinds(&self, layout: Option<i64>) -> impl Iterator<Item = RecordKind> {
+        let held = layout.and_then(|id| self.layouts.get(&id));
+        held.into_iter().flat_map(|held| held.kinds.iter().map(|(kind, _)| *kind))
+    }
+
+    pub(super) fn companies_by(&self, mark: Mark) -> Vec<&'a HuduRecord> {
+        let all = self.world.companies;
+        self.marks.hits(mark).into_iter().filter_map(|position| all.get(position as usize)).collect()
+    }
+
+    pub(super) fn assets_by(&self, mark: Mark) -> Vec<&'a HuduRecord> {
+        let all = self.world.assets;
+        self.marks.hits(mark).into_iter().filter_map(|position| all.get(position as usize)).collect()
+    }
+
+    /// Assets that carry this record's id in their `Halo ID` field.
+    pub(super) fn by_halo_id(&self, record: RecordRef) -> Vec<&'a HuduRecord> {
+        let mut hits = self.assets_by(Mark::HaloId(record));
+        hits.retain(|asset| halo_id(asset, record.kind) == Some(record));
+        hits
+    }
+
+    /// Assets with a card of Hudu's own integration for this record.
+    pub(super) fn by_card(&self, record: RecordRef) -> Vec<&'a HuduRecord> {
+        let word = native_type(record.kind);
+        let mut hits = self.assets_by(Mark::Native(word, record.id));
+        hits.retain(|asset| asset.is_native(word, record.id));
+        hits
+    }
+
+    /// Whether a company may be taken for this client by its name.
+    pub(super) fn is_free_company(&self, company: &HuduRecord, client: i64) -> bool {
+        let other = |record: &RecordRef| record.id != client;
+        let of_another = self.settings.id_number
+            && number(company)
+                .and_then(|text| text.parse().ok())
+                .is_some_and(|id| id != client && self.clients.contains(&id));
+        company.native.is_empty() && !of_another && !self.kept_companies.get(&company.id).is_some_and(other)
+    }
+
+    /// Whether an asset may be taken for this record by a key.
+    pub(super) fn is_free(&self, asset: &HuduRecord, record: RecordRef) -> bool {
+        let word = native_type(record.kind);
+        halo_id(asset, record.kind).is_none()
+            && !asset.native.iter().any(|(own, _)| own == word)
+            && self.kept.get(&asset.id).is_none_or(|keeper| *keeper == record)
+    }
+
+    /// The values of a key that an asset holds as a record of that kind.
+    pub(super) fn keys(&self, asset: &HuduRecord, kind: RecordKind, key: MatchKey) -> Vec<String> {
+        let held = asset.layout.and_then(|id| self.layouts.get(&id));
+        let slots = held.and_then(|held| held.kinds.iter().find(|(own, _)| *own == kind));
+        let slots = slots.and_then(|(_, slots)| slots.iter().find(|(own, _)| *own == key));
+        slots.map(|(_, slots)| keys::of_asset(asset, slots, kind, key)).unwrap_or_default()
+    }
+}
+
+/// A company's ID number.
+pub(super) fn number(company: &HuduRecord) -> Option<String> {
+    company.get(&Slot::attribute("id_number")).and_then(show)
+}
+
+fn held<'a>(shape: &'a LayoutShape, settings: &SyncSettings) -> Held<'a> {
+    use RecordKind as K;
+    let kinds =
+        [K::Site, K::User, K::Asset, K::Contract].into_iter().filter(|kind| layout::holds(*kind, shape, settings));
+    let slots = |kind| {
+        let keys = keys_of(settings, kind).iter();
+        keys.map(|key| (*key, keys::slots(kind, *key, shape, settings))).collect()
+    };
+    Held { shape, kinds: kinds.map(|kind| (kind, slots(kind))).collect() }
+}

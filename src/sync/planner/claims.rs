@@ -1,0 +1,82 @@
+//! Two Halo records that are the same record in Hudu: neither is written.
+
+use std::collections::{BTreeMap, HashMap};
+
+use crate::mapping::values::Values;
+use crate::sync::describe::list;
+use crate::sync::plan::Candidate;
+use crate::sync::planner::Planner;
+use crate::sync::view::Action;
+
+/// A record in Hudu: whether it is a company, and its id.
+type Place = (bool, i64);
+
+/// Which item has which record in Hudu.
+#[derive(Default)]
+pub(super) struct Claims {
+    first: HashMap<Place, u32>,
+    /// All claims of a record that more than one claims; `bool` tells that the user chose it.
+    several: BTreeMap<Place, Vec<(u32, bool)>>,
+    chosen: HashMap<u32, bool>,
+}
+
+impl Claims {
+    pub(super) fn put(&mut self, place: Place, position: u32, chosen: bool) {
+        if chosen {
+            self.chosen.insert(position, true);
+        }
+        let Some(first) = self.first.get(&place) else {
+            self.first.insert(place, position);
+            return;
+        };
+        let first = (*first, self.chosen.contains_key(first));
+        self.several.entry(place).or_insert_with(|| vec![first]).push((position, chosen));
+    }
+
+    /// Whether an item has this record.
+    pub(super) fn is_taken(&self, company: bool, id: i64) -> bool {
+        self.first.contains_key(&(company, id))
+    }
+
+    /// The item that has this company.
+    pub(super) fn company(&self, id: i64) -> Option<u32> {
+        self.first.get(&(true, id)).copied()
+    }
+}
+
+impl Planner<'_> {
+    /// Turns claims of one record into a choice. A claim that the user chose stands, if it is the only
+    /// one of those.
+    pub(super) fn settle(&mut self) {
+        for (place, claims) in std::mem::take(&mut self.claims.several) {
+            let record = if place.0 { self.index.company_by_id(place.1) } else { self.index.asset_by_id(place.1) };
+            let Some(record) = record else { continue };
+            let mut names: Vec<String> =
+                claims.iter().map(|(position, _)| self.drafts[*position as usize].item.title.clone()).collect();
+            names.sort();
+            let one_chosen = claims.iter().filter(|(_, chosen)| *chosen).count() == 1;
+            for (position, chosen) in claims {
+                if chosen && one_chosen {
+                    self.claims.first.insert(place, position);
+                    continue;
+                }
+                let draft = &mut self.drafts[position as usize];
+                draft.known = false;
+                let item = &mut draft.item;
+                item.action = Action::Ambiguous;
+                item.reason = format!(
+                    "{} records in Halo are the same record in Hudu: {}. Choose it for one of them, or set the other right in Halo.",
+                    names.len(),
+                    list(&names)
+                );
+                item.candidates = vec![Candidate {
+                    id: record.id,
+                    name: record.name.clone(),
+                    why: "matched by several records".to_owned(),
+                    url: record.url.clone(),
+                }];
+                (item.changes, item.agreed, item.safe, item.url) = (Vec::new(), Values::default(), false, None);
+            }
+        }
+    }
+}

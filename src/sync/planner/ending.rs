@@ -1,0 +1,115 @@
+//! What is seen at the end: records that are gone, changes that are too many, the order.
+
+use std::collections::HashSet;
+
+use crate::halo::record::{RecordKind, RecordRef};
+use crate::mapping::record::HuduRecord;
+use crate::sync::matching::halo_id;
+use crate::sync::plan::{Item, Made, Target};
+use crate::sync::planner::{ORDER, Planner};
+use crate::sync::view::Action;
+
+/// So many known records at least before the guard counts.
+const FEW: usize = 10;
+
+/// So many per cent of them may change or vanish.
+const USUAL: usize = 30;
+
+impl Planner<'_> {
+    /// Records that were synced before and are not in Halo any more. Nothing is written for them.
+    pub(super) fn find_gone(&mut self, whole: &[RecordKind]) {
+        let mut gone: Vec<(RecordRef, &HuduRecord)> = Vec::new();
+        let mut found: HashSet<RecordRef> = HashSet::new();
+        let missing = |record: &RecordRef| whole.contains(&record.kind) && !self.seen.contains(record);
+        for (record, link) in self.links.records().filter(|(record, _)| missing(record)) {
+            let there = match record.kind {
+                RecordKind::Client => self.index.company_by_id(link.target),
+                _ => self.index.asset_by_id(link.target),
+            };
+            if let Some(there) = there.filter(|there| !there.archived)
+                && found.insert(record)
+            {
+                gone.push((record, there));
+            }
+        }
+        for asset in self.index.world.assets.iter().filter(|asset| !asset.archived) {
+            for kind in self.index.kinds(asset.layout) {
+                if let Some(record) = halo_id(asset, kind).filter(missing)
+                    && found.insert(record)
+                {
+                    gone.push((record, asset));
+                }
+            }
+        }
+        gone.sort_by_key(|(record, there)| (*record, there.id));
+        for (record, there) in gone {
+            let (company, target) = match record.kind {
+                RecordKind::Client => (there.id, Target::Company(Some(there.id))),
+                _ => {
+                    let (company, layout) = (Made::Is(there.company), Made::Is(there.layout.unwrap_or_default()));
+                    (there.company, Target::Asset { company, layout, id: Some(there.id) })
+                }
+            };
+            // Another record of this plan has it now.
+            if self.claims.is_taken(record.kind == RecordKind::Client, there.id) {
+                continue;
+            }
+            let reason = "It was synced before and is not in HaloITSM any more. Its record in Hudu stays as it is: archive it there if it is not needed.";
+            let mut item = Item::new(record.key(), Action::Gone, &there.name, reason.to_owned(), target);
+            item.record = Some(record);
+            item.url = Some(there.url.clone());
+            item.client = if record.kind == RecordKind::Client { Some(record.id) } else { self.client_at(company) };
+            self.push(item, true, false);
+        }
+    }
+
+    fn client_at(&self, company: i64) -> Option<i64> {
+        self.drafts[self.claims.company(company)? as usize].item.client
+    }
+
+    /// Why the plan has to be confirmed: far more known records would change or vanish than usual. What
+    /// is made or linked for the first time is no reason.
+    pub(super) fn guard(&self) -> Option<String> {
+        let known = self.drafts.iter().filter(|draft| draft.known);
+        let (mut all, mut changing, mut gone) = (0, 0, 0);
+        for draft in known {
+            all += 1;
+            match draft.item.action {
+                Action::Update | Action::Archive | Action::Conflict => changing += 1,
+                Action::Gone => gone += 1,
+                _ => {}
+            }
+        }
+        if all < FEW || (changing + gone) * 100 <= all * USUAL {
+            return None;
+        }
+        let mut what = Vec::new();
+        if changing > 0 {
+            what.push(format!("{changing} would change"));
+        }
+        if gone > 0 {
+            what.push(format!("{gone} are gone in HaloITSM"));
+        }
+        Some(format!(
+            "Of {all} records that were synced before, {}. That is more than {USUAL} % of them: look at the plan, then confirm it.",
+            what.join(" and ")
+        ))
+    }
+}
+
+/// Where an item stands in a plan: what is needed comes first; within a kind the order of the ids.
+pub(super) fn place(item: &Item) -> (usize, bool, Option<i64>, &str) {
+    let waits = item.changes.iter().any(|change| change.by.is_some());
+    let rank = match (&item.target, item.record) {
+        (Target::Layout { .. }, _) => 1,
+        (Target::FaqList { .. }, _) => 7,
+        (Target::Article { .. }, _) => 8,
+        (_, Some(record)) => match ORDER.iter().position(|kind| *kind == record.kind) {
+            Some(0) => return (0, waits, Some(record.id), &item.id),
+            Some(position) => position + 1,
+            None => 9,
+        },
+        (_, None) => 9,
+    };
+    (rank, false, item.record.map(|record| record.id), &item.id)
+}

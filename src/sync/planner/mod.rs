@@ -1,0 +1,236 @@
+//! The planner: a pure function of both sides, the last synced state and the settings.
+//!
+//! Hudu is indexed once; then each Halo record is planned as it comes, and forgotten. What two records
+//! claim, what is gone and what is too much is seen at the end.
+
+mod articles;
+mod claims;
+mod compare;
+mod ending;
+mod fields;
+mod layouts;
+mod parents;
+mod records;
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use crate::halo::record::{RecordKind, RecordRef};
+use crate::mapping::record::Source;
+use crate::mapping::rules::Sorter;
+use crate::settings::SyncSettings;
+use crate::sync::links::Links;
+use crate::sync::matching::{Found, Index};
+use crate::sync::plan::{Inputs, Item, Made, Plan, Subject, Target};
+use crate::sync::table::Scope;
+use crate::sync::view::{Action, Direction};
+
+pub use crate::sync::matching::World;
+use claims::Claims;
+use fields::Places;
+pub use layouts::layout_item;
+
+/// The kinds that become Hudu records, in the order in which they are planned: what is linked to comes
+/// before what links to it.
+pub const ORDER: [RecordKind; 5] =
+    [RecordKind::Client, RecordKind::Site, RecordKind::User, RecordKind::Asset, RecordKind::Contract];
+
+/// Plans many records.
+///
+/// Records are added kind by kind in [`ORDER`], in any order within a kind; articles come last.
+pub struct Planner<'a> {
+    index: Index<'a>,
+    links: &'a Links,
+    settings: &'a SyncSettings,
+    places: Places<'a>,
+    sorters: Vec<(RecordKind, Sorter<'a>)>,
+    /// Clients that wait until all are known.
+    waiting: Vec<Source>,
+    /// The company of each client.
+    homes: HashMap<i64, Home>,
+    drafts: Vec<Draft>,
+    layouts: BTreeMap<String, Item>,
+    lists: BTreeMap<String, Item>,
+    /// What planned records are in Hudu.
+    results: HashMap<RecordRef, u32>,
+    claims: Claims,
+    seen: HashSet<RecordRef>,
+    reached: RecordKind,
+    names: BTreeMap<i64, String>,
+    /// Unchanged records say why and where: for a plan of one.
+    wordy: bool,
+}
+
+/// An item with what only planning has to know of it.
+struct Draft {
+    item: Item,
+    /// It was synced before: it counts for the guard.
+    known: bool,
+}
+
+/// Where a client's records go.
+#[derive(Clone, Debug)]
+enum Home {
+    /// A company.
+    Company(Made),
+    /// Not known, and why.
+    Open(&'static str),
+}
+
+/// Plans one record and what it needs first.
+pub fn record(inputs: &Inputs, settings: &SyncSettings) -> Plan {
+    let links = inputs.kept();
+    let mut planner = Planner::new(inputs.world(), &links, settings);
+    planner.wordy = true;
+    let source = &inputs.source;
+    if let (Some(client), true) = (&inputs.client, source.record.kind != RecordKind::Client) {
+        planner.need_client(client);
+    }
+    planner.add(source.clone());
+    let mut plan = planner.finish(Scope::default(), &[]);
+    plan.subject = Subject::Record(source.record, source.name.clone());
+    // The guard asks for a look at many changes; one record is looked at anyway.
+    plan.guard = None;
+    plan.sign();
+    plan
+}
+
+impl<'a> Planner<'a> {
+    /// Looks at Hudu's side once.
+    pub fn new(world: World<'a>, links: &'a Links, settings: &'a SyncSettings) -> Self {
+        let sorters = ORDER.map(|kind| (kind, Sorter::new(kind, settings, world.layouts)));
+        Self {
+            index: Index::new(world, links, settings),
+            links,
+            settings,
+            places: Places::new(settings),
+            sorters: sorters.into(),
+            waiting: Vec::new(),
+            homes: HashMap::new(),
+            drafts: Vec::new(),
+            layouts: BTreeMap::new(),
+            lists: BTreeMap::new(),
+            results: HashMap::new(),
+            claims: Claims::default(),
+            seen: HashSet::new(),
+            reached: RecordKind::Client,
+            names: BTreeMap::new(),
+            wordy: false,
+        }
+    }
+
+    /// Plans a Halo record. One that was added before is passed over.
+    pub fn add(&mut self, source: Source) {
+        if !self.seen.insert(source.record) {
+            return;
+        }
+        if let (Some(id), Some(name)) = (source.client, &source.client_name)
+            && !self.names.contains_key(&id)
+        {
+            self.names.insert(id, name.clone());
+        }
+        if source.record.kind == RecordKind::Client {
+            self.waiting.push(source);
+            return;
+        }
+        self.reach(source.record.kind);
+        self.plan_record(&source);
+    }
+
+    /// The Halo client of a company, as far as this plan tells: id and name. For the articles of the
+    /// company, after the clients were added.
+    pub fn client_of(&mut self, company: i64) -> Option<(i64, String)> {
+        self.reach(RecordKind::Article);
+        let draft = &self.drafts[self.claims.company(company)? as usize];
+        let record = draft.item.record.filter(|_| draft.item.action != Action::Ambiguous)?;
+        Some((record.id, draft.item.title.clone()))
+    }
+
+    /// All of an earlier kind are in: what two of them claim is seen now, before others link to them.
+    fn reach(&mut self, kind: RecordKind) {
+        if !self.waiting.is_empty() {
+            self.plan_clients();
+        }
+        if self.reached != kind {
+            self.settle();
+            self.reached = kind;
+        }
+    }
+
+    /// A client that is only needed for another record: an item where its company has to be made, or is
+    /// not sure.
+    fn need_client(&mut self, client: &Source) {
+        self.index.knows_clients([client.record.id]);
+        match self.index.company(client, self.links.of(client.record)) {
+            Found::One(company, _) => {
+                self.homes.insert(client.record.id, Home::Company(Made::Is(company.id)));
+            }
+            _ => {
+                self.seen.insert(client.record);
+                self.waiting.push(client.clone());
+            }
+        }
+    }
+
+    /// Where the records of this client go. A client that was not added is looked up by id and name.
+    fn home(&mut self, client: i64, name: &str) -> Home {
+        if let Some(home) = self.homes.get(&client) {
+            return home.clone();
+        }
+        let record = RecordRef::new(RecordKind::Client, client);
+        let light = Source::named(record, name);
+        let home = match self.index.company(&light, self.links.of(record)) {
+            Found::One(company, _) => Home::Company(Made::Is(company.id)),
+            Found::Nobody => Home::Open("Its client has no company in Hudu yet: sync the client as well."),
+            _ => Home::Open(UNMATCHED),
+        };
+        self.homes.insert(client, home.clone());
+        home
+    }
+
+    /// Keeps an item, and what the record is in Hudu.
+    fn push(&mut self, item: Item, known: bool, chosen: bool) {
+        let position = u32::try_from(self.drafts.len()).unwrap_or(u32::MAX);
+        if let Some(record) = item.record {
+            self.results.insert(record, position);
+        }
+        let claimed = match item.target {
+            Target::Company(Some(id)) => Some((true, id)),
+            Target::Asset { id: Some(id), .. } => Some((false, id)),
+            _ => None,
+        };
+        if let Some(claimed) = claimed {
+            self.claims.put(claimed, position, chosen);
+        }
+        self.drafts.push(Draft { item, known });
+    }
+
+    /// Puts everything in order. `scope` is what was asked for; `whole` names the kinds of which both
+    /// sides were read to the end, so that a record that is missing is gone.
+    pub fn finish(mut self, scope: Scope, whole: &[RecordKind]) -> Plan {
+        self.reach(RecordKind::Article);
+        self.settle();
+        self.find_gone(whole);
+        let guard = self.guard();
+        let mut items: Vec<Item> = Vec::with_capacity(self.drafts.len() + self.layouts.len() + self.lists.len());
+        items.extend(self.drafts.into_iter().map(|draft| draft.item));
+        items.extend(self.layouts.into_values());
+        items.extend(self.lists.into_values());
+        items.sort_by(|a, b| ending::place(a).cmp(&ending::place(b)));
+        if guard.is_some() {
+            items.iter_mut().for_each(|item| item.safe = false);
+        }
+        let to_halo =
+            items.iter().filter(|item| item.writes() && matches!(item.target, Target::Article { .. })).count();
+        let writes = items.iter().filter(|item| item.writes()).count();
+        let direction = if to_halo * 2 > writes { Direction::ToHalo } else { Direction::ToHudu };
+        let mut plan = Plan::new(direction, Subject::Everything(scope), Vec::new(), None);
+        plan.items = items;
+        plan.clients = self.names.into_iter().collect();
+        plan.guard = guard;
+        plan.sign();
+        plan
+    }
+}
+
+/// Why a record has to wait for its client.
+const UNMATCHED: &str = "Its client has to be matched with a company first.";

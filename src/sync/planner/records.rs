@@ -1,0 +1,281 @@
+//! One Halo record: found in Hudu, compared, made into an item.
+
+use std::cell::RefCell;
+
+use crate::halo::record::{RecordKind, RecordRef};
+use crate::hudu::field::FieldValue;
+use crate::mapping::record::{HALO_ID, HuduRecord, Slot, Source};
+use crate::mapping::wanted::Wanted;
+use crate::mapping::{keys, normal};
+use crate::settings::MatchKey;
+use crate::sync::matching::{Found, Why, halo_id, native_type};
+use crate::sync::plan::{Candidate, Change, Item, Made, Target};
+use crate::sync::planner::compare::{Standing, archiving, differences, fresh};
+use crate::sync::planner::layouts::Goes;
+use crate::sync::planner::{Home, Planner, UNMATCHED};
+use crate::sync::view::Action;
+
+impl<'a> Planner<'a> {
+    /// Plans the clients that wait, and notes where the records of each go.
+    pub(super) fn plan_clients(&mut self) {
+        let mut waiting = std::mem::take(&mut self.waiting);
+        waiting.sort_by_key(|client| client.record);
+        self.index.knows_clients(waiting.iter().map(|client| client.record.id));
+        let start = self.drafts.len();
+        let mut names: Vec<String> = waiting.iter().map(|client| normal::name(&client.name)).collect();
+        names.sort();
+        for client in &waiting {
+            let link = self.links.of(client.record);
+            let found = self.index.company(client, link);
+            let mut item = match found {
+                Found::Nobody | Found::Elsewhere(_) if client.inactive => {
+                    blocked(client, "The client is inactive in Halo and Hudu has no company of that name.")
+                }
+                Found::Nobody | Found::Elsewhere(_) => {
+                    let wanted = self.places.company().wanted(client, self.settings, &|_| None);
+                    let reason = "Hudu has no company of that name.";
+                    let mut item = of(client, Action::Create, reason.to_owned(), Target::Company(None));
+                    item.changes = fresh(wanted);
+                    let name = normal::name(&client.name);
+                    item.safe = !name.is_empty() && names.iter().filter(|other| **other == name).count() == 1;
+                    item
+                }
+                Found::Several(candidates) => ambiguous(client, Target::Company(None), &candidates),
+                Found::One(company, why) => {
+                    let wanted = self.places.company().wanted(client, self.settings, &|_| None);
+                    self.meet(client, company, why, wanted, Target::Company(Some(company.id)))
+                }
+            };
+            item.client = Some(client.record.id);
+            let home = match (&item.target, item.action) {
+                (Target::Company(Some(id)), _) => Home::Company(Made::Is(*id)),
+                (_, Action::Create) => Home::Company(Made::By(item.id.clone())),
+                _ => Home::Open(UNMATCHED),
+            };
+            self.homes.insert(client.record.id, home);
+            let known = link.is_some_and(|link| !link.synced.is_empty());
+            let chosen = link.is_some_and(|link| link.chosen);
+            self.push(item, known, chosen);
+        }
+        self.settle();
+        if self.settings.parent_company {
+            self.set_parents(&waiting, start);
+        }
+        for draft in self.drafts.iter().filter(|draft| draft.item.action == Action::Ambiguous) {
+            if let Some(id) = draft.item.client {
+                self.homes.insert(id, Home::Open(UNMATCHED));
+            }
+        }
+    }
+
+    /// Plans a site, user, asset or contract.
+    pub(super) fn plan_record(&mut self, source: &Source) {
+        let home = match source.client {
+            None => Home::Open("It belongs to no client, so there is no company in Hudu that it could go to."),
+            Some(client) => self.home(client, source.client_name.as_deref().unwrap_or_default()),
+        };
+        let company = match home {
+            Home::Company(company) => company,
+            Home::Open(reason) => return self.push(blocked(source, reason), false, false),
+        };
+        let link = self.links.of(source.record);
+        let id = if let Made::Is(id) = company { Some(id) } else { None };
+        let found = self.index.asset(source, id, link);
+        let at = match &found {
+            Found::Several(candidates) => {
+                let target = Target::Asset { company, layout: Made::Is(0), id: None };
+                return self.push(ambiguous(source, target, candidates), false, false);
+            }
+            Found::Elsewhere(record) => {
+                let mut item = blocked(
+                    source,
+                    "Its record in Hudu stands in another company. Sidelight moves nothing from one company to another: move it in Hudu, or archive it there, then sync again.",
+                );
+                item.url = Some(record.url.clone());
+                return self.push(item, false, false);
+            }
+            Found::Nobody => {
+                if let Some(reason) = self.left_out(source) {
+                    return self.push(blocked(source, reason), false, false);
+                }
+                None
+            }
+            Found::One(asset, _) => Some(*asset),
+        };
+        // Where Hudu's own integration keeps the link there is no need for a second one.
+        let native = at.is_some_and(|asset| asset.is_native(native_type(source.record.kind), source.record.id));
+        let goes = match self.goes(source, at.map(|asset| asset.layout.unwrap_or_default()), native) {
+            Ok(goes) => goes,
+            Err(reason) => return self.push(blocked(source, &reason), false, false),
+        };
+        let (mut wanted, pending) = self.wanted(source, &goes);
+        if native {
+            wanted.retain(|wanted| !wanted.slot.is(&Slot::field(HALO_ID)));
+        }
+        let mut item = match found {
+            Found::One(asset, why) => {
+                let layout = Made::Is(asset.layout.unwrap_or_default());
+                self.meet(source, asset, why, wanted, Target::Asset { company, layout, id: Some(asset.id) })
+            }
+            _ => {
+                let shape = match &goes {
+                    Goes::Into(shape, _) => shape.name.as_str(),
+                    Goes::New(name) => name,
+                };
+                let reason = format!("Hudu has none in this company; it goes to {shape}.");
+                let target = Target::Asset { company, layout: Made::Is(0), id: None };
+                let mut item = of(source, Action::Create, reason, target);
+                item.changes = fresh(wanted);
+                item.safe = is_unique(source) && id.is_none_or(|id| !self.index.key_is_taken(source, id));
+                item
+            }
+        };
+        resolve(&mut item.changes, &pending);
+        if item.writes() && item.action != Action::Archive {
+            let made = self.prepare(source.record.kind, &goes);
+            if let Target::Asset { layout, .. } = &mut item.target {
+                *layout = made;
+            }
+        }
+        let carries = at.is_some_and(|asset| halo_id(asset, source.record.kind) == Some(source.record));
+        let known = at.is_some() && (carries || link.is_some_and(|link| !link.synced.is_empty()));
+        self.push(item, known, link.is_some_and(|link| link.chosen));
+    }
+
+    /// Why a record that Hudu has never seen does not go there.
+    fn left_out(&self, source: &Source) -> Option<&'static str> {
+        if source.inactive {
+            return Some("It is inactive in Halo and Hudu has never seen it.");
+        }
+        let ended = source.record.kind == RecordKind::Contract && source.text("status") == Some("Ended");
+        (ended && !self.settings.ended_contracts)
+            .then_some("The contract has ended. Ended contracts go to Hudu only when the setting allows it.")
+    }
+
+    /// A record with its counterpart.
+    fn meet(&self, source: &Source, record: &HuduRecord, why: Why, wanted: Vec<Wanted>, target: Target) -> Item {
+        let link = self.links.of(source.record);
+        let unchanged = |reason: String| {
+            let mut item =
+                of(source, Action::Unchanged, if self.wordy { reason } else { String::new() }, target.clone());
+            item.url = self.wordy.then(|| record.url.clone());
+            item
+        };
+        if source.inactive && record.archived {
+            return unchanged("Inactive in Halo and archived in Hudu.".to_owned());
+        }
+        if source.inactive && self.settings.archive_inactive {
+            let reason = "It is inactive in Halo, and the settings archive what is.".to_owned();
+            let mut item = of(source, Action::Archive, reason, target);
+            item.changes = vec![archiving(true)];
+            item.url = Some(record.url.clone());
+            return item;
+        }
+        let native = record.is_native(native_type(source.record.kind), source.record.id);
+        let asset = source.record.kind != RecordKind::Client;
+        let found = differences(record, wanted, &Standing { link, asset, native });
+        let reason = format!("Matched: {}.", why.words());
+        if found.action == Action::Unchanged {
+            let mut item = unchanged(reason);
+            item.agreed = found.agreed;
+            return item;
+        }
+        let mut item = of(source, found.action, reason, target);
+        item.url = Some(record.url.clone());
+        item.safe = match found.action {
+            Action::Link => true,
+            Action::Update => found.owned,
+            _ => false,
+        };
+        (item.changes, item.agreed) = (found.changes, found.agreed);
+        item
+    }
+
+    /// The wanted values, with the items that links to records of this plan wait for: such a link
+    /// carries the number of its item, below 0, until [`resolve`].
+    fn wanted(&mut self, source: &Source, goes: &Goes<'a>) -> (Vec<Wanted>, Vec<String>) {
+        let kind = source.record.kind;
+        let routes = match goes {
+            Goes::Into(shape, add) => self.places.of(kind, shape, *add),
+            Goes::New(name) => self.places.fresh(kind, name).1.clone(),
+        };
+        let pending = RefCell::new(Vec::new());
+        let known = |record: RecordRef| {
+            let draft = self.results.get(&record).map(|position| &self.drafts[*position as usize].item);
+            match draft {
+                Some(Item { target: Target::Asset { id: Some(id), .. }, action, .. })
+                    if *action != Action::Ambiguous =>
+                {
+                    let name = self.index.asset_by_id(*id).map(|asset| asset.name.clone());
+                    return Some((*id, name.unwrap_or_default()));
+                }
+                Some(Item { action: Action::Create, id, title, .. }) => {
+                    let mut pending = pending.borrow_mut();
+                    pending.push(id.clone());
+                    return Some((-i64::try_from(pending.len()).unwrap_or(1), title.clone()));
+                }
+                Some(_) => return None,
+                None => {}
+            }
+            let asset = self.index.known(record, self.links.of(record))?;
+            Some((asset.id, asset.name.clone()))
+        };
+        let wanted = routes.wanted(source, self.settings, &known);
+        (wanted, pending.into_inner())
+    }
+}
+
+/// Puts 0 where a link waits for the record of another item, and names that item.
+fn resolve(changes: &mut [Change], pending: &[String]) {
+    for change in changes {
+        if let FieldValue::Assets(links) = &mut change.after {
+            for (id, _) in links.iter_mut().filter(|(id, _)| *id < 0) {
+                let index = usize::try_from(-*id - 1).unwrap_or_default();
+                change.by = pending.get(index).cloned();
+                *id = 0;
+            }
+        }
+    }
+}
+
+/// Whether a key of its own tells the record from all others.
+fn is_unique(source: &Source) -> bool {
+    let has = |key: MatchKey, fact: &str| source.text(fact).is_some() && !keys::of_source(source, key).is_empty();
+    match source.record.kind {
+        RecordKind::Site => true,
+        RecordKind::User => has(MatchKey::Email, "email"),
+        RecordKind::Asset => has(MatchKey::Serial, "serial") || has(MatchKey::Tag, "tag"),
+        RecordKind::Contract => has(MatchKey::Reference, "reference"),
+        _ => false,
+    }
+}
+
+/// An item about a Halo record.
+fn of(source: &Source, action: Action, reason: String, target: Target) -> Item {
+    let mut item = Item::new(source.record.key(), action, &source.name, reason, target);
+    item.record = Some(source.record);
+    item.client = source.client;
+    item
+}
+
+fn blocked(source: &Source, reason: &str) -> Item {
+    of(source, Action::Blocked, reason.to_owned(), Target::Company(None))
+}
+
+fn ambiguous(source: &Source, target: Target, candidates: &[(&HuduRecord, String)]) -> Item {
+    let reason = match candidates.len() {
+        1 => "One record in Hudu could be meant, but it is not sure.".to_owned(),
+        n => format!("{n} records in Hudu could be meant."),
+    };
+    let mut item = of(source, Action::Ambiguous, reason, target);
+    item.candidates = candidates
+        .iter()
+        .map(|(record, why)| Candidate {
+            id: record.id,
+            name: record.name.clone(),
+            why: why.clone(),
+            url: record.url.clone(),
+        })
+        .collect();
+    item
+}
