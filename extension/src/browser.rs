@@ -32,10 +32,12 @@ impl Browser for WebBrowser {
     }
 
     fn broadcast(&self, event: Event) {
+        // Only the sync centre asks for these, and it is in no web page.
+        let for_frames = !matches!(event, Event::Working { .. } | Event::PlanReady { .. });
         let event = event.to_json();
         webext::tell("runtime", "sendMessage", json!([event]));
         // To Firefox an extension page inside a web page counts as a part of that tab.
-        if webext::has("runtime.getBrowserInfo") {
+        if for_frames && webext::has("runtime.getBrowserInfo") {
             spawn_local(async move {
                 let _ = watch::tell_tabs(event).await;
             });
