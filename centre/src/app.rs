@@ -2,17 +2,23 @@
 
 use leptos::prelude::*;
 
-use crate::mapping;
+use crate::desk::Desk;
+use crate::history::HistoryPage;
 use crate::nav::{self, Nav, Tab};
+use crate::plan::PlanPage;
+use crate::{mapping, progress};
 
 /// The whole sync centre.
 #[component]
 pub fn App() -> impl IntoView {
     let here = nav::follow();
+    let desk = Desk::provide();
+    progress::announce(desk);
+    mapping::Draft::provide();
     let tab = Memo::new(move |_| here.with(|here| here.tab));
     let page = move || match tab.get() {
-        Tab::Plan => view! { <h1>"Plan"</h1> }.into_any(),
-        Tab::History => view! { <h1>"History"</h1> }.into_any(),
+        Tab::Plan => view! { <PlanPage/> }.into_any(),
+        Tab::History => view! { <HistoryPage here/> }.into_any(),
         Tab::Mapping => view! { <mapping::MappingPage/> }.into_any(),
         Tab::Matching => view! { <mapping::MatchingPage/> }.into_any(),
         Tab::Rules => view! { <mapping::RulesPage/> }.into_any(),
@@ -28,6 +34,7 @@ pub fn App() -> impl IntoView {
             </header>
             <Nav here/>
             <main>{page}</main>
+            <p class="status" role="status" aria-live="polite">{move || desk.status.get()}</p>
         </div>
     }
 }

@@ -5,8 +5,15 @@
 //! from `sidelight-ui`.
 
 mod app;
+mod desk;
+mod detail;
+mod export;
+mod history;
 mod mapping;
 mod nav;
+mod plan;
+mod progress;
+mod table;
 
 use leptos::prelude::*;
 use sidelight_ui::clock;

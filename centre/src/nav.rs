@@ -56,6 +56,17 @@ impl Here {
     }
 }
 
+/// Goes to a page, or to what is open in one ("history/RUN").
+pub fn go(place: &str) {
+    // The fragment of the own address can always be set.
+    let _ = window().location().set_hash(place);
+}
+
+/// Whether the address names no page.
+pub fn is_bare() -> bool {
+    window().location().hash().is_ok_and(|hash| hash.len() < 2)
+}
+
 /// Follows the address as long as the page lives.
 pub fn follow() -> RwSignal<Here> {
     let here = RwSignal::new(Here::read());

@@ -53,6 +53,17 @@ pub fn day(text: &str) -> String {
     date.to_locale_date_string(&language(), &style).into()
 }
 
+/// A stretch of time: "8 s", "2 min 14 s", "3 h 5 min".
+pub fn stretch(milliseconds: i64) -> String {
+    let seconds = (milliseconds.max(0) + 500) / 1000;
+    match seconds {
+        0..60 => format!("{seconds} s"),
+        60..600 => format!("{} min {} s", seconds / 60, seconds % 60),
+        600..3600 => format!("{} min", (seconds + 30) / 60),
+        _ => format!("{} h {} min", seconds / 3600, seconds % 3600 / 60),
+    }
+}
+
 /// Waits.
 pub async fn pause(milliseconds: i32) {
     let promise = Promise::new(&mut |done, _| {
@@ -65,6 +76,7 @@ fn date(time: f64) -> Date {
     Date::new(&JsValue::from_f64(time))
 }
 
-fn language() -> String {
+/// The reader's language.
+pub fn language() -> String {
     window().navigator().language().unwrap_or_else(|| "en".to_owned())
 }

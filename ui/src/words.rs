@@ -3,6 +3,7 @@
 use sidelight::assist::view::{DocumentKind, Standing, Tone};
 use sidelight::halo::record::RecordKind;
 use sidelight::settings::check::Grade;
+use sidelight::sync::table::Outcome;
 use sidelight::sync::view::{Action, Direction, RunState};
 use sidelight::trouble::Trouble;
 
@@ -57,6 +58,29 @@ pub fn record(kind: RecordKind) -> &'static str {
         RecordKind::Asset => "Asset",
         RecordKind::Contract => "Contract",
         RecordKind::Article => "Article",
+    }
+}
+
+/// Several Halo records of a kind.
+pub fn records(kind: RecordKind) -> &'static str {
+    match kind {
+        RecordKind::Ticket => "Tickets",
+        RecordKind::Client => "Clients",
+        RecordKind::Site => "Sites",
+        RecordKind::User => "Users",
+        RecordKind::Asset => "Assets",
+        RecordKind::Contract => "Contracts",
+        RecordKind::Article => "Articles",
+    }
+}
+
+/// How a step of a run ended, as a chip.
+pub fn outcome(outcome: Outcome) -> (&'static str, Tone) {
+    match outcome {
+        Outcome::Waiting => ("Not tried", Tone::Plain),
+        Outcome::Done => ("Done", Tone::Good),
+        Outcome::Skipped => ("Passed over", Tone::Warn),
+        Outcome::Failed => ("Failed", Tone::Bad),
     }
 }
 
@@ -140,6 +164,16 @@ pub fn tone(tone: Tone) -> &'static str {
 /// "1 field differs", "2 fields differ".
 pub fn count(number: usize, one: &str, many: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { many })
+}
+
+/// A number as the reader writes it ("1,204").
+pub fn number(number: usize) -> String {
+    js_sys::Number::from(number as f64).to_locale_string(&clock::language()).into()
+}
+
+/// [`count`] with the number as the reader writes it.
+pub fn many(number: usize, one: &str, many: &str) -> String {
+    format!("{} {}", self::number(number), if number == 1 { one } else { many })
 }
 
 /// When trying again makes sense, where the trouble knows it.

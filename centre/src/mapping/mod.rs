@@ -1,6 +1,13 @@
 //! How records go from one product to the other, and when.
 
+mod draft;
+mod file;
+mod schedule;
+
+pub use draft::Draft;
+pub use file::SettingsFilePage;
 use leptos::prelude::*;
+pub use schedule::SchedulePage;
 
 /// Which field goes where.
 #[component]
@@ -24,16 +31,4 @@ pub fn RulesPage() -> impl IntoView {
 #[component]
 pub fn FieldsPage() -> impl IntoView {
     view! { <h1>"Connected fields"</h1> }
-}
-
-/// When everything is synced unattended.
-#[component]
-pub fn SchedulePage() -> impl IntoView {
-    view! { <h1>"Schedule"</h1> }
-}
-
-/// All settings as one file.
-#[component]
-pub fn SettingsFilePage() -> impl IntoView {
-    view! { <h1>"Settings file"</h1> }
 }

@@ -14,8 +14,16 @@ pub fn Choose(
     record: RecordRef,
     /// To choose from.
     candidates: Vec<CandidateView>,
+    /// Takes the choice; left out, the page's pane does.
+    #[prop(optional, into)]
+    chosen: Option<Callback<i64>>,
 ) -> impl IntoView {
-    let pane = Pane::of_page();
+    let pane = use_context::<Pane>();
+    let choose = move |id| match (chosen, pane) {
+        (Some(chosen), _) => chosen.run(id),
+        (None, Some(pane)) => pane.choose(record, id),
+        (None, None) => {}
+    };
     let rows = candidates.into_iter().map(|candidate| {
         let CandidateView { id, name, why, url } = candidate;
         let label = format!("Choose {name}");
@@ -31,7 +39,7 @@ pub fn Choose(
                     class="btn"
                     data-act="choose"
                     aria-label=label
-                    on:click=move |click| if click.is_trusted() { pane.choose(record, id) }
+                    on:click=move |click| if click.is_trusted() { choose(id) }
                 >
                     "Choose"
                 </button>

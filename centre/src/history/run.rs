@@ -1,0 +1,237 @@
+//! One run: how far it is or how it ended, each record with its outcome, undoing.
+
+use leptos::prelude::*;
+use sidelight::protocol::Message;
+use sidelight::sync::table::{Outcome, RowQuery, RunHead, TableOf, Work};
+use sidelight::sync::view::{Direction, RunState};
+use sidelight::trouble::Trouble;
+use sidelight_ui::clock;
+use sidelight_ui::components::{ChipView, State, TroubleLine};
+use sidelight_ui::icons::{self, Icon};
+use sidelight_ui::words;
+
+use super::list::{counts, who};
+use super::{into_signals, load_with, run as find};
+use crate::desk::Desk;
+use crate::detail::Detail;
+use crate::export::Export;
+use crate::progress::{WorkBar, requests};
+use crate::table::{Filters, Grid, Marks, Rows, Sense, Table};
+
+/// The page of a run.
+#[component]
+pub fn RunPage(
+    /// Its id.
+    run: String,
+) -> impl IntoView {
+    let desk = Desk::of_page();
+    let head = RwSignal::new(None::<Option<RunHead>>);
+    let trouble = RwSignal::new(None::<Trouble>);
+    let load = {
+        let run = run.clone();
+        move || {
+            let run = run.clone();
+            into_signals(async move { find(&run).await }, head, trouble)
+        }
+    };
+    load_with(desk.news, load.clone());
+    let here = run.clone();
+    let own = move |work: &Work| matches!(work, Work::Running(progress) if progress.run == here);
+    let running = Memo::new(move |_| desk.work.with(|work| own(work)));
+    let load = StoredValue::new(load);
+    let table = TableOf::Run(run.clone());
+    let parts = move || {
+        match head.get() {
+        None => ().into_any(),
+        Some(None) => view! {
+            <State icon=icons::HISTORY title="This run is not kept any more" text="The history holds the newest runs only.">
+                <a class="btn" href="#history">"History"</a>
+            </State>
+        }
+        .into_any(),
+        Some(Some(head)) => view! { <Head head running/> }.into_any(),
+    }
+    };
+    view! {
+        <div class="page tall">
+            {parts}
+            <WorkBar own=run/>
+            {move || desk.trouble.get().map(|trouble| view! { <TroubleLine trouble again=move |()| desk.again()/> })}
+            {move || trouble.get().map(|trouble| view! { <TroubleLine trouble again=move |()| load.with_value(|load| load())/> })}
+            <Steps table head running/>
+        </div>
+    }
+}
+
+#[component]
+fn Head(head: RunHead, running: Memo<bool>) -> impl IntoView {
+    let (chip, tone) = words::run(head.state);
+    let lasted = head.ended.map(|ended| format!(" · {}", clock::stretch(ended - head.started)));
+    let sent = requests(head.requests).map(|words| format!(" · {words}"));
+    let what = counts(&head);
+    let again = match head.state {
+        RunState::Part | RunState::Stopped => Some("What is left is taken up by the next plan."),
+        _ => None,
+    };
+    let undoes = head.undoes.clone();
+    let paused = matches!(head.state, RunState::Paused | RunState::Stopped).then(|| head.id.clone());
+    view! {
+        <p class="crumb"><a href="#history">"History"</a></p>
+        <header class="page-head run-head">
+            <div class="grow">
+                <h1 dir="auto">{head.title.clone()}</h1>
+                <p class="sub">
+                    <ChipView text=chip tone/>
+                    {format!(" {} · ", who(&head))}
+                    <time>{clock::exact(head.started)}</time>
+                    {lasted}
+                    {sent}
+                </p>
+                {move || (!running.get()).then(|| view! {
+                    <p class="report">{what.clone()}"."{again.map(|again| format!(" {again}"))}</p>
+                })}
+                {undoes.map(|run| view! { <p class="sub">"It takes back "<a href=format!("#history/{run}")>"an earlier run"</a>"."</p> })}
+            </div>
+            <Export of=TableOf::Run(head.id.clone())/>
+            {move || paused.clone().filter(|_| !running.get()).map(|run| view! { <GoOn run/> })}
+        </header>
+    }
+}
+
+/// Goes on with a run that stands still and that the background is not busy with.
+#[component]
+fn GoOn(run: String) -> impl IntoView {
+    let desk = Desk::of_page();
+    view! {
+        <button
+            type="button"
+            class="btn"
+            data-act="go-on"
+            prop:disabled=move || desk.busy()
+            on:click=move |click| if click.is_trusted() { desk.work(Message::GoOn { run: run.clone() }) }
+        >
+            <Icon of=icons::PLAY/>
+            "Go on"
+        </button>
+    }
+}
+
+/// The records with their outcomes.
+#[component]
+fn Steps(table: TableOf, head: RwSignal<Option<Option<RunHead>>>, running: Memo<bool>) -> impl IntoView {
+    let desk = Desk::of_page();
+    let query = RwSignal::new(RowQuery::default());
+    let rows = Rows::new(table.clone(), query);
+    let marks = Marks::new(Sense::Take);
+    let grid = Grid::new(rows, marks);
+    // While it runs, what is in view is looked at again with each news of it; at its end everything.
+    Effect::new(move || {
+        desk.work.track();
+        if running.get() {
+            grid.renew();
+        }
+    });
+    load_with(desk.news, move || grid.renew());
+    let failed = Memo::new(move |_| {
+        head.with(|head| head.as_ref()?.as_ref().map(|head| head.failed > 0 && head.ended.is_some()))
+    });
+    Effect::new(move |told: Option<bool>| {
+        let now = failed.get() == Some(true);
+        // Failures first, once.
+        if now && told != Some(true) {
+            query.update(|query| query.outcomes = vec![Outcome::Failed]);
+        }
+        now
+    });
+    let numbers = move || head.get().flatten().map(|head| view! { <Outcomes head query running/> });
+    let all =
+        Signal::derive(move || head.with(|head| head.as_ref().and_then(Option::as_ref).map_or(0, |head| head.steps)));
+    let undo = move || head.get().flatten().map(|head| view! { <Undo head marks running/> });
+    view! {
+        {numbers}
+        <Filters rows kinds=Signal::derive(Vec::new) all/>
+        <div class="split">
+            <Table grid label="Records of this run"/>
+            <Detail grid direction=Direction::ToHudu/>
+        </div>
+        {undo}
+    }
+}
+
+/// How many steps ended how; a click shows those.
+#[component]
+fn Outcomes(head: RunHead, query: RwSignal<RowQuery>, running: Memo<bool>) -> impl IntoView {
+    let desk = Desk::of_page();
+    let now = move || {
+        desk.work.with(|work| match work {
+            Work::Running(progress) if running.get() => (progress.done, progress.failed, progress.skipped),
+            _ => (head.done, head.failed, head.skipped),
+        })
+    };
+    let steps = head.steps;
+    let number = move |of: Option<Outcome>| {
+        let (done, failed, skipped) = now();
+        match of {
+            None => steps,
+            Some(Outcome::Done) => done,
+            Some(Outcome::Failed) => failed,
+            Some(Outcome::Skipped) => skipped,
+            Some(Outcome::Waiting) => steps.saturating_sub(done + failed + skipped),
+        }
+    };
+    let cards = [None, Some(Outcome::Failed), Some(Outcome::Done), Some(Outcome::Skipped), Some(Outcome::Waiting)];
+    let cards = cards.map(|of| {
+        let name = of.map_or("Everything", |of| words::outcome(of).0);
+        let tone = of.map_or("plain", |of| match of {
+            Outcome::Failed => "bad",
+            Outcome::Skipped => "warn",
+            _ => "plain",
+        });
+        let wanted: Vec<Outcome> = of.into_iter().collect();
+        let held = wanted.clone();
+        let on = move || query.with(|query| query.outcomes == held);
+        view! {
+            <button
+                type="button"
+                class="count"
+                class=(tone, move || number(of) > 0)
+                aria-pressed=move || on().to_string()
+                on:click=move |_| query.update(|query| query.outcomes = wanted.clone())
+            >
+                <span class="muted">{name}</span>
+                <b>{move || words::number(number(of))}</b>
+            </button>
+        }
+    });
+    view! { <div class="counts" role="group" aria-label="Outcomes">{cards.into_iter().collect_view()}</div> }
+}
+
+/// Undoing all of a run, or what is ticked; the plan is shown first.
+#[component]
+fn Undo(head: RunHead, marks: Marks, running: Memo<bool>) -> impl IntoView {
+    let desk = Desk::of_page();
+    let run = StoredValue::new(head.id);
+    let chosen = move || marks.ids.with(|ids| ids.len());
+    let undo = move |click: web_sys::MouseEvent| {
+        if click.is_trusted() {
+            let items = marks.ids.with_untracked(|ids| ids.iter().cloned().collect());
+            desk.plan_by(Message::PlanUndoItems { run: run.get_value(), items });
+        }
+    };
+    move || {
+        (head.undoable && !running.get()).then(|| {
+            view! {
+                <footer class="page-foot">
+                    <span class="hint grow">"Undoing is planned first, so that you see what will be put back."</span>
+                    <button type="button" class="btn" data-act="undo" prop:disabled=move || desk.busy() on:click=undo>
+                        <Icon of=icons::UNDO/>
+                        {move || match chosen() {
+                            0 => "Undo this run".to_owned(),
+                            number => format!("Undo {}", words::many(number, "record", "records")),
+                        }}
+                    </button>
+                </footer>
+            }
+        })
+    }
+}

@@ -1,0 +1,208 @@
+//! The settings as they are being edited, shared by the pages of this room, and the bar that saves them.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use sidelight::protocol::{Message, Reply};
+use sidelight::settings::{Settings, SyncSettings};
+use sidelight::trouble::Trouble;
+use sidelight_ui::bridge;
+use sidelight_ui::components::TroubleLine;
+use wasm_bindgen::JsCast;
+
+use crate::desk::Desk;
+
+/// The settings as they are saved, and as they are being edited. They stay while the pages change.
+#[derive(Clone, Copy)]
+pub struct Draft {
+    /// As the background holds them; `None` until it said so.
+    pub saved: RwSignal<Option<Settings>>,
+    /// As they stand on the pages.
+    pub now: RwSignal<Settings>,
+    /// Counts up when the whole draft was replaced, so that inputs are drawn anew.
+    pub replaced: RwSignal<u32>,
+    /// What went wrong while reading or saving.
+    pub trouble: RwSignal<Option<Trouble>>,
+}
+
+impl Draft {
+    /// Makes the draft of this page and asks before it is left with unsaved changes.
+    pub fn provide() -> Self {
+        let draft = Self {
+            saved: RwSignal::new(None),
+            now: RwSignal::new(Settings::default()),
+            replaced: RwSignal::new(0),
+            trouble: RwSignal::new(None),
+        };
+        provide_context(draft);
+        draft.load();
+        let leaving = window_event_listener_untyped("beforeunload", move |event| {
+            if draft.is_dirty() {
+                event.prevent_default();
+                if let Some(event) = event.dyn_ref::<web_sys::BeforeUnloadEvent>() {
+                    event.set_return_value("unsaved");
+                }
+            }
+        });
+        on_cleanup(move || leaving.remove());
+        draft
+    }
+
+    /// The draft of this page.
+    pub fn of_page() -> Self {
+        expect_context()
+    }
+
+    /// Reads the settings again, unless something is unsaved.
+    pub fn load(self) {
+        spawn_local(async move {
+            match bridge::ask(Message::Settings).await {
+                Ok(Reply::Settings { settings }) if !self.is_dirty() => self.take(*settings),
+                Ok(Reply::Settings { .. }) => {}
+                Ok(_) => self.trouble.set(Some(bridge::odd())),
+                Err(trouble) => self.trouble.set(Some(trouble)),
+            }
+        });
+    }
+
+    fn take(&self, settings: Settings) {
+        self.trouble.set(None);
+        self.now.set(settings.clone());
+        self.saved.set(Some(settings));
+        self.replaced.update(|count| *count += 1);
+    }
+
+    /// Puts other settings in place of the draft; they are saved by the user.
+    pub fn replace(&self, settings: Settings) {
+        self.now.set(settings);
+        self.replaced.update(|count| *count += 1);
+    }
+
+    /// Takes back what is unsaved.
+    pub fn discard(&self) {
+        if let Some(saved) = self.saved.get_untracked() {
+            self.take(saved);
+        }
+    }
+
+    /// Whether something is unsaved.
+    pub fn is_dirty(&self) -> bool {
+        self.saved.with_untracked(|saved| saved.as_ref().is_some_and(|saved| self.now.with_untracked(|now| now != saved)))
+    }
+
+    /// Changes how records are synced.
+    pub fn edit(&self, change: impl FnOnce(&mut SyncSettings)) {
+        self.now.update(|settings| change(&mut settings.sync));
+    }
+
+    /// How records are synced, as edited.
+    pub fn sync<T>(&self, read: impl FnOnce(&SyncSettings) -> T) -> T {
+        self.now.with(|settings| read(&settings.sync))
+    }
+
+    /// The parts that are unsaved, in words.
+    fn unsaved(&self) -> Vec<&'static str> {
+        self.saved.with(|saved| {
+            let Some(saved) = saved else { return Vec::new() };
+            self.now.with(|now| changed(saved, now))
+        })
+    }
+
+    fn save(self, desk: Desk) {
+        self.trouble.set(None);
+        let settings = Box::new(self.now.get_untracked());
+        spawn_local(async move {
+            match bridge::ask(Message::SaveSettings { settings }).await {
+                Ok(Reply::Settings { settings }) => {
+                    // What was typed meanwhile stays, and is unsaved.
+                    self.saved.set(Some(*settings));
+                    desk.say("Settings saved.");
+                }
+                Ok(_) => self.trouble.set(Some(bridge::odd())),
+                Err(trouble) => self.trouble.set(Some(trouble)),
+            }
+        });
+    }
+}
+
+/// The names of the parts in which two settings differ.
+pub fn changed(old: &Settings, new: &Settings) -> Vec<&'static str> {
+    let (a, b) = (&old.sync, &new.sync);
+    let rules = a.sort_rules != b.sort_rules
+        || a.people_rules != b.people_rules
+        || a.default_layout != b.default_layout
+        || a.by_type_name != b.by_type_name;
+    let keys = a.keys != b.keys || a.key_fields != b.key_fields;
+    let mut rest = a.clone();
+    rest.sort_rules.clone_from(&b.sort_rules);
+    rest.people_rules.clone_from(&b.people_rules);
+    rest.default_layout.clone_from(&b.default_layout);
+    rest.by_type_name = b.by_type_name;
+    rest.keys.clone_from(&b.keys);
+    rest.key_fields.clone_from(&b.key_fields);
+    rest.connected.clone_from(&b.connected);
+    let parts = [
+        (&rest != b, "mapping"),
+        (keys, "matching"),
+        (rules, "sort rules"),
+        (a.connected != b.connected, "connected fields"),
+        (old.schedule != new.schedule, "schedule"),
+        (old.frame != new.frame, "sidebar"),
+        (old.rates != new.rates, "requests"),
+    ];
+    parts.into_iter().filter(|(differs, _)| *differs).map(|(_, name)| name).collect()
+}
+
+/// A page of settings: its head, what it holds once the settings are known, and the bar that saves.
+#[component]
+pub fn SettingsPage(
+    /// Heading.
+    title: &'static str,
+    /// What the page is for, in a sentence or two.
+    lead: &'static str,
+    /// What it holds; drawn anew when the whole draft was replaced.
+    children: ChildrenFn,
+) -> impl IntoView {
+    let draft = Draft::of_page();
+    let known = Memo::new(move |_| draft.saved.with(Option::is_some).then(|| draft.replaced.get()));
+    let children = StoredValue::new(children);
+    view! {
+        <div class="page settings-page">
+            <div class="page-head">
+                <div class="grow">
+                    <h1>{title}</h1>
+                    <p class="lead">{lead}</p>
+                </div>
+            </div>
+            {move || match known.get() {
+                Some(_) => children.with_value(|children| children()).into_any(),
+                None if draft.trouble.with(Option::is_none) => view! { <p class="muted">"One moment…"</p> }.into_any(),
+                None => ().into_any(),
+            }}
+            <SaveBar/>
+        </div>
+    }
+}
+
+/// Says what is unsaved, saves it or takes it back.
+#[component]
+fn SaveBar() -> impl IntoView {
+    let (draft, desk) = (Draft::of_page(), Desk::of_page());
+    let parts = Memo::new(move |_| draft.unsaved());
+    let words = move || match parts.get().split_last() {
+        None => "Everything is saved.".to_owned(),
+        Some((one, [])) => format!("Unsaved: {one}."),
+        Some((last, rest)) => format!("Unsaved: {} and {last}.", rest.join(", ")),
+    };
+    let nothing = move || parts.with(Vec::is_empty);
+    let again = move |()| if draft.saved.with_untracked(Option::is_some) { draft.save(desk) } else { draft.load() };
+    view! {
+        <div class="save-bar">
+            {move || draft.trouble.get().map(|trouble| view! { <TroubleLine trouble again=again/> })}
+            <p class="grow muted">{words}</p>
+            <button type="button" class="btn quiet" disabled=nothing on:click=move |_| draft.discard()>"Discard changes"</button>
+            <button type="button" class="btn primary" data-act="save-settings" disabled=nothing on:click=move |_| draft.save(desk)>
+                "Save settings"
+            </button>
+        </div>
+    }
+}

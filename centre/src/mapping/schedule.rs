@@ -1,0 +1,116 @@
+//! When everything is synced unattended.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use sidelight::protocol::{Message, Reply, ScheduleView};
+use sidelight_ui::components::{Tick, TroubleLine};
+use sidelight_ui::{bridge, clock};
+
+use super::draft::{Draft, SettingsPage};
+use crate::desk::Desk;
+
+/// Hours to choose from; 3 is what Hudu's own integration does.
+const HOURS: [(u32, &str); 7] = [
+    (0, "Off"),
+    (1, "Every hour"),
+    (3, "Every 3 hours (suggested)"),
+    (6, "Every 6 hours"),
+    (12, "Every 12 hours"),
+    (24, "Once a day"),
+    (168, "Once a week"),
+];
+
+/// The schedule.
+#[component]
+pub fn SchedulePage() -> impl IntoView {
+    view! {
+        <SettingsPage
+            title="Schedule"
+            lead="Sync everything by itself while this browser is open. Only what is safe is written; the rest waits for you here."
+        >
+            <Form/>
+        </SettingsPage>
+    }
+}
+
+#[component]
+fn Form() -> impl IntoView {
+    let draft = Draft::of_page();
+    let hours = move || draft.now.with(|settings| settings.schedule.hours);
+    // A number of hours that came with a settings file stays as a choice of its own.
+    let current = draft.now.with_untracked(|settings| settings.schedule.hours);
+    let own = (!HOURS.iter().any(|(hours, _)| *hours == current)).then(|| (current, format!("Every {current} hours")));
+    let choices = HOURS.iter().map(|(hours, words)| (*hours, (*words).to_owned())).chain(own);
+    let options = choices.map(|(choice, words)| {
+        view! { <option value=choice.to_string() selected=move || hours() == choice>{words}</option> }
+    });
+    let choose = move |event| {
+        let typed = event_target_value(&event).parse().unwrap_or_default();
+        draft.now.update(|settings| settings.schedule.hours = typed);
+    };
+    view! {
+        <div class="card">
+            <div class="text-field">
+                <label for="hours">"Sync everything"</label>
+                <select id="hours" on:change=choose>{options.collect_view()}</select>
+            </div>
+            <Tick label="Tell me with a notification when changes wait"
+                hint="The number of changes stands on the toolbar button as well."
+                value=Signal::derive(move || draft.now.with(|settings| settings.schedule.notify))
+                on_change=move |on| draft.now.update(|settings| settings.schedule.notify = on)/>
+        </div>
+        <div class="card">
+            <h2>"What is written without you"</h2>
+            <ul class="plain">
+                <li>"Records that Hudu has never seen, where a unique key (e-mail, serial number, tag, reference, or the name of a client or site) tells that they are new."</li>
+                <li>"Fields that HaloITSM owns, where nobody has edited them in Hudu since the last sync."</li>
+            </ul>
+            <p class="muted">"Conflicts, choices between several records, archiving, and plans that would change far more than usual always wait."</p>
+        </div>
+        <Standing/>
+    }
+}
+
+/// How the last unattended sync went, and when the next one is due.
+#[component]
+fn Standing() -> impl IntoView {
+    let desk = Desk::of_page();
+    let known = RwSignal::new(None::<ScheduleView>);
+    let trouble = RwSignal::new(None);
+    Effect::new(move || {
+        desk.news.track();
+        spawn_local(async move {
+            match bridge::ask(Message::Schedule).await {
+                Ok(Reply::Schedule { schedule }) => known.set(Some(schedule)),
+                Ok(_) => trouble.set(Some(bridge::odd())),
+                Err(error) => trouble.set(Some(error)),
+            }
+        });
+    });
+    let moment = |time: Option<i64>, never: &'static str| match time {
+        Some(time) => view! { <time title=clock::exact(time)>{clock::exact(time)}</time> }.into_any(),
+        None => never.into_any(),
+    };
+    move || {
+        let trouble = trouble.get().map(|trouble| view! { <TroubleLine trouble/> });
+        let rows = known.get().map(|known| {
+            let waiting = match known.waiting {
+                0 => view! { "Nothing" }.into_any(),
+                1 => view! { <a href="#plan">"1 change"</a> }.into_any(),
+                count => view! { <a href="#plan">{format!("{count} changes")}</a> }.into_any(),
+            };
+            view! {
+                <div class="card">
+                    <h2>"How it stands"</h2>
+                    <dl class="facts">
+                        <dt>"Last sync"</dt><dd>{moment(known.last, "None yet")}</dd>
+                        <dt>"Next sync"</dt><dd>{moment(known.next, "Switched off")}</dd>
+                        <dt>"Waits for you"</dt><dd>{waiting}</dd>
+                    </dl>
+                    {known.trouble.map(|trouble| view! { <TroubleLine trouble/> })}
+                </div>
+            }
+        });
+        view! { {trouble}{rows} }
+    }
+}

@@ -1,0 +1,180 @@
+//! How far the work is: planning with what is read, a run with what is done and left.
+
+use leptos::prelude::*;
+use sidelight::protocol::Message;
+use sidelight::sync::table::{Progress, Work};
+use sidelight_ui::components::TroubleLine;
+use sidelight_ui::icons::{self, Icon};
+use sidelight_ui::{clock, words};
+
+use crate::desk::Desk;
+
+/// What kind of work it is; while that stays, the buttons stay.
+#[derive(Clone, PartialEq, Eq)]
+enum Kind {
+    Planning,
+    Running { run: String, paused: bool },
+}
+
+/// The work that goes on; nothing while there is none.
+#[component]
+pub fn WorkBar(
+    /// The run whose page this stands on; empty elsewhere.
+    #[prop(into, optional)]
+    own: String,
+) -> impl IntoView {
+    let desk = Desk::of_page();
+    let kind = Memo::new(move |_| {
+        desk.work.with(|work| match work {
+            Work::Planning(_) => Some(Kind::Planning),
+            Work::Running(progress) => Some(Kind::Running { run: progress.run.clone(), paused: progress.paused }),
+            Work::Idle | Work::Failed(_) => None,
+        })
+    });
+    let progress = Memo::new(move |_| desk.work.with(progress_of));
+    move || {
+        kind.get().map(|kind| {
+            let here = matches!(&kind, Kind::Running { run, .. } if *run == own);
+            view! { <Bar kind progress here/> }
+        })
+    }
+}
+
+/// How far the work is, where there is some.
+fn progress_of(work: &Work) -> Progress {
+    match work {
+        Work::Planning(progress) | Work::Running(progress) => progress.clone(),
+        Work::Idle | Work::Failed(_) => Progress::default(),
+    }
+}
+
+#[component]
+fn Bar(kind: Kind, progress: Memo<Progress>, here: bool) -> impl IntoView {
+    let planning = kind == Kind::Planning;
+    let paused = matches!(kind, Kind::Running { paused: true, .. });
+    let head = move || progress.with(|progress| headline(progress, planning, paused));
+    let trouble = Memo::new(move |_| progress.with(|progress| progress.trouble.clone()));
+    let until = Memo::new(move |_| progress.with(|progress| progress.until));
+    let label = if planning { "Planning" } else { "Applying" };
+    view! {
+        <section class="work card" class:paused=paused aria-label=label>
+            <div class="work-line">
+                <b class="grow">{head}</b>
+                <span class="muted facts-line">{move || progress.with(facts)}</span>
+                <Buttons kind=kind here/>
+            </div>
+            <progress
+                aria-label=label
+                max=move || progress.with(|progress| progress.total.map(|total| total.max(1).to_string()))
+                value=move || progress.with(|progress| progress.total.map(|_| progress.done.to_string()))
+            ></progress>
+            <p class="doing muted clip" dir="auto">{move || progress.with(|progress| progress.doing.clone())}</p>
+            {move || until.get().filter(|_| trouble.with(Option::is_none)).map(|until| view! {
+                <p class="waits">{format!("Waits for its turn. Goes on at {}.", clock::time_of_day(until))}</p>
+            })}
+            {move || trouble.get().map(|trouble| view! { <TroubleLine trouble/> })}
+        </section>
+    }
+}
+
+#[component]
+fn Buttons(kind: Kind, here: bool) -> impl IntoView {
+    let desk = Desk::of_page();
+    match kind {
+        Kind::Planning => view! {
+            <button type="button" class="btn" data-act="stop-planning" on:click=move |_| desk.work(Message::StopPlanning)>"Stop"</button>
+        }
+        .into_any(),
+        Kind::Running { run, paused } => {
+            let place = format!("#history/{run}");
+            let (icon, name, message) = if paused {
+                (icons::PLAY, "Go on", Message::GoOn { run })
+            } else {
+                (icons::PAUSE, "Pause", Message::Pause { run })
+            };
+            view! {
+                {(!here).then(|| view! { <a class="btn quiet" href=place>"Show"</a> })}
+                <button
+                    type="button"
+                    class="btn"
+                    data-act="pause"
+                    on:click=move |click| if click.is_trusted() { desk.work(message.clone()) }
+                >
+                    <Icon of=icon/>
+                    {name}
+                </button>
+            }
+            .into_any()
+        }
+    }
+}
+
+fn headline(progress: &Progress, planning: bool, paused: bool) -> String {
+    let word = match (planning, paused) {
+        (true, _) => "Reading both sides",
+        (false, true) => "Paused",
+        (false, false) => "Applying",
+    };
+    match progress.total {
+        Some(total) => format!("{word}: {} of {}", words::number(progress.done), words::number(total)),
+        None if planning => word.to_owned(),
+        None => format!("{word}: {} done", words::number(progress.done)),
+    }
+}
+
+/// "3 failed · 12 requests to HaloITSM, 81 to Hudu · about 27 s left".
+fn facts(progress: &Progress) -> String {
+    let mut facts = Vec::new();
+    if progress.failed > 0 {
+        facts.push(format!("{} failed", words::number(progress.failed)));
+    }
+    if progress.skipped > 0 {
+        facts.push(format!("{} passed over", words::number(progress.skipped)));
+    }
+    facts.extend(requests(progress.requests));
+    facts.extend(
+        progress.left_ms.filter(|_| !progress.paused).map(|left| format!("about {} left", clock::stretch(left))),
+    );
+    facts.join(" · ")
+}
+
+/// "12 requests to HaloITSM, 81 to Hudu"; nothing where none was sent.
+pub fn requests((halo, hudu): (u32, u32)) -> Option<String> {
+    match (halo as usize, hudu as usize) {
+        (0, 0) => None,
+        (halo, 0) => Some(format!("{} to HaloITSM", words::many(halo, "request", "requests"))),
+        (0, hudu) => Some(format!("{} to Hudu", words::many(hudu, "request", "requests"))),
+        (halo, hudu) => {
+            Some(format!("{} to HaloITSM, {} to Hudu", words::many(halo, "request", "requests"), words::number(hudu)))
+        }
+    }
+}
+
+/// Tells how far the work is in the status line, at each quarter only.
+pub fn announce(desk: Desk) {
+    Effect::new(move |before: Option<Option<(bool, usize)>>| {
+        let now = desk.work.with(|work| match work {
+            Work::Planning(progress) => Some((true, quarter(progress))),
+            Work::Running(progress) => Some((false, quarter(progress))),
+            Work::Idle | Work::Failed(_) => None,
+        });
+        let before = before.flatten();
+        if now != before {
+            match (before, now) {
+                (_, Some((true, 0))) => desk.say("Reading both sides."),
+                (_, Some((planning, quarter))) => {
+                    let word = if planning { "Read" } else { "Applied" };
+                    desk.say(format!("{word} {} %.", quarter * 25));
+                }
+                (Some((true, _)), None) if desk.work.with_untracked(|work| *work == Work::Idle) => desk.say("Planned."),
+                (Some((false, _)), None) => desk.say("The run is at its end."),
+                _ => desk.say(""),
+            }
+        }
+        now
+    });
+}
+
+fn quarter(progress: &Progress) -> usize {
+    progress.total.filter(|total| *total > 0).map_or(0, |total| progress.done * 4 / total)
+}
