@@ -15,6 +15,9 @@ use sidelight_sandbox::{Options, Sandbox, Server};
 use tokio::time::Instant;
 use url::Url;
 
+use crate::moments::Moments;
+use crate::sim::weather::Weather;
+
 /// The first moment of every simulation: 21 November 2026, 09:00 UTC, the sandbox world's own day.
 pub const EPOCH_MS: i64 = 1_795_251_600_000;
 
@@ -53,6 +56,8 @@ pub struct TestHost {
     pub net: Rc<Net>,
     /// Its tables.
     pub store: Rc<MemoryStore>,
+    /// Its awaits.
+    pub moments: Rc<Moments>,
 }
 
 impl TestHost {
@@ -63,16 +68,22 @@ impl TestHost {
 
     /// On the pair, with a store that outlives it (a worker that is woken again) and a seed.
     pub fn on(sandbox: &Sandbox, store: Rc<MemoryStore>, seed: u64) -> Self {
-        let net = Rc::new(Net { sandbox: sandbox.clone(), closed: RefCell::default() });
+        let moments = Rc::new(Moments::default());
+        let net = Rc::new(Net {
+            sandbox: sandbox.clone(),
+            closed: RefCell::default(),
+            weather: RefCell::default(),
+            moments: moments.clone(),
+        });
         let host = Host {
             http: net.clone(),
-            clock: Rc::new(Virtual(sandbox.clock.clone())),
-            store: store.clone(),
+            clock: Rc::new(Virtual(sandbox.clock.clone(), moments.clone())),
+            store: Rc::new(Passing(store.clone(), moments.clone())),
             random: Rc::new(Seeded(Cell::new(seed))),
             keeper: Rc::new(PlainKeeper),
             sign_in: Rc::new(Window(net.clone())),
         };
-        Self { host, net, store }
+        Self { host, net, store, moments }
     }
 }
 
@@ -81,6 +92,9 @@ pub struct Net {
     sandbox: Sandbox,
     /// Origins for which the permission is missing.
     pub closed: RefCell<BTreeSet<String>>,
+    /// Faults by chance.
+    pub weather: RefCell<Option<Rc<Weather>>>,
+    moments: Rc<Moments>,
 }
 
 impl Net {
@@ -100,7 +114,15 @@ impl Net {
         }
         let sent = sent.body(request.body.clone().unwrap_or_default());
         let sent = sent.map_err(|error| Cut::Broken(error.to_string()))?;
+        self.moments.pass().await;
+        let path = sent.uri().path_and_query().map_or("/", |path| path.as_str());
+        let weather = self.weather.borrow().clone();
+        // Struck at once: nothing else is sent between here and there.
+        if let Some(fault) = weather.and_then(|weather| weather.fault(server, request.method.as_str(), path)) {
+            self.sandbox.faults.add(fault);
+        }
         let answer = self.sandbox.call(server, sent).await;
+        self.moments.pass().await;
         let (parts, body) = answer.map_err(|cut| Cut::Broken(cut.to_string()))?.into_parts();
         let text = |value: &http::HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
         let headers = parts.headers.iter().map(|(name, value)| (name.as_str().to_owned(), text(value))).collect();
@@ -136,14 +158,17 @@ impl Http for Net {
     }
 }
 
-struct Virtual(sidelight_sandbox::Clock);
+struct Virtual(sidelight_sandbox::Clock, Rc<Moments>);
 
 impl Clock for Virtual {
     fn now(&self) -> i64 {
         self.0.now()
     }
     fn sleep(&self, ms: i64) -> Later<'_, ()> {
-        Box::pin(tokio::time::sleep(Duration::from_millis(u64::try_from(ms).unwrap_or_default())))
+        Box::pin(async move {
+            self.1.pass().await;
+            tokio::time::sleep(Duration::from_millis(u64::try_from(ms).unwrap_or_default())).await;
+        })
     }
 }
 
@@ -191,6 +216,36 @@ impl Store for MemoryStore {
                 };
             }
             Ok(())
+        })
+    }
+}
+
+/// Tables whose every use is an await of the host.
+struct Passing(Rc<MemoryStore>, Rc<Moments>);
+
+impl Store for Passing {
+    fn get(&self, table: Table, key: &str) -> Later<'_, Result<Option<String>, StoreError>> {
+        let found = self.0.get(table, key);
+        let moments = self.1.clone();
+        Box::pin(async move {
+            moments.pass().await;
+            found.await
+        })
+    }
+    fn scan(&self, table: Table, prefix: &str) -> Later<'_, Result<Vec<(String, String)>, StoreError>> {
+        let found = self.0.scan(table, prefix);
+        let moments = self.1.clone();
+        Box::pin(async move {
+            moments.pass().await;
+            found.await
+        })
+    }
+    fn write(&self, changes: Vec<Write>) -> Later<'_, Result<(), StoreError>> {
+        Box::pin(async move {
+            self.1.pass().await;
+            let written = self.0.write(changes).await;
+            self.1.pass().await;
+            written
         })
     }
 }

@@ -3,5 +3,7 @@
 pub mod browser;
 pub mod desk;
 pub mod host;
+pub mod moments;
+pub mod sim;
 pub mod stage;
 pub mod story;
