@@ -2,6 +2,7 @@
 
 use crate::halo::model::{self, CustomField};
 use crate::halo::record::{RecordKind, RecordRef};
+use crate::http::raw::read;
 use crate::hudu::field::{Address, FieldValue};
 use crate::mapping::normal;
 use crate::mapping::record::{Fact, FactValue, Source};
@@ -33,10 +34,14 @@ impl Facts {
         self.0.push(Fact { key: key.into(), label: label.into(), value: FactValue::Plain(value) });
     }
 
+    /// Another record; only its name where the id is not told.
     fn record(&mut self, key: &str, label: &str, kind: RecordKind, id: Option<i64>, name: Option<&str>) {
-        if let (Some(id), Some(name)) = (id, name) {
-            let value = FactValue::Record(RecordRef::new(kind, id), name.to_owned());
-            self.0.push(Fact { key: key.into(), label: label.into(), value });
+        match (id, name) {
+            (Some(id), Some(name)) => {
+                let value = FactValue::Record(RecordRef::new(kind, id), name.to_owned());
+                self.0.push(Fact { key: key.into(), label: label.into(), value });
+            }
+            (_, name) => self.text(key, label, name),
         }
     }
 
@@ -84,7 +89,9 @@ pub fn client(client: &model::Client, main_site: Option<&model::Site>) -> Source
     facts.text("website", "Website", client.website.as_deref());
     let phone = client.phone.as_deref().or_else(|| main_site.and_then(|site| site.phone.as_deref()));
     facts.text("phone", "Phone", phone);
-    facts.text("type", "Customer type", client.kind.as_deref());
+    facts.text("type", "Type", client.kind.as_deref());
+    facts.text("reference", "Reference", client.reference.as_deref());
+    facts.text("toplevel", "Top level", client.toplevel_name.as_deref());
     facts.notes(client.notes.as_deref());
     if let Some(found) = main_site.and_then(model::Site::address) {
         facts.plain("address", "Address", FieldValue::Address(address(&found).into()));
@@ -125,6 +132,7 @@ pub fn user(user: &model::User, link: &str) -> Source {
     facts.text("email", "Email", user.email.as_deref());
     facts.text("phone", "Phone", user.phone.as_deref());
     facts.text("mobile", "Mobile", user.mobile.as_deref());
+    facts.text("home_phone", "Home phone", read::text(&user.raw, "homenumber").as_deref());
     facts.text("job_title", "Job title", user.job_title.as_deref().or(user.title.as_deref()));
     facts.text("department", "Department", user.department.as_deref());
     facts.text("login", "Login", user.login.as_deref());
@@ -151,13 +159,14 @@ pub fn asset(asset: &model::Asset, link: &str) -> Source {
     };
     facts.text("tag", "Asset tag", asset.inventory_number.as_deref());
     facts.text("serial", "Serial", by_label(&["serial number", "serial", "serial no", "service tag"]).as_deref());
-    facts.text("manufacturer", "Maker", by_label(&["manufacturer", "maker", "make", "vendor"]).as_deref());
-    facts.text("model", "Type of model", by_label(&["model", "model number", "model name"]).as_deref());
+    facts.text("manufacturer", "Manufacturer", by_label(&["manufacturer", "maker", "make", "vendor"]).as_deref());
+    facts.text("model", "Model", by_label(&["model", "model number", "model name"]).as_deref());
     for field in &asset.fields {
         facts.own(field.name.as_deref().unwrap_or_default(), field.text());
     }
     facts.custom(&asset.custom_fields);
-    facts.text("type", "Asset type", asset.type_name.as_deref());
+    facts.text("type", "Type", asset.type_name.as_deref());
+    facts.text("group", "Asset group", asset.group_name.as_deref());
     facts.text("status", "Status", asset.status_name.as_deref());
     facts.day("warranty_start", "Warranty start", asset.warranty_start.as_deref());
     facts.day("warranty_end", "Warranty end", asset.warranty_end.as_deref());
@@ -166,6 +175,8 @@ pub fn asset(asset: &model::Asset, link: &str) -> Source {
     let owner = asset.users.first();
     let owner_name = owner.and_then(model::User::full_name).or_else(|| asset.username.clone());
     facts.record("user", "User", RecordKind::User, owner.map(|user| user.id), owner_name.as_deref());
+    let contract = asset.contract_reference.as_deref();
+    facts.record("contract", "Contract", RecordKind::Contract, asset.contract_id, contract);
     facts.text("link", "Halo link", Some(link));
     facts.notes(asset.notes.as_deref());
     let mut source =
@@ -188,6 +199,10 @@ pub fn contract(contract: &model::Contract, today: &str, link: &str) -> Source {
     facts.day("start", "Start date", contract.start.as_deref());
     facts.day("end", "End date", contract.end.as_deref());
     facts.text("sla", "SLA", contract.sla_name.as_deref());
+    facts.record("site", "Site", RecordKind::Site, contract.site_id, contract.site_name.as_deref());
+    if let Some(charge) = contract.charge.filter(|charge| *charge != 0.0) {
+        facts.plain("value", "Value", FieldValue::Number(charge.to_string()));
+    }
     facts.text("link", "Halo link", Some(link));
     facts.notes(contract.note.as_deref());
     facts.custom(&contract.custom_fields);

@@ -3,7 +3,7 @@
 use crate::halo::record::RecordKind;
 use crate::mapping::record::{HALO_ID, LayoutField, LayoutShape, Source};
 use crate::mapping::rules::Sorter;
-use crate::settings::SyncSettings;
+use crate::settings::{SortRule, SyncSettings};
 
 /// Name of the layout that this record belongs in; empty where the settings leave it out. For many
 /// records, make a [`Sorter`] once for each kind.
@@ -26,6 +26,29 @@ pub fn holds(kind: RecordKind, layout: &LayoutShape, settings: &SyncSettings) ->
     }
 }
 
+/// Layouts that the settings name for a kind: the setting that names it (`sort_rules/2`) and the name.
+/// Those that leave records out are not among them.
+pub fn names(kind: RecordKind, settings: &SyncSettings) -> Vec<(String, String)> {
+    let (rules, list, single, layout): (&[SortRule], _, _, _) = match kind {
+        RecordKind::Site => (&[], "", "sites_layout", &settings.sites_layout),
+        RecordKind::User => (&settings.people_rules, "people_rules", "people_layout", &settings.people_layout),
+        RecordKind::Contract => (&[], "", "contracts_layout", &settings.contracts_layout),
+        RecordKind::Asset => (&settings.sort_rules, "sort_rules", "default_layout", &settings.default_layout),
+        _ => return Vec::new(),
+    };
+    let by_rule =
+        rules.iter().enumerate().map(|(place, rule)| (format!("{list}/{place}"), rule.layout.trim().to_owned()));
+    let mut names: Vec<(String, String)> = by_rule.chain([(single.to_owned(), layout.trim().to_owned())]).collect();
+    names.retain(|(_, name)| !name.is_empty());
+    names
+}
+
+/// The layout of that name, or the one that would be made.
+pub fn found_or_new(kind: RecordKind, name: &str, settings: &SyncSettings, layouts: &[LayoutShape]) -> LayoutShape {
+    let new = || LayoutShape { id: 0, name: name.to_owned(), active: true, fields: template(kind, settings, layouts) };
+    find(name, layouts).cloned().unwrap_or_else(new)
+}
+
 /// The layout of that name, compared without case.
 pub fn find<'a>(name: &str, layouts: &'a [LayoutShape]) -> Option<&'a LayoutShape> {
     layouts
@@ -39,9 +62,10 @@ pub fn halo_id_field() -> LayoutField {
     field(HALO_ID, "Text")
 }
 
-/// The fields of a layout that has to be made for this kind of record.
-pub fn template(kind: RecordKind) -> Vec<LayoutField> {
-    let fields: &[(&str, &str)] = match kind {
+/// The fields of a layout that has to be made for this kind of record. Fields for other records are links
+/// to the layouts of these where there are such, else text.
+pub fn template(kind: RecordKind, settings: &SyncSettings, layouts: &[LayoutShape]) -> Vec<LayoutField> {
+    let rows: &[(&str, &str)] = match kind {
         RecordKind::Site => &[
             ("Address", "AddressData"),
             ("Phone", "Phone"),
@@ -56,17 +80,23 @@ pub fn template(kind: RecordKind) -> Vec<LayoutField> {
             ("Mobile", "Phone"),
             ("Job title", "Text"),
             ("Department", "Text"),
+            ("Site", SITES),
             ("Login", "Text"),
             ("VIP", "CheckBox"),
             ("Inactive", "CheckBox"),
+            ("Notes", "RichText"),
+            ("Halo link", "Website"),
         ],
         RecordKind::Contract => &[
+            ("Reference", "Text"),
             ("Type", "Text"),
             ("Status", "Text"),
             ("Start date", "Date"),
             ("End date", "Date"),
             ("SLA", "Text"),
+            ("Value", "Text"),
             ("Note", "RichText"),
+            ("Halo link", "Website"),
         ],
         _ => &[
             ("Asset type", "Text"),
@@ -74,18 +104,35 @@ pub fn template(kind: RecordKind) -> Vec<LayoutField> {
             ("Serial Number", "Text"),
             ("Manufacturer", "Text"),
             ("Model", "Text"),
+            ("User", PEOPLE),
+            ("Site", SITES),
             ("Warranty start", "Date"),
             ("Warranty end", "Date"),
             ("Notes", "RichText"),
+            ("Halo link", "Website"),
         ],
     };
-    let mut fields: Vec<LayoutField> = fields.iter().map(|(label, kind)| field(label, kind)).collect();
+    let made = |&(label, kind): &(&str, &str)| {
+        let to = match kind {
+            SITES => find(&settings.sites_layout, layouts),
+            PEOPLE => find(&settings.people_layout, layouts),
+            _ => return field(label, kind),
+        };
+        let Some(to) = to.filter(|layout| layout.active) else { return field(label, "Text") };
+        LayoutField { linked_layout: Some(to.id), ..field(label, "AssetTag") }
+    };
+    let wanted = |row: &&(&str, &str)| row.0 != "Value" || settings.contract_value;
+    let mut fields: Vec<LayoutField> = rows.iter().filter(wanted).map(made).collect();
     for field in &mut fields {
         field.expiration = matches!(field.label.as_str(), "End date" | "Warranty end");
     }
     fields.push(halo_id_field());
     fields
 }
+
+/// In the rows of a template: links to sites, and to people.
+const SITES: &str = "sites";
+const PEOPLE: &str = "people";
 
 fn field(label: &str, kind: &str) -> LayoutField {
     LayoutField {

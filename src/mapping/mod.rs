@@ -3,14 +3,17 @@
 pub mod compare;
 pub mod connect;
 pub mod facts;
+mod findings;
 pub mod from_halo;
 pub mod from_hudu;
 pub mod keys;
 pub mod layout;
 pub mod normal;
 pub mod record;
+pub mod review;
 pub mod route;
 pub mod rules;
+pub mod sample;
 pub mod spelling;
 pub mod template;
 pub mod values;

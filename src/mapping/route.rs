@@ -100,19 +100,19 @@ impl Routes {
     /// What Hudu should hold for a record, place by place; never empty values.
     pub fn wanted(&self, source: &Source, settings: &SyncSettings, known: Known) -> Vec<Wanted> {
         let one = |route: &Route| {
-            let value = match &route.slot {
-                Slot::Attribute(name) if *name == "name" && !route.by_hand => {
-                    FieldValue::Text(template::name_of(source, settings).into_owned())
-                }
-                _ => route.value(source, known)?.1.ok()?,
+            if route.policy == Policy::Never {
+                return None;
+            }
+            let value = match route.is_name() {
+                true => FieldValue::Text(template::name_of(source, settings).into_owned()),
+                false => route.value(source, known)?.1.ok()?,
             };
-            let wanted = || Wanted {
+            (!compare::is_empty(&value)).then(|| Wanted {
                 slot: route.slot.clone(),
                 label: Word::of(&route.field.label),
-                value: value.clone(),
+                value,
                 policy: route.policy,
-            };
-            (route.policy != Policy::Never && !compare::is_empty(&value)).then(wanted)
+            })
         };
         self.list.iter().filter_map(one).collect()
     }
@@ -139,6 +139,27 @@ impl Route {
             misfit = misfit.or(Some((key, value)));
         }
         misfit
+    }
+
+    /// It takes the record's name, made by the template.
+    pub fn is_name(&self) -> bool {
+        !self.by_hand && self.key == "name"
+    }
+
+    /// It takes one part of an address.
+    pub fn takes_part(&self) -> bool {
+        self.part.is_some()
+    }
+
+    /// Whether a connection by hand that names this field, or member, means this place.
+    pub fn is_at(&self, field: &str) -> bool {
+        let field = field.trim();
+        self.key == *field || self.field.label.trim().eq_ignore_ascii_case(field)
+    }
+
+    /// The place as one connection by hand alone has it.
+    pub fn only(&self, fact: &str) -> Self {
+        Self { facts: vec![Word::of(fact)], by_hand: true, ..self.clone() }
     }
 
     /// The fact that usually goes here.
@@ -186,18 +207,22 @@ impl Route {
         settings: &SyncSettings,
     ) -> Self {
         let key = slot.key();
+        let mut route = Self { slot, key, field, facts: usual, by_hand: false, policy: Policy::HaloWins, part: None };
         let connected = settings.connected.iter().filter(|row| {
             let here = row.layout.trim().is_empty() || row.layout.trim().eq_ignore_ascii_case(layout.trim());
-            let place = row.field.trim();
-            row.kind == kind && here && (key == *place || place.eq_ignore_ascii_case(field.label.trim()))
+            row.kind == kind && here && route.is_at(&row.field)
         });
-        let by_hand: Vec<Word> = connected.map(|row| Word::of(&row.fact)).collect();
-        let set = settings.policies.iter().find(|(k, place, _)| *k == kind && key == *place);
-        let (by_hand, facts) = (!by_hand.is_empty(), if by_hand.is_empty() { usual } else { by_hand });
+        let by_hand: Vec<Word> = connected.map(|row| Word::of(&row.fact.trim().to_lowercase())).collect();
+        if !by_hand.is_empty() {
+            (route.facts, route.by_hand) = (by_hand, true);
+        }
         // What people write down beside Halo's notes is theirs.
-        let notes = facts.iter().any(|key| *key == "notes");
-        let usual = if notes { Policy::OnlyIfEmpty } else { Policy::HaloWins };
-        Self { slot, key, field, facts, by_hand, policy: set.map_or(usual, |(.., policy)| *policy), part: None }
+        if route.facts.iter().any(|key| *key == "notes") {
+            route.policy = Policy::OnlyIfEmpty;
+        }
+        let set = settings.policies.iter().find(|(k, place, _)| *k == kind && route.key == *place);
+        route.policy = set.map_or(route.policy, |(.., policy)| *policy);
+        route
     }
 }
 

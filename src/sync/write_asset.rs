@@ -148,14 +148,18 @@ impl Writer<'_> {
             .iter()
             .enumerate()
             .map(|(position, field)| {
-                json!({
+                let mut row = json!({
                     "label": field.label,
                     "field_type": field.kind,
                     "show_in_list": position < 4,
                     "required": false,
                     "expiration": field.expiration,
                     "position": position + 1,
-                })
+                });
+                if let Some(layout) = field.linked_layout {
+                    row["linkable_id"] = json!(layout);
+                }
+                row
             })
             .collect();
         let layout = match id {

@@ -12,6 +12,7 @@ use crate::settings::SyncSettings;
 /// Routes by kind and layout.
 pub(super) struct Places<'a> {
     settings: &'a SyncSettings,
+    layouts: &'a [LayoutShape],
     company: Rc<Routes>,
     /// By kind, layout, and whether the `Halo ID` field is added to it.
     known: HashMap<(RecordKind, i64, bool), Rc<Routes>>,
@@ -20,9 +21,9 @@ pub(super) struct Places<'a> {
 }
 
 impl<'a> Places<'a> {
-    pub(super) fn new(settings: &'a SyncSettings) -> Self {
+    pub(super) fn new(settings: &'a SyncSettings, layouts: &'a [LayoutShape]) -> Self {
         let company = Rc::new(Routes::company(settings));
-        Self { settings, company, known: HashMap::new(), fresh: HashMap::new() }
+        Self { settings, layouts, company, known: HashMap::new(), fresh: HashMap::new() }
     }
 
     /// Of a company.
@@ -45,9 +46,10 @@ impl<'a> Places<'a> {
 
     /// Of a kind in a layout that has to be made, with the layout.
     pub(super) fn fresh(&mut self, kind: RecordKind, name: &str) -> Rc<(LayoutShape, Rc<Routes>)> {
-        let settings = self.settings;
+        let (settings, layouts) = (self.settings, self.layouts);
         let made = self.fresh.entry((kind, name.to_lowercase())).or_insert_with(|| {
-            let shape = LayoutShape { id: 0, name: name.to_owned(), active: true, fields: layout::template(kind) };
+            let fields = layout::template(kind, settings, layouts);
+            let shape = LayoutShape { id: 0, name: name.to_owned(), active: true, fields };
             let routes = Routes::asset(kind, &shape, settings);
             Rc::new((shape, Rc::new(routes)))
         });

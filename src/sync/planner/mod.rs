@@ -102,7 +102,7 @@ impl<'a> Planner<'a> {
             index: Index::new(world, links, settings),
             links,
             settings,
-            places: Places::new(settings),
+            places: Places::new(settings, world.layouts),
             sorters: sorters.into(),
             waiting: Vec::new(),
             homes: HashMap::new(),
