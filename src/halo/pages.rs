@@ -1,8 +1,9 @@
 //! Lists of HaloITSM, page by page, whatever the paging of the instance is like.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, VecDeque};
 use std::marker::PhantomData;
 
+use futures::future::try_join_all;
 use serde_json::Value;
 
 use crate::halo::client::{Halo, Params, unreadable};
@@ -12,6 +13,10 @@ use crate::http::{ApiError, Record};
 
 /// Rows asked for at once: Halo cuts larger pages to this without a word.
 const PAGE_SIZE: u32 = 100;
+/// Rows asked for at first when everything is read: the server's own size shows in what comes.
+const LARGE_PAGE: u32 = 1000;
+/// Pages of one list that are asked for at the same time, where it is known that there are so many.
+const AT_ONCE: usize = 4;
 /// Arrays beside the rows in an envelope.
 const SIDECARS: [&str; 8] =
     ["columns", "statuses", "priorities", "agents", "folders", "user_ids", "ticket_ids", "xtypeunamecancreatenew"];
@@ -30,9 +35,15 @@ struct List {
     params: Vec<(String, String)>,
     size: u32,
     ordered: bool,
+    /// The whole list is wanted soon: large pages, several at a time.
+    swift: bool,
     page: u32,
+    /// Answers to the next pages.
+    ready: VecDeque<Value>,
     seen: BTreeSet<String>,
     announced: Option<i64>,
+    /// The server announced more rows than it sent on the first page: it counts them all.
+    counts: bool,
     /// Rows of the longest page.
     longest: usize,
     state: State,
@@ -56,9 +67,12 @@ impl<T: Record> Pages<T> {
             params: params.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect(),
             size: PAGE_SIZE,
             ordered: true,
+            swift: false,
             page: 0,
+            ready: VecDeque::new(),
             seen: BTreeSet::new(),
             announced: None,
+            counts: false,
             longest: 0,
             state: State::Reading,
         };
@@ -71,6 +85,18 @@ impl<T: Record> Pages<T> {
 
     pub(crate) fn of_size(self, size: u32) -> Self {
         Self { list: List { size, ..self.list }, ..self }
+    }
+
+    /// For reading all there is in the fewest requests: the largest pages that the server gives, up to
+    /// four at a time, and no request beyond the rows that it counts.
+    pub fn swift(self) -> Self {
+        let size = if self.list.ordered { LARGE_PAGE } else { self.list.size };
+        Self { list: List { swift: true, size, ..self.list }, ..self }
+    }
+
+    /// How many pages were read, and how many there are, where the server counts rows.
+    pub fn progress(&self) -> (usize, Option<usize>) {
+        (self.list.page as usize, self.list.pages())
     }
 
     /// The server's count of all rows, once a page was read, where it counts them.
@@ -93,10 +119,17 @@ impl<T: Record> Pages<T> {
 impl List {
     async fn next(&mut self) -> Result<Option<Vec<Value>>, ApiError> {
         while self.state == State::Reading {
+            if self.ready.is_empty() {
+                self.fetch().await?;
+            }
+            let Some(body) = self.ready.pop_front() else { break };
             self.page += 1;
-            let (rows, came, fresh) = self.fetch().await?;
+            let (rows, came, fresh) = self.take(body)?;
             self.longest = self.longest.max(came);
             self.state = self.judge(came, fresh);
+            if self.page == 1 {
+                self.settle(came);
+            }
             if fresh > 0 {
                 return Ok(Some(rows));
             }
@@ -104,9 +137,49 @@ impl List {
         Ok(None)
     }
 
-    /// The rows of this page that are new, how many rows came, how many were new.
-    async fn fetch(&mut self) -> Result<(Vec<Value>, usize, usize), ApiError> {
-        let (size, page) = (self.size.to_string(), self.page.to_string());
+    /// After the first page: what the server's own size and count are.
+    fn settle(&mut self, came: usize) {
+        let Ok(short) = u32::try_from(came) else { return };
+        self.counts = self.announced.is_some_and(|all| all > i64::from(short));
+        if self.swift && 0 < short && short < self.size {
+            self.size = short;
+        }
+    }
+
+    /// All pages, where the server counts rows.
+    fn pages(&self) -> Option<usize> {
+        let all = usize::try_from(self.announced?).ok()?;
+        Some(all.div_ceil(self.longest.max(1)).max(1))
+    }
+
+    /// Asks for the next page, or the next few.
+    async fn fetch(&mut self) -> Result<(), ApiError> {
+        let left = match (self.page, self.pages()) {
+            (1.., Some(all)) if self.swift => all.saturating_sub(self.page as usize).clamp(1, AT_ONCE),
+            _ => 1,
+        };
+        if left > 1 {
+            let pages = (1..=left as u32).map(|ahead| self.ask(self.page + ahead));
+            self.ready.extend(try_join_all(pages).await?);
+            return Ok(());
+        }
+        let body = match self.ask(self.page + 1).await {
+            // So many rows at once may be too much for the server.
+            Err(ApiError::ServerFault { .. } | ApiError::Unreachable { .. } | ApiError::Unreadable { .. })
+                if self.page == 0 && self.size > PAGE_SIZE =>
+            {
+                self.size = PAGE_SIZE;
+                self.ask(1).await?
+            }
+            other => other?,
+        };
+        self.ready.push_back(body);
+        Ok(())
+    }
+
+    /// The answer to one page.
+    async fn ask(&self, page: u32) -> Result<Value, ApiError> {
+        let (size, page) = (self.size.to_string(), page.to_string());
         let mut query: Vec<(&str, &str)> = self.params.iter().map(|(k, v)| (k.as_str(), v.as_str())).collect();
         if self.resource.paged {
             // Without `pageinate` the other two are passed over; the first page has to be asked for by number.
@@ -116,7 +189,12 @@ impl List {
             }
         }
         let Resource { path, many, .. } = self.resource;
-        let body = self.halo.read(path, &query, many, many).await?;
+        self.halo.read(path, &query, many, many).await
+    }
+
+    /// The rows of this page that are new, how many rows came, how many were new.
+    fn take(&mut self, body: Value) -> Result<(Vec<Value>, usize, usize), ApiError> {
+        let many = self.resource.many;
         self.announced = body.get("record_count").and_then(read::integer_of).or(self.announced);
         let rows =
             unwrap(body, self.resource.rows).ok_or_else(|| unreadable(&format!("no rows in the list of {many}")))?;
@@ -146,6 +224,9 @@ impl List {
             // Some instances count too few, or only the rows of this page: a page as long as any
             // before, of a round length, may have another after it.
             Some(all) if collected >= all => {
+                if self.swift && self.counts && collected == all {
+                    return State::Whole;
+                }
                 let round = came.is_multiple_of(10) || came.is_multiple_of(25);
                 let full = fresh > 0 && came >= self.longest && round && self.size > 1;
                 if full { State::Reading } else { State::Whole }

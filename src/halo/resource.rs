@@ -39,6 +39,8 @@ resources! {
     ASSET_GROUP = "AssetGroup", "assetgroups", false, "asset group", "asset groups";
     /// Contracts of clients.
     CONTRACT = "ClientContract", "contracts", true, "contract", "contracts";
+    /// Agreements on service levels.
+    SLA = "SLA", "slas", false, "SLA", "SLAs";
     /// Knowledge-base articles.
     ARTICLE = "KBArticle", "articles", true, "article", "knowledge-base articles";
     /// Lists (folders) of articles.

@@ -6,12 +6,18 @@ use crate::http::ApiError;
 use crate::hudu::client::{Hudu, Params};
 use crate::hudu::endpoint::COMPANIES;
 use crate::hudu::model::{Company, HALO};
+use crate::hudu::pages::Pages;
 use crate::platform::Method;
 
 impl Hudu {
     /// All companies, archived ones among them.
     pub async fn companies(&self) -> Result<Vec<Company>, ApiError> {
         self.all(&COMPANIES, &[]).await
+    }
+
+    /// All companies, archived ones among them, page by page.
+    pub fn company_pages(&self) -> Pages<Company> {
+        self.pages(&COMPANIES, COMPANIES.many, &[])
     }
 
     /// Companies by filters of the API (`name` is exact, `search` is part of the name).

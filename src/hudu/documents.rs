@@ -8,6 +8,7 @@ use crate::http::{ApiError, Product};
 use crate::hudu::client::{Hudu, Params};
 use crate::hudu::endpoint::{ARTICLES, EXPIRATIONS, FOLDERS, LISTS, PASSWORDS, PROCEDURES, RELATIONS, TASKS, WEBSITES};
 use crate::hudu::model::{Article, Expiration, Folder, List, Password, Procedure, ProcedureTask, Relation, Website};
+use crate::hudu::pages::Pages;
 
 /// The secrets of one password. They have no way into a log or a message by accident.
 pub struct Secrets {
@@ -34,6 +35,11 @@ impl Hudu {
     /// Articles by filters of the API; without any, all articles, Central ones (no company) among them.
     pub async fn articles_by(&self, params: Params<'_>) -> Result<Vec<Article>, ApiError> {
         self.all(&ARTICLES, params).await
+    }
+
+    /// All articles with their text, page by page.
+    pub fn article_pages(&self) -> Pages<Article> {
+        self.pages(&ARTICLES, ARTICLES.many, &[])
     }
 
     /// One article.

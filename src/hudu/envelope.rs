@@ -5,11 +5,12 @@ use serde_json::Value;
 use crate::hudu::endpoint::Endpoint;
 
 /// Whether another page is worth a request. A page shorter than asked for is the last one, but the
-/// server may cut pages to a size of its own, which is a round number.
-pub(crate) fn more_likely(endpoint: &Endpoint, came: usize, fresh: usize) -> bool {
+/// server may cut pages to a size of its own, which is a round number and not less than the longest page
+/// of the list.
+pub(crate) fn more_likely(endpoint: &Endpoint, came: usize, fresh: usize, longest: usize) -> bool {
     let Some(size) = endpoint.page_size else { return false };
     let round = came.is_multiple_of(25) || (came < 100 && came.is_multiple_of(10));
-    fresh > 0 && (came >= size as usize || round)
+    fresh > 0 && (came >= size as usize || (round && came >= longest))
 }
 
 /// One record out of its wrapping: the singular or plural member, else the body itself.
@@ -66,11 +67,12 @@ mod tests {
 
     #[test]
     fn pages_end_where_they_surely_end() {
-        assert!(more_likely(&COMPANIES, 1000, 1000));
-        assert!(more_likely(&COMPANIES, 25, 25));
-        assert!(!more_likely(&COMPANIES, 37, 37));
-        assert!(!more_likely(&COMPANIES, 0, 0));
-        assert!(!more_likely(&COMPANIES, 1000, 0));
-        assert!(!more_likely(&LISTS, 1000, 1000));
+        assert!(more_likely(&COMPANIES, 1000, 1000, 0));
+        assert!(more_likely(&COMPANIES, 25, 25, 0));
+        assert!(!more_likely(&COMPANIES, 25, 25, 1000));
+        assert!(!more_likely(&COMPANIES, 37, 37, 0));
+        assert!(!more_likely(&COMPANIES, 0, 0, 0));
+        assert!(!more_likely(&COMPANIES, 1000, 0, 0));
+        assert!(!more_likely(&LISTS, 1000, 1000, 0));
     }
 }

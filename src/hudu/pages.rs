@@ -29,6 +29,8 @@ struct List {
     params: Vec<(String, String)>,
     page: u32,
     seen: BTreeSet<i64>,
+    /// Rows of the longest page.
+    longest: usize,
     done: bool,
 }
 
@@ -41,6 +43,7 @@ impl<T: Record> Pages<T> {
             params: params.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect(),
             page: 0,
             seen: BTreeSet::new(),
+            longest: 0,
             done: false,
         };
         Self { list, of: PhantomData }
@@ -80,7 +83,8 @@ impl List {
         };
         let came = rows.len();
         rows.retain(|row| row.get("id").and_then(integer_of).is_none_or(|id| self.seen.insert(id)));
-        self.done = !more_likely(&self.endpoint, came, rows.len());
+        self.done = !more_likely(&self.endpoint, came, rows.len(), self.longest);
+        self.longest = self.longest.max(came);
         Ok((!rows.is_empty()).then_some(rows))
     }
 

@@ -134,7 +134,7 @@ impl Sides {
 }
 
 /// Lists with their names from the root: by `full_name` ("A > B"), else by their parents.
-fn halo_lists(lists: &[model::FaqList]) -> Vec<HaloList> {
+pub(super) fn halo_lists(lists: &[model::FaqList]) -> Vec<HaloList> {
     lists
         .iter()
         .map(|list| {

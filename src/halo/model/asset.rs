@@ -32,6 +32,8 @@ record! {
         site_name: Option<String> = text("site_name"),
         /// Name of the user it belongs to.
         username: Option<String> = text("username"),
+        /// The first of its users, on list rows of some versions.
+        first_user_id: Option<i64> = reference("first_user_id"),
         /// Status.
         status_name: Option<String> = text("status_name"),
         /// Hidden from lists unless asked for.

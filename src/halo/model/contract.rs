@@ -34,6 +34,8 @@ record! {
         charge: Option<f64> = decimal("periodchargeamount"),
         /// Next invoice.
         next_invoice: Option<String> = day("next_invoice_date"),
+        /// Agreement on service levels, on list rows too.
+        sla_id: Option<i64> = reference("sla_id"),
         /// Name of the agreement on service levels.
         sla_name: Option<String> = text("sla_name"),
         /// Plain text.

@@ -54,8 +54,12 @@ record! {
         notes: Option<String> = text("notes"),
         /// Main contact's name.
         main_contact: Option<String> = text("maincontact_name"),
-        /// ISO country code.
+        /// Main contact, on list rows too.
+        main_contact_id: Option<i64> = reference("maincontact_id"),
+        /// ISO country code, on the detail.
         country_code: Option<String> = text("country_code"),
+        /// Country as the instance names it, on list rows too.
+        country_name: Option<String> = text("country_code_name"),
         /// Where things are delivered, on the detail.
         delivery_address: Option<Address> = object("delivery_address"),
         /// Where invoices go, on the detail.
@@ -145,11 +149,16 @@ impl Site {
             line4: line(4),
             line5: line(5),
             code: None,
-            country: self.country_code.clone(),
+            country: None,
             raw: Default::default(),
         };
         let nested = self.delivery_address.clone();
-        [nested, Some(flat), self.invoice_address.clone()].into_iter().flatten().find(|a| !a.is_empty())
+        let found = [nested, Some(flat), self.invoice_address.clone()].into_iter().flatten().find(|a| !a.is_empty());
+        found.map(|mut address| {
+            let country = || self.country_code.clone().or_else(|| self.country_name.clone());
+            address.country = address.country.or_else(country);
+            address
+        })
     }
 }
 

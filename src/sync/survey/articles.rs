@@ -1,0 +1,171 @@
+//! Articles: Hudu's with their text, Halo's by their rows, and a Halo article whole only where it is not
+//! known from before.
+
+use std::collections::HashMap;
+
+use sha2::{Digest, Sha256};
+
+use crate::halo::record::{RecordKind, RecordRef};
+use crate::halo::{model, resource};
+use crate::html::{Pictures, sanitise_with};
+use crate::hudu::Pages;
+use crate::hudu::model::Article;
+use crate::json::Json;
+use crate::library::folder_names;
+use crate::mapping::compare;
+use crate::mapping::record::{HuduRecord, Slot};
+use crate::platform::Table;
+use crate::platform::json::{get, put};
+use crate::sync::article::{self, HaloArticle, HaloList, HuduArticle, Owner};
+use crate::sync::error::SyncError;
+use crate::sync::gather_article::halo_lists;
+use crate::sync::links::Links;
+use crate::sync::plan::Link;
+use crate::sync::sides::Sides;
+use crate::sync::survey::lists::Lists;
+
+const ARTICLES: &str = "articles in Hudu";
+/// More articles with one tag are not looked at.
+const MOST: usize = 5;
+
+/// A Hudu article and its company.
+pub(super) struct Doc {
+    pub(super) article: HuduArticle,
+    pub(super) company: Option<i64>,
+}
+
+/// Halo's knowledge base by its rows.
+#[derive(Default)]
+pub(super) struct KnowledgeBase {
+    /// All lists.
+    pub(super) lists: Vec<HaloList>,
+    /// Digest of each row, by Halo id.
+    rows: HashMap<i64, String>,
+    /// Halo ids of the articles that carry the tag of a Hudu article.
+    tagged: HashMap<i64, Vec<i64>>,
+}
+
+/// A Halo article as it was read, for the row of that digest.
+#[derive(Json)]
+struct Kept {
+    row: String,
+    article: HaloArticle,
+}
+
+impl Lists<'_> {
+    /// All Hudu articles that are asked for: those of the companies of `scope`, or all.
+    pub(super) async fn hudu_articles(&self, scope: Option<&[i64]>) -> Result<Vec<Doc>, SyncError> {
+        let hudu = &self.sides.hudu;
+        let folders = hudu.folders().await?;
+        let mut pages: Pages<Article> = hudu.article_pages();
+        let mut docs = Vec::new();
+        let (mut done, mut count) = (0, 0);
+        while let Some(rows) = pages.next().await? {
+            (done, count) = (done + 1, count + rows.len());
+            self.follow.page(ARTICLES, done, None)?;
+            for row in rows {
+                if scope.is_some_and(|companies| row.company_id.is_none_or(|id| !companies.contains(&id))) {
+                    continue;
+                }
+                let html = row.content.as_deref().unwrap_or_default();
+                let article = HuduArticle {
+                    id: row.id,
+                    title: row.name.clone().unwrap_or_default(),
+                    html: sanitise_with(html, hudu.origin(), Pictures::All),
+                    folder: folder_names(row.folder_id, &folders),
+                    hidden: row.archived || row.draft,
+                    owner: Owner::Central,
+                };
+                docs.push(Doc { article, company: row.company_id });
+            }
+        }
+        self.seen.count(ARTICLES, count)?;
+        Ok(docs)
+    }
+
+    /// Halo's articles by their rows, and its lists.
+    pub(super) async fn knowledge_base(&self) -> Result<KnowledgeBase, SyncError> {
+        let lists: Vec<model::FaqList> = self.names(resource::FAQ_LIST).await?;
+        let mut base = KnowledgeBase { lists: halo_lists(&lists), ..KnowledgeBase::default() };
+        let everyone = Lists { clients: &[], partial: Default::default(), notes: Default::default(), ..*self };
+        everyone
+            .each(
+                resource::ARTICLE,
+                &[],
+                |_| None,
+                async |rows: Vec<model::Article>| {
+                    for row in rows {
+                        let tags = row.tag_words();
+                        if let Some(hudu_id) = article::from_tags(tags.iter().map(String::as_str)) {
+                            base.tagged.entry(hudu_id).or_default().push(row.id);
+                        }
+                        base.rows.insert(row.id, digest(self.sides.halo.origin(), &row, &tags));
+                    }
+                    Ok(())
+                },
+            )
+            .await?;
+        self.partial.borrow_mut().append(&mut everyone.partial.take());
+        self.notes.borrow_mut().append(&mut everyone.notes.take());
+        Ok(base)
+    }
+}
+
+impl KnowledgeBase {
+    /// The Halo articles that a Hudu article was published as: the linked one if it still carries the
+    /// tag, else all that do. Each is read only where its row is not the one that was read before.
+    pub(super) async fn published(
+        &self,
+        sides: &Sides,
+        hudu_id: i64,
+        links: &Links,
+    ) -> Result<Vec<HaloArticle>, SyncError> {
+        let tagged = self.tagged.get(&hudu_id).map(Vec::as_slice).unwrap_or_default();
+        let linked = links.article(hudu_id).map(|link| link.target).filter(|id| tagged.contains(id));
+        let ids = linked.map_or_else(|| tagged.to_vec(), |id| vec![id]);
+        let mut found = Vec::new();
+        for id in ids.into_iter().take(MOST) {
+            found.push(self.read(sides, id).await?);
+        }
+        Ok(found)
+    }
+
+    async fn read(&self, sides: &Sides, id: i64) -> Result<HaloArticle, SyncError> {
+        let key = format!("detail/article/{id}");
+        let row = self.rows.get(&id).cloned().unwrap_or_default();
+        let kept: Option<Kept> = get(&sides.host, Table::Documents, &key).await.unwrap_or_default();
+        if let Some(kept) = kept.filter(|kept| kept.row == row) {
+            return Ok(kept.article);
+        }
+        let read: model::Article = sides.halo.get(resource::ARTICLE, id, &[]).await?;
+        let kept = Kept { row, article: sides.as_halo_article(&read) };
+        sides.host.store.write(vec![put(Table::Documents, key, &kept)]).await?;
+        Ok(kept.article)
+    }
+}
+
+/// What a row tells of a change: the moment of the last edit first of all.
+fn digest(origin: &str, row: &model::Article, tags: &[String]) -> String {
+    let text = format!("{:?} {:?} {} {tags:?} {:?}", row.changed(), row.name, row.inactive, row.description);
+    Sha256::new_with_prefix(origin).chain_update(text).finalize().iter().take(8).map(|b| format!("{b:02x}")).collect()
+}
+
+/// The Halo client of a company where no client was planned: by a link, by what Hudu's own integration
+/// says, or by the ID number.
+pub(super) fn owner(
+    sides: &Sides,
+    company: Option<&HuduRecord>,
+    links: &Links,
+    clients: &HashMap<i64, String>,
+) -> Option<(i64, String)> {
+    let company = company?;
+    let kept = |(record, link): (RecordRef, &Link)| record.kind == RecordKind::Client && link.target == company.id;
+    let linked = links.records().find(|row| kept(*row)).map(|(record, _)| record.id);
+    let native = || company.native.first().map(|(_, id)| *id);
+    let numbered = || {
+        let number = company.get(&Slot::attribute("id_number")).and_then(compare::show)?;
+        number.trim().parse().ok().filter(|_| sides.settings.id_number)
+    };
+    let id = linked.or_else(native).or_else(numbered)?;
+    Some((id, clients.get(&id)?.clone()))
+}

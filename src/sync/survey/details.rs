@@ -1,0 +1,239 @@
+//! What HaloITSM's lists leave out: one request per record, for the kinds that the settings name, where
+//! Hudu has a place for it. What was read is kept, and used again while the record is known not to have
+//! changed.
+
+use std::collections::{BTreeSet, HashMap};
+
+use futures::future::try_join_all;
+use sha2::{Digest, Sha256};
+
+use crate::halo::model;
+use crate::halo::record::{RecordKind, RecordRef};
+use crate::halo::resource::Resource;
+use crate::http::{ApiError, date};
+use crate::json::{self, Json};
+use crate::mapping::from_halo;
+use crate::mapping::record::{Fact, FactValue, LayoutShape, Source};
+use crate::mapping::route::wants;
+use crate::mapping::rules::Sorter;
+use crate::platform::Table;
+use crate::platform::json::{get, put};
+use crate::settings::SyncSettings;
+use crate::sync::error::SyncError;
+use crate::sync::gather::Seen;
+use crate::sync::sides::Sides;
+use crate::sync::survey::changes::OVERLAP_MS;
+use crate::sync::survey::follow::Follow;
+
+/// Records that are read at the same time.
+const AT_ONCE: usize = 4;
+
+/// What one record's detail told beyond its row.
+#[derive(Clone, Debug, Default, Json)]
+#[json(default)]
+struct Detail {
+    /// Digest of the list row.
+    row: String,
+    /// Facts that the row lacks, or tells otherwise.
+    facts: Vec<Fact>,
+    /// Main site of a client.
+    main_site: Option<i64>,
+}
+
+/// Since when every kept detail of a kind is known to be good, milliseconds since 1970.
+#[derive(Clone, Copy, Debug, Json)]
+struct GoodSince {
+    at: i64,
+}
+
+/// A record as its list row tells it.
+pub(super) struct Listed {
+    /// As mapping sees it.
+    pub(super) source: Source,
+    /// Main site of a client, where it is known.
+    pub(super) main_site: Option<i64>,
+}
+
+/// Completes the records of one kind.
+pub(super) struct Details<'a> {
+    sides: &'a Sides,
+    follow: &'a Follow<'a>,
+    kind: RecordKind,
+    /// Per layout (`""` for a company): whether it has a place for something that the list leaves out.
+    wanted: HashMap<String, bool>,
+    sorter: Sorter<'a>,
+    /// What was kept of records that have not changed since.
+    kept: HashMap<i64, Detail>,
+    began: i64,
+    done: usize,
+}
+
+/// Facts that a kind's list rows never hold.
+fn lacking(kind: RecordKind) -> &'static [&'static str] {
+    match kind {
+        RecordKind::Client => &["website", "type", "phone", "address"],
+        RecordKind::User => &["department"],
+        RecordKind::Asset => &["notes"],
+        _ => &[],
+    }
+}
+
+impl<'a> Details<'a> {
+    /// For a kind; `None` where nothing of it is read one by one. `customs` says whether the list rows
+    /// hold custom fields.
+    pub(super) async fn of(
+        sides: &'a Sides,
+        follow: &'a Follow<'a>,
+        kind: RecordKind,
+        layouts: &'a [LayoutShape],
+        customs: bool,
+    ) -> Result<Option<Self>, SyncError> {
+        let settings = &sides.settings;
+        if !settings.details.contains(&kind) {
+            return Ok(None);
+        }
+        let asked = |layout| wants_more(kind, layout, settings, customs);
+        let wanted: HashMap<String, bool> = match kind {
+            RecordKind::Client => [(String::new(), asked(None))].into(),
+            _ => layouts.iter().map(|layout| (layout.name.trim().to_lowercase(), asked(Some(layout)))).collect(),
+        };
+        if !wanted.values().any(|wanted| *wanted) {
+            return Ok(None);
+        }
+        let sorter = Sorter::new(kind, settings, layouts);
+        let began = sides.host.clock.now();
+        let mut details = Self { sides, follow, kind, wanted, sorter, kept: HashMap::new(), began, done: 0 };
+        details.load().await?;
+        Ok(Some(details))
+    }
+
+    /// Loads what was kept, less what the change filter names. Without a filter that is proven to work
+    /// nothing is used again.
+    async fn load(&mut self) -> Result<(), SyncError> {
+        let host = &self.sides.host;
+        let Some(good) = get::<GoodSince>(host, Table::Documents, &self.head()).await.unwrap_or_default() else {
+            return Ok(());
+        };
+        let resource = Resource::of(self.kind);
+        if !matches!(self.kind, RecordKind::Contract) && self.sides.halo_tells(resource).await? {
+            let since = date::iso(good.at - OVERLAP_MS);
+            let params =
+                [("lastupdatefromdate", since.as_str()), ("includeactive", "true"), ("includeinactive", "true")];
+            let mut pages = self.sides.halo.pages::<model::Client>(resource, &params).swift();
+            let mut changed = BTreeSet::new();
+            while let Some(rows) = pages.next().await? {
+                changed.extend(rows.iter().map(|row| row.id));
+            }
+            let prefix = format!("detail/{}/", self.kind.word());
+            for (key, text) in host.store.scan(Table::Documents, &prefix).await? {
+                let id = key[prefix.len()..].parse::<i64>().ok().filter(|id| !changed.contains(id));
+                if let (Some(id), Ok(detail)) = (id, json::read(&text)) {
+                    self.kept.insert(id, detail);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn head(&self) -> String {
+        format!("details/{}/{}", self.sides.halo.origin(), self.kind.word())
+    }
+
+    /// Completes these records, a few at a time.
+    pub(super) async fn complete(&mut self, records: &mut [Listed]) -> Result<(), SyncError> {
+        let mut missing = Vec::new();
+        for (place, listed) in records.iter_mut().enumerate() {
+            let id = listed.source.record.id;
+            if !self.asks(&listed.source) {
+                continue;
+            }
+            match self.kept.remove(&id) {
+                Some(detail) if detail.row == digest(self.sides.halo.origin(), &listed.source) => detail.put(listed),
+                _ => missing.push(place),
+            }
+        }
+        for few in missing.chunks(AT_ONCE) {
+            let asked = few.iter().map(|place| self.read(records[*place].source.record));
+            let read = try_join_all(asked).await?;
+            let mut writes = Vec::new();
+            for (place, full) in few.iter().zip(read) {
+                let Some((full, main_site)) = full else { continue };
+                let listed = &mut records[*place];
+                let detail = Detail::of(digest(self.sides.halo.origin(), &listed.source), listed, full, main_site);
+                writes.push(put(Table::Documents, format!("detail/{}", listed.source.record.key()), &detail));
+                detail.put(listed);
+            }
+            self.sides.host.store.write(writes).await?;
+            self.done += few.len();
+            self.follow.page(&format!("details of {}s in HaloITSM", self.kind.word()), self.done, None)?;
+        }
+        Ok(())
+    }
+
+    /// All records of the kind were completed: what is kept is good from the beginning of this survey.
+    pub(super) async fn finish(&self) -> Result<(), SyncError> {
+        let good = GoodSince { at: self.began };
+        Ok(self.sides.host.store.write(vec![put(Table::Documents, self.head(), &good)]).await?)
+    }
+
+    fn asks(&self, source: &Source) -> bool {
+        let layout = match self.kind {
+            RecordKind::Client => Some(String::new()),
+            _ => self.sorter.layout_of(source).map(|name| name.trim().to_lowercase()),
+        };
+        layout.is_some_and(|layout| self.wanted.get(&layout) == Some(&true))
+    }
+
+    /// The record with its details; `None` where it cannot be read by itself.
+    async fn read(&self, record: RecordRef) -> Result<Option<(Source, Option<i64>)>, SyncError> {
+        let read = match record.kind {
+            RecordKind::Client => {
+                let client = self.sides.halo.get::<model::Client>(Resource::of(record.kind), record.id, &[]).await;
+                client.map(|client| Some((from_halo::client(&client, None), client.main_site_id)))
+            }
+            _ => self.sides.seen(record).await.map(|seen| match seen {
+                Seen::Source(source) => Some((*source, None)),
+                _ => None,
+            }),
+        };
+        match read {
+            Err(ApiError::NotFound { .. } | ApiError::Forbidden { .. }) => Ok(None),
+            other => Ok(other?),
+        }
+    }
+}
+
+impl Detail {
+    fn of(row: String, listed: &Listed, full: Source, main_site: Option<i64>) -> Self {
+        let same = |fact: &Fact| listed.source.facts.iter().any(|own| own.key == fact.key && own.value == fact.value);
+        let facts = full.facts.into_iter().filter(|fact| !same(fact)).collect();
+        Self { row, facts, main_site }
+    }
+
+    /// Gives the record what its row lacks.
+    fn put(self, listed: &mut Listed) {
+        listed.main_site = self.main_site.or(listed.main_site);
+        let source = &mut listed.source;
+        for fact in self.facts {
+            if let (true, FactValue::Plain(value)) = (fact.key == "type" && source.type_name.is_none(), &fact.value) {
+                source.type_name = crate::mapping::compare::show(value);
+            }
+            match source.facts.iter_mut().find(|own| own.key == fact.key) {
+                Some(own) => *own = fact,
+                None => source.facts.push(fact),
+            }
+        }
+    }
+}
+
+/// Digest of a record as its list row tells it, for telling whether it is the same as before.
+fn digest(origin: &str, source: &Source) -> String {
+    let text = json::write(source);
+    Sha256::new_with_prefix(origin).chain_update(text).finalize().iter().take(8).map(|b| format!("{b:02x}")).collect()
+}
+
+/// Whether Hudu has a place for something that the list leaves out.
+fn wants_more(kind: RecordKind, layout: Option<&LayoutShape>, settings: &SyncSettings, customs: bool) -> bool {
+    let wanted = wants(kind, layout, settings);
+    wanted.iter().any(|key| lacking(kind).contains(&key.as_str()) || (!customs && key.starts_with("field:")))
+}

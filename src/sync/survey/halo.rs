@@ -1,0 +1,252 @@
+//! HaloITSM's side: each list once, in the order in which the planner takes records, and what rows lack
+//! put together from the other lists.
+
+use std::collections::HashMap;
+
+use crate::halo::record::{RecordKind, RecordRef};
+use crate::halo::{model, page, resource};
+use crate::http::{ApiError, Record};
+use crate::mapping::from_halo;
+use crate::mapping::record::{LayoutShape, Source};
+use crate::sync::error::SyncError;
+use crate::sync::survey::details::{Details, Listed};
+use crate::sync::survey::lists::{CUSTOM, Lists};
+use crate::sync::survey::people::People;
+
+/// So many clients are read one by one where only they are asked for.
+const FEW_CLIENTS: usize = 20;
+
+/// What the later lists need of the earlier ones.
+#[derive(Default)]
+pub(super) struct Base {
+    clients: Vec<model::Client>,
+    sites: Vec<model::Site>,
+    users: Vec<Listed>,
+    people: People,
+    /// Lists whose rows hold custom fields.
+    customs: Vec<RecordKind>,
+}
+
+impl Base {
+    /// Names of the clients that were read, by id.
+    pub(super) fn clients(&self) -> HashMap<i64, String> {
+        let named = |client: &model::Client| (client.id, client.name.clone().unwrap_or_default());
+        self.clients.iter().map(named).collect()
+    }
+
+    fn note_customs<T: Record>(&mut self, kind: RecordKind, rows: &[T]) {
+        if !self.customs.contains(&kind) && rows.iter().any(|row| row.raw().contains_key("customfields")) {
+            self.customs.push(kind);
+        }
+    }
+}
+
+impl Lists<'_> {
+    fn link(&self, kind: RecordKind, id: i64) -> String {
+        page::url(&self.sides.halo.connection().origin, RecordRef::new(kind, id))
+    }
+
+    /// The clients, each of the few that are asked for by itself.
+    pub(super) async fn clients(&self, base: &mut Base) -> Result<(), SyncError> {
+        if !self.clients.is_empty() && self.clients.len() <= FEW_CLIENTS {
+            for id in self.clients {
+                match self.sides.halo.get::<model::Client>(resource::CLIENT, *id, &[]).await {
+                    Ok(client) => base.clients.push(client),
+                    Err(ApiError::NotFound { .. }) => {}
+                    Err(error) => return Err(error.into()),
+                }
+                self.follow.page("clients in HaloITSM", base.clients.len(), Some(self.clients.len()))?;
+            }
+            base.customs.push(RecordKind::Client);
+            self.partial.borrow_mut().insert(resource::CLIENT.path);
+            return Ok(());
+        }
+        let owner = |client: &model::Client| Some(client.id);
+        self.each(resource::CLIENT, &[CUSTOM, ("includenotes", "true")], owner, async |rows: Vec<model::Client>| {
+            base.note_customs(RecordKind::Client, &rows);
+            base.clients.extend(rows);
+            Ok(())
+        })
+        .await
+    }
+
+    /// The sites.
+    pub(super) async fn sites(&self, base: &mut Base) -> Result<(), SyncError> {
+        let extra = [CUSTOM, ("includenotes", "true"), ("includeaddress", "true")];
+        let owner = |site: &model::Site| site.client_id;
+        let read = self.each(resource::SITE, &extra, owner, async |rows: Vec<model::Site>| {
+            base.note_customs(RecordKind::Site, &rows);
+            base.sites.extend(rows);
+            Ok(())
+        });
+        self.unless_closed(resource::SITE, read.await)
+    }
+
+    /// The users, with their names for others.
+    pub(super) async fn users(&self, base: &mut Base) -> Result<(), SyncError> {
+        let extra = [CUSTOM, ("includenotes", "true"), ("exclude_generaluser", "true")];
+        let owner = |user: &model::User| user.client_id;
+        let read = self.each(resource::USERS, &extra, owner, async |rows: Vec<model::User>| {
+            base.note_customs(RecordKind::User, &rows);
+            // Halo keeps a "General User" for every site, who is no person.
+            for user in rows.iter().filter(|user| !user.is_general()) {
+                base.people.add(user);
+                let source = from_halo::user(user, &self.link(RecordKind::User, user.id));
+                base.users.push(Listed { source, main_site: None });
+            }
+            Ok(())
+        });
+        self.unless_closed(resource::USERS, read.await)
+    }
+
+    /// Hands over clients, sites and users, completed; those kinds only that are asked for.
+    pub(super) async fn first_three(
+        &self,
+        base: &mut Base,
+        kinds: &[RecordKind],
+        layouts: &[LayoutShape],
+        add: &mut impl FnMut(Source),
+    ) -> Result<(), SyncError> {
+        for site in &mut base.sites {
+            let name = site.main_contact_id.and_then(|id| base.people.name(id));
+            site.main_contact = site.main_contact.take().or_else(|| name.map(str::to_owned));
+        }
+        if kinds.contains(&RecordKind::Client) {
+            let listed = base
+                .clients
+                .iter()
+                .map(|client| Listed { source: from_halo::client(client, None), main_site: client.main_site_id });
+            let mut listed: Vec<Listed> = listed.collect();
+            // One that was read by itself has its details.
+            let listed_only = base.clients.iter().any(|client| client.main_site_id.is_none());
+            if listed_only {
+                self.complete(RecordKind::Client, &mut listed, base, layouts).await?;
+            }
+            let mut sites: HashMap<i64, Vec<&model::Site>> = HashMap::new();
+            for site in &base.sites {
+                sites.entry(site.client_id.unwrap_or_default()).or_default().push(site);
+            }
+            for (client, listed) in base.clients.iter().zip(listed) {
+                let own = sites.get(&client.id).map(Vec::as_slice).unwrap_or_default();
+                add(with_main_site(client, listed, own));
+            }
+        }
+        if kinds.contains(&RecordKind::Site) {
+            let link = |site: &model::Site| self.link(RecordKind::Site, site.id);
+            let mut listed: Vec<Listed> = base
+                .sites
+                .iter()
+                .map(|site| Listed { source: from_halo::site(site, &link(site)), main_site: None })
+                .collect();
+            self.complete(RecordKind::Site, &mut listed, base, layouts).await?;
+            listed.into_iter().for_each(|listed| add(listed.source));
+        }
+        let mut users = std::mem::take(&mut base.users);
+        if kinds.contains(&RecordKind::User) {
+            self.complete(RecordKind::User, &mut users, base, layouts).await?;
+            users.into_iter().for_each(|listed| add(listed.source));
+        }
+        Ok(())
+    }
+
+    /// Hands over assets as their pages come, with the group of their type and the id of their user.
+    pub(super) async fn assets(
+        &self,
+        base: &mut Base,
+        layouts: &[LayoutShape],
+        add: &mut impl FnMut(Source),
+    ) -> Result<(), SyncError> {
+        let types: Vec<model::AssetType> = self.names(resource::ASSET_TYPE).await?;
+        let any_type = !types.is_empty();
+        let groups: HashMap<i64, String> =
+            types.into_iter().filter_map(|kind| Some((kind.id, kind.group_name?))).collect();
+        let extra = [CUSTOM, ("includeassetfields", "true"), ("includeuser", "true")];
+        let mut details = None;
+        let mut count = 0;
+        let owner = |asset: &model::Asset| asset.client_id;
+        let read = self.each(resource::ASSET, &extra, owner, async |rows: Vec<model::Asset>| {
+            base.note_customs(RecordKind::Asset, &rows);
+            let first = count == 0;
+            count += rows.len();
+            if first {
+                let customs = base.customs.contains(&RecordKind::Asset);
+                details = Details::of(self.sides, self.follow, RecordKind::Asset, layouts, customs).await?;
+            }
+            let mut listed = Vec::with_capacity(rows.len());
+            for mut asset in rows {
+                base.people.complete(&mut asset);
+                let group = asset.type_id.and_then(|id| groups.get(&id));
+                asset.group_name = asset.group_name.or_else(|| group.cloned());
+                let source = from_halo::asset(&asset, &self.link(RecordKind::Asset, asset.id));
+                listed.push(Listed { source, main_site: None });
+            }
+            if let Some(details) = &mut details {
+                details.complete(&mut listed).await?;
+            }
+            listed.into_iter().for_each(|listed| add(listed.source));
+            Ok(())
+        });
+        self.unless_closed(resource::ASSET, read.await)?;
+        if count == 0 && any_type && self.clients.is_empty() {
+            self.note(
+                "HaloITSM has asset types and answers no assets. Most of the time the agent of the API application \
+                 has no access to asset groups: look at its role in HaloITSM."
+                    .to_owned(),
+            );
+        }
+        match details {
+            Some(details) if self.clients.is_empty() => details.finish().await,
+            _ => Ok(()),
+        }
+    }
+
+    /// Hands over contracts, ended ones among them, with the names of their SLAs.
+    pub(super) async fn contracts(&self, add: &mut impl FnMut(Source)) -> Result<(), SyncError> {
+        let slas: Vec<model::AssetType> = self.names(resource::SLA).await?;
+        let names: HashMap<i64, String> = slas.into_iter().filter_map(|sla| Some((sla.id, sla.name?))).collect();
+        let today = self.sides.today();
+        let owner = |contract: &model::Contract| contract.client_id;
+        let read = self.each(resource::CONTRACT, &[CUSTOM], owner, async |rows: Vec<model::Contract>| {
+            for mut contract in rows {
+                let name = contract.sla_id.and_then(|id| names.get(&id));
+                contract.sla_name = contract.sla_name.or_else(|| name.cloned());
+                let link = self.link(RecordKind::Contract, contract.id);
+                add(from_halo::contract(&contract, &today, &link));
+            }
+            Ok(())
+        });
+        self.unless_closed(resource::CONTRACT, read.await)
+    }
+
+    async fn complete(
+        &self,
+        kind: RecordKind,
+        listed: &mut [Listed],
+        base: &Base,
+        layouts: &[LayoutShape],
+    ) -> Result<(), SyncError> {
+        let customs = base.customs.contains(&kind);
+        let Some(mut details) = Details::of(self.sides, self.follow, kind, layouts, customs).await? else {
+            return Ok(());
+        };
+        details.complete(listed).await?;
+        if self.clients.is_empty() { details.finish().await } else { Ok(()) }
+    }
+}
+
+/// A client with the address and phone of its main site: the one that its detail names, else its only
+/// site in use.
+fn with_main_site(client: &model::Client, listed: Listed, sites: &[&model::Site]) -> Source {
+    let mut used = sites.iter().filter(|site| !site.inactive);
+    let site = match listed.main_site {
+        Some(id) => sites.iter().find(|site| site.id == id),
+        None => used.next().filter(|_| used.next().is_none()),
+    };
+    let mut source = listed.source;
+    for fact in from_halo::client(client, site.copied()).facts {
+        if !source.facts.iter().any(|own| own.key == fact.key) {
+            source.facts.push(fact);
+        }
+    }
+    source
+}
