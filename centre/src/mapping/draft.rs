@@ -86,7 +86,8 @@ impl Draft {
 
     /// Whether something is unsaved.
     pub fn is_dirty(&self) -> bool {
-        self.saved.with_untracked(|saved| saved.as_ref().is_some_and(|saved| self.now.with_untracked(|now| now != saved)))
+        self.saved
+            .with_untracked(|saved| saved.as_ref().is_some_and(|saved| self.now.with_untracked(|now| now != saved)))
     }
 
     /// Changes how records are synced.
