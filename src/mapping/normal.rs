@@ -97,27 +97,51 @@ pub fn serial(text: &str) -> String {
 
 /// Values that makers and agents leave where no serial number was written.
 fn is_junk(serial: &str) -> bool {
-    const JUNK: [&str; 20] = [
+    const JUNK: [&str; 44] = [
         "none",
         "na",
         "nil",
         "null",
         "unknown",
+        "unspecified",
+        "undefined",
         "default",
         "defaultstring",
+        "default0",
         "tobefilledbyoem",
         "tobefilled",
+        "tobeassigned",
+        "tba",
+        "tbd",
         "notspecified",
         "notavailable",
         "notapplicable",
+        "notset",
         "systemserialnumber",
+        "chassisserialnumber",
+        "boardserialnumber",
+        "baseboardserialnumber",
         "serialnumber",
+        "serial",
+        "noserial",
+        "noserialnumber",
         "oem",
         "empty",
+        "blank",
         "test",
-        "xxxxxxx",
         "invalid",
+        "noassettag",
+        "noassetinformation",
+        "assettag",
+        "asset0",
+        "virtual",
+        "generic",
+        "0123456789",
+        "12345678",
         "123456789",
+        "1234567890",
+        "01234567890123456789",
+        "bsn12345678901234567",
     ];
     serial.len() < 3 || JUNK.contains(&serial) || serial.chars().all(|c| serial.starts_with(c))
 }
@@ -164,7 +188,20 @@ mod tests {
 
     #[test]
     fn junk_serials_never_match() {
-        for junk in ["To be filled by O.E.M.", "None", "0000000", "N/A", "-", "System Serial Number"] {
+        for junk in [
+            "To be filled by O.E.M.",
+            "None",
+            "0000000",
+            "N/A",
+            "-",
+            "System Serial Number",
+            "Default string",
+            "Not Specified",
+            "1111111",
+            "XXXXXXXX",
+            "OEM",
+            "0123456789",
+        ] {
             assert_eq!(serial(junk), "", "{junk}");
         }
         assert_eq!(serial(" 7kq4-xn3 "), "7kq4xn3");

@@ -2,5 +2,15 @@
 
 #![allow(clippy::unwrap_used)]
 
+#[path = "mapping/defaults.rs"]
+mod defaults;
+#[path = "mapping/fields.rs"]
+mod fields;
 #[path = "mapping/file.rs"]
 mod file;
+#[path = "mapping/pages.rs"]
+mod pages;
+#[path = "mapping/scene.rs"]
+mod scene;
+#[path = "mapping/sorting.rs"]
+mod sorting;
