@@ -2,23 +2,19 @@
 
 mod draft;
 mod file;
+mod matching;
 mod schedule;
 
 pub use draft::Draft;
 pub use file::SettingsFilePage;
 use leptos::prelude::*;
+pub use matching::MatchingPage;
 pub use schedule::SchedulePage;
 
 /// Which field goes where.
 #[component]
 pub fn MappingPage() -> impl IntoView {
     view! { <h1>"Mapping"</h1> }
-}
-
-/// How a record is recognised.
-#[component]
-pub fn MatchingPage() -> impl IntoView {
-    view! { <h1>"Matching"</h1> }
 }
 
 /// Which layout a record goes to.
