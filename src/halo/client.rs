@@ -63,6 +63,11 @@ impl Halo {
         self.http.rate()
     }
 
+    /// Until when it takes no requests, in milliseconds since 1970, where it said so.
+    pub fn closed_until(&self) -> Option<i64> {
+        self.http.closed_until()
+    }
+
     /// Lets a person sign in in the host's window (authorisation code with PKCE).
     pub async fn sign_in(&self) -> Result<(), ApiError> {
         self.auth.sign_in().await

@@ -75,6 +75,11 @@ impl Client {
         self.inner.pace.rate()
     }
 
+    /// Until when the server takes no requests, in milliseconds since 1970, where it said so.
+    pub fn closed_until(&self) -> Option<i64> {
+        self.inner.pace.closed_until()
+    }
+
     /// Sends a request when its turn has come. Any answer but "too many requests" and, where
     /// repeating is safe, a server fault is the caller's to read.
     pub async fn send(&self, request: Request, repeat: Repeat) -> Result<Response, ApiError> {

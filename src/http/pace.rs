@@ -111,6 +111,12 @@ impl Pace {
         self.state.borrow().announced.unwrap_or(self.configured)
     }
 
+    /// Until when nothing is sent, where the server said so.
+    pub(crate) fn closed_until(&self) -> Option<i64> {
+        let until = self.state.borrow().closed_until;
+        (until > self.host.clock.now()).then_some(until)
+    }
+
     async fn load(&self) {
         let mut loaded = self.loaded.lock().await;
         if std::mem::replace(&mut *loaded, true) {

@@ -67,6 +67,11 @@ impl Hudu {
         self.http.rate()
     }
 
+    /// Until when it takes no requests, in milliseconds since 1970, where it said so.
+    pub fn closed_until(&self) -> Option<i64> {
+        self.http.closed_until()
+    }
+
     /// Version of the instance: the natural test of a connection, though it says nothing of rights.
     pub async fn api_info(&self) -> Result<ApiInfo, ApiError> {
         let value = self.read("api_info", &[], "version", &COMPANIES).await?;

@@ -10,6 +10,9 @@ use crate::hudu::model::Layout;
 use crate::json::object;
 use crate::platform::Method;
 
+/// How often a layout that somebody else changes is read again.
+const TRIES: u32 = 3;
+
 /// Members that the server keeps for itself.
 const READ_ONLY: [&str; 4] = ["id", "slug", "created_at", "updated_at"];
 
@@ -32,30 +35,39 @@ impl Hudu {
     }
 
     /// Gives a layout the fields that it lacks, compared by label without case. Hudu wants the whole
-    /// layout back, every field with its id; what it kept is read again and compared.
+    /// layout back, every field with its id; what it kept is compared with what was there. Where somebody
+    /// else added one of the fields in the same moment, the layout is read again.
     pub async fn add_layout_fields(&self, id: i64, fields: Vec<Value>) -> Result<Layout, ApiError> {
+        let mut tries = 0;
+        loop {
+            match self.try_to_add(id, &fields).await {
+                Err(ApiError::Rejected { message, .. }) if tries < TRIES && message.contains("already been taken") => {
+                    tries += 1;
+                }
+                other => return other,
+            }
+        }
+    }
+
+    async fn try_to_add(&self, id: i64, fields: &[Value]) -> Result<Layout, ApiError> {
         let before = self.layout(id).await?;
-        let label = |field: &Value| field.get("label").and_then(Value::as_str).unwrap_or_default().to_owned();
-        let wanted: Vec<Value> = fields.into_iter().filter(|f| before.field(&label(f)).is_none()).collect();
+        let wanted: Vec<&Value> = fields.iter().filter(|field| before.field(label(field)).is_none()).collect();
         if wanted.is_empty() {
             return Ok(before);
         }
         let mut body = stripped(&before.raw);
-        let last = before.fields.iter().filter_map(|f| f.position).max().unwrap_or(0);
         let mut rows: Vec<Value> = before.fields.iter().map(|f| Value::Object(without_nulls(&f.raw))).collect();
-        let mut place = last;
+        let mut place = before.fields.iter().filter_map(|f| f.position).max().unwrap_or(0);
         for field in &wanted {
             place += 1;
-            let mut field = field.clone();
+            let mut field = (*field).clone();
             field["position"] = json!(place);
             rows.push(field);
         }
         body.insert("fields".to_owned(), Value::Array(rows));
-        let place = format!("asset_layouts/{id}");
-        self.write::<Layout>(Method::PUT, &LAYOUTS, &place, Some(Value::Object(body))).await?;
-        let after = self.layout(id).await?;
+        let after = self.put_layout(id, body).await?;
         let kept = before.fields.iter().all(|f| after.fields.iter().any(|a| a.id == f.id && a.kind() == f.kind()));
-        let added = wanted.iter().all(|f| after.field(&label(f)).is_some());
+        let added = wanted.iter().all(|field| after.field(label(field)).is_some());
         if kept && added {
             return Ok(after);
         }
@@ -63,6 +75,30 @@ impl Hudu {
         let message = format!("the layout “{name}” was not kept as sent; look at its fields in Hudu");
         Err(ApiError::ServerFault { product: Product::Hudu, status: 200, message })
     }
+
+    /// Switches a layout off: it is no longer offered, and Hudu has no way to remove it.
+    pub async fn switch_layout_off(&self, id: i64) -> Result<Layout, ApiError> {
+        let before = self.layout(id).await?;
+        let mut body = stripped(&before.raw);
+        let rows = before.fields.iter().map(|f| Value::Object(without_nulls(&f.raw))).collect();
+        body.insert("fields".to_owned(), Value::Array(rows));
+        body.insert("active".to_owned(), Value::Bool(false));
+        self.put_layout(id, body).await
+    }
+
+    /// Sends a whole layout. The answer is what was stored; where it says nothing of fields, the layout
+    /// is read again.
+    async fn put_layout(&self, id: i64, body: Raw) -> Result<Layout, ApiError> {
+        let place = format!("asset_layouts/{id}");
+        match self.write::<Layout>(Method::PUT, &LAYOUTS, &place, Some(Value::Object(body))).await? {
+            Some(after) if !after.fields.is_empty() => Ok(after),
+            _ => self.layout(id).await,
+        }
+    }
+}
+
+fn label(field: &Value) -> &str {
+    field.get("label").and_then(Value::as_str).unwrap_or_default()
 }
 
 fn stripped(raw: &Raw) -> Raw {

@@ -11,6 +11,7 @@ use crate::sync::journal::{self, Run};
 use crate::sync::plan::{Link, Plan};
 use crate::sync::sides::Sides;
 use crate::sync::view::RunState;
+use crate::sync::watch::Nobody;
 use crate::sync::{apply, describe};
 
 /// Alarm that goes on with runs that had to wait.
@@ -52,7 +53,7 @@ impl Service {
 
     pub(super) async fn plan_undo(&self, run: &str) -> Result<Reply, ServiceError> {
         let run = journal::load(self.host(), run).await?.ok_or(SyncError::NoRun)?;
-        let plan = self.sides().await?.plan_undo(&run).await?;
+        let plan = self.sides().await?.plan_undo(&run, None).await?;
         self.shown(plan).await
     }
 
@@ -69,7 +70,7 @@ impl Service {
         let _turn = self.0.writing.lock().await;
         self.resume_open().await;
         let plan: Plan = get(self.host(), Table::Plans, plan).await?.ok_or(SyncError::NoPlan)?;
-        let run = apply::begin(self.host(), plan, overwrite).await?;
+        let run = apply::begin(self.host(), plan, &apply::Order { overwrite: overwrite.to_vec(), ..Default::default() }).await?;
         let run = self.go_on(&sides, run).await?;
         Ok(Reply::Run { run: run.view() })
     }
@@ -96,7 +97,7 @@ impl Service {
     }
 
     async fn go_on(&self, sides: &Sides, mut run: Run) -> Result<Run, ServiceError> {
-        let result = apply::go_on(sides, &mut run).await;
+        let result = apply::go_on(sides, &mut run, &Nobody).await;
         if result.is_err() || run.state == RunState::Running {
             let until = run.steps.iter().filter_map(|step| step.trouble.as_ref()?.until).max();
             let wait = until.map_or(WAIT_MS, |until| (until - self.host().clock.now()).max(WAIT_MS / 2));

@@ -26,6 +26,9 @@ pub enum SyncError {
     /// The plan has nothing to write, or waits for a decision.
     #[error("plan not ready")]
     NotReady,
+    /// The plan changes far more than usual, and nobody said that this is meant: why.
+    #[error("not confirmed: {0}")]
+    NotConfirmed(String),
     /// The run was undone already, or wrote nothing.
     #[error("nothing to undo")]
     NothingToUndo,
@@ -58,6 +61,7 @@ impl Explain for SyncError {
             SyncError::NoPlan => "sync.no_plan",
             SyncError::NoRun => "sync.no_run",
             SyncError::NotReady => "sync.not_ready",
+            SyncError::NotConfirmed(_) => "sync.not_confirmed",
             SyncError::NothingToUndo => "sync.nothing_to_undo",
             SyncError::NotSynced(_) => "sync.not_synced",
             SyncError::Unread(_) => "sync.unread",
@@ -90,6 +94,9 @@ impl Explain for SyncError {
             SyncError::NoPlan => "This plan is no longer kept. Open it again.".to_owned(),
             SyncError::NoRun => "This run is not known on this device.".to_owned(),
             SyncError::NotReady => "There is nothing to write, or something has to be chosen first.".to_owned(),
+            SyncError::NotConfirmed(why) => {
+                format!("{why} Nothing was written. Look through the plan, then confirm it.")
+            }
             SyncError::NothingToUndo => "There is nothing left of this run to undo.".to_owned(),
             SyncError::NotSynced(what) | SyncError::Vanished(what) => what.clone(),
             SyncError::Stopped => "Reading was stopped. Nothing was written.".to_owned(),

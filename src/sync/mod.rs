@@ -21,6 +21,7 @@ pub mod watch;
 mod write;
 mod write_article;
 mod write_asset;
+mod write_layout;
 
 pub use gather::{Seen, client_of, light_client, links};
 pub use gather_article::link_key;

@@ -3,112 +3,230 @@
 //! Nothing is deleted: what a run made is archived (in Halo: set inactive). A value that somebody
 //! changed since is left alone and named. Layouts, fields and lists stay: others may use them.
 
+use std::collections::{HashMap, HashSet};
+
+use crate::halo::{model, resource};
+use crate::http::ApiError;
 use crate::hudu::field::FieldValue;
 use crate::mapping::compare::{is_empty, same};
-use crate::mapping::record::Slot;
-use crate::platform::StoreError;
+use crate::mapping::record::{HuduRecord, Slot};
+use crate::sync::apply::fill;
 use crate::sync::article::{agree, values};
+use crate::sync::describe::list;
 use crate::sync::error::SyncError;
-use crate::sync::journal::{Run, Step, StepState};
-use crate::sync::plan::{Change, Item, Keep, Made, Plan, Target};
+use crate::sync::journal::{self, Run, Step};
+use crate::sync::plan::{Change, Item, Keep, Link, Made, Plan, Target};
 use crate::sync::sides::Sides;
+use crate::sync::survey::Changes;
 use crate::sync::view::Action;
 
-/// Reads what stands in a slot of the target now.
-type Reading = Box<dyn Fn(&Slot) -> FieldValue>;
+/// Up to so many records are read one by one.
+const FEW: usize = 5;
+/// Rows on a page of Hudu's lists.
+const PAGE: usize = 1_000;
 
-impl Sides {
-    /// The plan that takes a run back.
-    pub async fn plan_undo(&self, run: &Run) -> Result<Plan, SyncError> {
-        if !run.undoable() {
-            return Err(SyncError::NothingToUndo);
+/// What stands in a target now.
+enum Now {
+    Hudu(Box<HuduRecord>),
+    Halo(HashMap<&'static str, FieldValue>),
+}
+
+impl Now {
+    fn value(&self, slot: &Slot) -> FieldValue {
+        match self {
+            Now::Hudu(record) => record.value(slot),
+            Now::Halo(values) => values.get(&*slot.key()).cloned().unwrap_or_default(),
         }
-        let mut items = Vec::new();
-        for (item, step) in run.plan.items.iter().zip(&run.steps).rev() {
-            if step.state != StepState::Done || step.written.is_empty() {
-                continue;
-            }
-            if let Some(back) = self.back(run, item, step).await? {
-                items.push(back);
-            }
-        }
-        if items.is_empty() {
-            return Err(SyncError::NothingToUndo);
-        }
-        Ok(Plan::new(run.plan.direction, run.plan.subject.clone(), items, Some(run.id.clone())))
     }
 
-    async fn back(&self, run: &Run, item: &Item, step: &Step) -> Result<Option<Item>, SyncError> {
-        let Some(target) = step.target else { return Ok(None) };
-        let halo = matches!(item.target, Target::Article { .. });
-        let (now, place): (Reading, Target) = match &item.target {
-            Target::Company(_) => {
-                let record = self.company_record(&self.hudu.company(target).await?);
-                (Box::new(move |slot| record.value(slot)), Target::Company(Some(target)))
-            }
-            Target::Asset { company, layout, .. } => {
-                let (company, layout) = (known(run, company)?, known(run, layout)?);
-                let asset = self.hudu.asset(company, target).await?;
-                let shapes = self.shapes().await?;
-                let shape = shapes.layout(asset.asset_layout_id);
-                let record = crate::mapping::from_hudu::asset(&asset, shape, &shapes.lists, self.hudu.origin());
-                let place = Target::Asset { company: Made::Is(company), layout: Made::Is(layout), id: Some(target) };
-                (Box::new(move |slot| record.value(slot)), place)
-            }
-            Target::Article { .. } => {
-                let article = self.halo.get(crate::halo::resource::ARTICLE, target, &[]).await?;
-                let values = values(&self.as_halo_article(&article));
-                let now = move |slot: &Slot| values.get(slot.key().as_str()).cloned().unwrap_or_default();
-                (Box::new(now), Target::Article { id: Some(target), write: None })
-            }
-            Target::Layout { .. } | Target::FaqList { .. } => return Ok(None),
-        };
-        let alike = |key: &str, a: &FieldValue, b: &FieldValue| {
-            if halo { agree(key, a, b) } else { same(key, a, b) || (is_empty(a) && is_empty(b)) }
-        };
-        let wanted = if step.made { vec![put_away(halo)] } else { swapped(&step.written) };
-        let (mut changes, mut left) = (Vec::new(), Vec::new());
-        for change in wanted {
-            let (key, value) = (change.slot.key(), now(&change.slot));
-            if alike(&key, &value, &change.before) {
-                changes.push(Change { before: value, ..change });
-            } else if !alike(&key, &value, &change.after) {
-                left.push(change.label.to_string());
-            }
+    fn alike(&self, key: &str, a: &FieldValue, b: &FieldValue) -> bool {
+        match self {
+            Now::Hudu(_) => same(key, a, b) || (is_empty(a) && is_empty(b)),
+            Now::Halo(_) => agree(key, a, b),
         }
-        if changes.is_empty() {
-            return Ok(None);
-        }
-        let mut reason = "From the values as they were before the sync.".to_owned();
-        if step.made {
-            reason = "The sync made it. Sidelight deletes nothing, so it is put away.".to_owned();
-        } else if !left.is_empty() {
-            let names = crate::sync::describe::list(&left);
-            reason = format!("Changed by somebody since, so left as it is: {names}.");
-        }
-        Ok(Some(Item {
-            action: if step.made && !halo { Action::Archive } else { Action::Update },
-            target: place,
-            changes,
-            agreed: Default::default(),
-            candidates: Vec::new(),
-            reason,
-            url: step.url.clone(),
-            keep: Keep::Restore(step.link_before.clone().map(Box::new)),
-            ..item.clone()
-        }))
     }
 }
 
-fn known(run: &Run, made: &Made) -> Result<i64, StoreError> {
-    let lost = || StoreError::Broken("the journal lacks a result".to_owned());
-    match made {
-        Made::Is(id) => Ok(*id),
-        Made::By(id) => {
-            let index = run.plan.items.iter().position(|item| item.id == *id).ok_or_else(lost)?;
-            run.steps[index].target.ok_or_else(lost)
+/// A run with what undoing looks up in it again and again.
+struct Past<'r> {
+    run: &'r Run,
+    places: HashMap<&'r str, usize>,
+}
+
+impl Past<'_> {
+    /// The id that is known, or that an item of the run made.
+    fn id(&self, made: &Made) -> Option<i64> {
+        match made {
+            Made::Is(id) => Some(*id),
+            Made::By(item) => self.result(item),
         }
     }
+
+    fn result(&self, item: &str) -> Option<i64> {
+        self.places.get(item).and_then(|place| self.run.steps[*place].target)
+    }
+
+    /// What a step wrote, with the ids that were not known when it was planned.
+    fn wrote(&self, item: &Item, step: &Step) -> Vec<Change> {
+        let mut changes = step.wrote(item).to_vec();
+        for change in &mut changes {
+            if let Some(id) = change.by.take().and_then(|by| self.result(&by)) {
+                fill(&mut change.after, id);
+            }
+        }
+        changes
+    }
+}
+
+impl Sides {
+    /// The plan that takes a run back, or these items of it. Many records are read in batches: what the
+    /// run wrote is among what changed since it began.
+    pub async fn plan_undo(&self, run: &Run, items: Option<&[String]>) -> Result<Plan, SyncError> {
+        if !run.undoable() {
+            return Err(SyncError::NothingToUndo);
+        }
+        let only: Option<HashSet<&str>> = items.map(|items| items.iter().map(String::as_str).collect());
+        let wanted = |index: &usize| {
+            let item = &run.plan.items[*index];
+            let asked = only.as_ref().is_none_or(|only| only.contains(item.id.as_str()));
+            let kept = matches!(item.target, Target::Layout { .. } | Target::FaqList { .. });
+            asked && !kept && run.steps[*index].undoable(item)
+        };
+        // What needs something else is taken back before it.
+        let steps: Vec<usize> = (0..run.steps.len()).rev().filter(wanted).collect();
+        let began = self.host.clock.now();
+        let past =
+            Past { run, places: run.plan.items.iter().enumerate().map(|(n, item)| (item.id.as_str(), n)).collect() };
+        let batch = if steps.len() > FEW { self.batch(&past, &steps).await? } else { HashMap::new() };
+        let mut links = journal::links_before(&self.host, run).await?;
+        let mut back = Vec::new();
+        for index in steps {
+            let (item, step) = (&run.plan.items[index], &run.steps[index]);
+            let Some(target) = step.target else { continue };
+            let read = match batch.get(&(matches!(item.target, Target::Company(_)), target)) {
+                Some(record) if is_hudu(item) => Ok(Now::Hudu(Box::new(record.clone()))),
+                _ => self.read_now(&past, item, target).await,
+            };
+            let now = match read {
+                Ok(now) => now,
+                Err(SyncError::Api(ApiError::NotFound { .. })) if run.steps.len() > 1 => continue,
+                Err(error) => return Err(error),
+            };
+            back.extend(taken_back(&past, item, step, &now, links[index].take()));
+        }
+        if back.is_empty() {
+            return Err(SyncError::NothingToUndo);
+        }
+        let mut plan = Plan::new(run.plan.direction, run.plan.subject.clone(), back, Some(run.id.clone()));
+        plan.clients = run.plan.clients.clone();
+        plan.made = began;
+        Ok(plan)
+    }
+
+    /// Companies (true) and assets as they are now, by id.
+    async fn batch(&self, past: &Past<'_>, steps: &[usize]) -> Result<HashMap<(bool, i64), HuduRecord>, SyncError> {
+        let items = || steps.iter().map(|index| &past.run.plan.items[*index]);
+        if !items().any(is_hudu) {
+            return Ok(HashMap::new());
+        }
+        let changes = match self.hudu_changes(past.run.started).await? {
+            Some(changes) => changes,
+            None => {
+                let mut changes = Changes::default();
+                if items().any(|item| matches!(item.target, Target::Company(_))) {
+                    changes.companies = self.hudu.companies().await?.iter().map(|c| self.company_record(c)).collect();
+                }
+                let companies: HashSet<i64> = items().filter_map(|item| company(past, item)).collect();
+                let assets = if companies.len() <= past.run.plan.items.len().div_ceil(PAGE) || self.hudu.assets_closed()
+                {
+                    let mut assets = Vec::new();
+                    for company in companies {
+                        assets.extend(self.hudu.company_assets(company).await?);
+                    }
+                    assets
+                } else {
+                    self.hudu.assets_by(&[]).await?
+                };
+                let shapes = self.shapes().await?;
+                changes.assets = assets.iter().map(|asset| self.asset_record(asset, &shapes)).collect();
+                changes
+            }
+        };
+        let companies = changes.companies.into_iter().map(|record| ((true, record.id), record));
+        let assets = changes.assets.into_iter().map(|record| ((false, record.id), record));
+        Ok(companies.chain(assets).collect())
+    }
+
+    /// One target as it is now.
+    async fn read_now(&self, past: &Past<'_>, item: &Item, target: i64) -> Result<Now, SyncError> {
+        Ok(match &item.target {
+            Target::Article { .. } => {
+                let article: model::Article = self.halo.get(resource::ARTICLE, target, &[]).await?;
+                Now::Halo(values(&self.as_halo_article(&article)).into_iter().collect())
+            }
+            Target::Asset { .. } => {
+                let company = company(past, item).ok_or(SyncError::NothingToUndo)?;
+                let asset = self.hudu.asset(company, target).await?;
+                Now::Hudu(Box::new(self.asset_record(&asset, &self.shapes().await?)))
+            }
+            _ => Now::Hudu(Box::new(self.company_record(&self.hudu.company(target).await?))),
+        })
+    }
+}
+
+fn is_hudu(item: &Item) -> bool {
+    matches!(item.target, Target::Company(_) | Target::Asset { .. })
+}
+
+fn company(past: &Past<'_>, item: &Item) -> Option<i64> {
+    match &item.target {
+        Target::Asset { company, .. } => past.id(company),
+        _ => None,
+    }
+}
+
+/// The item that takes a step back; `None` where nothing is left to take back.
+fn taken_back(past: &Past<'_>, item: &Item, step: &Step, now: &Now, link: Option<Link>) -> Option<Item> {
+    let target = step.target?;
+    let halo = matches!(item.target, Target::Article { .. });
+    let place = match &item.target {
+        Target::Company(_) => Target::Company(Some(target)),
+        Target::Asset { company, layout, .. } => {
+            Target::Asset { company: Made::Is(past.id(company)?), layout: Made::Is(past.id(layout)?), id: Some(target) }
+        }
+        Target::Article { .. } => Target::Article { id: Some(target), write: None },
+        Target::Layout { .. } | Target::FaqList { .. } => return None,
+    };
+    let wanted = if step.made { vec![put_away(halo)] } else { swapped(past.wrote(item, step)) };
+    let (mut changes, mut left) = (Vec::new(), Vec::new());
+    for change in wanted {
+        let (key, value) = (change.slot.key(), now.value(&change.slot));
+        if now.alike(&key, &value, &change.before) {
+            changes.push(Change { before: value, ..change });
+        } else if !now.alike(&key, &value, &change.after) {
+            left.push(change.label.to_string());
+        }
+    }
+    if changes.is_empty() {
+        return None;
+    }
+    let mut reason = "From the values as they were before the sync.".to_owned();
+    if step.made {
+        reason = "The sync made it. Sidelight deletes nothing, so it is put away.".to_owned();
+    } else if !left.is_empty() {
+        reason = format!("Changed by somebody since, so left as it is: {}.", list(&left));
+    }
+    Some(Item {
+        action: if step.made && !halo { Action::Archive } else { Action::Update },
+        target: place,
+        changes,
+        agreed: Default::default(),
+        candidates: Vec::new(),
+        reason,
+        url: step.url.clone(),
+        keep: Keep::Restore(link.map(Box::new)),
+        ..item.clone()
+    })
 }
 
 /// What puts a made record away: archived in Hudu, inactive in Halo.
@@ -124,16 +242,7 @@ fn put_away(halo: bool) -> Change {
     }
 }
 
-fn swapped(written: &[Change]) -> Vec<Change> {
-    written
-        .iter()
-        .map(|change| Change {
-            slot: change.slot.clone(),
-            label: change.label.clone(),
-            before: change.after.clone(),
-            after: change.before.clone(),
-            note: None,
-            by: None,
-        })
-        .collect()
+fn swapped(written: Vec<Change>) -> Vec<Change> {
+    let swap = |change: Change| Change { before: change.after, after: change.before, note: None, by: None, ..change };
+    written.into_iter().map(swap).collect()
 }

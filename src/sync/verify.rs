@@ -1,6 +1,6 @@
 //! What is left to do of an item, and what a server kept of what it accepted.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::http::{ApiError, Product};
 use crate::hudu::field::FieldValue;
@@ -9,8 +9,7 @@ use crate::mapping::record::{HuduRecord, Slot};
 use crate::sync::describe::list;
 use crate::sync::error::SyncError;
 use crate::sync::plan::{Change, Item, Made};
-use crate::sync::view::Action;
-use crate::sync::write::{Look, MadeIds};
+use crate::sync::write::Look;
 
 /// The changes that are still to be made to a Hudu record.
 pub(super) fn left(
@@ -45,7 +44,7 @@ pub(super) fn left_at(
         todo.push(change.clone());
     }
     if todo.is_empty() {
-        return Ok(Look::Done { target, url: Some(url.to_owned()), made: item.action == Action::Create });
+        return Ok(Look::Done { target, url: Some(url.to_owned()), twins: Vec::new() });
     }
     Ok(Look::Todo(todo))
 }
@@ -76,19 +75,30 @@ pub(super) fn archiving(todo: &[Change]) -> Option<bool> {
     todo.iter().find(|change| change.slot == Slot::Archived).map(|change| change.after == FieldValue::Check(true))
 }
 
-/// A member's value as text; an empty text clears it.
-pub(super) fn text(value: &FieldValue) -> String {
+/// The changes in the parts that take a request each: values first, then putting away or fetching back.
+pub(super) fn parts(todo: &[Change]) -> Vec<Vec<Change>> {
+    let (archived, values): (Vec<Change>, Vec<Change>) =
+        todo.iter().cloned().partition(|change| change.slot == Slot::Archived);
+    let parts: Vec<Vec<Change>> = [values, archived].into_iter().filter(|part| !part.is_empty()).collect();
+    // A layout or a list is made without values.
+    if parts.is_empty() { vec![Vec::new()] } else { parts }
+}
+
+/// A member's value as it is sent; null clears it.
+pub(super) fn member(value: &FieldValue) -> Value {
     match value {
-        FieldValue::Html(html) => html.clone(),
-        other => show(other).unwrap_or_default(),
+        FieldValue::Empty => Value::Null,
+        FieldValue::Text(text) | FieldValue::Html(text) => json!(text),
+        FieldValue::Assets(rows) => rows.first().map_or(Value::Null, |(id, _)| json!(id)),
+        other => json!(show(other).unwrap_or_default()),
     }
 }
 
-/// The id that is known, or that an earlier item has made.
-pub(super) fn resolve(made: &Made, results: &MadeIds) -> Result<i64, SyncError> {
+/// The id that is known by now.
+pub(super) fn resolve(made: &Made) -> Result<i64, SyncError> {
     match made {
         Made::Is(id) => Ok(*id),
-        Made::By(item) => results.get(item).copied().ok_or_else(|| SyncError::Lost(item.clone())),
+        Made::By(item) => Err(SyncError::Lost(item.clone())),
     }
 }
 

@@ -1,23 +1,22 @@
 //! One step against the real sides: looking what is left to do, and the one request that does it.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use serde_json::{Map, Value, json};
 
 use crate::halo::record::{RecordKind, RecordRef};
 use crate::halo::{model, page, resource};
 use crate::http::ApiError;
-use crate::hudu::model::{Asset, Layout};
+use crate::hudu::model::{Asset, Company, Layout};
 use crate::library::Shapes;
 use crate::mapping::compare::{same, show};
-use crate::mapping::from_hudu;
 use crate::mapping::record::{HuduRecord, Slot};
 use crate::sync::article::{self, HaloArticle, agree};
 use crate::sync::error::SyncError;
 use crate::sync::plan::{Change, Item, Target};
 use crate::sync::sides::Sides;
-use crate::sync::verify::{archiving, id_of, left, left_at, resolve, text, unkept};
+use crate::sync::verify::{archiving, id_of, left, left_at, member, resolve, unkept};
 
 /// What is left to do of an item.
 pub enum Look {
@@ -29,11 +28,9 @@ pub enum Look {
         target: i64,
         /// Its address.
         url: Option<String>,
-        /// An earlier try of this run made it.
-        made: bool,
+        /// Younger records that stand for the same, to be put away.
+        twins: Vec<i64>,
     },
-    /// It is passed over, and why.
-    Skip(String),
 }
 
 /// A write that was carried out.
@@ -46,81 +43,78 @@ pub struct Written {
     pub note: Option<String>,
 }
 
-/// Results of earlier items by item id.
-pub type MadeIds = BTreeMap<String, i64>;
+/// A list of Halo's knowledge base: id, name, the list above.
+type FaqList = (i64, String, Option<i64>);
 
-/// Looks and writes for one run.
+/// Looks and writes for one run. Every id that an item needs stands in it.
 pub struct Writer<'a> {
     pub(super) sides: &'a Sides,
-    pub(super) shapes: RefCell<Option<Shapes>>,
+    /// Layouts and lists as they were read last are good enough where nothing says otherwise.
+    pub(super) many: bool,
+    pub(super) shapes: RefCell<Option<Rc<Shapes>>>,
+    lists: RefCell<Option<Vec<FaqList>>>,
 }
 
 impl<'a> Writer<'a> {
-    /// For these sides.
-    pub fn new(sides: &'a Sides) -> Self {
-        Self { sides, shapes: RefCell::new(None) }
-    }
-
-    /// The sides.
-    pub fn sides(&self) -> &Sides {
-        self.sides
+    /// For these sides. `many` tells that many records are written.
+    pub fn new(sides: &'a Sides, many: bool) -> Self {
+        Self { sides, many, shapes: RefCell::new(None), lists: RefCell::new(None) }
     }
 
     /// What is left to do. `sent` tells that an earlier try may have arrived.
-    pub async fn look(&self, item: &Item, made: &MadeIds, sent: bool) -> Result<Look, SyncError> {
+    pub async fn look(&self, item: &Item, sent: bool) -> Result<Look, SyncError> {
         match &item.target {
             Target::Company(Some(id)) => {
                 let company = self.sides.hudu.company(*id).await?;
                 let record = self.sides.company_record(&company);
                 left(item, &|slot| record.value(slot), &same, &record)
             }
-            Target::Company(None) => self.look_for_company(item, sent).await,
             Target::Asset { company, id: Some(id), .. } => {
-                let asset = self.sides.hudu.asset(resolve(company, made)?, *id).await?;
+                let asset = self.sides.hudu.asset(resolve(company)?, *id).await?;
                 let record = self.asset_record(&asset).await?;
                 left(item, &|slot| record.value(slot), &same, &record)
             }
-            Target::Asset { company, layout, id: None } => {
-                let company = resolve(company, made)?;
-                let layout = resolve(layout, made)?;
-                match self.find_assets(item, company, layout).await?.first() {
-                    Some(asset) => Ok(Look::Done { target: asset.id, url: Some(asset.url.clone()), made: sent }),
-                    None => Ok(Look::Todo(item.changes.clone())),
-                }
+            // Without an id in Hudu only the name tells whether an earlier try arrived.
+            Target::Company(None) if !sent && number_of(item).is_none() => Ok(Look::Todo(item.changes.clone())),
+            Target::Company(None) | Target::Asset { id: None, .. } => {
+                let mut found = self.counterparts(item).await?;
+                found.retain(|record| !record.archived);
+                found.sort_by_key(|record| record.id);
+                let mut found = found.into_iter();
+                Ok(match found.next() {
+                    Some(first) => {
+                        let twins = if sent { found.map(|twin| twin.id).collect() } else { Vec::new() };
+                        Look::Done { target: first.id, url: Some(first.url), twins }
+                    }
+                    None => Look::Todo(item.changes.clone()),
+                })
             }
             Target::Layout { id, name, add, .. } => self.look_at_layout(*id, name, add, sent).await,
             Target::FaqList { name, parent } => {
-                let above = match parent {
-                    Some(parent) => match resolve(parent, made) {
-                        Ok(id) => Some(id),
-                        Err(_) => return Ok(Look::Skip("The list above it could not be made.".to_owned())),
-                    },
-                    None => None,
-                };
-                let lists: Vec<model::FaqList> = self.sides.halo.list(resource::FAQ_LIST, &[]).await?;
-                let found = lists.iter().find(|list| {
-                    list.name.as_deref().is_some_and(|own| own.trim().eq_ignore_ascii_case(name.trim()))
-                        && list.parent_id == above
-                });
+                let above = parent.as_ref().map(resolve).transpose()?;
+                let same = |other: &str| other.trim().eq_ignore_ascii_case(name.trim());
+                let lists = self.faq_lists(sent || !self.many).await?;
+                let found = lists.iter().find(|(_, name, parent)| same(name) && *parent == above);
                 Ok(match found {
-                    Some(list) => Look::Done { target: list.id, url: None, made: sent },
+                    Some((id, ..)) => Look::Done { target: *id, url: None, twins: Vec::new() },
                     None => Look::Todo(Vec::new()),
                 })
             }
             Target::Article { id: Some(id), .. } => {
                 let article = self.halo_article(*id).await?;
                 let values = article::values(&article);
-                let value = |slot: &Slot| values.get(slot.key().as_str()).cloned().unwrap_or_default();
+                let value = |slot: &Slot| values.get(&*slot.key()).cloned().unwrap_or_default();
                 left_at(item, &value, &agree, article.id, &article.url)
             }
             Target::Article { id: None, .. } => {
                 let tag = item.id.strip_prefix("hudu-article/").and_then(|id| id.parse().ok()).map(article::tag);
-                let found = self.sides.articles_tagged(&tag.unwrap_or_default()).await?;
+                let mut found = self.sides.articles_tagged(&tag.unwrap_or_default()).await?;
+                found.sort_unstable();
                 Ok(match found.first() {
                     Some(id) => {
                         let url =
                             page::url(&self.sides.halo.connection().origin, RecordRef::new(RecordKind::Article, *id));
-                        Look::Done { target: *id, url: Some(url), made: sent }
+                        Look::Done { target: *id, url: Some(url), twins: found[1..].to_vec() }
                     }
                     None => Look::Todo(item.changes.clone()),
                 })
@@ -129,27 +123,61 @@ impl<'a> Writer<'a> {
     }
 
     /// Sends the one request that does these changes.
-    pub async fn send(&self, item: &Item, made: &MadeIds, todo: &[Change]) -> Result<Written, SyncError> {
+    pub async fn send(&self, item: &Item, todo: &[Change]) -> Result<Written, SyncError> {
         match &item.target {
             Target::Company(id) => self.write_company(*id, todo).await,
             Target::Asset { company, layout, id } => {
-                let company = resolve(company, made)?;
+                let company = resolve(company)?;
                 match id {
                     Some(id) => self.update_asset(item, company, *id, todo).await,
-                    None => self.create_asset(item, company, resolve(layout, made)?, todo).await,
+                    None => self.create_asset(company, resolve(layout)?, todo).await,
                 }
             }
             Target::Layout { id, name, kind, add } => self.write_layout(*id, name, *kind, add).await,
             Target::FaqList { name, parent } => {
+                let above = parent.as_ref().map(resolve).transpose()?;
                 let mut body = json!({ "name": name, "showforallagents": true });
-                if let Some(parent) = parent {
-                    body["group_id"] = json!(resolve(parent, made)?);
+                if let Some(above) = above {
+                    body["group_id"] = json!(above);
                 }
                 let answer = self.sides.halo.upsert(resource::FAQ_LIST, body).await?;
-                Ok(Written { target: id_of(&answer)?, url: None, note: None })
+                let target = id_of(&answer)?;
+                if let Some(lists) = &mut *self.lists.borrow_mut() {
+                    lists.push((target, name.clone(), above));
+                }
+                Ok(Written { target, url: None, note: None })
             }
-            Target::Article { id, write } => self.write_article(*id, write.as_deref(), made, todo).await,
+            Target::Article { id, write } => self.write_article(*id, write.as_deref(), todo).await,
         }
+    }
+
+    /// The records that stand for the Halo record of a creation, archived ones among them.
+    pub async fn counterparts(&self, item: &Item) -> Result<Vec<HuduRecord>, SyncError> {
+        let hudu = &self.sides.hudu;
+        match &item.target {
+            Target::Company(_) => {
+                let found: Vec<Company> = match number_of(item) {
+                    Some(number) => hudu.companies_by_id_number(&number).await?,
+                    None => hudu.companies_by_name(&item.title).await?,
+                };
+                Ok(found.iter().map(|company| self.sides.company_record(company)).collect())
+            }
+            Target::Asset { company, layout, .. } => self.find_assets(item, resolve(company)?, resolve(layout)?).await,
+            _ => Ok(Vec::new()),
+        }
+    }
+
+    /// Puts a record away that this run made.
+    pub async fn put_away(&self, item: &Item, id: i64) -> Result<(), SyncError> {
+        match &item.target {
+            Target::Company(_) => drop(self.sides.hudu.archive_company(id, true).await?),
+            Target::Asset { company, .. } => drop(self.sides.hudu.archive_asset(resolve(company)?, id, true).await?),
+            Target::Article { .. } => {
+                drop(self.sides.halo.upsert(resource::ARTICLE, json!({ "id": id, "inactive": true })).await?);
+            }
+            Target::Layout { .. } | Target::FaqList { .. } => {}
+        }
+        Ok(())
     }
 
     /// A refusal that the run can live with: a list of Halo's that the agent may not make.
@@ -162,47 +190,43 @@ impl<'a> Writer<'a> {
         }
     }
 
-    pub(super) async fn look_for_company(&self, item: &Item, sent: bool) -> Result<Look, SyncError> {
-        let hudu = &self.sides.hudu;
-        let number = item.changes.iter().find(|change| change.slot == Slot::attribute("id_number"));
-        let number = number.and_then(|change| show(&change.after));
-        let found = match &number {
-            Some(number) => hudu.companies_by_id_number(number).await?,
-            // Without an id in Hudu only the name tells whether an earlier try arrived.
-            None if sent => hudu.companies_by_name(&item.title).await?,
-            None => Vec::new(),
-        };
-        let found = found.iter().find(|company| !company.archived);
-        Ok(match found.map(|company| self.sides.company_record(company)) {
-            Some(record) => Look::Done { target: record.id, url: Some(record.url), made: sent },
-            None => Look::Todo(item.changes.clone()),
-        })
-    }
-
-    pub(super) async fn write_company(&self, id: Option<i64>, todo: &[Change]) -> Result<Written, SyncError> {
+    async fn write_company(&self, id: Option<i64>, todo: &[Change]) -> Result<Written, SyncError> {
         let hudu = &self.sides.hudu;
         let mut body = Map::new();
         for change in todo {
             if let Slot::Attribute(name) = &change.slot {
-                body.insert(name.to_string(), json!(text(&change.after)));
+                body.insert(name.to_string(), member(&change.after));
             }
         }
-        let mut company = match id {
-            Some(id) if body.is_empty() => hudu.company(id).await?,
-            Some(id) => hudu.update_company(id, Value::Object(body)).await?,
-            None => hudu.create_company(Value::Object(body)).await?,
+        let company = match (id, archiving(todo)) {
+            (Some(id), Some(archived)) => {
+                let mut company = hudu.archive_company(id, archived).await?;
+                company.archived = archived;
+                company
+            }
+            (Some(id), None) => hudu.update_company(id, Value::Object(body)).await?,
+            (None, _) => hudu.create_company(Value::Object(body)).await?,
         };
-        if let Some(archived) = archiving(todo) {
-            company = hudu.archive_company(company.id, archived).await?;
-            company.archived = archived;
-        }
         let record = self.sides.company_record(&company);
         Ok(Written { target: record.id, note: unkept(&record, todo)?, url: Some(record.url) })
     }
 
-    pub(super) async fn halo_article(&self, id: i64) -> Result<HaloArticle, SyncError> {
+    async fn halo_article(&self, id: i64) -> Result<HaloArticle, SyncError> {
         let article: model::Article = self.sides.halo.get(resource::ARTICLE, id, &[]).await?;
         Ok(self.sides.as_halo_article(&article))
+    }
+
+    /// Lists of Halo's knowledge base.
+    async fn faq_lists(&self, afresh: bool) -> Result<Vec<FaqList>, SyncError> {
+        let kept = self.lists.borrow().clone();
+        if let Some(lists) = kept.filter(|_| !afresh) {
+            return Ok(lists);
+        }
+        let rows: Vec<model::FaqList> = self.sides.halo.list(resource::FAQ_LIST, &[]).await?;
+        let lists: Vec<FaqList> =
+            rows.into_iter().map(|list| (list.id, list.name.unwrap_or_default(), list.parent_id)).collect();
+        self.lists.replace(Some(lists.clone()));
+        Ok(lists)
     }
 
     pub(super) async fn asset_record(&self, asset: &Asset) -> Result<HuduRecord, SyncError> {
@@ -210,8 +234,7 @@ impl<'a> Writer<'a> {
         if shapes.layout(asset.asset_layout_id).is_none() {
             shapes = self.fresh_shapes().await?;
         }
-        let layout = shapes.layout(asset.asset_layout_id);
-        Ok(from_hudu::asset(asset, layout, &shapes.lists, self.sides.hudu.origin()))
+        Ok(self.sides.asset_record(asset, &shapes))
     }
 
     pub(super) async fn layout(&self, id: i64) -> Result<Layout, SyncError> {
@@ -225,7 +248,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    pub(super) async fn shapes(&self) -> Result<Shapes, SyncError> {
+    pub(super) async fn shapes(&self) -> Result<Rc<Shapes>, SyncError> {
         let kept = self.shapes.borrow().clone();
         match kept {
             Some(shapes) => Ok(shapes),
@@ -233,9 +256,15 @@ impl<'a> Writer<'a> {
         }
     }
 
-    pub(super) async fn fresh_shapes(&self) -> Result<Shapes, SyncError> {
-        let shapes = self.sides.shapes().await?;
+    pub(super) async fn fresh_shapes(&self) -> Result<Rc<Shapes>, SyncError> {
+        let shapes = Rc::new(self.sides.shapes().await?);
         self.shapes.replace(Some(shapes.clone()));
         Ok(shapes)
     }
+}
+
+/// The client's id as the company's ID number, where it is written.
+fn number_of(item: &Item) -> Option<String> {
+    let number = item.changes.iter().find(|change| change.slot == Slot::attribute("id_number"));
+    number.and_then(|change| show(&change.after))
 }

@@ -9,15 +9,14 @@ use crate::mapping::record::Slot;
 use crate::sync::article::ArticleWrite;
 use crate::sync::error::SyncError;
 use crate::sync::plan::Change;
-use crate::sync::verify::{id_of, resolve, text};
-use crate::sync::write::{MadeIds, Writer, Written};
+use crate::sync::verify::{id_of, member, resolve};
+use crate::sync::write::{Writer, Written};
 
 impl Writer<'_> {
     pub(super) async fn write_article(
         &self,
         id: Option<i64>,
         write: Option<&ArticleWrite>,
-        made: &MadeIds,
         todo: &[Change],
     ) -> Result<Written, SyncError> {
         let mut body = Map::new();
@@ -29,9 +28,9 @@ impl Writer<'_> {
             let Slot::Attribute(key) = &change.slot else { continue };
             match (key.as_str(), &change.after) {
                 ("name", value) => {
-                    body.insert("name".to_owned(), json!(text(value)));
+                    body.insert("name".to_owned(), member(value));
                     if id.is_none() {
-                        body.insert("description".to_owned(), json!(text(value)));
+                        body.insert("description".to_owned(), member(value));
                     }
                 }
                 ("body", FieldValue::Html(html)) => {
@@ -45,7 +44,7 @@ impl Writer<'_> {
                         (FieldValue::Assets(rows), _) if rows.iter().all(|(id, _)| *id > 0) => {
                             rows.iter().map(|(id, _)| *id).collect()
                         }
-                        (_, Some(list)) => resolve(list, made).into_iter().collect(),
+                        (_, Some(list)) => resolve(list).into_iter().collect(),
                         _ => Vec::new(),
                     };
                     if ids.is_empty() {

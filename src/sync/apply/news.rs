@@ -1,0 +1,198 @@
+//! What others changed in Hudu since the plan was made: learned in batches, not record by record.
+
+use std::cell::RefCell;
+use std::collections::{HashMap, HashSet};
+
+use crate::halo::record::{RecordKind, RecordRef};
+use crate::mapping::compare::{same, show};
+use crate::mapping::record::{HuduRecord, Slot};
+use crate::sync::apply::go::Go;
+use crate::sync::apply::ready::name_of;
+use crate::sync::apply::reread::reread;
+use crate::sync::apply::twins::fits;
+use crate::sync::error::SyncError;
+use crate::sync::journal::Run;
+use crate::sync::matching::halo_id;
+use crate::sync::plan::{Item, Target};
+use crate::sync::verify::left;
+use crate::sync::write::Look;
+
+/// So many steps are done between two looks.
+pub(super) const BATCH: usize = 300;
+/// So long is between two looks while there is something to do.
+const EVERY_MS: i64 = 60_000;
+/// A look that costs a request has to serve so many steps, where only time asks for it.
+const STEPS_PER_REQUEST: u64 = 20;
+/// And so many, where a look means reading records afresh.
+const STEPS_PER_READ: u64 = 50;
+
+/// What is known of Hudu beside what the plan read.
+pub(super) struct News(RefCell<Known>);
+
+struct Known {
+    /// Changes up to this moment are known.
+    since: i64,
+    /// When it was looked last; `None` before the first look.
+    at: Option<i64>,
+    /// Steps sent to Hudu since.
+    steps: usize,
+    /// Requests of the last look.
+    cost: u64,
+    /// This Hudu cannot tell what changed.
+    blind: bool,
+    /// Steps by the record that they write to: a company or not, and its id.
+    targets: HashMap<(bool, i64), usize>,
+    /// Creations by what tells that somebody else made the record.
+    creations: HashMap<Mark, usize>,
+    /// Records that are of concern to a step, as they were at the last look.
+    seen: HashMap<usize, Vec<HuduRecord>>,
+}
+
+/// What a new record is known by.
+#[derive(PartialEq, Eq, Hash)]
+enum Mark {
+    Record(RecordRef),
+    Number(String),
+    Name(String),
+}
+
+impl News {
+    /// For the steps of a run that are due, and those whose creations were not compared yet.
+    pub(super) fn new(run: &Run, fresh: &[usize]) -> Self {
+        let (mut targets, mut creations) = (HashMap::new(), HashMap::new());
+        let due = (0..run.plan.items.len()).filter(|index| run.is_due(*index));
+        for index in due.chain(fresh.iter().copied()) {
+            let item = &run.plan.items[index];
+            match (&item.target, item.record) {
+                (Target::Company(Some(id)), _) => drop(targets.insert((true, *id), index)),
+                (Target::Asset { id: Some(id), .. }, _) => drop(targets.insert((false, *id), index)),
+                (Target::Company(None), _) => drop(creations.insert(company_mark(item), index)),
+                (Target::Asset { id: None, .. }, Some(record)) => drop(creations.insert(Mark::Record(record), index)),
+                _ => {}
+            }
+        }
+        // Also in a run that goes on: what was learned before it was cut is not kept.
+        let since = run.plan.made;
+        let seen = HashMap::new();
+        Self(RefCell::new(Known { since, at: None, steps: 0, cost: 0, blind: false, targets, creations, seen }))
+    }
+
+    /// Whether creations like this are compared with what others made.
+    pub(super) fn watches(&self, item: &Item) -> bool {
+        matches!(item.target, Target::Company(_) | Target::Asset { .. } | Target::Article { .. })
+    }
+
+    /// A step of this item was done.
+    pub(super) fn count(&self, item: &Item) {
+        if matches!(item.target, Target::Company(_) | Target::Asset { .. }) {
+            self.0.borrow_mut().steps += 1;
+        }
+    }
+
+    /// Whether it is time to look.
+    pub(super) fn is_due(&self, now: i64) -> bool {
+        let known = self.0.borrow();
+        if known.targets.is_empty() && known.creations.is_empty() {
+            return false;
+        }
+        let Some(at) = known.at else { return true };
+        let steps = known.steps as u64;
+        let least = known.cost * if known.blind { STEPS_PER_READ } else { STEPS_PER_REQUEST };
+        let served = steps >= least && steps > 0;
+        served && (known.steps >= BATCH || now - at >= EVERY_MS)
+    }
+
+    /// What is left to do of an item: a record that nobody touched is as the plan read it.
+    pub(super) fn look(&self, index: usize, item: &Item) -> Result<Look, SyncError> {
+        let known = self.0.borrow();
+        let seen = known.seen.get(&index).map(Vec::as_slice).unwrap_or_default();
+        let creation = matches!(item.target, Target::Company(None) | Target::Asset { id: None, .. });
+        if creation {
+            let found = seen.iter().filter(|record| fits(item, record) && !record.archived).min_by_key(|r| r.id);
+            if let Some(found) = found {
+                return Ok(Look::Done { target: found.id, url: Some(found.url.clone()), twins: Vec::new() });
+            }
+        } else if let Some(record) = seen.last() {
+            return left(item, &|slot| record.value(slot), &same, record);
+        }
+        Ok(Look::Todo(item.changes.clone()))
+    }
+
+    /// Asks what changed since the last look.
+    pub(super) async fn refresh(&self, go: &Go<'_>) -> Result<(), SyncError> {
+        let hudu = &go.sides.hudu;
+        let (sent, started) = (hudu.requests(), go.host().clock.now());
+        let since = self.0.borrow().since;
+        let told = go.sides.hudu_changes(since).await?;
+        let blind = told.is_none();
+        let before = if blind { hudu.requests() } else { sent };
+        let changes = match told {
+            Some(changes) => changes,
+            None => reread(go).await?,
+        };
+        let mut known = self.0.borrow_mut();
+        known.blind = blind;
+        known.cost = hudu.requests() - before;
+        known.since = started;
+        known.at = Some(go.host().clock.now());
+        known.steps = 0;
+        for record in changes.companies {
+            known.take(record, true);
+        }
+        for record in changes.assets {
+            known.take(record, false);
+        }
+        Ok(())
+    }
+
+    /// The records that stand for the same Halo record as a creation of this run.
+    pub(super) fn counterparts(&self, index: usize, item: &Item) -> Vec<HuduRecord> {
+        let known = self.0.borrow();
+        let seen = known.seen.get(&index).into_iter().flatten();
+        seen.filter(|record| fits(item, record)).cloned().collect()
+    }
+
+    /// Forgets what is known of a step that is at its end.
+    pub(super) fn forget(&self, index: usize) {
+        self.0.borrow_mut().seen.remove(&index);
+    }
+
+    /// Whether some of these companies' records have to be read afresh: the ids of companies that steps
+    /// write to or make.
+    pub(super) fn writes_companies(&self) -> bool {
+        let known = self.0.borrow();
+        known.targets.keys().any(|(company, _)| *company)
+            || known.creations.keys().any(|mark| !matches!(mark, Mark::Record(_)))
+    }
+}
+
+impl Known {
+    fn take(&mut self, record: HuduRecord, company: bool) {
+        let mut places: HashSet<usize> = self.targets.get(&(company, record.id)).into_iter().copied().collect();
+        let mut find = |mark: Mark| places.extend(self.creations.get(&mark).copied());
+        if company {
+            let number = show(&record.value(&Slot::attribute("id_number")));
+            number.into_iter().for_each(|number| find(Mark::Number(number)));
+            find(Mark::Name(record.name.trim().to_lowercase()));
+        } else {
+            use RecordKind::{Asset, Contract, Site, User};
+            for kind in [Site, User, Asset, Contract] {
+                halo_id(&record, kind).into_iter().for_each(|id| find(Mark::Record(id)));
+            }
+        }
+        for place in places {
+            let seen = self.seen.entry(place).or_default();
+            seen.retain(|other| other.id != record.id);
+            seen.push(record.clone());
+        }
+    }
+}
+
+/// A company is known by its ID number where the client's id stands there, else by its name.
+fn company_mark(item: &Item) -> Mark {
+    let number = item.changes.iter().find(|change| change.slot == Slot::attribute("id_number"));
+    match number.and_then(|change| show(&change.after)) {
+        Some(number) => Mark::Number(number),
+        None => Mark::Name(name_of(item).trim().to_lowercase()),
+    }
+}

@@ -1,0 +1,73 @@
+//! An item made ready to be written: what earlier steps made stands in it.
+
+use crate::hudu::field::FieldValue;
+use crate::mapping::record::Slot;
+use crate::sync::apply::queue::{Queue, hard};
+use crate::sync::journal::Run;
+use crate::sync::plan::{Item, Made, Target};
+
+/// An item with every id in it, and what is worth saying of it; or why it is passed over.
+pub(super) fn ready(run: &Run, queue: &Queue, index: usize) -> Result<(Item, Option<String>), String> {
+    let mut item = run.plan.items[index].clone();
+    let result = |id: &str| queue.place(id).and_then(|place| run.steps[place].target);
+    let title = |id: &str| match queue.place(id) {
+        Some(place) => format!("“{}”", run.plan.items[place].title),
+        None => "what it belongs to".to_owned(),
+    };
+    if let Some(need) = hard(&item).find(|need| result(need).is_none()) {
+        return Err(match &item.target {
+            Target::FaqList { .. } => "The list above it could not be made.".to_owned(),
+            _ => format!("It needs {} first, and that was not done.", title(need)),
+        });
+    }
+    let settle = |made: &mut Made| {
+        if let Made::By(id) = made
+            && let Some(id) = result(id)
+        {
+            *made = Made::Is(id);
+        }
+    };
+    match &mut item.target {
+        Target::Asset { company, layout, .. } => [company, layout].into_iter().for_each(settle),
+        Target::FaqList { parent: Some(parent), .. } => settle(parent),
+        Target::Article { write: Some(write), .. } => write.list.iter_mut().for_each(settle),
+        _ => {}
+    }
+    let mut missing: Vec<String> = Vec::new();
+    let links = item.changes.len();
+    item.changes.retain_mut(|change| {
+        let Some(by) = change.by.take() else { return true };
+        let Some(id) = result(&by) else {
+            missing.push(title(&by));
+            return false;
+        };
+        fill(&mut change.after, id);
+        true
+    });
+    if missing.is_empty() {
+        return Ok((item, None));
+    }
+    missing.sort();
+    missing.dedup();
+    let note = format!("Not linked with {}, which was not done.", crate::sync::describe::list(&missing));
+    if item.changes.is_empty() && links > 0 {
+        return Err(note);
+    }
+    Ok((item, Some(note)))
+}
+
+/// Puts the id where 0 stands for "not known yet".
+pub(in crate::sync) fn fill(value: &mut FieldValue, id: i64) {
+    match value {
+        FieldValue::Assets(rows) => rows.iter_mut().filter(|(own, _)| *own == 0).for_each(|row| row.0 = id),
+        FieldValue::Number(text) if text == "0" => *text = id.to_string(),
+        _ => {}
+    }
+}
+
+/// The name that a creation gives, and that it is looked for by.
+pub(in crate::sync) fn name_of(item: &Item) -> String {
+    let name = item.changes.iter().find(|change| change.slot == Slot::attribute("name"));
+    let name = name.and_then(|change| crate::mapping::compare::show(&change.after));
+    name.unwrap_or_else(|| item.title.clone())
+}

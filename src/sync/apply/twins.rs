@@ -1,0 +1,69 @@
+//! Two browsers made the same record in the same moment: the older one stays.
+
+use crate::mapping::record::HuduRecord;
+use crate::sync::apply::go::Go;
+use crate::sync::apply::step::both;
+use crate::sync::error::SyncError;
+use crate::sync::journal::Step;
+use crate::sync::plan::{Item, Made, Target};
+use crate::sync::write::Written;
+
+impl Go<'_> {
+    /// Compares a record that this run made with others that stand for the same Halo record. Where one
+    /// of them is older, it is the counterpart from now on, and our own is put away: that takes back a
+    /// write of a moment ago.
+    pub(super) async fn settle(&self, index: usize, item: &Item, others: Vec<HuduRecord>) -> Result<(), SyncError> {
+        let Some(own) = self.run.borrow().steps[index].target else { return Ok(()) };
+        let older = others.into_iter().filter(|other| !other.archived && other.id < own).min_by_key(|other| other.id);
+        let Some(older) = older else { return Ok(()) };
+        self.adopt(index, item, own, older.id, Some(older.url)).await
+    }
+
+    /// The older record is the counterpart; our own is put away.
+    pub(super) async fn adopt(
+        &self,
+        index: usize,
+        item: &Item,
+        own: i64,
+        older: i64,
+        url: Option<String>,
+    ) -> Result<(), SyncError> {
+        let place = self.run.borrow().steps[index].url.clone().unwrap_or_default();
+        let note = match self.writer.put_away(item, own).await {
+            Ok(()) => {
+                "Another browser made it in the same moment: that one stays, the duplicate was put away.".to_owned()
+            }
+            Err(SyncError::Api(error)) if error.is_of_this() => format!(
+                "Another browser made the same record in the same moment: {} stays, {place} is a duplicate to be archived by hand.",
+                url.clone().unwrap_or_default()
+            ),
+            Err(error) => return Err(error),
+        };
+        let kept = self.run.borrow().steps[index].note.clone();
+        self.finish(index, item, Written { target: older, url, note: both(kept, Some(note)) }, false).await?;
+        let given_up = |step: &mut Step| {
+            step.all = false;
+            step.written = Vec::new();
+        };
+        Ok(self.note(index, given_up, Vec::new()).await?)
+    }
+
+    /// Puts away what a lost request made beside the record that stays. A failure leaves a duplicate that
+    /// the next plan shows.
+    pub(super) async fn put_away(&self, item: &Item, twins: &[i64]) {
+        for twin in twins {
+            let _ = self.writer.put_away(item, *twin).await;
+        }
+    }
+}
+
+/// Whether a record of Hudu can be what this creation makes: in the same company and layout.
+pub(super) fn fits(item: &Item, record: &HuduRecord) -> bool {
+    match &item.target {
+        Target::Company(None) => record.layout.is_none(),
+        Target::Asset { company, layout, id: None } => {
+            *company == Made::Is(record.company) && record.layout.is_some_and(|own| *layout == Made::Is(own))
+        }
+        _ => false,
+    }
+}
