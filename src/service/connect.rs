@@ -144,6 +144,7 @@ impl Service {
         if elsewhere {
             self.forget_documents().await?;
         }
+        crate::sync::survey::forget(self.host()).await?;
         settings::save(self.host(), &settings).await?;
         self.forget_sides();
         self.watch().await;

@@ -79,6 +79,7 @@ impl Lists<'_> {
                 docs.push(Doc { article, company: row.company_id });
             }
         }
+        self.follow.page(ARTICLES, done, Some(done))?;
         self.seen.count(ARTICLES, count)?;
         Ok(docs)
     }

@@ -152,6 +152,7 @@ impl<'a> Details<'a> {
                 _ => missing.push(place),
             }
         }
+        let total = self.done + missing.len();
         for few in missing.chunks(AT_ONCE) {
             let asked = few.iter().map(|place| self.read(records[*place].source.record));
             let read = try_join_all(asked).await?;
@@ -165,7 +166,7 @@ impl<'a> Details<'a> {
             }
             self.sides.host.store.write(writes).await?;
             self.done += few.len();
-            self.follow.page(&format!("details of {}s in HaloITSM", self.kind.word()), self.done, None)?;
+            self.follow.page(&format!("details of {}s in HaloITSM", self.kind.word()), self.done, Some(total))?;
         }
         Ok(())
     }

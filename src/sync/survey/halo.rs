@@ -25,6 +25,8 @@ pub(super) struct Base {
     people: People,
     /// Lists whose rows hold custom fields.
     customs: Vec<RecordKind>,
+    /// The clients were read one by one, with their details.
+    detailed: bool,
 }
 
 impl Base {
@@ -57,7 +59,7 @@ impl Lists<'_> {
                 }
                 self.follow.page("clients in HaloITSM", base.clients.len(), Some(self.clients.len()))?;
             }
-            base.customs.push(RecordKind::Client);
+            base.detailed = true;
             self.partial.borrow_mut().insert(resource::CLIENT.path);
             return Ok(());
         }
@@ -117,9 +119,7 @@ impl Lists<'_> {
                 .iter()
                 .map(|client| Listed { source: from_halo::client(client, None), main_site: client.main_site_id });
             let mut listed: Vec<Listed> = listed.collect();
-            // One that was read by itself has its details.
-            let listed_only = base.clients.iter().any(|client| client.main_site_id.is_none());
-            if listed_only {
+            if !base.detailed {
                 self.complete(RecordKind::Client, &mut listed, base, layouts).await?;
             }
             let mut sites: HashMap<i64, Vec<&model::Site>> = HashMap::new();

@@ -87,13 +87,13 @@ impl Reader<'_> {
                 return self.assets_of(&wanted, side, shapes).await;
             }
         }
-        if !self.sides.hudu.assets_closed() {
+        if !self.sides.assets_are_closed().await {
             match self.all_assets(side, shapes).await {
                 // A key for some companies is known to get a server fault here.
                 Err(SyncError::Api(ApiError::ServerFault { .. } | ApiError::Forbidden { .. }))
                     if side.assets.is_empty() =>
                 {
-                    self.sides.hudu.close_assets();
+                    self.sides.close_assets().await?;
                 }
                 other => return other,
             }

@@ -18,7 +18,7 @@ pub(super) const CUSTOM: (&str, &str) = ("includedetails", "true");
 /// With so few clients each one's rows are asked for by themselves, where it is not known what is less.
 const FEW: usize = 4;
 /// Rows of a page, for estimates.
-const PAGE: usize = 100;
+pub(super) const PAGE: usize = 100;
 
 /// Reads lists of HaloITSM.
 pub(super) struct Lists<'a> {

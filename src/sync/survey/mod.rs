@@ -36,6 +36,7 @@ use follow::Follow;
 use halo::Base;
 use lists::Lists;
 use seen::Seen;
+pub use seen::forget;
 
 /// Plans the layouts that the settings name: made, or given the field that keeps the Halo id.
 pub async fn layouts(sides: &Sides) -> Result<Plan, SyncError> {
@@ -83,6 +84,14 @@ impl Survey<'_> {
         any_of.iter().any(|kind| self.kinds.contains(kind))
     }
 
+    /// How many pages each list will have, as far as the last survey tells.
+    fn expect(&self) {
+        for kind in &self.kinds {
+            let list = format!("{} in HaloITSM", Resource::of(*kind).many);
+            self.follow.expect(&list, self.seen.before(&list).map(|rows| rows.div_ceil(lists::PAGE).max(1)));
+        }
+    }
+
     async fn run(&self) -> Result<Plan, SyncError> {
         use RecordKind as K;
         let made = self.sides.host.clock.now();
@@ -94,6 +103,7 @@ impl Survey<'_> {
             partial: Default::default(),
             notes: Default::default(),
         };
+        self.expect();
         let mut base = Base::default();
         // A narrowed survey has to know the clients' names before it knows which companies are meant.
         let narrowed = !self.scope.clients.is_empty();

@@ -62,6 +62,38 @@ impl Sides {
         Ok(true)
     }
 
+    /// Whether the list of all companies' assets is known, from less than a day ago, to be closed to this
+    /// key: one for some companies gets a server fault there.
+    pub(super) async fn assets_are_closed(&self) -> bool {
+        let known = self.hudu.assets_closed() || self.found(&self.closed_key()).await == Some(false);
+        if known {
+            self.hudu.close_assets();
+        }
+        known
+    }
+
+    /// Remembers that it is.
+    pub(super) async fn close_assets(&self) -> Result<(), ApiError> {
+        self.hudu.close_assets();
+        self.remember(self.closed_key(), false).await
+    }
+
+    fn closed_key(&self) -> String {
+        format!("probe/{}/all assets", self.hudu.origin())
+    }
+
+    /// What was found out less than a day ago.
+    async fn found(&self, key: &str) -> Option<bool> {
+        let now = self.host.clock.now();
+        let known: Option<Finding> = get(&self.host, Table::Documents, key).await.unwrap_or_default();
+        known.filter(|known| (known.at..known.at + DAY_MS).contains(&now)).map(|known| known.works)
+    }
+
+    async fn remember(&self, key: String, works: bool) -> Result<(), ApiError> {
+        let finding = Finding { at: self.host.clock.now(), works };
+        Ok(self.host.store.write(vec![put(Table::Documents, key, &finding)]).await?)
+    }
+
     /// Asks both questions, unless the answer is known from less than a day ago. A list without any row
     /// proves nothing, and is asked again the next time.
     async fn find_out(
@@ -69,10 +101,8 @@ impl Sides {
         key: String,
         ask: impl AsyncFn(Range) -> Result<Option<bool>, ApiError>,
     ) -> Result<bool, ApiError> {
-        let now = self.host.clock.now();
-        let known: Option<Finding> = get(&self.host, Table::Documents, &key).await.unwrap_or_default();
-        if let Some(known) = known.filter(|known| (known.at..known.at + DAY_MS).contains(&now)) {
-            return Ok(known.works);
+        if let Some(works) = self.found(&key).await {
+            return Ok(works);
         }
         let works = match ask(Range::Future).await? {
             Some(false) => match ask(Range::Everything).await? {
@@ -82,7 +112,7 @@ impl Sides {
             },
             _ => false,
         };
-        self.host.store.write(vec![put(Table::Documents, key, &Finding { at: now, works })]).await?;
+        self.remember(key, works).await?;
         Ok(works)
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::json::Json;
 use crate::platform::json::{get, put};
-use crate::platform::{StoreError, Table};
+use crate::platform::{Host, StoreError, Table, Write};
 use crate::sync::error::SyncError;
 use crate::sync::sides::Sides;
 
@@ -57,6 +57,16 @@ impl Seen {
     }
 }
 
+/// Forgets the counts and what was found out of the tenants: after they were connected anew.
+pub async fn forget(host: &Host) -> Result<(), StoreError> {
+    let mut writes = Vec::new();
+    for prefix in ["seen/", "probe/"] {
+        let rows = host.store.scan(Table::Documents, prefix).await?;
+        writes.extend(rows.into_iter().map(|(key, _)| Write { table: Table::Documents, key, value: None }));
+    }
+    host.store.write(writes).await
+}
+
 fn vanished(list: &str, before: usize) -> String {
     let look = match list {
         "assets in HaloITSM" => {
@@ -68,5 +78,6 @@ fn vanished(list: &str, before: usize) -> String {
         }
         _ => "Look in Hudu whether the API key is limited to a company, under Admin › API Keys.",
     };
-    format!("There were {before} {list} the last time, and now the answer is none. Nothing was planned. {look}")
+    format!("There were {before} {list} the last time, and now the answer is none. Nothing was planned. {look} \
+         Where it is right, connect this product again in Sidelight's settings.")
 }
