@@ -7,8 +7,6 @@ use crate::mapping::route::Routes;
 use crate::mapping::word::Word;
 use crate::settings::{Policy, SyncSettings};
 
-pub use crate::mapping::keys::of_source as key_text;
-
 /// A value that the mapping wants in a slot.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Wanted {
