@@ -21,6 +21,22 @@ pub enum RecordKind {
 }
 
 impl RecordKind {
+    /// Every kind.
+    const ALL: [RecordKind; 7] = [
+        RecordKind::Ticket,
+        RecordKind::Client,
+        RecordKind::Site,
+        RecordKind::User,
+        RecordKind::Asset,
+        RecordKind::Contract,
+        RecordKind::Article,
+    ];
+
+    /// From its [`RecordKind::word`].
+    pub fn of(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.word() == word)
+    }
+
     /// The word in lower case, for sentences, keys and the command line.
     pub fn word(self) -> &'static str {
         match self {
@@ -53,5 +69,11 @@ impl RecordRef {
     /// `client/12`: the key in the store and in plans.
     pub fn key(self) -> String {
         format!("{}/{}", self.kind.word(), self.id)
+    }
+
+    /// From such a key.
+    pub fn from_key(key: &str) -> Option<Self> {
+        let (word, id) = key.split_once('/')?;
+        Some(Self::new(RecordKind::of(word)?, id.parse().ok().filter(|id| *id > 0)?))
     }
 }

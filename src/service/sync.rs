@@ -2,8 +2,8 @@
 
 use crate::assist::gather;
 use crate::halo::record::{RecordKind, RecordRef};
-use crate::platform::json::{get, put};
-use crate::platform::{Host, StoreError, Table, Write};
+use crate::platform::Table;
+use crate::platform::json::put;
 use crate::protocol::{Event, Reply};
 use crate::service::{Service, ServiceError};
 use crate::sync::error::SyncError;
@@ -12,7 +12,7 @@ use crate::sync::plan::{Link, Plan};
 use crate::sync::sides::Sides;
 use crate::sync::view::RunState;
 use crate::sync::watch::Nobody;
-use crate::sync::{apply, describe};
+use crate::sync::{apply, describe, shelf};
 
 /// Alarm that goes on with runs that had to wait.
 pub(super) const ALARM: &str = "resume";
@@ -24,20 +24,6 @@ const WAIT_MS: i64 = 60_000;
 pub async fn plan_record(sides: &Sides, record: RecordRef) -> Result<Plan, SyncError> {
     let look = gather::look(sides, record, false).await?;
     gather::plan_for(sides, &look).await
-}
-
-/// So many plans are kept at most.
-const PLANS: usize = 20;
-
-/// Keeps a plan until it is applied. Where many were never applied, they make room for it.
-pub async fn keep(host: &Host, plan: &Plan) -> Result<(), StoreError> {
-    let mut changes = Vec::new();
-    let rows = host.store.scan(Table::Plans, "").await?;
-    if rows.len() >= PLANS {
-        changes.extend(rows.into_iter().map(|(key, _)| Write { table: Table::Plans, key, value: None }));
-    }
-    changes.push(put(Table::Plans, plan.id.clone(), plan));
-    host.store.write(changes).await
 }
 
 impl Service {
@@ -58,7 +44,7 @@ impl Service {
     }
 
     async fn shown(&self, plan: Plan) -> Result<Reply, ServiceError> {
-        keep(self.host(), &plan).await?;
+        shelf::keep(self.host(), &plan).await?;
         Ok(Reply::Plan { plan: describe::plan(&plan) })
     }
 
@@ -69,7 +55,7 @@ impl Service {
         // write whose end is not known.
         let _turn = self.0.writing.lock().await;
         self.resume_open().await;
-        let plan: Plan = get(self.host(), Table::Plans, plan).await?.ok_or(SyncError::NoPlan)?;
+        let plan = shelf::load(self.host(), plan).await?.ok_or(SyncError::NoPlan)?;
         let run = apply::begin(self.host(), plan, &apply::Order { overwrite: overwrite.to_vec(), ..Default::default() }).await?;
         let run = self.go_on(&sides, run).await?;
         Ok(Reply::Run { run: run.view() })

@@ -112,6 +112,21 @@ pub fn sentence(item: &Item, direction: Direction) -> String {
     }
 }
 
+/// The action in one word, for files and tables.
+pub fn word(action: Action) -> &'static str {
+    match action {
+        Action::Create => "create",
+        Action::Update => "update",
+        Action::Link => "link",
+        Action::Archive => "archive",
+        Action::Unchanged => "unchanged",
+        Action::Conflict => "conflict",
+        Action::Ambiguous => "ambiguous",
+        Action::Blocked => "blocked",
+        Action::Gone => "gone",
+    }
+}
+
 /// What the item did, in one sentence.
 pub fn done(item: &Item, direction: Direction) -> String {
     let (title, side) = (&item.title, side(direction));
@@ -137,7 +152,8 @@ fn noun(item: &Item, target: &Target) -> &'static str {
     }
 }
 
-fn labels(item: &Item) -> Vec<String> {
+/// The names of the fields that change, as they stand in a sentence.
+pub fn labels(item: &Item) -> Vec<String> {
     item.changes
         .iter()
         .map(|change| {

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::halo::record::{RecordKind, RecordRef};
+use crate::halo::record::RecordRef;
 use crate::json;
 use crate::platform::{Host, StoreError, Table};
 use crate::sync::plan::Link;
@@ -29,12 +29,10 @@ impl Links {
     /// Puts one in, under its key in the store: `client/12`, or `hudu-article/5`.
     pub fn put(&mut self, key: &str, mut link: Link) {
         link.synced.shrink();
-        let Some((word, id)) = key.split_once('/') else { return };
-        let Ok(id) = id.parse() else { return };
-        if word == "hudu-article" {
+        if let Some(id) = key.strip_prefix("hudu-article/").and_then(|id| id.parse().ok()) {
             self.articles.insert(id, link);
-        } else if let Some(kind) = kind(word) {
-            self.records.insert(RecordRef::new(kind, id), link);
+        } else if let Some(record) = RecordRef::from_key(key) {
+            self.records.insert(record, link);
         }
     }
 
@@ -52,9 +50,4 @@ impl Links {
     pub fn records(&self) -> impl Iterator<Item = (RecordRef, &Link)> {
         self.records.iter().map(|(record, link)| (*record, link))
     }
-}
-
-fn kind(word: &str) -> Option<RecordKind> {
-    use RecordKind as K;
-    [K::Client, K::Site, K::User, K::Asset, K::Contract, K::Article].into_iter().find(|kind| kind.word() == word)
 }

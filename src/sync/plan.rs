@@ -75,6 +75,22 @@ impl Plan {
         plan
     }
 
+    /// The plan without its items.
+    pub fn head(&self) -> Self {
+        Self {
+            id: self.id.clone(),
+            direction: self.direction,
+            subject: self.subject.clone(),
+            items: Vec::new(),
+            undoes: self.undoes.clone(),
+            clients: self.clients.clone(),
+            guard: self.guard.clone(),
+            notes: self.notes.clone(),
+            made: self.made,
+            requests: self.requests,
+        }
+    }
+
     /// Gives the plan the id that its content makes: what it is about and every item, not when it was
     /// made.
     pub fn sign(&mut self) {
@@ -171,6 +187,14 @@ impl Item {
             candidate.id.hash(&mut hasher);
         }
         hasher.finish()
+    }
+
+    /// Kind of the record; an article that is not in Halo yet is one too. `None` for layouts and lists.
+    pub fn kind(&self) -> Option<RecordKind> {
+        match self.target {
+            Target::Article { .. } => Some(RecordKind::Article),
+            _ => self.record.map(|record| record.kind),
+        }
     }
 
     /// Whether applying the item sends a write.
