@@ -4,7 +4,7 @@ use std::fs::File;
 use std::rc::Rc;
 
 use sidelight::halo::auth::CLIENT_SECRET;
-use sidelight::http::Product;
+use sidelight::http::{Patience, Product};
 use sidelight::platform::Host;
 use sidelight::service::Service;
 use sidelight::settings;
@@ -15,6 +15,7 @@ use crate::args::Args;
 use crate::config::{self, Config, Environment};
 use crate::failure::Failure;
 use crate::host::{self, Folder, NoBrowser, SqliteStore};
+use crate::interrupt::Interrupt;
 use crate::out::Out;
 
 /// What every command works at.
@@ -25,6 +26,8 @@ pub struct Desk {
     pub host: Host,
     /// The core.
     pub service: Service,
+    /// Ctrl-C.
+    pub interrupt: Interrupt,
     folder: Folder,
 }
 
@@ -32,12 +35,12 @@ impl Desk {
     /// Reads the configuration and opens the data.
     pub async fn open(args: &Args, environment: Environment<'_>) -> Result<Self, Failure> {
         let config = Config::read(args.config.as_deref(), environment)?;
-        let folder = match &args.data {
+        let folder = match &args.state_dir {
             Some(named) => named.clone(),
             None => config::data_folder(environment)?,
         };
         let folder = Folder::open(folder)?;
-        let host = host::host(SqliteStore::open(&folder, config.pair())?)?;
+        let host = host::host(SqliteStore::open(&folder, config.pair().name())?)?;
         // The core reads settings and secrets from its tables; these two are in memory only.
         let mut settings = config.settings.clone();
         if config.lacks(Product::Halo).is_some() {
@@ -54,13 +57,21 @@ impl Desk {
             }
         }
         let service = Service::new(host.clone(), Rc::new(NoBrowser));
-        Ok(Self { config, host, service, folder })
+        Ok(Self { config, host, service, interrupt: Interrupt::listen(), folder })
     }
 
     /// Both clients; fails with what is missing in the configuration.
     pub async fn sides(&self) -> Result<Sides, Failure> {
         self.config.complete()?;
         Ok(self.service.sides().await?)
+    }
+
+    /// Both clients for long work: they wait for their allowance however long that takes.
+    pub async fn patient(&self) -> Result<Sides, Failure> {
+        let sides = self.sides().await?;
+        let (halo, hudu) =
+            (sides.halo.with_patience(Patience::UNLIMITED), sides.hudu.with_patience(Patience::UNLIMITED));
+        Ok(Sides { halo, hudu, ..sides })
     }
 
     /// The turn to write: one process at a time goes on with runs, so that a run which another process

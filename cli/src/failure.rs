@@ -8,6 +8,7 @@ use sidelight::trouble::{Explain, Retry, Trouble};
 use crate::config::ConfigError;
 use crate::exit::Exit;
 use crate::host::{NetworkError, StateError};
+use crate::planfile::PlanFileError;
 
 /// A command ended before its end.
 #[derive(Debug, thiserror::Error)]
@@ -18,6 +19,9 @@ pub enum Failure {
     /// The data folder cannot be used.
     #[error(transparent)]
     State(#[from] StateError),
+    /// A plan file cannot be used.
+    #[error(transparent)]
+    PlanFile(#[from] PlanFileError),
     /// There is no network to be had.
     #[error(transparent)]
     Network(#[from] NetworkError),
@@ -45,8 +49,9 @@ impl Failure {
     /// The exit code that it leads to.
     pub fn exit(&self) -> Exit {
         match self {
-            Failure::Config(_) => Exit::Usage,
-            _ => Exit::Failed,
+            // Earlier steps are done and later ones are left.
+            Failure::Waiting(_) => Exit::Part,
+            other => Exit::of(other.retry()),
         }
     }
 }
@@ -57,6 +62,7 @@ impl Explain for Failure {
             Failure::Config(error) => error.code(),
             Failure::State(StateError::Folder(..)) => "state.folder",
             Failure::State(StateError::Newer(_)) => "state.newer",
+            Failure::PlanFile(error) => error.code(),
             Failure::Network(_) => "network.unusable",
             Failure::Service(error) => error.code(),
             Failure::Waiting(_) => "sync.run_open",

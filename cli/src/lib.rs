@@ -2,7 +2,7 @@
 //!
 //! [`host`] provides what the core asks of an operating system, [`config`] says which instances,
 //! [`desk`] puts both together, and [`commands`] are what a person types. Everything that is printed
-//! goes through [`out::Out`].
+//! goes through [`out::Out`]; [`progress`] follows long work and [`interrupt`] ends it cleanly.
 
 pub mod args;
 pub mod commands;
@@ -11,7 +11,10 @@ pub mod desk;
 pub mod exit;
 pub mod failure;
 pub mod host;
+pub mod interrupt;
 pub mod out;
+pub mod planfile;
+pub mod progress;
 pub mod show;
 
 use std::process::ExitCode;
@@ -29,15 +32,15 @@ pub fn main() -> ExitCode {
         Err(error) => {
             // Help and version come this way too. Where nobody listens there is nobody to tell.
             let _ = error.print();
-            return ExitCode::from(if error.use_stderr() { Exit::Usage.code() } else { Exit::Done.code() });
+            return ExitCode::from(if error.use_stderr() { Exit::Act.code() } else { Exit::Done.code() });
         }
     };
-    let out = Out::system(args.command.json());
+    let out = Out::system(args.command.form());
     let runtime = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => {
             out.failure(&format!("Sidelight could not start: {error}."));
-            return ExitCode::from(Exit::Failed.code());
+            return ExitCode::from(Exit::Act.code());
         }
     };
     let exit = runtime.block_on(async {

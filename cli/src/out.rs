@@ -8,6 +8,8 @@ use std::io::{self, IsTerminal, Write};
 
 use serde::Serialize;
 
+use crate::args::Form;
+
 /// How a piece of text looks on a terminal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Style {
@@ -54,7 +56,7 @@ pub enum Answer {
 pub struct Out {
     out: Stream,
     err: Stream,
-    json: bool,
+    form: Form,
     json_done: Cell<bool>,
 }
 
@@ -64,8 +66,8 @@ struct Stream {
 }
 
 impl Out {
-    /// The streams of this process. With `json` nothing but one JSON object goes to standard output.
-    pub fn system(json: bool) -> Self {
+    /// The streams of this process. With JSON or CSV nothing else goes to standard output.
+    pub fn system(form: Form) -> Self {
         let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
         let wanted = !set("NO_COLOR") && std::env::var("TERM").as_deref() != Ok("dumb");
         let stream = |writer: Box<dyn Write>, terminal: bool| Stream {
@@ -75,19 +77,19 @@ impl Out {
         Self {
             out: stream(Box::new(io::stdout()), io::stdout().is_terminal()),
             err: stream(Box::new(io::stderr()), io::stderr().is_terminal()),
-            json,
+            form,
             json_done: Cell::new(false),
         }
     }
 
-    /// Whether the answer is to be JSON.
-    pub fn is_json(&self) -> bool {
-        self.json
+    /// In which form the answer comes.
+    pub fn form(&self) -> Form {
+        self.form
     }
 
-    /// One line of the answer; nothing where JSON is asked for.
+    /// One line of the answer; nothing where another form is asked for.
     pub fn line(&self, pieces: &[(Style, &str)]) {
-        if !self.json {
+        if self.form == Form::Table {
             self.out.line(pieces);
         }
     }
@@ -111,7 +113,7 @@ impl Out {
 
     /// The answer as JSON, where that is asked for.
     pub fn json(&self, value: &impl Serialize) {
-        if self.json {
+        if self.form == Form::Json {
             self.json_done.set(true);
             // Escaped by JSON itself, so control characters cannot come through.
             let text = serde_json::to_string_pretty(value).unwrap_or_default();
@@ -119,7 +121,13 @@ impl Out {
         }
     }
 
-    /// The same, where no answer was given yet.
+    /// The answer as a whole text: a file's content.
+    pub fn whole(&self, text: &str) {
+        self.json_done.set(true);
+        self.out.raw(text);
+    }
+
+    /// JSON, where no answer was given yet.
     pub fn json_once(&self, value: &impl Serialize) {
         if !self.json_done.get() {
             self.json(value);
@@ -128,7 +136,7 @@ impl Out {
 
     /// Asks a question that is answered with yes or no.
     pub fn ask(&self, question: &str) -> Answer {
-        if self.json || !io::stdin().is_terminal() {
+        if self.form != Form::Table || !io::stdin().is_terminal() {
             return Answer::Nobody;
         }
         self.err.raw(&format!("{} [y/N] ", clean(question)));
@@ -164,7 +172,7 @@ fn render(pieces: &[(Style, &str)], colours: bool) -> String {
 }
 
 /// Text without characters that steer a terminal or turn the direction of the text around them.
-fn clean(text: &str) -> String {
+pub fn clean(text: &str) -> String {
     text.chars()
         .map(|letter| match letter {
             '\n' | '\r' | '\t' => ' ',

@@ -3,6 +3,7 @@
 use serde::Serialize;
 use sidelight::settings::check::{CheckLine, Grade};
 
+use super::init;
 use crate::desk::Desk;
 use crate::exit::Exit;
 use crate::failure::Failure;
@@ -12,6 +13,8 @@ use crate::show;
 #[derive(Serialize)]
 struct Answer<'a> {
     lines: &'a [CheckLine],
+    /// What is to be done to the layouts that the settings name.
+    layouts: &'a [String],
 }
 
 /// Checks both connections. It fails when anything does not work.
@@ -23,8 +26,9 @@ pub async fn check(desk: &Desk, out: &Out) -> Result<Exit, Failure> {
             line.sentence = sentence;
         }
     }
-    show::check(out, &lines);
-    out.json(&Answer { lines: &lines });
     let bad = lines.iter().any(|line| line.grade == Grade::Bad);
-    Ok(if bad { Exit::Failed } else { Exit::Done })
+    let layouts = if bad { Vec::new() } else { init::missing(desk).await };
+    show::check(out, &lines, &layouts);
+    out.json(&Answer { lines: &lines, layouts: &layouts });
+    Ok(if bad { Exit::Act } else { Exit::Done })
 }

@@ -1,8 +1,13 @@
 //! What the command line can do.
 
+mod apply;
 mod check;
 mod choose;
+mod go;
+mod init;
 mod order;
+mod plan;
+mod report;
 mod resume;
 mod runs;
 
@@ -17,15 +22,27 @@ use order::Wanted;
 /// Does what the arguments say.
 pub async fn run(args: &Args, out: &Out) -> Result<Exit, Failure> {
     let environment = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
-    let desk = Desk::open(args, &environment).await?;
+    if let Command::Init { create_layouts: false, .. } = &args.command {
+        return init::write(args.config.as_deref(), out);
+    }
+    let desk = || Desk::open(args, &environment);
     match &args.command {
-        Command::Check(_) => check::check(&desk, out).await,
+        Command::Check(_) => check::check(&desk().await?, out).await,
+        Command::Plan(order) => plan::plan(&desk().await?, out, order).await,
+        Command::Apply(order) => apply::apply(&desk().await?, out, order).await,
         Command::Sync { kind, id, order } => {
-            order::carry_out(&desk, out, &Wanted::Record(kind.record(*id)), order).await
+            order::carry_out(&desk().await?, out, &Wanted::Record(kind.record(*id)), order).await
         }
-        Command::Publish { article, order } => order::carry_out(&desk, out, &Wanted::Publish(*article), order).await,
-        Command::Undo { run, order } => order::carry_out(&desk, out, &Wanted::Undo(run.clone()), order).await,
-        Command::Runs(_) => runs::runs(&desk, out).await,
-        Command::Resume(_) => resume::resume(&desk, out).await,
+        Command::Publish { article, order } => {
+            order::carry_out(&desk().await?, out, &Wanted::Publish(*article), order).await
+        }
+        Command::Undo { run, item, order } => {
+            order::carry_out(&desk().await?, out, &Wanted::Undo(run.clone(), item.clone()), order).await
+        }
+        Command::Runs(_) => runs::runs(&desk().await?, out).await,
+        Command::Report { run, all, .. } => report::report(&desk().await?, out, run.as_deref(), *all).await,
+        Command::Resume { run, .. } => resume::resume(&desk().await?, out, run.as_deref()).await,
+        Command::Init { yes, .. } => init::layouts(args, &environment, out, *yes).await,
+        Command::Settings => init::settings(&desk().await?, out),
     }
 }

@@ -2,15 +2,16 @@
 
 use sidelight::assist::gather;
 use sidelight::halo::record::RecordRef;
+use sidelight::sync::describe;
 use sidelight::sync::error::SyncError;
 use sidelight::sync::journal::{self, Run};
 use sidelight::sync::plan::Plan;
 use sidelight::sync::sides::Sides;
-use sidelight::sync::view::{Action, RunState};
-use sidelight::sync::{apply, describe};
+use sidelight::sync::view::Action;
 use sidelight::trouble::Explain;
 
 use super::choose::Choices;
+use super::go::{self, Agreed};
 use super::resume;
 use crate::args::Order;
 use crate::desk::Desk;
@@ -26,8 +27,8 @@ pub enum Wanted {
     Record(RecordRef),
     /// A Hudu article, in Halo.
     Publish(i64),
-    /// A run that is taken back; `None` is the last one.
-    Undo(Option<String>),
+    /// A run that is taken back, or these items of it; without an id the last one.
+    Undo(Option<String>, Vec<String>),
 }
 
 /// Where planning led to.
@@ -50,7 +51,10 @@ pub async fn carry_out(desk: &Desk, out: &Out, wanted: &Wanted, order: &Order) -
 }
 
 async fn steps(desk: &Desk, out: &Out, wanted: &Wanted, order: &Order, report: &mut Report) -> Result<Exit, Failure> {
-    let sides = desk.sides().await?;
+    let sides = match wanted {
+        Wanted::Undo(..) => desk.patient().await?,
+        _ => desk.sides().await?,
+    };
     if !order.dry_run {
         report.resumed = resume::all(desk, out, &sides).await?;
     } else if !resume::open(desk).await?.is_empty() {
@@ -58,7 +62,12 @@ async fn steps(desk: &Desk, out: &Out, wanted: &Wanted, order: &Order, report: &
     }
     let mut choices = Choices::new(&desk.host, &order.choose);
     match decide(out, &sides, wanted, order, &mut choices, report).await {
-        Ok(Decided::Apply(plan)) => apply(desk, out, &sides, *plan, order, report).await,
+        Ok(Decided::Apply(plan)) => {
+            let conflicts = plan.items.iter().filter(|item| order.overwrite && item.action == Action::Conflict);
+            let overwrite = conflicts.map(|item| item.id.clone()).collect();
+            let agreed = Agreed { overwrite, confirmed: true, ..Agreed::default() };
+            go::apply(desk, out, &sides, *plan, agreed, report).await
+        }
         Ok(Decided::End(exit)) => {
             choices.give_back().await?;
             Ok(exit)
@@ -83,28 +92,27 @@ async fn decide(
     while choices.settle(&plan).await? {
         plan = self::plan(sides, wanted).await?;
     }
-    let view = describe::plan(&plan);
-    show::plan(out, &view);
-    report.plan = Some(view);
+    show::plan(out, &plan);
+    report.plan = Some(describe::plan(&plan));
     let has = |action: Action| plan.items.iter().any(|item| item.action == action);
     let end = |exit| Ok(Decided::End(exit));
     if let [id, ..] = choices.misplaced(&plan)[..] {
         out.failure(&format!("{id} is none of the Hudu records to choose from here, so nothing was written."));
-        return end(Exit::Decision);
+        return end(Exit::Act);
     }
     if has(Action::Ambiguous) {
         out.failure("Nothing was written. Say which record is meant with --choose and its number above.");
-        return end(Exit::Decision);
+        return end(Exit::Act);
     }
     if has(Action::Conflict) && !order.overwrite {
         out.failure(
             "Nothing was written: some of the values above were edited by hand since the last sync. Agree to write over them with --overwrite, or bring both sides into step by hand.",
         );
-        return end(Exit::Decision);
+        return end(Exit::Act);
     }
     if has(Action::Blocked) {
         out.failure("Nothing was written. The reason above says what is in the way.");
-        return end(Exit::Failed);
+        return end(Exit::Act);
     }
     let writes = plan.items.iter().filter(|item| item.writes()).count();
     if writes == 0 {
@@ -112,28 +120,23 @@ async fn decide(
         return end(Exit::Done);
     }
     if order.dry_run {
-        out.text(&format!("{}. A dry run writes nothing.", count(writes)));
+        out.text(&format!("{}. A dry run writes nothing.", show::count(writes)));
         return end(Exit::Done);
     }
     if order.yes {
         return Ok(Decided::Apply(Box::new(plan)));
     }
-    match out.ask(&format!("{}. Apply?", count(writes))) {
+    match out.ask(&format!("{}. Apply?", show::count(writes))) {
         Answer::Yes => Ok(Decided::Apply(Box::new(plan))),
         Answer::No => {
             out.note("Nothing was written.");
-            end(Exit::Decision)
+            end(Exit::Act)
         }
         Answer::Nobody => {
-            let why = if out.is_json() { "with --json nothing is asked" } else { "there is no terminal to ask on" };
-            out.failure(&format!("Nothing was written: {why}. Look at the plan, then apply it with --yes."));
-            end(Exit::Decision)
+            out.failure(&show::nobody(out));
+            end(Exit::Act)
         }
     }
-}
-
-fn count(writes: usize) -> String {
-    if writes == 1 { "1 write".to_owned() } else { format!("{writes} writes") }
 }
 
 async fn plan(sides: &Sides, wanted: &Wanted) -> Result<Plan, Failure> {
@@ -143,7 +146,10 @@ async fn plan(sides: &Sides, wanted: &Wanted) -> Result<Plan, Failure> {
             gather::plan_for(sides, &look).await?
         }
         Wanted::Publish(article) => gather::plan_article(sides, *article, None).await?,
-        Wanted::Undo(named) => sides.plan_undo(&run_to_undo(sides, named.as_deref()).await?).await?,
+        Wanted::Undo(named, items) => {
+            let run = run_to_undo(sides, named.as_deref()).await?;
+            sides.plan_undo(&run, Some(items.as_slice()).filter(|items| !items.is_empty())).await?
+        }
     })
 }
 
@@ -152,40 +158,11 @@ async fn run_to_undo(sides: &Sides, named: Option<&str>) -> Result<Run, Failure>
     if let Some(id) = named {
         return Ok(journal::load(&sides.host, id).await?.ok_or(SyncError::NoRun)?);
     }
-    for (id, _) in journal::list(&sides.host).await?.into_iter().rev() {
-        if let Some(run) = journal::load(&sides.host, &id).await?
-            && run.plan.undoes.is_none()
-        {
-            return Ok(run);
-        }
+    let (heads, _) = journal::heads(&sides.host, 0, usize::MAX).await?;
+    if let Some(head) = heads.iter().find(|head| head.undoes.is_none())
+        && let Some(run) = journal::load(&sides.host, &head.id).await?
+    {
+        return Ok(run);
     }
     Err(SyncError::NothingToUndo.into())
-}
-
-async fn apply(
-    desk: &Desk,
-    out: &Out,
-    sides: &Sides,
-    plan: Plan,
-    order: &Order,
-    report: &mut Report,
-) -> Result<Exit, Failure> {
-    let conflicts = plan.items.iter().filter(|item| order.overwrite && item.action == Action::Conflict);
-    let overwrite: Vec<String> = conflicts.map(|item| item.id.clone()).collect();
-    let _turn = desk.turn(out)?;
-    let mut run = apply::begin(&desk.host, plan, &overwrite).await?;
-    resume::go_on(desk, out, sides, &mut run).await?;
-    let view = run.view();
-    out.text("");
-    show::run(out, &view);
-    let exit = match view.state {
-        RunState::Done | RunState::Undone => Exit::Done,
-        RunState::Stopped | RunState::Part => Exit::Failed,
-        RunState::Running | RunState::Paused => {
-            out.failure("The run is not at its end. `sidelight resume` or the next change goes on with it.");
-            Exit::Failed
-        }
-    };
-    report.run = Some(view);
-    Ok(exit)
 }

@@ -1,43 +1,53 @@
-//! Runs that were left open: the process was killed, or a server took no more requests.
+//! Runs that are not at their end: the process was killed, a server took no more requests, or Ctrl-C was pressed.
 
-use sidelight::sync::apply;
+use sidelight::sync::error::SyncError;
 use sidelight::sync::journal::{self, Run};
 use sidelight::sync::sides::Sides;
 use sidelight::sync::view::{RunState, RunView};
-use sidelight::trouble::{Retry, Trouble};
 
+use super::go;
 use crate::desk::Desk;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::out::Out;
 use crate::show;
 
-/// How often a run that has to wait is gone on with before the command ends.
-const GOES: usize = 4;
-/// First wait where the server names no time, in milliseconds; doubled each time.
-const FIRST_WAIT_MS: i64 = 2_000;
-/// Longest wait for a time that the server names, in milliseconds: an allowance is renewed within five minutes.
-const LONGEST_WAIT_MS: i64 = 5 * 60_000 + 5_000;
-
-/// `sidelight resume`.
-pub async fn resume(desk: &Desk, out: &Out) -> Result<Exit, Failure> {
-    let runs = all(desk, out, &desk.sides().await?).await?;
+/// `sidelight resume`: the run of that id, or every one that was left open or paused.
+pub async fn resume(desk: &Desk, out: &Out, named: Option<&str>) -> Result<Exit, Failure> {
+    let sides = desk.patient().await?;
+    let _turn = desk.turn(out)?;
+    let runs = match named {
+        Some(id) => vec![id.to_owned()],
+        None => in_state(desk, &[RunState::Running, RunState::Paused]).await?,
+    };
     if runs.is_empty() {
         out.text("No run was left open.");
     }
-    let stopped = runs.iter().any(|run| run.state == RunState::Stopped);
-    out.json(&show::Report { resumed: runs, ..show::Report::default() });
-    Ok(if stopped { Exit::Failed } else { Exit::Done })
+    let (mut views, mut exit) = (Vec::new(), Exit::Done);
+    for id in runs {
+        let mut run = journal::load(&desk.host, &id).await?.ok_or(SyncError::NoRun)?;
+        let view = on(desk, out, &sides, &mut run).await?;
+        exit = exit.and(Exit::of_run(&view));
+        views.push(view);
+    }
+    out.json(&show::Report { resumed: views, ..show::Report::default() });
+    Ok(exit)
 }
 
-/// Ids of the runs that are open.
+/// Ids of the runs in one of these states, oldest first.
+pub async fn in_state(desk: &Desk, states: &[RunState]) -> Result<Vec<String>, Failure> {
+    let (heads, _) = journal::heads(&desk.host, 0, usize::MAX).await?;
+    let here = heads.into_iter().rev().filter(|head| states.contains(&head.state));
+    Ok(here.map(|head| head.id).collect())
+}
+
+/// Ids of the runs that were cut off.
 pub async fn open(desk: &Desk) -> Result<Vec<String>, Failure> {
-    let runs = journal::list(&desk.host).await?;
-    Ok(runs.into_iter().filter(|(_, state)| *state == RunState::Running).map(|(id, _)| id).collect())
+    Ok(journal::open(&desk.host).await?)
 }
 
-/// Goes on with every open run and says so. Fails where one of them still has to wait: nothing new may
-/// be begun on top of a write whose end is not known.
+/// Goes on with every run that was cut off and says so. Fails where one of them still has to wait: nothing
+/// new may be begun on top of a write whose end is not known. A paused run stays paused.
 pub async fn all(desk: &Desk, out: &Out, sides: &Sides) -> Result<Vec<RunView>, Failure> {
     if open(desk).await?.is_empty() {
         return Ok(Vec::new());
@@ -47,44 +57,20 @@ pub async fn all(desk: &Desk, out: &Out, sides: &Sides) -> Result<Vec<RunView>, 
     // Listed again: what another process was busy with has ended by now.
     for id in open(desk).await? {
         let Some(mut run) = journal::load(&desk.host, &id).await? else { continue };
-        out.note(&format!("A run was left open. Going on with it: {}.", run.view().title));
-        go_on(desk, out, sides, &mut run).await?;
-        let view = run.view();
-        show::run(out, &view);
+        let view = on(desk, out, sides, &mut run).await?;
         out.text("");
-        if view.state == RunState::Running {
-            return Err(Failure::Waiting(trouble(&view)));
+        if matches!(view.state, RunState::Running | RunState::Paused) {
+            return Err(Failure::Waiting(go::trouble(&view)));
         }
         views.push(view);
     }
     Ok(views)
 }
 
-/// Goes on with a run until it is done or stopped, with a few waits in between.
-pub async fn go_on(desk: &Desk, out: &Out, sides: &Sides, run: &mut Run) -> Result<(), Failure> {
-    for go in 1..=GOES {
-        apply::go_on(sides, run).await?;
-        if run.state != RunState::Running || go == GOES {
-            break;
-        }
-        let trouble = trouble(&run.view());
-        let named = trouble.until.map(|until| (until - desk.host.clock.now()).max(1_000));
-        let wait = named.unwrap_or(FIRST_WAIT_MS << (go - 1));
-        if wait > LONGEST_WAIT_MS {
-            break;
-        }
-        out.note(&format!("{} Trying again in {} s.", trouble.sentence, (wait + 999) / 1000));
-        desk.host.clock.sleep(wait).await;
-    }
-    Ok(())
-}
-
-/// Why a run waits.
-fn trouble(run: &RunView) -> Trouble {
-    run.steps.iter().find_map(|step| step.trouble.clone().filter(|_| !step.done)).unwrap_or_else(|| Trouble {
-        code: "sync.run_open".to_owned(),
-        retry: Retry::Later,
-        sentence: "Try again in a few minutes.".to_owned(),
-        until: None,
-    })
+async fn on(desk: &Desk, out: &Out, sides: &Sides, run: &mut Run) -> Result<RunView, Failure> {
+    out.note(&format!("A run was left open. Going on with it: {}.", run.view().title));
+    go::on(desk, out, sides, run).await?;
+    let view = run.view();
+    show::run(out, run, &view);
+    Ok(view)
 }

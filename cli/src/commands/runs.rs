@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 use sidelight::sync::journal;
-use sidelight::sync::view::RunView;
+use sidelight::sync::table::RunHead;
 
 use crate::desk::Desk;
 use crate::exit::Exit;
@@ -12,15 +12,12 @@ use crate::show;
 
 #[derive(Serialize)]
 struct Answer<'a> {
-    runs: &'a [RunView],
+    runs: &'a [RunHead],
 }
 
 /// Lists the runs of this computer for these two instances, newest first.
 pub async fn runs(desk: &Desk, out: &Out) -> Result<Exit, Failure> {
-    let mut runs = Vec::new();
-    for (id, _) in journal::list(&desk.host).await?.into_iter().rev() {
-        runs.extend(journal::load(&desk.host, &id).await?.map(|run| run.view()));
-    }
+    let (runs, _) = journal::heads(&desk.host, 0, usize::MAX).await?;
     show::runs(out, &runs);
     out.json(&Answer { runs: &runs });
     Ok(Exit::Done)

@@ -1,22 +1,23 @@
 //! Which instances, and what the user chose: from the file, with the environment on top.
 
 mod error;
-mod file;
 mod names;
-mod sync;
 
 use std::fmt;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 pub use error::ConfigError;
 pub use names::{NAMES, Name};
 
-use file::File;
-use names::{HALO_AUTH_SERVER, HALO_CLIENT_ID, HALO_RESOURCE_SERVER, HALO_SECRET, HALO_TENANT, HUDU_API_KEY, HUDU_URL};
-use sidelight::halo::connection::{HaloConnection, HaloSignIn};
+use names::{HALO_SECRET, HUDU_API_KEY};
+use sidelight::halo::connection::HaloSignIn;
 use sidelight::http::{Product, address};
-use sidelight::hudu::connection::HuduConnection;
-use sidelight::settings::{Connections, Settings};
+use sidelight::settings::Settings;
+use sidelight::settings::file::File;
+
+/// Name of the configuration file: in the current folder, or in the user's own configuration.
+pub const FILE: &str = "sidelight.toml";
 
 /// A variable of the environment by name; an empty one counts as missing.
 pub type Environment<'a> = &'a dyn Fn(&str) -> Option<String>;
@@ -33,6 +34,22 @@ pub struct Config {
     /// The file that was read, or would be.
     pub file: PathBuf,
     missing: Vec<&'static Name>,
+}
+
+/// The two instances, by their origins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pair<'a> {
+    /// HaloITSM.
+    pub halo: &'a str,
+    /// Hudu.
+    pub hudu: &'a str,
+}
+
+impl Pair<'_> {
+    /// The name of the pair: data of one is not shown to another.
+    pub fn name(self) -> String {
+        format!("{} {}", self.halo, self.hudu)
+    }
 }
 
 /// A value that is never shown.
@@ -54,43 +71,37 @@ impl fmt::Debug for Secret {
 
 impl Config {
     /// Reads the file and the environment. `named` is a file that has to exist; without it the usual
-    /// place is looked at, where there need not be one.
+    /// places are looked at, where there need not be one.
     pub fn read(named: Option<&Path>, environment: Environment<'_>) -> Result<Self, ConfigError> {
         let place = match named {
             Some(path) => path.to_owned(),
-            None => folder(environment, "XDG_CONFIG_HOME", ".config")?.join("config.toml"),
+            None if Path::new(FILE).is_file() => PathBuf::from(FILE),
+            None => folder(environment, "XDG_CONFIG_HOME", ".config")?.join(FILE),
         };
-        let file = File::read(&place, named.is_some())?;
-        let value = |name: &Name| {
-            let text = environment(name.variable).or_else(|| file.text(name));
-            text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty())
-        };
-        let missing: Vec<&'static Name> = NAMES.iter().filter(|name| name.required && value(name).is_none()).collect();
-        let mut connections = Connections::default();
-        if let (Some(server), Some(client_id)) = (value(&HALO_RESOURCE_SERVER), value(&HALO_CLIENT_ID)) {
-            let auth_server = value(&HALO_AUTH_SERVER);
-            if let Some(typed) = &auth_server {
-                address::origin(Product::Halo, typed)?;
+        let wrong = |error| ConfigError::file(&place, error);
+        let mut file = File::parse(&text(&place, named.is_some())?).map_err(wrong)?;
+        let typed = |name: &Name| environment(name.variable).map(|text| text.trim().to_owned());
+        for name in NAMES.iter().filter(|name| !name.secret) {
+            if let Some(value) = typed(name).filter(|value| !value.is_empty()) {
+                if name.address {
+                    address::origin(name.product(), &value)?;
+                }
+                file.set(name.section, name.key, &value);
             }
-            connections.halo = Some(HaloConnection {
-                origin: address::origin(Product::Halo, &server)?,
-                auth_server,
-                tenant: value(&HALO_TENANT),
-                client_id,
-                sign_in: HaloSignIn::ClientSecret,
-            });
         }
-        if let Some(url) = value(&HUDU_URL) {
-            connections.hudu = Some(HuduConnection { origin: address::origin(Product::Hudu, &url)? });
+        let has = |name: &Name| match name.secret {
+            true => typed(name).is_some_and(|value| !value.is_empty()),
+            false => file.text(name.section, name.key).is_some(),
+        };
+        let missing: Vec<&'static Name> = NAMES.iter().filter(|name| name.required && !has(name)).collect();
+        let mut settings = file.settings(&Settings::default()).map_err(wrong)?;
+        if let Some(halo) = &mut settings.connections.halo {
+            // There is no window here in which a person could sign in.
+            halo.sign_in = HaloSignIn::ClientSecret;
         }
-        let settings = Settings { connections, sync: file.sync()?, rates: file.rates()?, ..Settings::default() };
-        Ok(Self {
-            settings,
-            halo_secret: value(&HALO_SECRET).map(Secret),
-            hudu_key: value(&HUDU_API_KEY).map(Secret),
-            file: place,
-            missing,
-        })
+        let secret = |name: &Name| typed(name).filter(|value| !value.is_empty()).map(Secret);
+        let (halo_secret, hudu_key) = (secret(&HALO_SECRET), secret(&HUDU_API_KEY));
+        Ok(Self { settings, halo_secret, hudu_key, file: place, missing })
     }
 
     /// What a side still lacks, in one sentence with the remedy; `None` where it is complete.
@@ -118,12 +129,21 @@ impl Config {
         if lacking.is_empty() { Ok(()) } else { Err(ConfigError::Incomplete(lacking.join("\n"))) }
     }
 
-    /// The name of the two instances: data of one pair is not shown to another.
-    pub fn pair(&self) -> String {
+    /// The two instances; a side that is not set up is empty.
+    pub fn pair(&self) -> Pair<'_> {
         let connections = &self.settings.connections;
         let halo = connections.halo.as_ref().map(|halo| halo.origin.as_str());
         let hudu = connections.hudu.as_ref().map(|hudu| hudu.origin.as_str());
-        format!("{} {}", halo.unwrap_or_default(), hudu.unwrap_or_default())
+        Pair { halo: halo.unwrap_or_default(), hudu: hudu.unwrap_or_default() }
+    }
+}
+
+/// The text of the file. A missing one is empty, unless it was named.
+fn text(path: &Path, named: bool) -> Result<String, ConfigError> {
+    match std::fs::read_to_string(path) {
+        Ok(text) => Ok(text),
+        Err(error) if error.kind() == ErrorKind::NotFound && !named => Ok(String::new()),
+        Err(error) => Err(ConfigError::Unreadable(path.to_owned(), error.to_string())),
     }
 }
 

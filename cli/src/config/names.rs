@@ -13,6 +13,8 @@ pub struct Name {
     pub variable: &'static str,
     /// Whether the connection cannot do without it.
     pub required: bool,
+    /// Whether it is an address.
+    pub address: bool,
     /// Whether it may stand in the environment only.
     pub secret: bool,
     /// What it is.
@@ -27,23 +29,29 @@ impl Name {
 }
 
 const fn halo(key: &'static str, variable: &'static str, required: bool, about: &'static str) -> Name {
-    Name { section: "halo", key, variable, required, secret: false, about }
+    Name { section: "halo", key, variable, required, address: false, secret: false, about }
 }
 
 /// Address of the HaloITSM instance.
-pub const HALO_RESOURCE_SERVER: Name = halo(
-    "resource_server",
-    "SIDELIGHT_HALO_RESOURCE_SERVER",
-    true,
-    "address of the HaloITSM instance (its resource server)",
-);
+pub const HALO_RESOURCE_SERVER: Name = Name {
+    address: true,
+    ..halo(
+        "resource_server",
+        "SIDELIGHT_HALO_RESOURCE_SERVER",
+        true,
+        "address of the HaloITSM instance (its resource server)",
+    )
+};
 /// Authorisation server, where it is another one than the instance names.
-pub const HALO_AUTH_SERVER: Name = halo(
-    "auth_server",
-    "SIDELIGHT_HALO_AUTH_SERVER",
-    false,
-    "authorisation server, where the instance does not name it itself",
-);
+pub const HALO_AUTH_SERVER: Name = Name {
+    address: true,
+    ..halo(
+        "auth_server",
+        "SIDELIGHT_HALO_AUTH_SERVER",
+        false,
+        "authorisation server, where the instance does not name it itself",
+    )
+};
 /// Tenant.
 pub const HALO_TENANT: Name =
     halo("tenant", "SIDELIGHT_HALO_TENANT", false, "tenant, where the instance does not name it itself");
@@ -61,6 +69,7 @@ pub const HUDU_URL: Name = Name {
     key: "url",
     variable: "SIDELIGHT_HUDU_URL",
     required: true,
+    address: true,
     secret: false,
     about: "address of the Hudu instance",
 };
@@ -70,6 +79,7 @@ pub const HUDU_API_KEY: Name = Name {
     key: "api_key",
     variable: "SIDELIGHT_HUDU_API_KEY",
     required: true,
+    address: false,
     secret: true,
     about: "API key of Hudu",
 };

@@ -16,7 +16,7 @@ url = "acme.huducloud.com/c/harbour"
 [sync]
 sites_layout = "Places"
 ended_contracts = true
-sort_rules = [{ types = ["server"], layout = "Machines" }]
+sort_rules = [{ when = [{ fact = "type", is = "contains", value = "server" }], layout = "Machines" }]
 
 [sync.keys]
 asset = ["tag"]
@@ -30,7 +30,7 @@ halo = { requests = 100, seconds = 60 }
 
 fn read(text: &str, environment: &[(&str, &str)]) -> Result<Config, ConfigError> {
     let place = tempfile::tempdir().unwrap();
-    let path = place.path().join("config.toml");
+    let path = place.path().join("sidelight.toml");
     std::fs::write(&path, text).unwrap();
     let value = |name: &str| environment.iter().find(|(n, _)| *n == name).map(|(_, v)| (*v).to_owned());
     Config::read(Some(&path), &value)
@@ -50,7 +50,7 @@ fn the_environment_stands_on_top_of_the_file() {
     let halo = config.settings.connections.halo.as_ref().unwrap();
     assert_eq!((halo.origin.as_str(), halo.client_id.as_str()), ("https://acme.haloitsm.com", "env-id"));
     assert_eq!(halo.tenant.as_deref(), Some("acme"));
-    assert_eq!(config.pair(), "https://acme.haloitsm.com https://acme.huducloud.com");
+    assert_eq!(config.pair().name(), "https://acme.haloitsm.com https://acme.huducloud.com");
     assert_eq!(config.halo_secret.as_ref().unwrap().reveal(), "s3cret");
     assert!(config.complete().is_ok());
     assert!(!format!("{config:?}").contains("s3cret"));
@@ -67,6 +67,24 @@ fn choices_lie_over_the_defaults() {
     assert_eq!(keys(RecordKind::User), [MatchKey::Email, MatchKey::Name]);
     assert_eq!(sync.policies, [(RecordKind::Client, "phone_number".to_owned(), Policy::Never)]);
     assert_eq!(rates.halo, Rate { requests: 100, seconds: 60 });
+}
+
+#[test]
+fn what_is_written_is_read_again() {
+    let settings = read(FULL, &[]).unwrap().settings;
+    let text = sidelight::settings::file::write(&settings);
+    assert_eq!(read(&text, &[]).unwrap().settings, settings);
+}
+
+#[test]
+fn a_connection_may_stand_in_file_and_environment() {
+    let config = read("[halo]\ntenant = \"acme\"", &[("SIDELIGHT_HALO_RESOURCE_SERVER", "acme.haloitsm.com")]).unwrap();
+    assert!(config.lacks(Product::Halo).unwrap().contains("`client_id`"));
+    let environment = [("SIDELIGHT_HALO_RESOURCE_SERVER", "acme.haloitsm.com"), ("SIDELIGHT_HALO_CLIENT_ID", "id")];
+    let halo = read("[halo]\ntenant = \"acme\"", &environment).unwrap().settings.connections.halo.unwrap();
+    assert_eq!((halo.origin.as_str(), halo.tenant.as_deref()), ("https://acme.haloitsm.com", Some("acme")));
+    let wrong = read("", &[("SIDELIGHT_HUDU_URL", "ftp://x.example")]).unwrap_err();
+    assert_eq!(wrong.code(), "address.scheme");
 }
 
 #[test]
@@ -96,15 +114,15 @@ fn a_secret_in_the_file_is_refused_and_not_repeated() {
 #[test]
 fn typing_errors_are_told() {
     let wrong = [
-        ("[hallo]", "config.unknown"),
-        ("[halo]\nclientid = \"x\"", "config.unknown"),
-        ("[halo]\nclient_id = 5", "config.value"),
-        ("[sync]\nsite_layout = \"x\"", "config.unknown"),
-        ("[sync]\nended_contracts = \"x\"", "config.value"),
-        ("[sync.keys]\nassets = [\"tag\"]", "config.value"),
-        ("[sync.policies]\nclient = \"never\"", "config.value"),
-        ("[hudu]\nurl = \"ftp://x.example\"", "address.scheme"),
-        ("halo = 1", "config.value"),
+        ("[hallo]", "settings_file.unknown"),
+        ("[halo]\nclientid = \"x\"", "settings_file.unknown"),
+        ("[halo]\nclient_id = 5", "settings_file.value"),
+        ("[sync]\nsite_layout = \"x\"", "settings_file.unknown"),
+        ("[sync]\nended_contracts = \"x\"", "settings_file.value"),
+        ("[sync.keys]\nassets = [\"tag\"]", "settings_file.value"),
+        ("[sync.policies]\nclient = \"never\"", "settings_file.value"),
+        ("[hudu]\nurl = \"ftp://x.example\"", "settings_file.address"),
+        ("halo = 1", "settings_file.value"),
     ];
     for (text, code) in wrong {
         let error = read(text, &[]).unwrap_err();
@@ -118,7 +136,7 @@ fn a_named_file_has_to_exist_the_usual_one_need_not() {
     assert_eq!(Config::read(Some(nowhere), &|_| None).unwrap_err().code(), "config.unreadable");
     let home = |name: &str| (name == "HOME").then(|| "/nonexistent".to_owned());
     let config = Config::read(None, &home).unwrap();
-    assert_eq!(config.file, Path::new("/nonexistent/.config/sidelight/config.toml"));
+    assert_eq!(config.file, Path::new("/nonexistent/.config/sidelight/sidelight.toml"));
     assert_eq!(data_folder(&home).unwrap(), Path::new("/nonexistent/.local/share/sidelight"));
     let xdg = |name: &str| (name == "XDG_DATA_HOME").then(|| "/data".to_owned());
     assert_eq!(data_folder(&xdg).unwrap(), Path::new("/data/sidelight"));

@@ -29,11 +29,11 @@ const BUSY: Duration = Duration::from_secs(10);
 #[derive(Debug, thiserror::Error)]
 pub enum StateError {
     /// The folder or a file in it.
-    #[error("Sidelight's data in {0} could not be opened ({1}). Name another folder with --data.")]
+    #[error("Sidelight's data in {0} could not be opened ({1}). Name another folder with --state-dir.")]
     Folder(PathBuf, String),
     /// A newer Sidelight wrote the file.
     #[error(
-        "Sidelight's data in {0} was written by a newer version. Update Sidelight, or name another folder with --data."
+        "Sidelight's data in {0} was written by a newer version. Update Sidelight, or name another folder with --state-dir."
     )]
     Newer(PathBuf),
 }

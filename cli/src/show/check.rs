@@ -5,8 +5,8 @@ use sidelight::settings::check::{CheckLine, Grade};
 
 use crate::out::{Out, Style};
 
-/// Prints the lines, each side under its name.
-pub fn check(out: &Out, lines: &[CheckLine]) {
+/// Prints the lines, each side under its name, and what the layouts lack.
+pub fn check(out: &Out, lines: &[CheckLine], layouts: &[String]) {
     for (nth, product) in [Product::Halo, Product::Hudu].into_iter().enumerate() {
         if nth > 0 {
             out.text("");
@@ -19,6 +19,13 @@ pub fn check(out: &Out, lines: &[CheckLine]) {
                 out.line(&[(Style::Plain, "    "), (Style::Dim, remedy)]);
             }
         }
+    }
+    for layout in layouts {
+        out.line(&[(Style::Plain, "  "), (Style::Warn, "!"), (Style::Plain, " To be done: "), (Style::Plain, layout)]);
+    }
+    if !layouts.is_empty() {
+        let remedy = "    `sidelight init --create-layouts` does it now, a sync when it first needs the layout.";
+        out.line(&[(Style::Dim, remedy)]);
     }
 }
 

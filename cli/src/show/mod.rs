@@ -1,23 +1,32 @@
 //! What the commands answer, as lines and as JSON.
 
 mod check;
+mod everything;
+mod grid;
 mod plan;
 mod run;
+mod words;
 
 pub use check::check;
-pub use plan::plan;
-pub use run::{run, runs};
+pub use everything::everything;
+pub use plan::{item, plan};
+pub use run::{report, run, runs};
+pub use words::{count, nobody};
 
 use serde::Serialize;
+use sidelight::sync::table::SummaryView;
 use sidelight::sync::view::{PlanView, RunView};
 use sidelight::trouble::Trouble;
 
 /// The JSON answer of the commands that change something.
 #[derive(Debug, Default, Serialize)]
 pub struct Report {
-    /// What was planned.
+    /// What was planned for one record, or for undoing.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub plan: Option<PlanView>,
+    /// What was planned for everything.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub summary: Option<SummaryView>,
     /// What was done; missing where nothing was begun.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub run: Option<RunView>,

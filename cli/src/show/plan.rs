@@ -1,7 +1,10 @@
 //! A plan as sentences with the differences of each field.
 
-use sidelight::sync::view::{Action, CandidateView, FieldDiffView, PlanItemView, PlanView};
+use sidelight::sync::describe;
+use sidelight::sync::plan::{Plan, Subject};
+use sidelight::sync::view::{Action, CandidateView, FieldDiffView, PlanItemView};
 
+use super::words::mark;
 use crate::out::{Out, Style};
 
 /// Longest value that is shown whole.
@@ -9,15 +12,19 @@ const LONGEST: usize = 80;
 /// Stands for an empty value.
 const NOTHING: &str = "(empty)";
 
-/// Prints the plan.
-pub fn plan(out: &Out, plan: &PlanView) {
-    out.line(&[(Style::Strong, &plan.title)]);
+/// Prints the plan: sentences for one record, a table for everything.
+pub fn plan(out: &Out, plan: &Plan) {
+    if matches!(plan.subject, Subject::Everything(_)) {
+        return super::everything(out, plan, false, false);
+    }
+    out.line(&[(Style::Strong, &describe::title(plan))]);
     for item in &plan.items {
-        self::item(out, item);
+        self::item(out, &describe::item(item, plan.direction));
     }
 }
 
-fn item(out: &Out, item: &PlanItemView) {
+/// Prints one item: a sentence, why, and what changes.
+pub fn item(out: &Out, item: &PlanItemView) {
     let (mark, style) = mark(item.action);
     out.line(&[(Style::Plain, "  "), (style, mark), (Style::Plain, " "), (Style::Plain, &item.sentence)]);
     if !item.reason.is_empty() {
@@ -46,19 +53,6 @@ fn candidate(out: &Out, candidate: &CandidateView, width: usize) {
     let id = format!("    {:>width$}", candidate.id);
     let words = format!("  {} ({})  ", candidate.name, candidate.why);
     out.line(&[(Style::Strong, &id), (Style::Plain, &words), (Style::Dim, &candidate.url)]);
-}
-
-fn mark(action: Action) -> (&'static str, Style) {
-    match action {
-        Action::Create => ("+", Style::Good),
-        Action::Update | Action::Link => ("~", Style::Warn),
-        Action::Archive => ("-", Style::Warn),
-        Action::Unchanged => ("=", Style::Dim),
-        Action::Conflict => ("!", Style::Bad),
-        Action::Ambiguous => ("?", Style::Warn),
-        Action::Blocked => ("✗", Style::Bad),
-        Action::Gone => ("·", Style::Dim),
-    }
 }
 
 /// A value on one line.

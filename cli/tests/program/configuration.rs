@@ -12,7 +12,7 @@ async fn the_file_serves_where_the_environment_is_silent() {
         "[halo]\nresource_server = \"{}\"\ntenant = \"{}\"\nclient_id = \"{}\"\n[hudu]\nurl = \"{}\"\n[sync]\nid_number = false\n",
         halo.resource_server, halo.tenant, halo.client_id, bench.pair.hudu
     );
-    std::fs::write(folder.join("config.toml"), text).unwrap();
+    std::fs::write(folder.join("sidelight.toml"), text).unwrap();
     for name in ["RESOURCE_SERVER", "TENANT", "CLIENT_ID"] {
         bench.set(&format!("SIDELIGHT_HALO_{name}"), "");
     }
@@ -27,9 +27,9 @@ async fn what_is_missing_is_a_matter_of_usage_and_named() {
     bench.set("SIDELIGHT_HUDU_API_KEY", "");
     let ended = bench.run("sync client 12").await.expect(2);
     assert!(ended.err.contains("SIDELIGHT_HUDU_API_KEY in the environment"), "{}", ended.err);
-    let ended = bench.run("check").await.expect(1);
+    let ended = bench.run("check").await.expect(2);
     assert!(ended.out.contains("SIDELIGHT_HUDU_API_KEY") && ended.out.contains("✓ Sees 4 clients."), "{}", ended.out);
-    let json = bench.run("sync client 12 --json").await.expect(2).json();
+    let json = bench.run("sync client 12 --format json").await.expect(2).json();
     assert_eq!(json["trouble"]["code"], "config.incomplete");
 }
 
@@ -61,7 +61,7 @@ async fn no_secret_reaches_a_file() {
 async fn help_documents_exit_codes_and_variables() {
     let bench = Bench::open().await;
     let help = bench.run("--help").await.expect(0);
-    for word in ["Exit codes:", "a person has to decide", "SIDELIGHT_HALO_CLIENT_SECRET", "--config"] {
+    for word in ["Exit codes:", "done in part", "SIDELIGHT_HALO_CLIENT_SECRET", "--config", "--state-dir"] {
         assert!(help.out.contains(word), "{word}: {}", help.out);
     }
     assert!(bench.run("sync --help").await.expect(0).out.contains("Exit codes:"));

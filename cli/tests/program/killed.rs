@@ -52,7 +52,7 @@ async fn a_run_killed_after_its_write_makes_no_second_record() {
     child.kill().await.unwrap();
     assert_eq!(bench.named("assets", "HF-LT-057").len(), 1);
 
-    let json = bench.run("resume --json").await.expect(0).json();
+    let json = bench.run("resume --format json").await.expect(0).json();
     assert_eq!(json["resumed"][0]["state"], "done");
     assert_eq!(bench.named("assets", "HF-LT-057").len(), 1);
     let again = bench.run("sync asset 2002 --yes").await.expect(0);
@@ -71,5 +71,5 @@ async fn a_second_process_does_not_take_over_a_run_in_progress() {
     let first = tokio::time::timeout(Duration::from_secs(10), first.wait_with_output()).await.unwrap().unwrap();
     assert!(first.status.success());
     assert_eq!(bench.named("assets", "HF-LT-057").len(), 1);
-    assert_eq!(bench.run("runs --json").await.expect(0).json()["runs"].as_array().unwrap().len(), 1);
+    assert_eq!(bench.run("runs --format json").await.expect(0).json()["runs"].as_array().unwrap().len(), 1);
 }

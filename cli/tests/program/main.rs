@@ -4,6 +4,8 @@
 
 mod check;
 mod configuration;
+mod everything;
+mod init;
 mod killed;
 mod support;
 mod sync;

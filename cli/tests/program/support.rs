@@ -31,6 +31,11 @@ pub struct Ended {
 }
 
 impl Ended {
+    pub fn of(Output { status, stdout, stderr }: Output) -> Self {
+        let text = |bytes| String::from_utf8(bytes).unwrap();
+        Self { code: status.code().unwrap(), out: text(stdout), err: text(stderr) }
+    }
+
     pub fn json(&self) -> Value {
         serde_json::from_str(&self.out).unwrap_or_else(|error| panic!("{error}: {self:?}"))
     }
@@ -84,6 +89,7 @@ impl Bench {
         command
             .args(line.split_whitespace())
             .env_clear()
+            .current_dir(self.place.path())
             .envs(self.variables.iter().map(|(name, value)| (name, value)))
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
@@ -94,9 +100,7 @@ impl Bench {
 
     /// Runs the program with these arguments to its end.
     pub async fn run(&self, line: &str) -> Ended {
-        let Output { status, stdout, stderr } = self.command(line).output().await.unwrap();
-        let text = |bytes| String::from_utf8(bytes).unwrap();
-        let ended = Ended { code: status.code().unwrap(), out: text(stdout), err: text(stderr) };
+        let ended = Ended::of(self.command(line).output().await.unwrap());
         for secret in self.secrets() {
             assert!(!ended.out.contains(secret) && !ended.err.contains(secret), "a secret was printed: {ended:?}");
         }
