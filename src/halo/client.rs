@@ -1,6 +1,7 @@
 //! Requests to HaloITSM's resources.
 
 use std::borrow::Borrow;
+use std::cell::Cell;
 use std::rc::Rc;
 
 use serde_json::Value;
@@ -22,6 +23,8 @@ pub type Params<'a> = &'a [(&'a str, &'a str)];
 pub struct Halo {
     http: Client,
     auth: Rc<Auth>,
+    /// The instance announced more rows than it sent on a page: its count is that of the whole list.
+    counts: Rc<Cell<bool>>,
 }
 
 impl Halo {
@@ -35,12 +38,16 @@ impl Halo {
     ) -> Self {
         let http = Client::new(host, Product::Halo, &connection.origin, rate, patience);
         let auth = Auth::new(http.clone(), connection, secrets);
-        Self { http, auth: Rc::new(auth) }
+        Self { http, auth: Rc::new(auth), counts: Rc::default() }
     }
 
     /// The same instance for a caller with another patience.
     pub fn with_patience(&self, patience: Patience) -> Self {
-        Self { http: self.http.with_patience(patience), auth: self.auth.clone() }
+        Self { http: self.http.with_patience(patience), ..self.clone() }
+    }
+
+    pub(crate) fn counts(&self) -> &Cell<bool> {
+        &self.counts
     }
 
     /// The connection.

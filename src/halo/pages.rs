@@ -42,8 +42,6 @@ struct List {
     ready: VecDeque<Value>,
     seen: BTreeSet<String>,
     announced: Option<i64>,
-    /// The server announced more rows than it sent on the first page: it counts them all.
-    counts: bool,
     /// Rows of the longest page.
     longest: usize,
     state: State,
@@ -72,7 +70,6 @@ impl<T: Record> Pages<T> {
             ready: VecDeque::new(),
             seen: BTreeSet::new(),
             announced: None,
-            counts: false,
             longest: 0,
             state: State::Reading,
         };
@@ -109,6 +106,11 @@ impl<T: Record> Pages<T> {
         self.list.state == State::Whole
     }
 
+    /// [`Pages::next`] without reading the rows.
+    pub async fn values(&mut self) -> Result<Option<Vec<Value>>, ApiError> {
+        self.list.next().await
+    }
+
     /// The next rows that did not come before; `None` at the end.
     pub async fn next(&mut self) -> Result<Option<Vec<T>>, ApiError> {
         let rows = self.list.next().await?;
@@ -140,7 +142,9 @@ impl List {
     /// After the first page: what the server's own size and count are.
     fn settle(&mut self, came: usize) {
         let Ok(short) = u32::try_from(came) else { return };
-        self.counts = self.announced.is_some_and(|all| all > i64::from(short));
+        if self.announced.is_some_and(|all| all > i64::from(short)) {
+            self.halo.counts().set(true);
+        }
         if self.swift && 0 < short && short < self.size {
             self.size = short;
         }
@@ -224,7 +228,8 @@ impl List {
             // Some instances count too few, or only the rows of this page: a page as long as any
             // before, of a round length, may have another after it.
             Some(all) if collected >= all => {
-                if self.swift && self.counts && collected == all {
+                // No instance was seen to cut pages to less than fifty rows.
+                if self.swift && collected == all && (self.halo.counts().get() || all < 50) {
                     return State::Whole;
                 }
                 let round = came.is_multiple_of(10) || came.is_multiple_of(25);

@@ -8,6 +8,7 @@ use sha2::{Digest, Sha256};
 use crate::halo::record::{RecordKind, RecordRef};
 use crate::halo::{model, resource};
 use crate::html::{Pictures, sanitise_with};
+use crate::http::Record;
 use crate::hudu::Pages;
 use crate::hudu::model::Article;
 use crate::json::Json;
@@ -86,28 +87,19 @@ impl Lists<'_> {
 
     /// Halo's articles by their rows, and its lists.
     pub(super) async fn knowledge_base(&self) -> Result<KnowledgeBase, SyncError> {
-        let lists: Vec<model::FaqList> = self.names(resource::FAQ_LIST).await?;
+        let lists = self.names(resource::FAQ_LIST).await?;
+        let lists: Vec<model::FaqList> = lists.into_iter().filter_map(Record::from_value).collect();
         let mut base = KnowledgeBase { lists: halo_lists(&lists), ..KnowledgeBase::default() };
-        let everyone = Lists { clients: &[], partial: Default::default(), notes: Default::default(), ..*self };
-        everyone
-            .each(
-                resource::ARTICLE,
-                &[],
-                |_| None,
-                async |rows: Vec<model::Article>| {
-                    for row in rows {
-                        let tags = row.tag_words();
-                        if let Some(hudu_id) = article::from_tags(tags.iter().map(String::as_str)) {
-                            base.tagged.entry(hudu_id).or_default().push(row.id);
-                        }
-                        base.rows.insert(row.id, digest(self.sides.halo.origin(), &row, &tags));
-                    }
-                    Ok(())
-                },
-            )
-            .await?;
-        self.partial.borrow_mut().append(&mut everyone.partial.take());
-        self.notes.borrow_mut().append(&mut everyone.notes.take());
+        let mut reading = self.read(resource::ARTICLE, &[]);
+        while let Some(rows) = reading.next().await? {
+            for row in rows.into_iter().filter_map(model::Article::from_value) {
+                let tags = row.tag_words();
+                if let Some(hudu_id) = article::from_tags(tags.iter().map(String::as_str)) {
+                    base.tagged.entry(hudu_id).or_default().push(row.id);
+                }
+                base.rows.insert(row.id, digest(self.sides.halo.origin(), &row, &tags));
+            }
+        }
         Ok(base)
     }
 }

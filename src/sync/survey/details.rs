@@ -54,6 +54,13 @@ pub(super) struct Listed {
     pub(super) main_site: Option<i64>,
 }
 
+impl Listed {
+    /// A record that is no client.
+    pub(super) fn new(source: Source) -> Self {
+        Self { source, main_site: None }
+    }
+}
+
 /// Completes the records of one kind.
 pub(super) struct Details<'a> {
     sides: &'a Sides,

@@ -3,8 +3,11 @@
 
 use std::collections::HashMap;
 
+use serde_json::Value;
+
 use crate::halo::record::{RecordKind, RecordRef};
 use crate::halo::{model, page, resource};
+use crate::http::raw::read;
 use crate::http::{ApiError, Record};
 use crate::mapping::from_halo;
 use crate::mapping::record::{LayoutShape, Source};
@@ -15,6 +18,8 @@ use crate::sync::survey::people::People;
 
 /// So many clients are read one by one where only they are asked for.
 const FEW_CLIENTS: usize = 20;
+/// Notes come with the rows.
+const NOTES: (&str, &str) = ("includenotes", "true");
 
 /// What the later lists need of the earlier ones.
 #[derive(Default)]
@@ -23,7 +28,7 @@ pub(super) struct Base {
     sites: Vec<model::Site>,
     users: Vec<Listed>,
     people: People,
-    /// Lists whose rows hold custom fields.
+    /// Kinds whose rows hold custom fields.
     customs: Vec<RecordKind>,
     /// The clients were read one by one, with their details.
     detailed: bool,
@@ -36,8 +41,8 @@ impl Base {
         self.clients.iter().map(named).collect()
     }
 
-    fn note_customs<T: Record>(&mut self, kind: RecordKind, rows: &[T]) {
-        if !self.customs.contains(&kind) && rows.iter().any(|row| row.raw().contains_key("customfields")) {
+    fn note_customs(&mut self, kind: RecordKind, rows: &[Value]) {
+        if !self.customs.contains(&kind) && rows.iter().any(|row| row.get("customfields").is_some()) {
             self.customs.push(kind);
         }
     }
@@ -60,45 +65,39 @@ impl Lists<'_> {
                 self.follow.page("clients in HaloITSM", base.clients.len(), Some(self.clients.len()))?;
             }
             base.detailed = true;
-            self.partial.borrow_mut().insert(resource::CLIENT.path);
+            self.is_partial(resource::CLIENT);
             return Ok(());
         }
-        let owner = |client: &model::Client| Some(client.id);
-        self.each(resource::CLIENT, &[CUSTOM, ("includenotes", "true")], owner, async |rows: Vec<model::Client>| {
+        let mut reading = self.read(resource::CLIENT, &[CUSTOM, NOTES]);
+        while let Some(rows) = reading.next().await? {
             base.note_customs(RecordKind::Client, &rows);
-            base.clients.extend(rows);
-            Ok(())
-        })
-        .await
+            base.clients.extend(rows.into_iter().filter_map(model::Client::from_value));
+        }
+        Ok(())
     }
 
     /// The sites.
     pub(super) async fn sites(&self, base: &mut Base) -> Result<(), SyncError> {
-        let extra = [CUSTOM, ("includenotes", "true"), ("includeaddress", "true")];
-        let owner = |site: &model::Site| site.client_id;
-        let read = self.each(resource::SITE, &extra, owner, async |rows: Vec<model::Site>| {
+        let mut reading = self.read(resource::SITE, &[CUSTOM, NOTES, ("includeaddress", "true")]);
+        while let Some(rows) = reading.next().await? {
             base.note_customs(RecordKind::Site, &rows);
-            base.sites.extend(rows);
-            Ok(())
-        });
-        self.unless_closed(resource::SITE, read.await)
+            base.sites.extend(rows.into_iter().filter_map(model::Site::from_value));
+        }
+        Ok(())
     }
 
     /// The users, with their names for others.
     pub(super) async fn users(&self, base: &mut Base) -> Result<(), SyncError> {
-        let extra = [CUSTOM, ("includenotes", "true"), ("exclude_generaluser", "true")];
-        let owner = |user: &model::User| user.client_id;
-        let read = self.each(resource::USERS, &extra, owner, async |rows: Vec<model::User>| {
+        let mut reading = self.read(resource::USERS, &[CUSTOM, NOTES, ("exclude_generaluser", "true")]);
+        while let Some(rows) = reading.next().await? {
             base.note_customs(RecordKind::User, &rows);
             // Halo keeps a "General User" for every site, who is no person.
-            for user in rows.iter().filter(|user| !user.is_general()) {
-                base.people.add(user);
-                let source = from_halo::user(user, &self.link(RecordKind::User, user.id));
-                base.users.push(Listed { source, main_site: None });
+            for user in rows.into_iter().filter_map(model::User::from_value).filter(|user| !user.is_general()) {
+                base.people.add(&user);
+                base.users.push(Listed::new(from_halo::user(&user, &self.link(RecordKind::User, user.id))));
             }
-            Ok(())
-        });
-        self.unless_closed(resource::USERS, read.await)
+        }
+        Ok(())
     }
 
     /// Hands over clients, sites and users, completed; those kinds only that are asked for.
@@ -107,7 +106,7 @@ impl Lists<'_> {
         base: &mut Base,
         kinds: &[RecordKind],
         layouts: &[LayoutShape],
-        add: &mut impl FnMut(Source),
+        add: &mut dyn FnMut(Source),
     ) -> Result<(), SyncError> {
         for site in &mut base.sites {
             let name = site.main_contact_id.and_then(|id| base.people.name(id));
@@ -132,12 +131,8 @@ impl Lists<'_> {
             }
         }
         if kinds.contains(&RecordKind::Site) {
-            let link = |site: &model::Site| self.link(RecordKind::Site, site.id);
-            let mut listed: Vec<Listed> = base
-                .sites
-                .iter()
-                .map(|site| Listed { source: from_halo::site(site, &link(site)), main_site: None })
-                .collect();
+            let source = |site: &model::Site| from_halo::site(site, &self.link(RecordKind::Site, site.id));
+            let mut listed: Vec<Listed> = base.sites.iter().map(|site| Listed::new(source(site))).collect();
             self.complete(RecordKind::Site, &mut listed, base, layouts).await?;
             listed.into_iter().for_each(|listed| add(listed.source));
         }
@@ -154,40 +149,32 @@ impl Lists<'_> {
         &self,
         base: &mut Base,
         layouts: &[LayoutShape],
-        add: &mut impl FnMut(Source),
+        add: &mut dyn FnMut(Source),
     ) -> Result<(), SyncError> {
-        let types: Vec<model::AssetType> = self.names(resource::ASSET_TYPE).await?;
-        let any_type = !types.is_empty();
-        let groups: HashMap<i64, String> =
-            types.into_iter().filter_map(|kind| Some((kind.id, kind.group_name?))).collect();
+        let types = self.names(resource::ASSET_TYPE).await?;
+        let groups = by_id(&types, "assetgroup_name");
         let extra = [CUSTOM, ("includeassetfields", "true"), ("includeuser", "true")];
-        let mut details = None;
-        let mut count = 0;
-        let owner = |asset: &model::Asset| asset.client_id;
-        let read = self.each(resource::ASSET, &extra, owner, async |rows: Vec<model::Asset>| {
+        let (mut details, mut begun) = (None, false);
+        let mut reading = self.read(resource::ASSET, &extra);
+        while let Some(rows) = reading.next().await? {
             base.note_customs(RecordKind::Asset, &rows);
-            let first = count == 0;
-            count += rows.len();
-            if first {
+            if !std::mem::replace(&mut begun, true) {
                 let customs = base.customs.contains(&RecordKind::Asset);
                 details = Details::of(self.sides, self.follow, RecordKind::Asset, layouts, customs).await?;
             }
             let mut listed = Vec::with_capacity(rows.len());
-            for mut asset in rows {
+            for mut asset in rows.into_iter().filter_map(model::Asset::from_value) {
                 base.people.complete(&mut asset);
                 let group = asset.type_id.and_then(|id| groups.get(&id));
                 asset.group_name = asset.group_name.or_else(|| group.cloned());
-                let source = from_halo::asset(&asset, &self.link(RecordKind::Asset, asset.id));
-                listed.push(Listed { source, main_site: None });
+                listed.push(Listed::new(from_halo::asset(&asset, &self.link(RecordKind::Asset, asset.id))));
             }
             if let Some(details) = &mut details {
                 details.complete(&mut listed).await?;
             }
             listed.into_iter().for_each(|listed| add(listed.source));
-            Ok(())
-        });
-        self.unless_closed(resource::ASSET, read.await)?;
-        if count == 0 && any_type && self.clients.is_empty() {
+        }
+        if reading.count() == 0 && !types.is_empty() && self.clients.is_empty() && self.is_whole(resource::ASSET) {
             self.note(
                 "HaloITSM has asset types and answers no assets. Most of the time the agent of the API application \
                  has no access to asset groups: look at its role in HaloITSM."
@@ -201,21 +188,19 @@ impl Lists<'_> {
     }
 
     /// Hands over contracts, ended ones among them, with the names of their SLAs.
-    pub(super) async fn contracts(&self, add: &mut impl FnMut(Source)) -> Result<(), SyncError> {
-        let slas: Vec<model::AssetType> = self.names(resource::SLA).await?;
-        let names: HashMap<i64, String> = slas.into_iter().filter_map(|sla| Some((sla.id, sla.name?))).collect();
+    pub(super) async fn contracts(&self, add: &mut dyn FnMut(Source)) -> Result<(), SyncError> {
+        let names = by_id(&self.names(resource::SLA).await?, "name");
         let today = self.sides.today();
-        let owner = |contract: &model::Contract| contract.client_id;
-        let read = self.each(resource::CONTRACT, &[CUSTOM], owner, async |rows: Vec<model::Contract>| {
-            for mut contract in rows {
+        let mut reading = self.read(resource::CONTRACT, &[CUSTOM]);
+        while let Some(rows) = reading.next().await? {
+            for mut contract in rows.into_iter().filter_map(model::Contract::from_value) {
                 let name = contract.sla_id.and_then(|id| names.get(&id));
                 contract.sla_name = contract.sla_name.or_else(|| name.cloned());
                 let link = self.link(RecordKind::Contract, contract.id);
                 add(from_halo::contract(&contract, &today, &link));
             }
-            Ok(())
-        });
-        self.unless_closed(resource::CONTRACT, read.await)
+        }
+        Ok(())
     }
 
     async fn complete(
@@ -232,6 +217,15 @@ impl Lists<'_> {
         details.complete(listed).await?;
         if self.clients.is_empty() { details.finish().await } else { Ok(()) }
     }
+}
+
+/// One member of each row, by the row's id.
+fn by_id(rows: &[Value], member: &str) -> HashMap<i64, String> {
+    let pair = |row: &Value| {
+        let row = row.as_object()?;
+        Some((read::reference(row, "id")?, read::text(row, member)?))
+    };
+    rows.iter().filter_map(pair).collect()
 }
 
 /// A client with the address and phone of its main site: the one that its detail names, else its only

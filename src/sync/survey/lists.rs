@@ -3,8 +3,13 @@
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
-use crate::halo::resource::Resource;
-use crate::http::{ApiError, Record};
+use serde_json::Value;
+
+use crate::halo::Pages;
+use crate::halo::model::Client;
+use crate::halo::resource::{self, Resource};
+use crate::http::ApiError;
+use crate::http::raw::read::integer_of;
 use crate::sync::error::SyncError;
 use crate::sync::sides::Sides;
 use crate::sync::survey::follow::Follow;
@@ -28,15 +33,29 @@ pub(super) struct Lists<'a> {
     /// Halo ids of the clients that are asked for; none means all.
     pub(super) clients: &'a [i64],
     /// Lists that ended before all rows came, or that were narrowed.
-    pub(super) partial: RefCell<BTreeSet<&'static str>>,
+    partial: RefCell<BTreeSet<&'static str>>,
     /// What was noticed, one sentence each.
-    pub(super) notes: RefCell<Vec<String>>,
+    notes: RefCell<Vec<String>>,
 }
 
-impl Lists<'_> {
-    /// Whether records of this client are asked for.
-    pub(super) fn covers(&self, client: Option<i64>) -> bool {
-        self.clients.is_empty() || client.is_some_and(|client| self.clients.contains(&client))
+/// One list that is being read.
+pub(super) struct Reading<'a> {
+    lists: &'a Lists<'a>,
+    resource: Resource,
+    name: String,
+    params: Vec<(&'static str, &'static str)>,
+    /// Clients that are asked for by themselves, and how many of them were; none for the whole list.
+    each: &'a [i64],
+    asked: usize,
+    /// The server passes over the filter: the first client's rows are all there are.
+    unfiltered: bool,
+    pages: Option<Pages<Client>>,
+    count: usize,
+}
+
+impl<'a> Lists<'a> {
+    pub(super) fn new(sides: &'a Sides, follow: &'a Follow<'a>, seen: &'a Seen, clients: &'a [i64]) -> Self {
+        Self { sides, follow, seen, clients, partial: RefCell::default(), notes: RefCell::default() }
     }
 
     /// Whether all rows of this list were read.
@@ -44,73 +63,9 @@ impl Lists<'_> {
         !self.partial.borrow().contains(resource.path)
     }
 
-    /// Reads a list and hands over each page. `owner` tells a row's client; where there is none to ask
-    /// by (the list of clients), a row is its own.
-    pub(super) async fn each<T: Record>(
-        &self,
-        resource: Resource,
-        extra: &[(&str, &str)],
-        owner: fn(&T) -> Option<i64>,
-        mut take: impl AsyncFnMut(Vec<T>) -> Result<(), SyncError>,
-    ) -> Result<(), SyncError> {
-        let name = format!("{} in HaloITSM", resource.many);
-        let mut params: Vec<(&str, &str)> = ALWAYS.into();
-        params.extend(extra);
-        if self.one_by_one(resource, &name) {
-            self.partial.borrow_mut().insert(resource.path);
-            return self.narrowed(resource, &params, &name, owner, take).await;
-        }
-        let mut pages = self.sides.halo.pages::<T>(resource, &params).swift();
-        let mut count = 0;
-        while let Some(mut rows) = pages.next().await? {
-            let (done, total) = pages.progress();
-            self.follow.page(&name, done, total)?;
-            count += rows.len();
-            rows.retain(|row| self.covers(owner(row)));
-            take(rows).await?;
-        }
-        self.follow.page(&name, pages.progress().0, Some(pages.progress().0))?;
-        self.seen.count(&name, count)?;
-        if !pages.is_whole() {
-            let announced = pages.announced().unwrap_or_default();
-            self.note(format!(
-                "HaloITSM announced {announced} {} and sent {count}, so none of them is taken for gone.",
-                resource.many
-            ));
-        }
-        if !pages.is_whole() || !self.clients.is_empty() {
-            self.partial.borrow_mut().insert(resource.path);
-        }
-        Ok(())
-    }
-
-    /// Reads each client's rows by themselves. A server that passes over the filter answers everything to
-    /// the first question already.
-    async fn narrowed<T: Record>(
-        &self,
-        resource: Resource,
-        params: &[(&str, &str)],
-        name: &str,
-        owner: fn(&T) -> Option<i64>,
-        mut take: impl AsyncFnMut(Vec<T>) -> Result<(), SyncError>,
-    ) -> Result<(), SyncError> {
-        let mut everything = false;
-        for (nth, client) in self.clients.iter().enumerate() {
-            if everything {
-                break;
-            }
-            let id = client.to_string();
-            let mut narrowed = params.to_vec();
-            narrowed.push(("client_id", &id));
-            let mut pages = self.sides.halo.pages::<T>(resource, &narrowed).swift();
-            while let Some(mut rows) = pages.next().await? {
-                self.follow.page(name, nth + 1, Some(self.clients.len()))?;
-                everything |= nth == 0 && rows.iter().any(|row| owner(row) != Some(*client));
-                rows.retain(|row| if everything { self.covers(owner(row)) } else { owner(row) == Some(*client) });
-                take(rows).await?;
-            }
-        }
-        Ok(())
+    /// What was read so far is not all of this list.
+    pub(super) fn is_partial(&self, resource: Resource) {
+        self.partial.borrow_mut().insert(resource.path);
     }
 
     /// Takes note of something for the plan.
@@ -118,37 +73,136 @@ impl Lists<'_> {
         self.notes.borrow_mut().push(sentence);
     }
 
-    /// An area that is closed to the agent is left out, and the plan says so; but where it was open
-    /// before, that is an error.
-    pub(super) fn unless_closed(&self, resource: Resource, read: Result<(), SyncError>) -> Result<(), SyncError> {
-        match read {
-            Err(SyncError::Api(error @ ApiError::Forbidden { .. }))
-                if self.seen.before(&format!("{} in HaloITSM", resource.many)).unwrap_or(0) == 0 =>
-            {
-                self.partial.borrow_mut().insert(resource.path);
-                self.note(error.sentence());
-                Ok(())
-            }
-            other => other,
+    /// What was noted.
+    pub(super) fn notes(&self) -> Vec<String> {
+        self.notes.take()
+    }
+
+    /// Begins to read a list, with these parameters beside the usual ones. Rows carry their client in
+    /// `client_id`; where the list knows no clients, all rows are asked for.
+    pub(super) fn read(&'a self, resource: Resource, extra: &[(&'static str, &'static str)]) -> Reading<'a> {
+        let name = format!("{} in HaloITSM", resource.many);
+        let mut params = ALWAYS.to_vec();
+        params.extend(extra);
+        let less = match self.seen.before(&name) {
+            Some(rows) => self.clients.len() < rows.div_ceil(PAGE),
+            None => self.clients.len() <= FEW,
+        };
+        let each = if less && owner_of(resource) == Some("client_id") { self.clients } else { &[] };
+        if !self.clients.is_empty() {
+            self.is_partial(resource);
         }
+        Reading { lists: self, resource, name, params, each, asked: 0, unfiltered: false, pages: None, count: 0 }
     }
 
     /// A short list that only makes rows readable; an area that is closed is as good as empty.
-    pub(super) async fn names<T: Record>(&self, resource: Resource) -> Result<Vec<T>, SyncError> {
-        match self.sides.halo.list(resource, &[]).await {
-            Ok(rows) => Ok(rows),
+    pub(super) async fn names(&self, resource: Resource) -> Result<Vec<Value>, SyncError> {
+        match self.sides.halo.pages::<Client>(resource, &[]).values().await {
+            Ok(rows) => Ok(rows.unwrap_or_default()),
             Err(ApiError::Forbidden { .. } | ApiError::NotFound { .. } | ApiError::NotAnApi { .. }) => Ok(Vec::new()),
             Err(error) => Err(error.into()),
         }
     }
 
-    /// Whether asking for each client by itself takes fewer requests than the whole list.
-    fn one_by_one(&self, resource: Resource, name: &str) -> bool {
-        let asked = self.clients.len();
-        let less = match self.seen.before(name) {
-            Some(rows) => asked < rows.div_ceil(PAGE),
-            None => asked <= FEW,
+    fn covers(&self, client: Option<i64>) -> bool {
+        self.clients.is_empty() || client.is_some_and(|client| self.clients.contains(&client))
+    }
+}
+
+/// The member of a row that tells its client.
+fn owner_of(resource: Resource) -> Option<&'static str> {
+    match resource.path {
+        path if path == resource::CLIENT.path => Some("id"),
+        path if path == resource::ARTICLE.path => None,
+        _ => Some("client_id"),
+    }
+}
+
+impl Reading<'_> {
+    /// Rows that came, of all clients.
+    pub(super) fn count(&self) -> usize {
+        self.count
+    }
+
+    /// The rows of the next page that are asked for; `None` at the end. An area that is closed to the
+    /// agent ends here with a note, unless it was open before.
+    pub(super) async fn next(&mut self) -> Result<Option<Vec<Value>>, SyncError> {
+        loop {
+            let Some(pages) = &mut self.pages else {
+                if !self.begin() {
+                    return Ok(None);
+                }
+                continue;
+            };
+            match pages.values().await {
+                Ok(Some(rows)) => return self.page(rows).map(Some),
+                Ok(None) => self.end()?,
+                Err(error @ ApiError::Forbidden { .. }) if self.may_be_closed() => {
+                    self.lists.is_partial(self.resource);
+                    self.lists.note(error.sentence());
+                    return Ok(None);
+                }
+                Err(error) => return Err(error.into()),
+            }
+        }
+    }
+
+    /// Begins with the whole list, or with the next client's rows.
+    fn begin(&mut self) -> bool {
+        let client = match (self.each, self.asked) {
+            ([], 0) => None,
+            ([], _) => return false,
+            (each, asked) if asked < each.len() && !self.unfiltered => Some(each[asked].to_string()),
+            _ => return false,
         };
-        asked > 0 && less && resource.path != crate::halo::resource::CLIENT.path
+        self.asked += 1;
+        let mut params: Vec<(&str, &str)> = self.params.clone();
+        params.extend(client.as_deref().map(|id| ("client_id", id)));
+        self.pages = Some(self.lists.sides.halo.pages(self.resource, &params).swift());
+        true
+    }
+
+    fn page(&mut self, mut rows: Vec<Value>) -> Result<Vec<Value>, SyncError> {
+        self.count += rows.len();
+        let progress = match (&self.pages, self.each) {
+            (Some(pages), []) => pages.progress(),
+            _ => (self.asked, Some(self.each.len())),
+        };
+        self.lists.follow.page(&self.name, progress.0, progress.1)?;
+        let Some(member) = owner_of(self.resource) else { return Ok(rows) };
+        let owner = |row: &Value| row.get(member).and_then(integer_of);
+        if let Some(client) = self.each.get(self.asked - 1) {
+            self.unfiltered |= self.asked == 1 && rows.iter().any(|row| owner(row) != Some(*client));
+            if !self.unfiltered {
+                rows.retain(|row| owner(row) == Some(*client));
+                return Ok(rows);
+            }
+        }
+        rows.retain(|row| self.lists.covers(owner(row)));
+        Ok(rows)
+    }
+
+    /// One list is at its end.
+    fn end(&mut self) -> Result<(), SyncError> {
+        let Some(pages) = self.pages.take() else { return Ok(()) };
+        if !self.each.is_empty() {
+            return Ok(());
+        }
+        let (done, _) = pages.progress();
+        self.lists.follow.page(&self.name, done, Some(done))?;
+        self.lists.seen.count(&self.name, self.count)?;
+        if !pages.is_whole() {
+            let (announced, many) = (pages.announced().unwrap_or_default(), self.resource.many);
+            self.lists.is_partial(self.resource);
+            self.lists.note(format!(
+                "HaloITSM announced {announced} {many} and sent {}, so none of them is taken for gone.",
+                self.count
+            ));
+        }
+        Ok(())
+    }
+
+    fn may_be_closed(&self) -> bool {
+        self.resource.path != resource::CLIENT.path && self.lists.seen.before(&self.name).unwrap_or(0) == 0
     }
 }

@@ -95,14 +95,7 @@ impl Survey<'_> {
     async fn run(&self) -> Result<Plan, SyncError> {
         use RecordKind as K;
         let made = self.sides.host.clock.now();
-        let halo = Lists {
-            sides: self.sides,
-            follow: self.follow,
-            seen: self.seen,
-            clients: &self.scope.clients,
-            partial: Default::default(),
-            notes: Default::default(),
-        };
+        let halo = Lists::new(self.sides, self.follow, self.seen, &self.scope.clients);
         self.expect();
         let mut base = Base::default();
         // A narrowed survey has to know the clients' names before it knows which companies are meant.
@@ -157,7 +150,7 @@ impl Survey<'_> {
         let whole = |kind: &K| everything && side.whole && halo.is_whole(Resource::of(*kind));
         let whole: Vec<K> = self.kinds.iter().copied().filter(whole).collect();
         let mut plan = planner.finish(self.scope.clone(), &whole);
-        plan.notes = halo.notes.take();
+        plan.notes = halo.notes();
         (plan.made, plan.requests) = (made, self.follow.requests());
         Ok(plan)
     }

@@ -78,6 +78,8 @@ fn vanished(list: &str, before: usize) -> String {
         }
         _ => "Look in Hudu whether the API key is limited to a company, under Admin › API Keys.",
     };
-    format!("There were {before} {list} the last time, and now the answer is none. Nothing was planned. {look} \
-         Where it is right, connect this product again in Sidelight's settings.")
+    format!(
+        "There were {before} {list} the last time, and now the answer is none. Nothing was planned. {look} \
+         Where it is right, connect this product again in Sidelight's settings."
+    )
 }

@@ -1,0 +1,7 @@
+//! Reading both sides whole, in virtual time: requests, details, guards.
+
+#![allow(clippy::unwrap_used)]
+
+mod guards;
+mod reading;
+mod support;
