@@ -97,6 +97,8 @@ impl Service {
     /// Drops all stored documentation, links, plans and runs: they belong to the instances left. A run
     /// that went on, or was undone, in another instance would meet other records under the same ids.
     async fn forget_documents(&self) -> Result<(), ServiceError> {
+        self.drop_everything();
+        self.settle_badge().await;
         let mut gone = Vec::new();
         let whole = [Table::Documents, Table::Links, Table::Plans, Table::Journal].map(|table| (table, ""));
         for (table, prefix) in whole.into_iter().chain([(Table::Session, STANDING)]) {
@@ -133,6 +135,7 @@ impl Service {
     }
 
     async fn save_connection(&self, change: impl FnOnce(&mut Connections)) -> Result<Reply, ServiceError> {
+        self.forget_agent().await;
         let mut settings = settings::load(self.host()).await?;
         let before = settings.connections.clone();
         change(&mut settings.connections);

@@ -3,6 +3,7 @@
 use crate::http::ApiError;
 use crate::http::address::AddressError;
 use crate::platform::StoreError;
+use crate::settings::file::FileError;
 use crate::sync::error::SyncError;
 use crate::trouble::{Explain, Retry};
 use crate::vault::VaultError;
@@ -29,6 +30,12 @@ pub enum ServiceError {
     /// A field that has to be filled in is empty: its label.
     #[error("{0} is empty")]
     Missing(&'static str),
+    /// A settings file cannot be used.
+    #[error(transparent)]
+    File(#[from] FileError),
+    /// Something large is under way: what, and what to do.
+    #[error("busy: {0}")]
+    Busy(&'static str),
     /// The sender may not send this message.
     #[error("not allowed")]
     NotAllowed,
@@ -42,7 +49,8 @@ impl ServiceError {
             ServiceError::Sync(error) => Some(error),
             ServiceError::Address(error) => Some(error),
             ServiceError::Vault(error) => Some(error),
-            ServiceError::Missing(_) | ServiceError::NotAllowed => None,
+            ServiceError::File(error) => Some(error),
+            ServiceError::Missing(_) | ServiceError::Busy(_) | ServiceError::NotAllowed => None,
         }
     }
 }
@@ -51,6 +59,7 @@ impl Explain for ServiceError {
     fn code(&self) -> &'static str {
         match self {
             ServiceError::Missing(_) => "settings.missing",
+            ServiceError::Busy(_) => "service.busy",
             ServiceError::NotAllowed => "protocol.not_allowed",
             other => other.inner().map_or("service.unknown", |error| error.code()),
         }
@@ -65,6 +74,7 @@ impl Explain for ServiceError {
 
     fn sentence(&self) -> String {
         match self {
+            ServiceError::Busy(what) => (*what).to_owned(),
             ServiceError::Missing(label) => format!("Fill in “{label}”."),
             ServiceError::NotAllowed => {
                 "This page may not ask for that. Open it again from the toolbar button.".to_owned()

@@ -1,12 +1,15 @@
 //! Answers each message with the rooms above. The worker and the command line are thin shells
 //! around this one service.
 
+mod agent;
 pub mod browser;
 mod centre;
 pub mod check;
 mod connect;
 mod error;
 mod record;
+mod rest;
+mod schedule;
 mod secret;
 mod sync;
 mod tabs;
@@ -15,6 +18,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 pub use browser::{Badge, Browser};
+use centre::Centre;
 pub use error::ServiceError;
 use futures::lock::Mutex;
 
@@ -44,14 +48,23 @@ struct Inner {
     saved: Cell<u64>,
     /// The turn to write: one run goes on at a time.
     writing: Mutex<()>,
+    /// What goes on for the sync centre.
+    centre: Centre,
 }
 
 impl Service {
     /// A service on this host, in this browser.
     pub fn new(host: Host, browser: Rc<dyn Browser>) -> Self {
         let vault = Vault::new(host.clone());
-        let inner =
-            Inner { host, browser, vault, sides: RefCell::new(None), saved: Cell::new(0), writing: Mutex::new(()) };
+        let inner = Inner {
+            host,
+            browser,
+            vault,
+            sides: RefCell::new(None),
+            saved: Cell::new(0),
+            writing: Mutex::new(()),
+            centre: Centre::default(),
+        };
         Self(Rc::new(inner))
     }
 
@@ -107,14 +120,18 @@ impl Service {
             Message::Check => self.check().await,
             Message::Settings => Ok(Reply::Settings { settings: Box::new(settings::load(self.host()).await?) }),
             Message::SaveSettings { settings } => self.save_settings(*settings).await,
-            message => self.centre(message).await,
+            // In a box of its own: it is by far the largest.
+            message => Box::pin(self.centre(message)).await,
         }
     }
 
-    /// Every start of the worker: the content script where it belongs, open runs resumed.
+    /// Every start of the worker: the content script where it belongs, the schedule's alarm and badge,
+    /// open runs resumed, planning that was cut begun again.
     pub async fn started(&self) {
         self.watch().await;
+        self.restore_schedule().await;
         self.resume().await;
+        self.resume_planning().await;
     }
 
     /// The user gave or took a permission.
@@ -125,8 +142,10 @@ impl Service {
 
     /// An alarm rang.
     pub async fn alarm(&self, name: &str) {
-        if !self.clear_clipboard(name).await && name == sync::ALARM {
-            self.resume().await;
+        match name {
+            sync::ALARM => self.resume().await,
+            schedule::ALARM => self.scheduled().await,
+            _ => self.clear_clipboard(name).await,
         }
     }
 
@@ -157,6 +176,7 @@ impl Service {
         settings.frame.open = kept.frame.open;
         settings::save(self.host(), &settings).await?;
         self.forget_sides();
+        self.arm_schedule().await?;
         self.browser().broadcast(Event::SettingsChanged);
         Ok(Reply::Settings { settings: Box::new(settings) })
     }
@@ -195,6 +215,13 @@ impl Service {
         };
         self.0.sides.replace(Some((saved, sides.clone())));
         Ok(sides)
+    }
+
+    /// Both clients for work that nobody waits for: they wait for the servers' allowance as long as it takes.
+    pub(crate) async fn unhurried(&self) -> Result<Sides, ServiceError> {
+        let sides = self.sides().await?;
+        let patience = Patience::UNLIMITED;
+        Ok(Sides { halo: sides.halo.with_patience(patience), hudu: sides.hudu.with_patience(patience), ..sides })
     }
 
     /// Clients are made anew before the next request.

@@ -49,13 +49,9 @@ impl Service {
     }
 
     /// The alarm for the clipboard rang.
-    pub(super) async fn clear_clipboard(&self, alarm: &str) -> bool {
-        match alarm.strip_prefix(ALARM) {
-            Some(digest) => {
-                self.browser().clear_clipboard(digest.to_owned()).await;
-                true
-            }
-            None => false,
+    pub(super) async fn clear_clipboard(&self, alarm: &str) {
+        if let Some(digest) = alarm.strip_prefix(ALARM) {
+            self.browser().clear_clipboard(digest.to_owned()).await;
         }
     }
 }

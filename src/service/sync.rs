@@ -5,14 +5,16 @@ use crate::halo::record::{RecordKind, RecordRef};
 use crate::platform::Table;
 use crate::platform::json::put;
 use crate::protocol::{Event, Reply};
+use crate::service::centre::{is_large, view};
 use crate::service::{Service, ServiceError};
+use crate::sync::apply::{self, Order};
 use crate::sync::error::SyncError;
 use crate::sync::journal::{self, Run};
 use crate::sync::plan::{Link, Plan};
 use crate::sync::sides::Sides;
 use crate::sync::view::RunState;
 use crate::sync::watch::Nobody;
-use crate::sync::{apply, describe, shelf};
+use crate::sync::{describe, shelf};
 
 /// Alarm that goes on with runs that had to wait.
 pub(super) const ALARM: &str = "resume";
@@ -39,6 +41,9 @@ impl Service {
 
     pub(super) async fn plan_undo(&self, run: &str) -> Result<Reply, ServiceError> {
         let run = journal::load(self.host(), run).await?.ok_or(SyncError::NoRun)?;
+        if is_large(&run.plan) {
+            return Err(ServiceError::NotAllowed);
+        }
         let plan = self.sides().await?.plan_undo(&run, None).await?;
         self.shown(plan).await
     }
@@ -48,50 +53,76 @@ impl Service {
         Ok(Reply::Plan { plan: describe::plan(&plan) })
     }
 
-    /// Applies a plan that was shown.
+    /// Applies a plan that was shown, of one record: a large run makes way for it.
     pub(super) async fn apply(&self, plan: &str, overwrite: &[String]) -> Result<Reply, ServiceError> {
         let sides = self.sides().await?;
+        let who = self.agent().await;
+        let _way = self.click();
         // One at a time: a plan that two pages show is applied once, and nothing new is begun beside a
         // write whose end is not known.
         let _turn = self.0.writing.lock().await;
-        self.resume_open().await;
+        self.resume_small().await;
         let plan = shelf::load(self.host(), plan).await?.ok_or(SyncError::NoPlan)?;
-        let run = apply::begin(self.host(), plan, &apply::Order { overwrite: overwrite.to_vec(), ..Default::default() }).await?;
+        // The sidebar's frame may apply what it showed, and it shows no large plan.
+        if is_large(&plan) {
+            return Err(ServiceError::NotAllowed);
+        }
+        let order = Order { overwrite: overwrite.to_vec(), who, ..Order::default() };
+        let gone = shelf::forget(&plan);
+        let run = apply::begin(self.host(), plan, &order).await?;
+        self.host().store.write(gone).await?;
         let run = self.go_on(&sides, run).await?;
         Ok(Reply::Run { run: run.view() })
     }
 
     pub(super) async fn run(&self, run: &str) -> Result<Reply, ServiceError> {
         let run = journal::load(self.host(), run).await?.ok_or(SyncError::NoRun)?;
-        Ok(Reply::Run { run: run.view() })
+        Ok(Reply::Run { run: view(&run) })
     }
 
-    /// Goes on with every run that is not at its end: the worker was stopped, or had to wait.
+    /// Goes on with every run that is not at its end: the worker was stopped, or had to wait. Large ones
+    /// go on in the background.
     pub(super) async fn resume(&self) {
-        let _turn = self.0.writing.lock().await;
-        self.resume_open().await;
+        let large = {
+            let _way = self.click();
+            let _turn = self.0.writing.lock().await;
+            self.resume_small().await
+        };
+        if self.sides().await.is_ok() {
+            large.into_iter().for_each(|run| self.adopt(run));
+        }
     }
 
-    async fn resume_open(&self) {
-        let Ok(runs) = journal::open(self.host()).await else { return };
-        for id in runs {
+    /// Goes on with the open runs of single records; the large ones are answered.
+    async fn resume_small(&self) -> Vec<Run> {
+        let mut large = Vec::new();
+        let Ok(runs) = journal::open(self.host()).await else { return large };
+        for id in runs.into_iter().filter(|id| !self.is_running(id)) {
             // What fails here stays in the journal and is tried again at the next start or alarm.
-            if let (Ok(sides), Ok(Some(run))) = (self.sides().await, journal::load(self.host(), &id).await) {
-                let _ = self.go_on(&sides, run).await;
+            match (self.sides().await, journal::load(self.host(), &id).await) {
+                (_, Ok(Some(run))) if is_large(&run.plan) => large.push(run),
+                (Ok(sides), Ok(Some(run))) => drop(self.go_on(&sides, run).await),
+                _ => {}
             }
         }
+        large
     }
 
     async fn go_on(&self, sides: &Sides, mut run: Run) -> Result<Run, ServiceError> {
         let result = apply::go_on(sides, &mut run, &Nobody).await;
         if result.is_err() || run.state == RunState::Running {
-            let until = run.steps.iter().filter_map(|step| step.trouble.as_ref()?.until).max();
-            let wait = until.map_or(WAIT_MS, |until| (until - self.host().clock.now()).max(WAIT_MS / 2));
-            self.browser().wake_in(ALARM.to_owned(), wait);
+            self.wake_for(&run);
         }
         result?;
         self.browser().broadcast(Event::RunChanged { run: run.view() });
         Ok(run)
+    }
+
+    /// Wakes the worker for a run that has to wait.
+    pub(super) fn wake_for(&self, run: &Run) {
+        let until = run.waits.as_ref().and_then(|trouble| trouble.until);
+        let wait = until.map_or(WAIT_MS, |until| (until - self.host().clock.now()).max(WAIT_MS / 2));
+        self.browser().wake_in(ALARM.to_owned(), wait);
     }
 
     /// The user chose the counterpart: of the record itself, or (for a ticket) of its client.
