@@ -9,7 +9,7 @@ use crate::halo::record::{RecordKind, RecordRef};
 use crate::halo::{model, page, resource};
 use crate::http::ApiError;
 use crate::hudu::model::{Asset, Company, Layout};
-use crate::library::Shapes;
+use crate::library::{self, Shapes};
 use crate::mapping::compare::{same, show};
 use crate::mapping::record::{HuduRecord, Slot};
 use crate::sync::article::{self, HaloArticle, agree};
@@ -256,10 +256,15 @@ impl<'a> Writer<'a> {
         }
     }
 
-    pub(super) async fn fresh_shapes(&self) -> Result<Rc<Shapes>, SyncError> {
-        let shapes = Rc::new(self.sides.shapes().await?);
+    /// Keeps layouts and lists, for this run and for whoever reads assets beside it.
+    pub(super) async fn know(&self, shapes: Rc<Shapes>) -> Result<Rc<Shapes>, SyncError> {
+        library::keep_shapes(&self.sides.host, &shapes).await?;
         self.shapes.replace(Some(shapes.clone()));
         Ok(shapes)
+    }
+
+    pub(super) async fn fresh_shapes(&self) -> Result<Rc<Shapes>, SyncError> {
+        self.know(Rc::new(self.sides.shapes().await?)).await
     }
 }
 

@@ -51,12 +51,11 @@ impl Writer<'_> {
             None => self.make_layout(name, kind, fields).await?,
         };
         let target = layout.id;
-        let mut kept = self.shapes.borrow_mut();
-        if let Some(shapes) = &mut *kept {
-            let shapes = Rc::make_mut(shapes);
-            shapes.layouts.retain(|other| other.id != target);
-            shapes.layouts.push(layout);
-        }
+        let mut shapes = self.shapes().await?;
+        let known = Rc::make_mut(&mut shapes);
+        known.layouts.retain(|other| other.id != target);
+        known.layouts.push(layout);
+        self.know(shapes).await?;
         Ok(Written { target, url: None, note })
     }
 

@@ -256,7 +256,7 @@ impl Go<'_> {
         self.fresh.borrow_mut().retain(|other| *other != index);
         self.queue.borrow_mut().release(index);
         if let Some(news) = &self.news {
-            news.forget(index);
+            news.forget(index, &self.run.borrow().plan.items[index]);
         }
     }
 }

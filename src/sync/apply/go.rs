@@ -114,17 +114,15 @@ impl<'a> Go<'a> {
             meter.ended(&self.run.borrow().plan.items[index]);
         }
         let run = self.run.borrow();
-        let made = state == StepState::Done && run.steps[index].made && run.plan.items[index].action == Action::Create;
-        if made
-            && let Some(news) = &self.news
-            && news.watches(&run.plan.items[index])
-        {
+        let item = &run.plan.items[index];
+        let made = state == StepState::Done && run.steps[index].made && item.action == Action::Create;
+        let Some(news) = &self.news else { return self.queue.borrow_mut().release(index) };
+        news.count(item);
+        if made && news.watches(item) {
             self.fresh.borrow_mut().push(index);
         } else {
+            news.forget(index, item);
             self.queue.borrow_mut().release(index);
-        }
-        if let Some(news) = &self.news {
-            news.count(&run.plan.items[index]);
         }
     }
 }

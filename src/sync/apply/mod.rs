@@ -22,10 +22,11 @@ mod twins;
 pub(super) use ready::{fill, name_of};
 
 use crate::http::Patience;
-use crate::platform::{Host, StoreError, Table, Write};
+use crate::platform::{Host, StoreError};
 use crate::sync::error::SyncError;
 use crate::sync::journal::{self, Run, StepState, is_step};
 use crate::sync::plan::{Item, Plan, Subject};
+use crate::sync::shelf;
 use crate::sync::sides::Sides;
 use crate::sync::view::{Action, RunState};
 use crate::sync::watch::Watch;
@@ -73,14 +74,14 @@ pub async fn begin(host: &Host, plan: Plan, order: &Order) -> Result<Run, SyncEr
     if is_single(&plan) && !is_ready(&plan, &order.overwrite) {
         return Err(SyncError::NotReady);
     }
+    let taken = shelf::forget(&plan);
     let plan = choose::choose(plan, order);
     if !plan.items.iter().any(is_step) {
         return Err(SyncError::NotReady);
     }
     journal::prune(host).await?;
-    let gone = vec![Write { table: Table::Plans, key: plan.id.clone(), value: None }];
     let run = Run::new(host, plan, order.who.clone());
-    journal::save_all(host, &run, gone).await?;
+    journal::save_all(host, &run, taken).await?;
     Ok(run)
 }
 

@@ -40,6 +40,8 @@ struct Known {
     cost: u64,
     /// This Hudu cannot tell what changed.
     blind: bool,
+    /// Steps that write to companies and are not at their end.
+    companies: usize,
     /// Steps by the record that they write to: a company or not, and its id.
     targets: HashMap<(bool, i64), usize>,
     /// Creations by what tells that somebody else made the record.
@@ -60,9 +62,11 @@ impl News {
     /// For the steps of a run that are due, and those whose creations were not compared yet.
     pub(super) fn new(run: &Run, fresh: &[usize]) -> Self {
         let (mut targets, mut creations) = (HashMap::new(), HashMap::new());
+        let mut companies = 0;
         let due = (0..run.plan.items.len()).filter(|index| run.is_due(*index));
         for index in due.chain(fresh.iter().copied()) {
             let item = &run.plan.items[index];
+            companies += usize::from(matches!(item.target, Target::Company(_)));
             match (&item.target, item.record) {
                 (Target::Company(Some(id)), _) => drop(targets.insert((true, *id), index)),
                 (Target::Asset { id: Some(id), .. }, _) => drop(targets.insert((false, *id), index)),
@@ -73,8 +77,17 @@ impl News {
         }
         // Also in a run that goes on: what was learned before it was cut is not kept.
         let since = run.plan.made;
-        let seen = HashMap::new();
-        Self(RefCell::new(Known { since, at: None, steps: 0, cost: 0, blind: false, targets, creations, seen }))
+        Self(RefCell::new(Known {
+            since,
+            at: None,
+            steps: 0,
+            cost: 0,
+            blind: false,
+            companies,
+            targets,
+            creations,
+            seen: HashMap::new(),
+        }))
     }
 
     /// Whether creations like this are compared with what others made.
@@ -122,8 +135,11 @@ impl News {
     pub(super) async fn refresh(&self, go: &Go<'_>) -> Result<(), SyncError> {
         let hudu = &go.sides.hudu;
         let (sent, started) = (hudu.requests(), go.host().clock.now());
-        let since = self.0.borrow().since;
-        let told = go.sides.hudu_changes(since).await?;
+        let (since, companies) = {
+            let known = self.0.borrow();
+            (known.since, known.companies > 0)
+        };
+        let told = go.sides.hudu_changes_of(since, companies).await?;
         let blind = told.is_none();
         let before = if blind { hudu.requests() } else { sent };
         let changes = match told {
@@ -152,17 +168,18 @@ impl News {
         seen.filter(|record| fits(item, record)).cloned().collect()
     }
 
-    /// Forgets what is known of a step that is at its end.
-    pub(super) fn forget(&self, index: usize) {
-        self.0.borrow_mut().seen.remove(&index);
+    /// Nothing more has to be known of a step.
+    pub(super) fn forget(&self, index: usize, item: &Item) {
+        let mut known = self.0.borrow_mut();
+        known.seen.remove(&index);
+        if matches!(item.target, Target::Company(_)) {
+            known.companies = known.companies.saturating_sub(1);
+        }
     }
 
-    /// Whether some of these companies' records have to be read afresh: the ids of companies that steps
-    /// write to or make.
-    pub(super) fn writes_companies(&self) -> bool {
-        let known = self.0.borrow();
-        known.targets.keys().any(|(company, _)| *company)
-            || known.creations.keys().any(|mark| !matches!(mark, Mark::Record(_)))
+    /// Whether companies are still to be written or compared.
+    pub(super) fn wants_companies(&self) -> bool {
+        self.0.borrow().companies > 0
     }
 }
 

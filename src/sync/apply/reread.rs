@@ -18,7 +18,7 @@ pub(super) async fn reread(go: &Go<'_>) -> Result<Changes, SyncError> {
     let (touched, all) = touched(go);
     let hudu = &go.sides.hudu;
     let mut changes = Changes::default();
-    if go.news.as_ref().is_some_and(|news| news.writes_companies()) {
+    if go.news.as_ref().is_some_and(|news| news.wants_companies()) {
         changes.companies = hudu.companies().await?.iter().map(|c| go.sides.company_record(c)).collect();
     }
     let mut rows: Vec<Asset> = Vec::new();

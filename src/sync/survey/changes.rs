@@ -23,22 +23,21 @@ pub struct Changes {
 impl Sides {
     /// Companies and assets that were written in Hudu since this moment (milliseconds since 1970; two
     /// minutes earlier, because clocks differ), by anyone. `None` where this Hudu cannot tell: the
-    /// caller has to read afresh. Two requests (three before
-    /// an archived asset was seen), and up to four once a day for finding out.
+    /// caller has to read afresh. A request for each of both, and up to four once a day for finding out.
+    /// Archived assets are among them where this version lists these without being asked.
     pub async fn hudu_changes(&self, since_ms: i64) -> Result<Option<Changes>, ApiError> {
+        self.hudu_changes_of(since_ms, true).await
+    }
+
+    /// [`Sides::hudu_changes`], of assets alone where nobody asks for companies.
+    pub async fn hudu_changes_of(&self, since_ms: i64, with_companies: bool) -> Result<Option<Changes>, ApiError> {
         if !self.hudu_tells().await? {
             return Ok(None);
         }
         let range = format!("{},{FAR_FUTURE}", date::iso(since_ms - OVERLAP_MS));
         let params = [("updated_at", range.as_str())];
-        let companies = self.hudu.companies_by(&params);
-        let (companies, mut assets) = futures::try_join!(companies, self.hudu.assets_by(&params))?;
-        // Some versions list archived assets only when asked.
-        if !self.hudu.lists_archived(&assets) {
-            let params = [("updated_at", range.as_str()), ("archived", "true")];
-            let archived = self.hudu.assets_by(&params).await?;
-            assets.extend(archived.into_iter().filter(|asset| asset.archived));
-        }
+        let companies = async { if with_companies { self.hudu.companies_by(&params).await } else { Ok(Vec::new()) } };
+        let (companies, assets) = futures::try_join!(companies, self.hudu.assets_by(&params))?;
         let shapes = self.shapes_for(&assets).await?;
         Ok(Some(Changes {
             companies: companies.iter().map(|company| self.company_record(company)).collect(),
