@@ -78,7 +78,7 @@ fn values(link: &Asset) -> Vec<(FieldType, FieldValue)> {
         (FieldType::Date, FieldValue::Date("2026-09-30".to_owned())),
         (FieldType::Email, text("a@a.example")),
         (FieldType::Phone, text("0131 1")),
-        (FieldType::AddressData, FieldValue::Address(address)),
+        (FieldType::AddressData, FieldValue::Address(address.into())),
         (FieldType::AssetTag, FieldValue::Assets(vec![(link.id, link.name.clone().unwrap_or_default())])),
         (FieldType::Dropdown, text("Left")),
         (FieldType::ListSelect, FieldValue::Items(vec!["Blue".to_owned()])),

@@ -1,5 +1,7 @@
 //! Clients, sites and users.
 
+use serde_json::Value;
+
 use crate::halo::model::CustomField;
 use crate::http::raw::{read, record};
 
@@ -134,6 +136,21 @@ record! {
         code: Option<String> = text("postcode"),
         /// Country.
         country: Option<String> = text("country"),
+    }
+}
+
+impl Client {
+    /// Kind of customer in words: its type where the instance names it, else its relationships
+    /// ("Customer", "Prospect").
+    pub fn type_name(&self) -> Option<String> {
+        let worded = |text: &String| text.chars().any(char::is_alphabetic);
+        let named = |row: &Value| row.get("name").and_then(Value::as_str).map(str::to_owned);
+        self.kind.clone().or_else(|| match self.raw.get("customer_relationship") {
+            Some(Value::Array(rows)) => {
+                Some(rows.iter().filter_map(named).collect::<Vec<_>>().join(", ")).filter(worded)
+            }
+            _ => read::text(&self.raw, "customer_relationship").filter(worded),
+        })
     }
 }
 

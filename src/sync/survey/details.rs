@@ -16,7 +16,7 @@ use crate::mapping::from_halo;
 use crate::mapping::record::{Fact, FactValue, LayoutShape, Source};
 use crate::mapping::route::wants;
 use crate::mapping::rules::Sorter;
-use crate::platform::Table;
+use crate::platform::{Table, Write};
 use crate::platform::json::{get, put};
 use crate::settings::SyncSettings;
 use crate::sync::error::SyncError;
@@ -181,7 +181,11 @@ impl<'a> Details<'a> {
     /// All records of the kind were completed: what is kept is good from the beginning of this survey.
     pub(super) async fn finish(&self) -> Result<(), SyncError> {
         let good = GoodSince { at: self.began };
-        Ok(self.sides.host.store.write(vec![put(Table::Documents, self.head(), &good)]).await?)
+        let mut writes = vec![put(Table::Documents, self.head(), &good)];
+        // What is left of the kept ones belongs to records that are gone, or that are not read any more.
+        let key = |id: &i64| format!("detail/{}", RecordRef::new(self.kind, *id).key());
+        writes.extend(self.kept.keys().map(|id| Write { table: Table::Documents, key: key(id), value: None }));
+        Ok(self.sides.host.store.write(writes).await?)
     }
 
     fn asks(&self, source: &Source) -> bool {

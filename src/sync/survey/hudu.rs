@@ -98,6 +98,8 @@ impl Reader<'_> {
                 other => return other,
             }
         }
+        // Such a key sees some companies only.
+        side.whole = false;
         let all: Vec<i64> = side.companies.iter().map(|company| company.id).collect();
         self.assets_of(&all, side, shapes).await?;
         if self.clients.is_empty() {

@@ -9,6 +9,9 @@ use crate::platform::{Host, StoreError, Table, Write};
 use crate::sync::error::SyncError;
 use crate::sync::sides::Sides;
 
+/// Fewer rows than these may all be deleted by people within a day.
+const MANY: usize = 5;
+
 /// The counts of one pair of instances.
 #[derive(Default)]
 pub(super) struct Seen {
@@ -40,7 +43,7 @@ impl Seen {
     /// taken for a fault of rights or of the server, never for the truth.
     pub(super) fn count(&self, list: &str, rows: usize) -> Result<(), SyncError> {
         match self.before(list) {
-            Some(before) if before > 0 && rows == 0 => Err(SyncError::Vanished(vanished(list, before))),
+            Some(before) if before >= MANY && rows == 0 => Err(SyncError::Vanished(vanished(list, before))),
             _ => {
                 self.now.borrow_mut().insert(list.to_owned(), rows);
                 Ok(())
