@@ -89,7 +89,8 @@ pub fn client(client: &model::Client, main_site: Option<&model::Site>) -> Source
     facts.text("website", "Website", client.website.as_deref());
     let phone = client.phone.as_deref().or_else(|| main_site.and_then(|site| site.phone.as_deref()));
     facts.text("phone", "Phone", phone);
-    facts.text("type", "Type", client.kind.as_deref());
+    let type_name = client.type_name();
+    facts.text("type", "Type", type_name.as_deref());
     facts.text("reference", "Reference", client.reference.as_deref());
     facts.text("toplevel", "Top level", client.toplevel_name.as_deref());
     facts.notes(client.notes.as_deref());
@@ -103,7 +104,7 @@ pub fn client(client: &model::Client, main_site: Option<&model::Site>) -> Source
         client_name: Some(name.clone()),
         name,
         inactive: client.inactive,
-        type_name: client.kind.clone(),
+        type_name,
         group_name: None,
         facts: facts.0,
     }
