@@ -236,6 +236,8 @@ pub enum Message {
         kind: RecordKind,
         /// The record; `None` takes one that fills many fields.
         id: Option<i64>,
+        /// The one after that record instead, among those that are at hand.
+        next: bool,
         /// Settings as they are being edited.
         settings: Box<SyncSettings>,
     },

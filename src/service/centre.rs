@@ -22,7 +22,7 @@ use crate::sync::plan::Plan;
 use crate::sync::table::{Progress, Work};
 use crate::sync::view::RunState;
 
-pub(super) use running::{is_large, leaves_rest, view};
+pub(super) use running::{is_large, view};
 
 /// Milliseconds between two events about the work.
 const TELL_MS: i64 = 250;
@@ -84,7 +84,7 @@ impl Service {
             Message::Export { of, form } => self.export(&of, form).await,
             Message::Mapping { settings } => self.mapping(&settings).await,
             Message::Sorting { kind, settings } => self.sorting(kind, &settings).await,
-            Message::Sample { kind, id, settings } => self.sample(kind, id, &settings).await,
+            Message::Sample { kind, id, next, settings } => self.sample(kind, id, next, &settings).await,
             Message::Schedule => self.schedule_view().await,
             Message::ExportSettings => self.export_settings().await,
             Message::ReadSettings { text } => self.read_settings(&text).await,

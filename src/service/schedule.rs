@@ -9,10 +9,9 @@ use crate::platform::json::{get, put};
 use crate::platform::{StoreError, Table};
 use crate::protocol::{Event, Reply, ScheduleView};
 use crate::service::browser::{Badge, Tone};
-use crate::service::centre::leaves_rest;
 use crate::service::{Service, ServiceError, rest};
 use crate::settings::{self, ScheduleSettings};
-use crate::sync::apply::Order;
+use crate::sync::apply::{self, Order};
 use crate::sync::journal::Run;
 use crate::sync::plan::Item;
 use crate::sync::table::Scope;
@@ -184,7 +183,7 @@ impl Service {
     }
 
     async fn note_rest(&self, run: &Run) -> Result<(), StoreError> {
-        let rest = if leaves_rest(&run.plan) { self.keep_rest(run).await? } else { None };
+        let rest = if apply::stays(&run.plan) { self.keep_rest(run).await? } else { None };
         if let Some(plan) = &rest {
             self.browser().broadcast(Event::PlanReady { plan: plan.id.clone() });
         }

@@ -68,9 +68,7 @@ impl Service {
             return Err(ServiceError::NotAllowed);
         }
         let order = Order { overwrite: overwrite.to_vec(), who, ..Order::default() };
-        let gone = shelf::forget(&plan);
         let run = apply::begin(self.host(), plan, &order).await?;
-        self.host().store.write(gone).await?;
         let run = self.go_on(&sides, run).await?;
         Ok(Reply::Run { run: run.view() })
     }

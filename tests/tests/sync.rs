@@ -305,8 +305,8 @@ async fn a_worker_stopped_at_any_moment_resumes_to_the_same_end() {
         woken.service.started().await;
         let mut made = named(&woken, "HF-LT-057");
         if made.is_empty() {
-            // Stopped before the run was written down: the user clicks again.
-            assert_eq!(writes, 0, "lost after {writes} writes");
+            // Stopped before the run was written down (after who is signed in was): the user clicks again.
+            assert!(writes < 2, "lost after {writes} writes");
             woken.sync(RecordKind::Asset, NEW_ASSET).await.unwrap();
             made = named(&woken, "HF-LT-057");
         }

@@ -64,8 +64,23 @@ impl Service {
         Ok((layouts, sources))
     }
 
-    /// One record in full: this one, or the one that fills the most fields.
-    pub(super) async fn one(&self, kind: RecordKind, id: Option<i64>) -> Result<Option<Source>, ServiceError> {
+    /// What was read is read anew at the next question: a run may have changed layouts and records.
+    pub(super) async fn forget_examples(&self) {
+        self.centre_state().examples.lock().await.take();
+    }
+
+    /// One record in full: this one or the one after it, or the one that fills the most fields.
+    pub(super) async fn one(
+        &self,
+        kind: RecordKind,
+        mut id: Option<i64>,
+        next: bool,
+    ) -> Result<Option<Source>, ServiceError> {
+        if let Some(before) = id.filter(|_| next) {
+            let (_, sources) = self.examples().await?;
+            let ids = || sources.iter().map(|source| source.record).filter(|one| one.kind == kind).map(|one| one.id);
+            id = ids().filter(|id| *id > before).min().or_else(|| ids().min());
+        }
         if let Some(id) = id {
             return match self.sides().await?.seen(RecordRef::new(kind, id)).await {
                 Ok(Seen::Source(source)) => Ok(Some(*source)),

@@ -28,10 +28,11 @@ impl Service {
         &self,
         kind: RecordKind,
         id: Option<i64>,
+        next: bool,
         settings: &SyncSettings,
     ) -> Result<Reply, ServiceError> {
         let (layouts, _) = self.examples().await?;
-        let source = self.one(kind, id).await?;
+        let source = self.one(kind, id, next).await?;
         let sample = source.map(|source| Box::new(sample::sample(&source, settings, &layouts)));
         Ok(Reply::Sample { sample })
     }

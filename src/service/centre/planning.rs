@@ -8,14 +8,13 @@ use futures::future::abortable;
 use crate::platform::json::{get, put};
 use crate::platform::{StoreError, Table, Write};
 use crate::protocol::{Event, Reply};
-use crate::service::centre::running::leaves_rest;
 use crate::service::{Service, ServiceError, rest};
 use crate::sync::error::SyncError;
 use crate::sync::journal::Run;
 use crate::sync::plan::Plan;
 use crate::sync::table::{Progress, Scope, Work};
 use crate::sync::watch::Watch;
-use crate::sync::{journal, rows, shelf, survey};
+use crate::sync::{apply, journal, rows, shelf, survey};
 use crate::trouble::Explain;
 
 /// Under which a page's wish for a plan is noted, so that it outlives the worker and no longer than the
@@ -93,7 +92,7 @@ impl Service {
         shelf::keep(self.host(), &plan).await?;
         let plan = Rc::new(plan);
         let centre = self.centre_state();
-        if leaves_rest(&plan) {
+        if apply::stays(&plan) {
             centre.newest.replace(Some(plan.id.clone()));
         }
         centre.plan.replace(Some(plan.clone()));

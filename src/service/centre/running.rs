@@ -16,7 +16,6 @@ use crate::sync::apply::{self, Order};
 use crate::sync::error::SyncError;
 use crate::sync::journal::{self, Run};
 use crate::sync::plan::{Plan, Subject};
-use crate::sync::shelf;
 use crate::sync::table::{Progress, Work};
 use crate::sync::view::{RunState, RunView};
 use crate::sync::watch::Watch;
@@ -28,11 +27,6 @@ const WAY_MS: i64 = 100;
 /// Whether this is applied in the background, and only by the sync centre.
 pub(in crate::service) fn is_large(plan: &Plan) -> bool {
     matches!(plan.subject, Subject::Everything(_) | Subject::Layouts)
-}
-
-/// Whether what a run leaves of this plan is worth keeping.
-pub(in crate::service) fn leaves_rest(plan: &Plan) -> bool {
-    matches!(plan.subject, Subject::Everything(_)) && plan.undoes.is_none()
 }
 
 /// The run as pages are told of it. The steps of a large one are read by windows.
@@ -107,15 +101,11 @@ impl Service {
         self.work().await
     }
 
-    /// Writes a new run of a plan down. A plan for everything stays until the run is at its end: what is
-    /// left of it then is the plan to look at next.
+    /// Writes a new run of a plan down, without a second copy of the plan where there need not be one.
     pub(in crate::service) async fn begin_large(&self, plan: Rc<Plan>, order: &Order) -> Result<Run, ServiceError> {
         self.centre_state().plan.take();
         let plan = Rc::try_unwrap(plan).unwrap_or_else(|shared| (*shared).clone());
-        let gone = if leaves_rest(&plan) { Vec::new() } else { shelf::forget(&plan) };
-        let run = apply::begin(self.host(), plan, order).await?;
-        self.host().store.write(gone).await?;
-        Ok(run)
+        Ok(apply::begin(self.host(), plan, order).await?)
     }
 
     /// Pauses a run after the steps that are under way.
@@ -214,6 +204,7 @@ impl Service {
     /// A run is held: at its end, paused, stopped, or until its alarm rings.
     async fn held(&self, run: &Run, result: Result<(), ServiceError>) {
         self.centre_state().shown.take();
+        self.forget_examples().await;
         let trouble = result.err().map(|error| error.trouble());
         let waits = run.state == RunState::Running;
         if waits || trouble.is_some() {

@@ -65,6 +65,12 @@ fn is_single(plan: &Plan) -> bool {
     matches!(plan.subject, Subject::Record(..) | Subject::HuduArticle(..))
 }
 
+/// Whether the plan stays on the shelf while its run goes on: what the run leaves of it, because it was
+/// left out, waits for a person or failed, is the plan to look at next.
+pub fn stays(plan: &Plan) -> bool {
+    matches!(plan.subject, Subject::Everything(_)) && plan.undoes.is_none()
+}
+
 /// Writes a new run of the plan down. Nothing is sent yet. Fails with [`SyncError::NotConfirmed`] where
 /// the plan's guard was not agreed to, and with [`SyncError::NotReady`] where nothing may be written.
 pub async fn begin(host: &Host, plan: Plan, order: &Order) -> Result<Run, SyncError> {
@@ -74,7 +80,7 @@ pub async fn begin(host: &Host, plan: Plan, order: &Order) -> Result<Run, SyncEr
     if is_single(&plan) && !is_ready(&plan, &order.overwrite) {
         return Err(SyncError::NotReady);
     }
-    let taken = shelf::forget(&plan);
+    let taken = if stays(&plan) { Vec::new() } else { shelf::forget(&plan) };
     let plan = choose::choose(plan, order);
     if !plan.items.iter().any(is_step) {
         return Err(SyncError::NotReady);

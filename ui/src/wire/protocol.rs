@@ -59,7 +59,7 @@ forms! {
         "export" => Export { of form }
         "mapping" => Mapping { settings }
         "sorting" => Sorting { kind settings }
-        "sample" => Sample { kind id settings }
+        "sample" => Sample { kind id next settings }
         "schedule" => Schedule {}
         "export_settings" => ExportSettings {}
         "read_settings" => ReadSettings { text }

@@ -1,0 +1,187 @@
+//! The unattended sync, in virtual time: what is safe is written, the rest waits and is told once.
+
+#![allow(clippy::unwrap_used)]
+
+use std::rc::Rc;
+use std::time::Duration;
+
+use sidelight::protocol::{Message, Reply, ScheduleView};
+use sidelight::service::browser::Tone;
+use sidelight::sync::table::{RowQuery, RunHead, TableOf, Work};
+use sidelight::sync::view::Action;
+use sidelight_sandbox::{Effect, Fault, Sandbox, Server};
+use sidelight_tests::desk::Desk;
+use sidelight_tests::host::{MemoryStore, sandbox};
+
+const HOUR_MS: i64 = 3_600_000;
+
+async fn scheduled(sandbox: &Sandbox, store: Rc<MemoryStore>, seed: u64) -> Desk {
+    let desk = Desk::on(sandbox, store, seed).await;
+    desk.set(|settings| settings.schedule.hours = 3).await;
+    desk
+}
+
+/// Milliseconds after which the alarm rings that was set last.
+fn alarm(desk: &Desk) -> Option<i64> {
+    let alarms = desk.browser.alarms.borrow();
+    alarms.iter().rev().find(|(name, _)| name == "schedule").map(|(_, ms)| *ms)
+}
+
+/// Waits for the alarm, as a browser does, and for what it begins.
+async fn ring(desk: &Desk) {
+    let wait = alarm(desk).unwrap().max(30_000);
+    tokio::time::sleep(Duration::from_millis(wait as u64)).await;
+    desk.service.alarm("schedule").await;
+    desk.settle().await;
+}
+
+async fn stands(desk: &Desk) -> ScheduleView {
+    match desk.ask(Message::Schedule).await {
+        Ok(Reply::Schedule { schedule }) => schedule,
+        other => panic!("no schedule: {other:?}"),
+    }
+}
+
+async fn runs(desk: &Desk) -> Vec<RunHead> {
+    match desk.ask(Message::Runs { offset: 0, count: 50 }).await {
+        Ok(Reply::Runs { runs, .. }) => runs,
+        other => panic!("no history: {other:?}"),
+    }
+}
+
+fn requests(desk: &Desk) -> usize {
+    desk.sandbox.request_count(Server::Halo) + desk.sandbox.request_count(Server::Hudu)
+}
+
+fn unavailable(times: u32) -> Fault {
+    Fault {
+        server: "halo".to_owned(),
+        method: String::new(),
+        path: "/api/".to_owned(),
+        after: 0,
+        times,
+        effect: Effect::Status { status: 503, body: String::new(), headers: Vec::new() },
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn it_writes_what_is_safe_and_tells_once_of_the_rest() {
+    let desk = scheduled(&sandbox(), Rc::default(), 1).await;
+    assert_eq!(alarm(&desk), Some(3 * HOUR_MS));
+    assert_eq!(stands(&desk).await.last, None);
+    ring(&desk).await;
+    let run = runs(&desk).await.remove(0);
+    assert_eq!(run.who, "schedule");
+    assert!(run.done > 10, "{run:#?}");
+    // What needs a person was not touched and stands in the plan that is kept.
+    let Reply::Summary { summary: Some(rest) } = desk.ask(Message::LastPlan).await.unwrap() else { panic!("no plan") };
+    let query = RowQuery { actions: vec![Action::Ambiguous, Action::Conflict], ..RowQuery::default() };
+    let of = TableOf::Plan(rest.id.clone());
+    let rows = desk.ask(Message::Rows { of, query, offset: 0, count: 50 }).await.unwrap();
+    let Reply::Rows { rows } = rows else { panic!("no rows") };
+    let view = stands(&desk).await;
+    assert!(rows.total > 0 && view.waiting >= rows.total, "{view:?}");
+    assert!(view.last.is_some() && view.trouble.is_none());
+    assert_eq!(view.next, view.last.map(|last| last + 3 * HOUR_MS));
+    let badge = desk.browser.badges.borrow().iter().rev().find(|(tab, _)| tab.is_none()).unwrap().1.clone();
+    assert_eq!((badge.text, badge.tone), (view.waiting.to_string(), Tone::Attention));
+    assert_eq!(desk.browser.notified.borrow().len(), 1);
+    assert!(desk.browser.notified.borrow()[0].0.starts_with("Sidelight: "));
+    // The next one has nothing more to write and does not tell the same again.
+    let before = runs(&desk).await.len();
+    ring(&desk).await;
+    assert_eq!(runs(&desk).await.len(), before);
+    assert_eq!(stands(&desk).await.waiting, view.waiting);
+    assert_eq!(desk.browser.notified.borrow().len(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_alarm_that_was_slept_through_rings_once() {
+    let desk = scheduled(&sandbox(), Rc::default(), 1).await;
+    // The lid was closed for a day; the browser starts anew.
+    tokio::time::sleep(Duration::from_secs(24 * 3600)).await;
+    let desk = Desk::on(&desk.sandbox, desk.host.store.clone(), 2).await;
+    desk.service.started().await;
+    assert_eq!(alarm(&desk), Some(0));
+    desk.service.alarm("schedule").await;
+    desk.settle().await;
+    let before = requests(&desk);
+    for _ in 0..3 {
+        desk.service.alarm("schedule").await;
+        desk.settle().await;
+    }
+    assert_eq!(requests(&desk), before, "the missed times are not made up for");
+    assert!(alarm(&desk).unwrap() > 2 * HOUR_MS);
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_stands_in_the_way_is_told_and_passes() {
+    let desk = scheduled(&sandbox(), Rc::default(), 1).await;
+    desk.sandbox.faults.add(unavailable(10_000));
+    ring(&desk).await;
+    let view = stands(&desk).await;
+    let trouble = view.trouble.clone().unwrap();
+    assert!(trouble.sentence.len() > 20);
+    assert!(matches!(desk.ask(Message::Work).await, Ok(Reply::Work { work: Work::Failed(told) }) if told == trouble));
+    let badge = desk.browser.badges.borrow().last().cloned().unwrap();
+    assert_eq!((badge.0, badge.1.text.as_str(), badge.1.tone), (None, "!", Tone::Trouble));
+    assert_eq!(desk.browser.notified.borrow().len(), 0);
+    // It is tried again before its time, and ever later.
+    let first = alarm(&desk).unwrap();
+    assert!(first <= HOUR_MS / 4, "{first}");
+    ring(&desk).await;
+    assert!(alarm(&desk).unwrap() > first);
+    desk.sandbox.faults.clear();
+    ring(&desk).await;
+    assert_eq!(stands(&desk).await.trouble, None);
+    assert!(!runs(&desk).await.is_empty());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_guarded_plan_waits_as_a_whole() {
+    let desk = scheduled(&sandbox(), Rc::default(), 1).await;
+    ring(&desk).await;
+    let before = runs(&desk).await.len();
+    for (resource, member) in [("Asset", "inventory_number"), ("Users", "phonenumber"), ("Site", "phonenumber")] {
+        for mut record in desk.sandbox.halo.all(resource) {
+            record[member] = format!("moved {}", record["id"]).into();
+            desk.sandbox.halo.upsert(resource, record);
+        }
+    }
+    ring(&desk).await;
+    let Reply::Summary { summary: Some(summary) } = desk.ask(Message::LastPlan).await.unwrap() else { panic!() };
+    assert!(summary.guard.is_some(), "{summary:#?}");
+    assert_eq!(runs(&desk).await.len(), before, "nothing was written");
+    assert_eq!(stands(&desk).await.waiting, summary.writes.max(stands(&desk).await.waiting));
+    assert_eq!(desk.browser.notified.borrow().len(), 2);
+}
+
+#[tokio::test(start_paused = true)]
+async fn switched_off_it_does_nothing() {
+    let desk = scheduled(&sandbox(), Rc::default(), 1).await;
+    desk.set(|settings| settings.schedule.hours = 0).await;
+    ring(&desk).await;
+    assert!(runs(&desk).await.is_empty());
+    assert_eq!(stands(&desk).await, ScheduleView::default());
+}
+
+#[tokio::test(start_paused = true)]
+async fn two_browsers_with_the_same_schedule_make_nothing_twice() {
+    let pair = sandbox();
+    let (one, two) = (scheduled(&pair, Rc::default(), 1).await, scheduled(&pair, Rc::default(), 2).await);
+    let both = async {
+        futures::join!(ring(&one), ring(&two));
+    };
+    both.await;
+    let mut names: Vec<String> = pair
+        .hudu
+        .all("assets")
+        .iter()
+        .filter(|asset| asset["archived"] != true)
+        .map(|asset| format!("{}/{}/{}", asset["company_id"], asset["asset_layout_id"], asset["name"]))
+        .collect();
+    names.sort();
+    let all = names.len();
+    names.dedup();
+    assert_eq!(names.len(), all, "made twice");
+}
