@@ -9,6 +9,7 @@ pub mod from_hudu;
 pub mod keys;
 pub mod layout;
 pub mod normal;
+pub mod quick;
 pub mod record;
 pub mod review;
 pub mod route;

@@ -2,11 +2,11 @@
 
 use std::borrow::Cow;
 use std::cell::RefCell;
-use std::collections::HashMap;
 
 use crate::halo::record::{RecordKind, RecordRef};
 use crate::hudu::field::FieldValue;
 use crate::json::Json;
+use crate::mapping::quick::QuickMap;
 use crate::mapping::word::Word;
 
 /// A Halo record with the facts that can go to Hudu.
@@ -105,7 +105,8 @@ pub struct HuduRecord {
 impl HuduRecord {
     /// The value in a slot of its own, where there is one; name and archived are members.
     pub fn get(&self, slot: &Slot) -> Option<&FieldValue> {
-        self.values.iter().find(|(own, _)| own.is(slot)).map(|(_, value)| value)
+        let same = self.values.iter().find(|(own, _)| own == slot);
+        same.or_else(|| self.values.iter().find(|(own, _)| own.is(slot))).map(|(_, value)| value)
     }
 
     /// The value in a slot without a copy, where it has one; [`FieldValue::Empty`] where there is none.
@@ -164,7 +165,7 @@ impl Slot {
     /// Key in the last synced state and in policies.
     pub fn key(&self) -> Word {
         thread_local! {
-            static KEYS: RefCell<HashMap<Word, Word>> = RefCell::default();
+            static KEYS: RefCell<QuickMap<Word, Word>> = RefCell::default();
         }
         match self {
             Slot::Attribute(name) => name.clone(),

@@ -5,15 +5,15 @@
 
 use std::cell::RefCell;
 use std::cmp::Ordering;
-use std::collections::HashSet;
 use std::hash::{Hash, Hasher};
 use std::ops::Deref;
 use std::rc::Rc;
 
 use crate::json::{Json, Value, Wrong};
+use crate::mapping::quick::QuickSet;
 
 thread_local! {
-    static WORDS: RefCell<HashSet<Rc<str>>> = RefCell::default();
+    static WORDS: RefCell<QuickSet<Rc<str>>> = RefCell::default();
 }
 
 /// A text of which there is one copy. For labels and keys, of which a tenant has some hundred; never for

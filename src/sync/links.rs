@@ -1,17 +1,16 @@
 //! Links kept on this device: what each record was matched with, and the values as synced last.
 
-use std::collections::HashMap;
-
 use crate::halo::record::RecordRef;
 use crate::json;
+use crate::mapping::quick::QuickMap;
 use crate::platform::{Host, StoreError, Table};
 use crate::sync::plan::Link;
 
 /// All links kept on this device. A text that cannot be read counts as no link: the truth is in Hudu.
 #[derive(Clone, Debug, Default)]
 pub struct Links {
-    records: HashMap<RecordRef, Link>,
-    articles: HashMap<i64, Link>,
+    records: QuickMap<RecordRef, Link>,
+    articles: QuickMap<i64, Link>,
 }
 
 impl Links {

@@ -23,7 +23,7 @@ pub fn rows(plan: &Plan, steps: Option<&[Step]>, query: &RowQuery, offset: usize
     let item = |place: &usize| &plan.items[*place];
     match query.sort {
         RowSort::Plan => {}
-        RowSort::Client => places.sort_by_key(|place| clients.rank(item(place).client)),
+        RowSort::Client => places.sort_by_cached_key(|place| clients.rank(item(place).client)),
         RowSort::Title => places.sort_by_cached_key(|place| item(place).title.to_lowercase()),
         RowSort::Action => places.sort_by_key(|place| item(place).action as u8),
         RowSort::Kind => places.sort_by_key(|place| item(place).kind()),

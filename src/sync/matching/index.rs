@@ -1,10 +1,10 @@
 //! Everything of Hudu that a record can be told by, looked up in one step.
 
-use std::collections::{HashMap, HashSet};
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::{Hash, Hasher};
 
 use crate::halo::record::{RecordKind, RecordRef};
 use crate::mapping::compare::show;
+use crate::mapping::quick::{Quick, QuickMap, QuickSet};
 use crate::mapping::record::{HuduRecord, LayoutShape, Slot};
 use crate::mapping::{keys, layout, normal};
 use crate::settings::{MatchKey, SyncSettings};
@@ -27,15 +27,15 @@ pub struct Index<'a> {
     /// What it is made of.
     pub world: World<'a>,
     pub(super) settings: &'a SyncSettings,
-    companies: HashMap<i64, u32>,
-    assets: HashMap<i64, u32>,
-    layouts: HashMap<i64, Held<'a>>,
+    companies: QuickMap<i64, u32>,
+    assets: QuickMap<i64, u32>,
+    layouts: QuickMap<i64, Held<'a>>,
     marks: Marks,
     /// Hudu assets that a link on this device names, with their Halo record; the same for companies.
-    kept: HashMap<i64, RecordRef>,
-    kept_companies: HashMap<i64, RecordRef>,
+    kept: QuickMap<i64, RecordRef>,
+    kept_companies: QuickMap<i64, RecordRef>,
     /// Ids of Halo's clients, as far as they are known.
-    clients: HashSet<i64>,
+    clients: QuickSet<i64>,
 }
 
 /// A layout with the kinds that live in it, and where each keeps its keys.
@@ -68,7 +68,7 @@ pub(super) enum Mark<'a> {
 /// Positions by mark: a chain of cells for each.
 #[derive(Default)]
 struct Marks {
-    last: HashMap<u64, u32>,
+    last: QuickMap<u64, u32>,
     cells: Vec<(u32, Option<u32>)>,
 }
 
@@ -95,7 +95,7 @@ impl Marks {
 }
 
 fn digest(mark: Mark) -> u64 {
-    let mut hasher = DefaultHasher::new();
+    let mut hasher = Quick::default();
     mark.hash(&mut hasher);
     hasher.finish()
 }
@@ -111,13 +111,13 @@ impl<'a> Index<'a> {
         let mut index = Self {
             world,
             settings,
-            companies: HashMap::new(),
-            assets: HashMap::with_capacity(world.assets.len()),
-            layouts: HashMap::new(),
+            companies: QuickMap::default(),
+            assets: QuickMap::default(),
+            layouts: QuickMap::default(),
             marks: Marks::default(),
-            kept: HashMap::new(),
-            kept_companies: HashMap::new(),
-            clients: HashSet::new(),
+            kept: QuickMap::default(),
+            kept_companies: QuickMap::default(),
+            clients: QuickSet::default(),
         };
         for shape in world.layouts {
             index.layouts.insert(shape.id, held(shape, settings));

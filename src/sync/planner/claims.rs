@@ -1,7 +1,8 @@
 //! Two Halo records that are the same record in Hudu: neither is written.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
+use crate::mapping::quick::QuickMap;
 use crate::mapping::values::Values;
 use crate::sync::describe::list;
 use crate::sync::plan::Candidate;
@@ -14,10 +15,10 @@ type Place = (bool, i64);
 /// Which item has which record in Hudu.
 #[derive(Default)]
 pub(super) struct Claims {
-    first: HashMap<Place, u32>,
+    first: QuickMap<Place, u32>,
     /// All claims of a record that more than one claims; `bool` tells that the user chose it.
     several: BTreeMap<Place, Vec<(u32, bool)>>,
-    chosen: HashMap<u32, bool>,
+    chosen: QuickMap<u32, bool>,
 }
 
 impl Claims {

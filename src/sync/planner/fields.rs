@@ -1,10 +1,10 @@
 //! Which places each kind has in each layout, worked out once; layouts that have to be made.
 
-use std::collections::HashMap;
 use std::rc::Rc;
 
 use crate::halo::record::RecordKind;
 use crate::mapping::layout;
+use crate::mapping::quick::QuickMap;
 use crate::mapping::record::{HALO_ID, LayoutShape};
 use crate::mapping::route::Routes;
 use crate::settings::SyncSettings;
@@ -15,15 +15,15 @@ pub(super) struct Places<'a> {
     layouts: &'a [LayoutShape],
     company: Rc<Routes>,
     /// By kind, layout, and whether the `Halo ID` field is added to it.
-    known: HashMap<(RecordKind, i64, bool), Rc<Routes>>,
+    known: QuickMap<(RecordKind, i64, bool), Rc<Routes>>,
     /// Layouts to be made, by kind and name.
-    fresh: HashMap<(RecordKind, String), Rc<(LayoutShape, Rc<Routes>)>>,
+    fresh: QuickMap<(RecordKind, String), Rc<(LayoutShape, Rc<Routes>)>>,
 }
 
 impl<'a> Places<'a> {
     pub(super) fn new(settings: &'a SyncSettings, layouts: &'a [LayoutShape]) -> Self {
         let company = Rc::new(Routes::company(settings));
-        Self { settings, layouts, company, known: HashMap::new(), fresh: HashMap::new() }
+        Self { settings, layouts, company, known: QuickMap::default(), fresh: QuickMap::default() }
     }
 
     /// Of a company.

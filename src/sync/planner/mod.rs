@@ -12,9 +12,10 @@ mod layouts;
 mod parents;
 mod records;
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
 
 use crate::halo::record::{RecordKind, RecordRef};
+use crate::mapping::quick::{QuickMap, QuickSet};
 use crate::mapping::record::Source;
 use crate::mapping::rules::Sorter;
 use crate::settings::SyncSettings;
@@ -46,14 +47,14 @@ pub struct Planner<'a> {
     /// Clients that wait until all are known.
     waiting: Vec<Source>,
     /// The company of each client.
-    homes: HashMap<i64, Home>,
+    homes: QuickMap<i64, Home>,
     drafts: Vec<Draft>,
     layouts: BTreeMap<String, Item>,
     lists: BTreeMap<String, Item>,
     /// What planned records are in Hudu.
-    results: HashMap<RecordRef, u32>,
+    results: QuickMap<RecordRef, u32>,
     claims: Claims,
-    seen: HashSet<RecordRef>,
+    seen: QuickSet<RecordRef>,
     reached: RecordKind,
     names: BTreeMap<i64, String>,
     /// Unchanged records say why and where: for a plan of one.
@@ -105,13 +106,13 @@ impl<'a> Planner<'a> {
             places: Places::new(settings, world.layouts),
             sorters: sorters.into(),
             waiting: Vec::new(),
-            homes: HashMap::new(),
+            homes: QuickMap::default(),
             drafts: Vec::new(),
             layouts: BTreeMap::new(),
             lists: BTreeMap::new(),
-            results: HashMap::new(),
+            results: QuickMap::default(),
             claims: Claims::default(),
-            seen: HashSet::new(),
+            seen: QuickSet::default(),
             reached: RecordKind::Client,
             names: BTreeMap::new(),
             wordy: false,
