@@ -7,7 +7,8 @@ use crate::platform::json::{get, parse as parse_json, put};
 use crate::platform::{Host, StoreError, Table, Write};
 use crate::sync::journal::head::{Head, Stored, parse};
 use crate::sync::journal::{Run, Step, StepState, legacy};
-use crate::sync::plan::{Item, Link, Subject};
+use crate::sync::plan::{Link, Subject};
+use crate::sync::shelf;
 use crate::sync::view::RunState;
 
 /// Items per row.
@@ -20,7 +21,7 @@ impl Run {
     /// The changes that store the head, and note the run as open while it goes on by itself.
     pub fn header(&self) -> Vec<Write> {
         let open = (self.state == RunState::Running).then(|| "true".to_owned());
-        vec![Head::of(self).entry(), Write { table: Table::Journal, key: format!("open/{}", self.id), value: open }]
+        vec![Head::of(self).entry(), Write { table: Table::Journal, key: open_key(&self.id), value: open }]
     }
 
     /// Writes one step, together with what has to change at the same time.
@@ -38,6 +39,10 @@ impl Run {
     pub(in crate::sync) fn link_entry(&self, index: usize, link: &Link) -> Write {
         put(Table::Journal, link_key(&self.id, index), link)
     }
+}
+
+pub(super) fn open_key(run: &str) -> String {
+    format!("open/{run}")
 }
 
 pub(super) fn step_key(run: &str, index: usize) -> String {
@@ -59,11 +64,14 @@ pub(super) fn names_key(run: &str) -> String {
 /// Writes a whole new run down: the items first, so that a head stands for a run that is all there.
 /// `more` changes in the same moment as the head.
 pub(in crate::sync) async fn save_all(host: &Host, run: &Run, more: Vec<Write>) -> Result<(), StoreError> {
-    let chunks = run.plan.items.chunks(CHUNK).enumerate();
     let mut writes: Vec<Write> = Vec::new();
-    for (number, items) in chunks {
-        let rows: Vec<Item> = items.to_vec();
-        writes.push(put(Table::Journal, item_key(&run.id, number), &rows));
+    let chunks = run.plan.items.len().div_ceil(CHUNK);
+    if chunks >= ROWS {
+        // Found again by this where it ends before the head is written.
+        writes.push(put(Table::Journal, open_key(&run.id), &chunks));
+    }
+    for (number, items) in run.plan.items.chunks(CHUNK).enumerate() {
+        writes.push(Write { table: Table::Journal, key: item_key(&run.id, number), value: Some(shelf::fold(items)) });
         if writes.len() >= ROWS {
             host.store.write(std::mem::take(&mut writes)).await?;
         }
@@ -105,7 +113,7 @@ pub async fn load(host: &Host, id: &str) -> Result<Option<Run>, StoreError> {
     };
     run.plan.items.reserve_exact(head.items);
     for (_, text) in host.store.scan(Table::Journal, &format!("item/{id}/")).await? {
-        run.plan.items.extend(parse_json::<Vec<Item>>(&text)?);
+        run.plan.items.extend(shelf::unfold(&text)?);
     }
     if run.plan.items.len() != run.steps.len() {
         return Err(StoreError::Broken("a run lacks some of its items".to_owned()));
@@ -163,7 +171,8 @@ pub(in crate::sync) async fn amend(host: &Host, mut run: Run, undone: &HashSet<&
 /// Ids of the runs that go on by themselves, oldest first.
 pub async fn open(host: &Host) -> Result<Vec<String>, StoreError> {
     let rows = host.store.scan(Table::Journal, "open/").await?;
-    Ok(rows.into_iter().filter_map(|(key, _)| Some(key.strip_prefix("open/")?.to_owned())).collect())
+    let id = |(key, text): (String, String)| (text == "true").then(|| key.trim_start_matches("open/").to_owned());
+    Ok(rows.into_iter().filter_map(id).collect())
 }
 
 /// The last run that was meant for this record.

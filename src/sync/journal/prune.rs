@@ -12,6 +12,9 @@ const RUNS: usize = 200;
 /// So long a run is kept, in milliseconds: 90 days.
 const AGE_MS: i64 = 90 * 86_400_000;
 
+/// A run that is written down for so long was cut, in milliseconds.
+const CUT_MS: i64 = 3_600_000;
+
 /// Keys per transaction.
 const KEYS: usize = 1_000;
 
@@ -19,11 +22,11 @@ const KEYS: usize = 1_000;
 pub(in crate::sync) async fn prune(host: &Host) -> Result<(), StoreError> {
     let rows = host.store.scan(Table::Journal, "run/").await?;
     let now = host.clock.now();
+    cut(host, now).await?;
     let spare = rows.len().saturating_sub(RUNS);
     for (place, (key, text)) in rows.iter().enumerate() {
         let id = key.trim_start_matches("run/");
-        let started: i64 = id.split('-').next().and_then(|n| n.parse().ok()).unwrap_or(now);
-        if place >= spare && now - started < AGE_MS {
+        if place >= spare && now - started(id).unwrap_or(now) < AGE_MS {
             break;
         }
         let keys = match parse(text)? {
@@ -50,10 +53,34 @@ pub(in crate::sync) async fn prune(host: &Host) -> Result<(), StoreError> {
             }
         };
         // The head goes last: what is left of a run that was cut here is found again by it.
-        for keys in keys.into_iter().rev().collect::<Vec<_>>().chunks(KEYS) {
-            let gone = |key: &String| Write { table: Table::Journal, key: key.clone(), value: None };
-            host.store.write(keys.iter().map(gone).collect()).await?;
+        remove(host, keys.into_iter().rev().collect()).await?;
+    }
+    Ok(())
+}
+
+/// Takes away items of runs that ended before they were written down whole.
+async fn cut(host: &Host, now: i64) -> Result<(), StoreError> {
+    for (key, text) in host.store.scan(Table::Journal, "open/").await? {
+        let id = key.trim_start_matches("open/");
+        if let (Ok(chunks), Some(started)) = (text.parse::<usize>(), started(id))
+            && now - started > CUT_MS
+        {
+            let items = (0..chunks).map(|chunk| item_key(id, chunk));
+            remove(host, items.chain([key.clone()]).collect()).await?;
         }
+    }
+    Ok(())
+}
+
+/// When a run began, which its id tells.
+fn started(id: &str) -> Option<i64> {
+    id.split('-').next()?.parse().ok()
+}
+
+async fn remove(host: &Host, keys: Vec<String>) -> Result<(), StoreError> {
+    for keys in keys.chunks(KEYS) {
+        let gone = |key: &String| Write { table: Table::Journal, key: key.clone(), value: None };
+        host.store.write(keys.iter().map(gone).collect()).await?;
     }
     Ok(())
 }

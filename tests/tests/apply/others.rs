@@ -1,0 +1,155 @@
+//! Pauses, deaths, other engines and people.
+
+use std::rc::Rc;
+
+use serde_json::{Value, json};
+use sidelight::sync::apply::{self, Order};
+use sidelight::sync::journal;
+use sidelight::sync::plan::{Item, Target};
+use sidelight::sync::view::{Action, RunState};
+use sidelight_sandbox::Effect;
+use sidelight_sandbox::hudu::AssetsUpdatedAt;
+use sidelight_sandbox::world::Size;
+use sidelight_tests::desk::Desk;
+use sidelight_tests::host::MemoryStore;
+
+use crate::support::{
+    Witness, begin, desk, doubles, fault, go, plan, provider, sides, small, sync, sync_if_needed, writes,
+};
+
+#[tokio::test(start_paused = true)]
+async fn a_paused_run_goes_on_after_the_worker_was_stopped() {
+    let pair = small();
+    let desk = desk(&pair, 1).await;
+    let plan = plan(&desk).await;
+    let mut run = begin(&desk, plan, &Order::default()).await;
+    let witness = Witness::default();
+    witness.stop_after.set(Some(20));
+    apply::go_on(&sides(&desk).await, &mut run, &witness).await.unwrap();
+    assert_eq!(run.state, RunState::Paused);
+    let counts = run.counts();
+    assert!(counts.done > 5 && counts.done < counts.steps, "{counts:?}");
+    let last = witness.told.borrow().last().cloned().unwrap();
+    assert!(last.paused && last.total == Some(counts.steps) && last.left_ms.is_some(), "{last:?}");
+    // It does not go on by itself.
+    assert!(journal::open(&desk.host.host).await.unwrap().is_empty());
+    let woken = Desk::on(&pair, desk.host.store.clone(), 5).await;
+    let mut run = journal::load(&woken.host.host, &run.id).await.unwrap().unwrap();
+    go(&woken, &mut run).await;
+    assert_eq!(run.state, RunState::Done);
+    assert_eq!(doubles(&pair), Vec::<String>::new());
+    assert_eq!(writes(&crate::support::plan(&woken).await), 0);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_worker_killed_at_any_await_comes_to_the_same_end() {
+    let tiny = Size { clients: 2, sites: 1, users: 2, assets: 2, known: 50, articles: 1 };
+    let mut deaths = 0;
+    for awaits in (0..220).step_by(3) {
+        let pair = provider(tiny);
+        let store = Rc::new(MemoryStore::default());
+        let first = Desk::on(&pair, store.clone(), 1).await;
+        let plan = plan(&first).await;
+        let mut run = begin(&first, plan, &Order::default()).await;
+        let moments = first.host.moments.clone();
+        moments.stop_after(awaits);
+        {
+            let work = Box::pin(go(&first, &mut run));
+            let death = Box::pin(moments.stopped());
+            if let futures::future::Either::Right(_) = futures::future::select(work, death).await {
+                deaths += 1;
+            }
+        }
+        let woken = Desk::on(&pair, store, 2).await;
+        for id in journal::open(&woken.host.host).await.unwrap() {
+            let mut run = journal::load(&woken.host.host, &id).await.unwrap().unwrap();
+            go(&woken, &mut run).await;
+            assert_eq!(run.state, RunState::Done, "after {awaits} awaits");
+        }
+        assert_eq!(doubles(&pair), Vec::<String>::new(), "after {awaits} awaits");
+        let left = crate::support::plan(&woken).await;
+        assert_eq!(writes(&left), 0, "after {awaits} awaits {left:#?}");
+    }
+    assert!(deaths > 30, "{deaths}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn three_engines_at_once_make_no_duplicate() {
+    for seed in 0..6 {
+        let pair = small();
+        let desks = [desk(&pair, 10 + seed).await, desk(&pair, 20 + seed).await, desk(&pair, 30 + seed).await];
+        for (place, desk) in desks.iter().enumerate() {
+            desk.host.moments.mix(sidelight_tests::sim::chance::Chance::new(seed * 7 + place as u64));
+        }
+        let [a, b, c] = &desks;
+        let (a, b, c) = futures::join!(sync(a), sync(b), sync(c));
+        for run in [&a, &b, &c] {
+            assert!(matches!(run.state, RunState::Done | RunState::Part), "{:?} {:?}", run.state, run.waits);
+        }
+        assert_eq!(doubles(&pair), Vec::<String>::new(), "seed {seed}");
+        for desk in &desks {
+            sync_if_needed(desk).await;
+        }
+        assert_eq!(doubles(&pair), Vec::<String>::new(), "seed {seed}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_people_edit_meanwhile_is_not_overwritten() {
+    for filter in [AssetsUpdatedAt::BothEnds, AssetsUpdatedAt::Broken] {
+        let pair = small();
+        let mut switches = pair.hudu.switches();
+        switches.assets_updated_at = filter;
+        pair.hudu.set_switches(switches);
+        let desk = desk(&pair, 1).await;
+        let plan = plan(&desk).await;
+        let updated = |item: &&Item| item.action == Action::Update && item.id.starts_with("asset/");
+        let item =
+            plan.items.iter().filter(updated).find(|item| {
+                item.changes.iter().any(|c| c.label.as_str() == "Name" || !c.before.eq(&Default::default()))
+            });
+        let company =
+            plan.items.iter().find(|item| item.action == Action::Update && item.id.starts_with("client/")).unwrap();
+        let sidelight::sync::plan::Target::Company(Some(id)) = company.target else { panic!("{company:?}") };
+        let changed = company
+            .changes
+            .iter()
+            .find(|change| !matches!(change.slot, sidelight::mapping::record::Slot::Archived))
+            .unwrap();
+        let member = changed.slot.key().to_string();
+        pair.hudu.upsert("companies", json!({ "id": id, member.as_str(): "typed by hand" }));
+        let title = company.title.clone();
+        let mut run = begin(&desk, plan.clone(), &Order::default()).await;
+        go(&desk, &mut run).await;
+        assert_eq!(run.state, RunState::Part, "{filter:?} {:?}", item.map(|item| &item.title));
+        let index = run.plan.items.iter().position(|item| item.title == title).unwrap();
+        assert_eq!(run.steps[index].trouble.as_ref().unwrap().code, "sync.stale");
+        assert_eq!(pair.hudu.get("companies", id).unwrap()[&member], "typed by hand");
+        assert_eq!(run.counts().failed, 1);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn two_articles_of_one_tag_become_one() {
+    let pair = provider(Size { clients: 1, sites: 1, users: 1, assets: 1, known: 0, articles: 12 });
+    let desk = desk(&pair, 1).await;
+    let mut plan = plan(&desk).await;
+    plan.items.retain(|item| matches!(item.target, Target::Article { .. } | Target::FaqList { .. }));
+    let tag = plan.items.last().unwrap().id.replace("hudu-article/", "hudu-");
+    let mut run = begin(&desk, plan, &Order::default()).await;
+    // Another engine publishes the last one while this run is at its first.
+    let other = async {
+        tokio::time::sleep(std::time::Duration::from_millis(1)).await;
+        let row = json!({ "name": "From elsewhere", "tag_string": tag, "tags": [{ "text": tag }], "inactive": false });
+        pair.halo.upsert("KBArticle", row)
+    };
+    let slow = Effect::Delay { ms: 5 };
+    pair.faults.add(fault("halo", "POST", "/KBArticle", 0, 12, slow));
+    let ((), older) = futures::join!(go(&desk, &mut run), other);
+    assert_eq!(run.state, RunState::Done);
+    let step = run.steps.last().unwrap();
+    assert_eq!(step.target, Some(older), "{step:?}");
+    assert!(step.note.as_ref().unwrap().contains("duplicate"), "{step:?}");
+    let tagged = |row: &&Value| row.to_string().contains(&format!("\"{tag}\"")) && row["inactive"] != true;
+    assert_eq!(pair.halo.all("KBArticle").iter().filter(tagged).count(), 1);
+}
