@@ -120,16 +120,25 @@ impl Hudu {
     ) -> Result<Asset, ApiError> {
         let place = path(company, id);
         let merges = self.forms().merges.get();
-        // A version that empties what is left out would destroy what people typed: the first update
-        // finds out, and gives back what was lost.
+        // A version that empties what is left out would destroy what people typed: the first update leaves
+        // out one field alone, finds out by that one, and gives it back where it was lost.
         let before =
             if fields.is_empty() || merges == Some(true) { None } else { Some(self.asset(company, id).await?) };
-        let others = match (&before, merges) {
-            (Some(before), Some(false)) => self.others(before, fields).await?,
-            _ => Vec::new(),
+        let mut others = match &before {
+            Some(before) => self.others(before, fields).await?,
+            None => Vec::new(),
         };
-        let sent: Vec<FieldWrite> = fields.iter().chain(&others).cloned().collect();
-        let mut asset = match self.write_asset(Method::PUT, &place, &members, &sent).await? {
+        if merges.is_none() {
+            others.pop();
+        }
+        let mut sent: Vec<FieldWrite> = fields.iter().chain(&others).cloned().collect();
+        let mut written = self.write_asset(Method::PUT, &place, &members, &sent).await;
+        if merges.is_none() && !others.is_empty() && matches!(written, Err(ApiError::Rejected { .. })) {
+            // What somebody typed long ago may not be taken any more.
+            sent.truncate(fields.len());
+            written = self.write_asset(Method::PUT, &place, &members, &sent).await;
+        }
+        let mut asset = match written? {
             Some(asset) => asset,
             None => self.asset(company, id).await?,
         };
@@ -139,7 +148,7 @@ impl Hudu {
                 self.forms().merges.set(Some(false));
                 let all: Vec<FieldWrite> = fields.iter().chain(&lost).cloned().collect();
                 asset = self.give_back(&place, &all).await?.unwrap_or(asset);
-            } else if before.fields.iter().any(|f| !f.value.is_null() && !is_one_of(fields, f.label.as_deref())) {
+            } else if before.fields.iter().any(|f| !f.value.is_null() && !is_one_of(&sent, f.label.as_deref())) {
                 self.forms().merges.set(Some(true));
             }
         }

@@ -10,6 +10,10 @@ pub fn company(company: &Company, origin: &str) -> HuduRecord {
     let text =
         |name: &str, value: &Option<String>| value.clone().map(|text| (Slot::attribute(name), FieldValue::Text(text)));
     let notes = company.notes.clone().map(|html| (Slot::attribute("notes"), FieldValue::Html(html)));
+    let parent = company.parent_id.map(|id| {
+        let name = company.parent_name.clone().unwrap_or_default();
+        (Slot::attribute("parent_company_id"), FieldValue::Assets(vec![(id, name)]))
+    });
     let native = company.integrations.iter().filter(|row| row.is_halo());
     HuduRecord {
         id: company.id,
@@ -31,6 +35,7 @@ pub fn company(company: &Company, origin: &str) -> HuduRecord {
             text("country_name", &company.country_name),
             text("id_number", &company.id_number),
             notes,
+            parent,
         ]
         .into_iter()
         .flatten()

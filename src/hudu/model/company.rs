@@ -32,6 +32,10 @@ record! {
         website: Option<String> = text("website"),
         /// HTML. Untrusted.
         notes: Option<String> = text("notes"),
+        /// The company above it.
+        parent_id: Option<i64> = reference("parent_company_id"),
+        /// Name of the company above it.
+        parent_name: Option<String> = text("parent_company_name"),
         /// Put away.
         archived: bool = flag("archived"),
         /// Address, relative or absolute.
