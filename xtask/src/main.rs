@@ -1,5 +1,6 @@
 //! The project's own tasks: `cargo xtask help` lists them, one module each.
 
+mod bench;
 mod build;
 mod check;
 mod demo;
@@ -48,6 +49,12 @@ const TASKS: &[Task] = &[
         flags: &["--native", "--browser", WORDS],
         about: "all tests; --native without browsers, --browser only those; a word picks tests by name",
         run: test::task,
+    },
+    Task {
+        name: "bench",
+        flags: &[WORDS],
+        about: "measures a sync of everything (`sync`): requests, allowance, planning here and in Chromium, simulator",
+        run: bench::task,
     },
     Task {
         name: "demo",

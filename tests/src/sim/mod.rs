@@ -2,4 +2,11 @@
 //! hold whatever happens.
 
 pub mod chance;
+pub mod draw;
+pub mod engine;
+pub mod judge;
+pub mod people;
+pub mod reading;
+pub mod run;
 pub mod weather;
+pub mod world;

@@ -9,7 +9,7 @@ use crate::run::Result;
 use crate::{paths, say, setup};
 
 pub use budget::hold as hold_budgets;
-pub use wasm::flags as wasm_flags;
+pub use wasm::{flags as wasm_flags, flags_for as wasm_flags_for};
 
 /// `cargo xtask build [--dev]`
 pub fn task(words: &[String]) -> Result<()> {

@@ -33,7 +33,8 @@ pub fn flags(command: &mut Command) -> Result<&mut Command> {
     flags_for(command, &GROUPS.concat())
 }
 
-fn flags_for<'a>(command: &'a mut Command, packages: &[&str]) -> Result<&'a mut Command> {
+/// The same for some packages.
+pub fn flags_for<'a>(command: &'a mut Command, packages: &[&str]) -> Result<&'a mut Command> {
     let sysroot = answer(program("rustc").args(["--print", "sysroot"]))?;
     let places =
         [(paths::root().to_owned(), "/sidelight"), (cargo_home()?, "/cargo"), (PathBuf::from(sysroot.trim()), "/rust")];

@@ -1,0 +1,104 @@
+//! Settings and variants of the two servers, drawn by chance.
+
+use sidelight::halo::record::RecordKind as K;
+use sidelight::settings::{Condition, ConnectedField, MatchKey, Policy, SortRule, SyncSettings, Test};
+use sidelight_sandbox::{halo, hudu};
+
+use crate::sim::chance::Chance;
+
+/// How records go over, as some administrator may have set it.
+pub fn settings(chance: &mut Chance) -> SyncSettings {
+    let mut settings = SyncSettings {
+        id_number: chance.percent(75),
+        parent_company: chance.one_in(3),
+        sites_layout: chance.pick(&["Sites", "Sites", "Places"]).to_string(),
+        people_layout: chance.pick(&["People", "People", "Contacts"]).to_string(),
+        contracts_layout: chance.pick(&["Contracts", "Contracts", "Agreements"]).to_string(),
+        by_type_name: chance.one_in(2),
+        default_layout: chance.pick(&["Computer Assets", "", "Everything else"]).to_string(),
+        asset_name: chance.pick(&["{name}", "{name}", "{tag} {model}"]).to_string(),
+        ended_contracts: chance.one_in(2),
+        contract_value: chance.one_in(2),
+        archive_inactive: chance.one_in(2),
+        show_for_all: chance.one_in(2),
+        ..SyncSettings::default()
+    };
+    if chance.one_in(3) {
+        settings.details = chance.pick(&[vec![], vec![K::Client, K::User, K::Asset, K::Site, K::Contract]]).clone();
+    }
+    if chance.one_in(3) {
+        settings.keys.retain(|(kind, _)| *kind != K::Asset);
+        let keys = [vec![], vec![MatchKey::Tag], vec![MatchKey::Serial, MatchKey::Tag, MatchKey::Name]];
+        settings.keys.push((K::Asset, chance.pick(&keys).clone()));
+    }
+    for _ in 0..chance.below(4) {
+        let (kind, slot) = *chance.pick(&[
+            (K::Client, "phone_number"),
+            (K::Client, "website"),
+            (K::Site, "field:phone"),
+            (K::User, "field:job title"),
+            (K::User, "name"),
+            (K::Asset, "primary_serial"),
+            (K::Asset, "field:notes"),
+            (K::Asset, "name"),
+            (K::Contract, "field:note"),
+        ]);
+        let policy = *chance.pick(&[Policy::OnlyIfEmpty, Policy::AskIfBothChanged, Policy::Never, Policy::HaloWins]);
+        settings.policies.retain(|(k, s, _)| (*k, s.as_str()) != (kind, slot));
+        settings.policies.push((kind, slot.to_owned(), policy));
+    }
+    if chance.one_in(3) {
+        let condition = Condition { fact: "status".to_owned(), is: Test::Is, value: "Retired".to_owned() };
+        settings.sort_rules.insert(0, SortRule { when: vec![condition], layout: "Servers".to_owned() });
+    }
+    if chance.one_in(3) {
+        settings.connected.push(ConnectedField {
+            kind: K::Asset,
+            layout: String::new(),
+            fact: "field:operating system".to_owned(),
+            field: "Notes".to_owned(),
+        });
+    }
+    settings
+}
+
+/// Halo as some version of it may answer.
+pub fn halo(chance: &mut Chance) -> halo::Switches {
+    use halo::RecordCount as Count;
+    halo::Switches {
+        page_cap: *chance.pick(&[100, 100, 3]),
+        asset_page: *chance.pick(&[0, 0, 4]),
+        record_count: *chance.pick(&[Count::True, Count::True, Count::TooHigh, Count::TooLow, Count::PageOnly]),
+        last_update_filter: chance.one_in(2),
+        custom_fields_in_lists: chance.one_in(2),
+        asset_fields_in_lists: chance.one_in(2),
+        double_ids: chance.one_in(2),
+        echo_paging: chance.one_in(2),
+        post_status: *chance.pick(&[200, 201]),
+        never_edited: *chance.pick(&[halo::NeverEdited::Sentinel, halo::NeverEdited::Absent]),
+        retry_after: chance.one_in(2),
+        ..halo::Switches::default()
+    }
+}
+
+/// Hudu as some version of it may answer. One that empties what an update leaves out is found out by
+/// one field of one update: whoever dies right there leaves that field empty, so it needs calm.
+pub fn hudu(chance: &mut Chance, calm: bool) -> hudu::Switches {
+    use hudu::{ArchivedDefault, AssetsUpdatedAt, EmptyFields, Encoding, LabelKey, Scalar};
+    hudu::Switches {
+        max_page_size: *chance.pick(&[1000, 1000, 10]),
+        asset_bare: chance.one_in(3),
+        asset_archive_body: chance.one_in(2),
+        archived_default: *chance.pick(&[ArchivedDefault::Both, ArchivedDefault::Active]),
+        archived_companies: !chance.one_in(4),
+        empty_fields: *chance.pick(&[EmptyFields::Null, EmptyFields::Absent]),
+        address: *chance.pick(&[Encoding::Object, Encoding::JsonString]),
+        number: *chance.pick(&[Scalar::Typed, Scalar::Text]),
+        checkbox: *chance.pick(&[Scalar::Typed, Scalar::Text]),
+        label_key: *chance.pick(&[LabelKey::Spaces, LabelKey::Words]),
+        raw_labels: !chance.one_in(4),
+        fields_merge: !(chance.one_in(3) && calm),
+        assets_updated_at: *chance.pick(&[AssetsUpdatedAt::BothEnds, AssetsUpdatedAt::Broken, AssetsUpdatedAt::Works]),
+        ..hudu::Switches::default()
+    }
+}

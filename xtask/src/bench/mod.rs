@@ -1,0 +1,25 @@
+//! `bench`: measures, and prints what was found beside what is wanted.
+
+mod sync;
+mod table;
+
+use crate::run::{Failure, Result};
+
+/// What can be measured.
+const SUBJECTS: &[(&str, fn() -> Result<()>)] = &[("sync", sync::measure)];
+
+/// `cargo xtask bench [sync]`
+pub fn task(words: &[String]) -> Result<()> {
+    for word in words {
+        if !SUBJECTS.iter().any(|(name, _)| name == word) {
+            let names: Vec<&str> = SUBJECTS.iter().map(|(name, _)| *name).collect();
+            return Err(Failure(format!("bench does not know {word}, only {}", names.join(", "))));
+        }
+    }
+    for (name, run) in SUBJECTS {
+        if words.is_empty() || words.iter().any(|word| word == name) {
+            run()?;
+        }
+    }
+    Ok(())
+}
