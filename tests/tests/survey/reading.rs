@@ -3,6 +3,7 @@
 use serde_json::json;
 use sidelight::assist::gather;
 use sidelight::halo::record::RecordKind;
+use sidelight::settings::Policy;
 use sidelight::sync::plan::{Change, Item, Plan};
 use sidelight::sync::survey;
 use sidelight::sync::table::Scope;
@@ -230,4 +231,23 @@ async fn full_pages_are_not_followed_by_an_empty_one() {
     for (name, pages) in [("Client", 1), ("Site", 1), ("Users", 2), ("Asset", 6)] {
         assert_eq!(asked(&sandbox, Server::Halo, &format!("/api/{name}")), pages, "{name}");
     }
+}
+
+/// A record is read by itself only where its layout has a place for what the list leaves out.
+#[tokio::test(start_paused = true)]
+async fn nothing_is_read_for_a_place_that_hudu_does_not_have() {
+    let sandbox = small();
+    let mut sides = sides(&sandbox).await;
+    sides.settings.details = vec![RecordKind::User];
+    let read = |sandbox: &Sandbox| {
+        let by_itself = |seen: &&Seen| seen.path.starts_with("/api/Users/");
+        sandbox.requests(Server::Halo).iter().filter(by_itself).count()
+    };
+    survey(&sides).await;
+    assert!(read(&sandbox) > 50);
+    let department = (RecordKind::User, "field:department".to_owned(), Policy::Never);
+    sides.settings.policies.push(department);
+    sandbox.clear_requests();
+    survey(&sides).await;
+    assert_eq!(read(&sandbox), 0);
 }
