@@ -85,12 +85,16 @@ impl Desk {
 
     /// The address of a record in HaloITSM.
     pub fn halo_url(&self, record: RecordRef) -> Option<String> {
-        self.connections.with(|held| held.as_ref()?.halo.as_ref().map(|halo| page::url(&halo.origin, record)))
+        self.connections.with_untracked(|held| held.as_ref()?.halo.as_ref().map(|halo| page::url(&halo.origin, record)))
     }
 
     /// Whether the background is busy with something that a new plan or run has to wait for.
     pub fn busy(&self) -> bool {
-        self.work.with(|work| matches!(work, Work::Planning(_) | Work::Running(_)))
+        self.work.with(|work| match work {
+            Work::Planning(_) => true,
+            Work::Running(progress) => !progress.paused,
+            Work::Idle | Work::Failed(_) => false,
+        })
     }
 
     /// Shows a plan that was just made, on the page for plans.
@@ -146,7 +150,7 @@ impl Desk {
         self.work.set(work);
         let now = self.busy_with();
         if was.is_some() && was != now {
-            self.ended(was.as_deref().unwrap_or_default());
+            self.ended();
         }
         if now.is_some() && !self.looking.get_value() {
             self.looking.set_value(true);
@@ -165,15 +169,14 @@ impl Desk {
     fn busy_with(&self) -> Option<String> {
         self.work.with_untracked(|work| match work {
             Work::Planning(_) => Some(String::new()),
-            Work::Running(progress) => Some(progress.run.clone()),
-            Work::Idle | Work::Failed(_) => None,
+            Work::Running(progress) if !progress.paused => Some(progress.run.clone()),
+            _ => None,
         })
     }
 
-    fn ended(&self, run: &str) {
-        if run.is_empty() {
-            self.ask_plan();
-        }
+    /// Planning or a run came to its end, or to a pause: there is a new plan, or what is left of one.
+    fn ended(&self) {
+        self.ask_plan();
         self.news.notify();
     }
 
@@ -181,7 +184,9 @@ impl Desk {
         match bridge::ask(Message::Work).await {
             Ok(Reply::Work { work }) => {
                 let run = match &work {
-                    Work::Running(progress) if first && nav::is_bare() => Some(progress.run.clone()),
+                    Work::Running(progress) if first && !progress.paused && nav::is_bare() => {
+                        Some(progress.run.clone())
+                    }
                     _ => None,
                 };
                 self.take(work);

@@ -11,6 +11,7 @@ use sidelight_ui::components::{ChipView, Choose, Differences, TroubleLine};
 use sidelight_ui::icons::{self, Icon};
 use sidelight_ui::{bridge, words};
 
+use crate::choice::{Choice, choose};
 use crate::desk::Desk;
 use crate::table::{Grid, writes};
 
@@ -114,9 +115,16 @@ fn Content(grid: Grid, row: RowView, item: PlanItemView, direction: Direction) -
         {(!reason.is_empty()).then(|| view! { <p class="reason" dir="auto">{reason}</p> })}
         {(!fields.is_empty()).then(|| view! { <Differences fields/> })}
         {record.filter(|_| !candidates.is_empty()).map(|record| {
-            let row = row.clone();
-            let chosen = move |target| choose(desk, grid, row.clone(), Message::Choose { record, target });
+            let id = row.id.clone();
+            let chosen = move |target| choose(grid, id.clone(), record, target);
             view! { <Choose record candidates chosen/> }
+        })}
+        {record.map(|record| {
+            let id = row.id.clone();
+            move || {
+                let state = grid.chosen.with(|chosen| chosen.get(&id).cloned());
+                state.map(|state| view! { <Choice grid id=id.clone() kind=record.kind state/> })
+            }
         })}
         <Decisions grid row=row.clone() action target/>
         <p class="buttons">
@@ -199,20 +207,4 @@ fn UndoOne(grid: Grid, row: RowView) -> impl IntoView {
             }
         })
         .into_any()
-}
-
-/// Keeps the choice; the background plans the record again, and the table and the panel show it.
-fn choose(desk: Desk, grid: Grid, row: RowView, message: Message) {
-    spawn_local(async move {
-        match bridge::ask(message).await {
-            Ok(_) => {
-                desk.say(format!("Chosen for {}.", row.title));
-                desk.ask_plan();
-                grid.rows.query.update(|_| ());
-                // The row as it is now, with the same id.
-                grid.open.set(Some(row));
-            }
-            Err(trouble) => desk.fail(Err(trouble)),
-        }
-    });
 }

@@ -5,6 +5,7 @@
 //! from `sidelight-ui`.
 
 mod app;
+mod choice;
 mod desk;
 mod detail;
 mod export;

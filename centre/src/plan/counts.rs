@@ -54,13 +54,16 @@ pub fn Counts(
     let open = to_do();
     let mut cards = vec![("To do", Tone::Plain, of(&open), open)];
     for action in ACTIONS {
-        let (name, tone) = words::action(action);
+        let (name, tone) = match action {
+            Action::Unchanged => ("Unchanged", Tone::Plain),
+            action => words::action(action),
+        };
         let number = of(&[action]);
         if number > 0 {
             cards.push((name, tone, number, vec![action]));
         }
     }
-    cards.push(("Everything", Tone::Plain, all, Vec::new()));
+    cards.push(("All", Tone::Plain, all, Vec::new()));
     let cards = cards.into_iter().map(|(name, tone, number, actions)| view! { <Card name tone number actions query/> });
     view! { <div class="counts" role="group" aria-label="What happens">{cards.collect_view()}</div> }
 }

@@ -8,6 +8,8 @@ mod marks;
 mod row;
 mod source;
 
+use std::collections::BTreeMap;
+
 use leptos::prelude::*;
 use sidelight::sync::table::{RowSort, RowView};
 use sidelight_ui::components::TroubleLine;
@@ -15,6 +17,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 use web_sys::{HtmlElement, ResizeObserver};
 
+use crate::choice::Chosen;
 pub use filters::Filters;
 use head::Head;
 use lines::LINE;
@@ -33,6 +36,8 @@ pub struct Grid {
     pub cursor: RwSignal<usize>,
     /// The row whose details are shown beside the table.
     pub open: RwSignal<Option<RowView>>,
+    /// Rows whose counterpart the user chose, by id.
+    pub chosen: RwSignal<BTreeMap<String, Chosen>>,
     scroll: NodeRef<leptos::html::Div>,
     /// Pixels scrolled, and pixels in view.
     view: RwSignal<(f64, f64)>,
@@ -46,6 +51,7 @@ impl Grid {
             marks,
             cursor: RwSignal::new(0),
             open: RwSignal::new(None),
+            chosen: RwSignal::default(),
             scroll: NodeRef::new(),
             view: RwSignal::new((0.0, 0.0)),
         }

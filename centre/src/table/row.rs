@@ -1,6 +1,7 @@
 //! One line of the table: a record, or the head of a client's rows.
 
 use leptos::prelude::*;
+use sidelight::assist::view::Tone;
 use sidelight::sync::table::RowView;
 use sidelight_ui::components::ChipView;
 use sidelight_ui::icons::{self, Icon};
@@ -93,6 +94,9 @@ fn Cells(row: RowView, index: usize) -> impl IntoView {
     let (chip, tone) = outcome.map_or_else(|| words::action(action), words::outcome);
     let summary = trouble.map_or(summary, |trouble| trouble.sentence);
     let name = title.clone();
+    let id = row.id.clone();
+    let grid = Grid::of_table();
+    let chosen = Memo::new(move |_| grid.chosen.with(|chosen| chosen.contains_key(&id)));
     view! {
         <span role="gridcell" class="tick-cell"><Mark row index/></span>
         <span role="gridcell" class="name clip" dir="auto" title=title.clone()>{title.clone()}</span>
@@ -104,7 +108,10 @@ fn Cells(row: RowView, index: usize) -> impl IntoView {
         </span>
         <span role="gridcell" class="client clip" dir="auto" title=client.clone()>{client.clone()}</span>
         <span role="gridcell" class="what">
-            <ChipView text=chip tone/>
+            {move || {
+                let (chip, tone) = if chosen.get() { ("Chosen", Tone::Good) } else { (chip, tone) };
+                view! { <ChipView text=chip tone/> }
+            }}
             <span class="clip" dir="auto" title=summary.clone()>{summary.clone()}</span>
         </span>
         <span role="gridcell" class="tools">

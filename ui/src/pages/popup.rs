@@ -201,6 +201,7 @@ fn Foot() -> impl IntoView {
         <footer class="pop-foot">
             {move || chips.get().map(|(halo, hudu)| view! { {chip("HaloITSM", halo)} {chip("Hudu", hudu)} })}
             <span class="grow"></span>
+            <a href="centre.html" target="_blank" data-act="centre">"Sync centre"</a>
             <a href="options.html" target="_blank" data-act="options">"Options"</a>
             <a href="options.html#help" target="_blank" data-act="help">"Help"</a>
         </footer>
