@@ -12,9 +12,10 @@ use sidelight::protocol::{Event, Message, Reply};
 use sidelight::settings::{Settings, SyncSettings};
 use sidelight::sync::table::{ExportForm, Outcome, RowQuery, RowsView, RunHead, Scope, SummaryView, TableOf, Work};
 use sidelight::sync::view::{Action, RunState};
-use sidelight_sandbox::Sandbox;
+use sidelight_sandbox::world::{Size, large};
+use sidelight_sandbox::{Effect, Fault, Options, Sandbox};
 use sidelight_tests::desk::{Desk, content};
-use sidelight_tests::host::sandbox;
+use sidelight_tests::host::{sandbox, sandbox_with};
 
 async fn work(desk: &Desk) -> Work {
     match desk.ask(Message::Work).await {
@@ -70,6 +71,23 @@ async fn begin(desk: &Desk, plan: &str) -> String {
         Ok(Reply::Work { work: Work::Running(progress) }) => progress.run,
         other => panic!("no run: {other:?}"),
     }
+}
+
+/// A provider with a few clients of plain records, whose servers take a tenth of a second each time.
+fn small() -> Sandbox {
+    let size = Size { clients: 8, sites: 2, users: 4, assets: 6, known: 50, articles: 3 };
+    let sandbox = sandbox_with(Options { world: large(size), ..Options::default() });
+    for server in ["halo", "hudu"] {
+        sandbox.faults.add(Fault {
+            server: server.to_owned(),
+            method: String::new(),
+            path: String::new(),
+            after: 0,
+            times: u32::MAX,
+            effect: Effect::Delay { ms: 100 },
+        });
+    }
+    sandbox
 }
 
 fn hudu(sandbox: &Sandbox) -> usize {
@@ -137,7 +155,7 @@ async fn everything_is_planned_applied_listed_and_undone() {
 
 #[tokio::test(start_paused = true)]
 async fn a_run_is_paused_and_goes_on() {
-    let desk = Desk::new(&sandbox()).await;
+    let desk = Desk::new(&small()).await;
     let summary = plan(&desk).await;
     let run = begin(&desk, &summary.id).await;
     desk.meanwhile(tokio::time::sleep(Duration::from_secs(2))).await;
@@ -163,7 +181,7 @@ async fn a_run_is_paused_and_goes_on() {
 
 #[tokio::test(start_paused = true)]
 async fn a_click_on_one_record_does_not_wait_for_a_large_run() {
-    let desk = Desk::new(&sandbox()).await;
+    let desk = Desk::new(&small()).await;
     let one = desk.plan(RecordKind::Client, 12).await.unwrap();
     let summary = plan(&desk).await;
     let run = begin(&desk, &summary.id).await;
@@ -183,7 +201,7 @@ async fn a_click_on_one_record_does_not_wait_for_a_large_run() {
 
 #[tokio::test(start_paused = true)]
 async fn what_a_stopped_worker_left_is_taken_up_and_told() {
-    let desk = Desk::new(&sandbox()).await;
+    let desk = Desk::new(&small()).await;
     // Planning that was cut is begun again.
     desk.ask(Message::PlanAll { scope: Scope::default() }).await.unwrap();
     desk.meanwhile(tokio::time::sleep(Duration::from_millis(300))).await;
@@ -209,7 +227,7 @@ async fn what_a_stopped_worker_left_is_taken_up_and_told() {
 
 #[tokio::test(start_paused = true)]
 async fn planning_can_be_stopped_and_one_thing_goes_on_at_a_time() {
-    let desk = Desk::new(&sandbox()).await;
+    let desk = Desk::new(&small()).await;
     desk.ask(Message::PlanAll { scope: Scope::default() }).await.unwrap();
     desk.meanwhile(tokio::time::sleep(Duration::from_millis(300))).await;
     let before = desk.sandbox.request_count(sidelight_sandbox::Server::Halo);
@@ -238,7 +256,7 @@ async fn planning_can_be_stopped_and_one_thing_goes_on_at_a_time() {
 #[tokio::test(start_paused = true)]
 async fn disconnecting_ends_what_is_under_way() {
     for running in [false, true] {
-        let desk = Desk::new(&sandbox()).await;
+        let desk = Desk::new(&small()).await;
         if running {
             let summary = plan(&desk).await;
             begin(&desk, &summary.id).await;
@@ -286,7 +304,7 @@ async fn the_mapping_pages_get_real_records() {
 
 #[tokio::test(start_paused = true)]
 async fn settings_go_into_a_file_and_back() {
-    let desk = Desk::new(&sandbox()).await;
+    let desk = Desk::new(&small()).await;
     desk.set(|settings| {
         settings.sync.people_layout = "Contacts".to_owned();
         settings.schedule.hours = 3;
@@ -311,7 +329,7 @@ async fn settings_go_into_a_file_and_back() {
 
 #[tokio::test(start_paused = true)]
 async fn layouts_are_prepared_by_a_plan() {
-    let desk = Desk::new(&sandbox()).await;
+    let desk = Desk::new(&small()).await;
     desk.set(|settings| settings.sync.sites_layout = "Branches".to_owned()).await;
     let Reply::Summary { summary: Some(summary) } = desk.ask(Message::PlanLayouts).await.unwrap() else {
         panic!("no plan")
@@ -330,7 +348,7 @@ async fn layouts_are_prepared_by_a_plan() {
 
 #[tokio::test(start_paused = true)]
 async fn only_trusted_pages_reach_the_sync_centre() {
-    let desk = Desk::new(&sandbox()).await;
+    let desk = Desk::new(&small()).await;
     let url = "http://halo.test/ticket?id=4127".to_owned();
     let seen = desk.ask_as(content(), None, Message::PageSeen { url }).await.unwrap();
     let Reply::Page { token, .. } = seen else { panic!("{seen:?}") };
