@@ -15,13 +15,12 @@ pub fn name_for(source: &Source, settings: &SyncSettings, layouts: &[LayoutShape
 /// for another kind.
 pub fn holds(kind: RecordKind, layout: &LayoutShape, settings: &SyncSettings) -> bool {
     let is = |name: &str| layout.name.trim().eq_ignore_ascii_case(name.trim());
+    let people = || is(&settings.people_layout) || settings.people_rules.iter().any(|rule| is(&rule.layout));
     match kind {
         RecordKind::Site => is(&settings.sites_layout),
-        RecordKind::User => is(&settings.people_layout),
+        RecordKind::User => people(),
         RecordKind::Contract => is(&settings.contracts_layout),
-        RecordKind::Asset => {
-            !is(&settings.sites_layout) && !is(&settings.people_layout) && !is(&settings.contracts_layout)
-        }
+        RecordKind::Asset => !is(&settings.sites_layout) && !people() && !is(&settings.contracts_layout),
         _ => false,
     }
 }

@@ -79,7 +79,7 @@ impl Marks {
         self.cells.push((position, before));
     }
 
-    /// Positions in their order, each once.
+    /// Positions, each once.
     fn hits(&self, mark: Mark) -> Vec<u32> {
         let mut hits = Vec::new();
         let mut next = self.last.get(&digest(mark)).copied();
@@ -88,7 +88,6 @@ impl Marks {
             hits.push(position);
             next = before;
         }
-        hits.reverse();
         hits.dedup();
         hits
     }
@@ -202,13 +201,19 @@ impl<'a> Index<'a> {
     }
 
     pub(super) fn companies_by(&self, mark: Mark) -> Vec<&'a HuduRecord> {
-        let all = self.world.companies;
-        self.marks.hits(mark).into_iter().filter_map(|position| all.get(position as usize)).collect()
+        self.marked(self.world.companies, mark)
     }
 
     pub(super) fn assets_by(&self, mark: Mark) -> Vec<&'a HuduRecord> {
-        let all = self.world.assets;
-        self.marks.hits(mark).into_iter().filter_map(|position| all.get(position as usize)).collect()
+        self.marked(self.world.assets, mark)
+    }
+
+    /// Records under a mark, in the order of their ids.
+    fn marked(&self, all: &'a [HuduRecord], mark: Mark) -> Vec<&'a HuduRecord> {
+        let hits = self.marks.hits(mark).into_iter();
+        let mut hits: Vec<&HuduRecord> = hits.filter_map(|position| all.get(position as usize)).collect();
+        hits.sort_by_key(|record| record.id);
+        hits
     }
 
     /// Assets that carry this record's id in their `Halo ID` field.

@@ -71,7 +71,8 @@ impl<'a> Index<'a> {
         linked.retain(|company| native(company));
         if self.settings.id_number {
             for company in self.companies_by(Mark::Number(&text)) {
-                if number(company).is_some_and(|own| own == text) && !linked.iter().any(|c| c.id == company.id) {
+                // What Hudu's integration says of a company counts for more than its number.
+                if company.native.is_empty() && number(company).is_some_and(|own| own == text) {
                     linked.push(company);
                 }
             }

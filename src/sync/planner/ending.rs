@@ -1,7 +1,5 @@
 //! What is seen at the end: records that are gone, changes that are too many, the order.
 
-use std::collections::HashSet;
-
 use crate::halo::record::{RecordKind, RecordRef};
 use crate::mapping::record::HuduRecord;
 use crate::sync::matching::halo_id;
@@ -19,29 +17,21 @@ impl Planner<'_> {
     /// Records that were synced before and are not in Halo any more. Nothing is written for them.
     pub(super) fn find_gone(&mut self, whole: &[RecordKind]) {
         let mut gone: Vec<(RecordRef, &HuduRecord)> = Vec::new();
-        let mut found: HashSet<RecordRef> = HashSet::new();
         let missing = |record: &RecordRef| whole.contains(&record.kind) && !self.seen.contains(record);
         for (record, link) in self.links.records().filter(|(record, _)| missing(record)) {
             let there = match record.kind {
                 RecordKind::Client => self.index.company_by_id(link.target),
                 _ => self.index.asset_by_id(link.target),
             };
-            if let Some(there) = there.filter(|there| !there.archived)
-                && found.insert(record)
-            {
-                gone.push((record, there));
-            }
+            gone.extend(there.filter(|there| !there.archived).map(|there| (record, there)));
         }
         for asset in self.index.world.assets.iter().filter(|asset| !asset.archived) {
             for kind in self.index.kinds(asset.layout) {
-                if let Some(record) = halo_id(asset, kind).filter(missing)
-                    && found.insert(record)
-                {
-                    gone.push((record, asset));
-                }
+                gone.extend(halo_id(asset, kind).filter(missing).map(|record| (record, asset)));
             }
         }
         gone.sort_by_key(|(record, there)| (*record, there.id));
+        gone.dedup_by_key(|(record, _)| *record);
         for (record, there) in gone {
             let (company, target) = match record.kind {
                 RecordKind::Client => (there.id, Target::Company(Some(there.id))),
@@ -98,18 +88,18 @@ impl Planner<'_> {
 }
 
 /// Where an item stands in a plan: what is needed comes first; within a kind the order of the ids.
-pub(super) fn place(item: &Item) -> (usize, bool, Option<i64>, &str) {
-    let waits = item.changes.iter().any(|change| change.by.is_some());
+/// `height` tells how many parents a company waits for.
+pub(super) fn place<'a>(item: &'a Item, height: &dyn Fn(&Item) -> usize) -> (usize, usize, Option<i64>, &'a str) {
     let rank = match (&item.target, item.record) {
         (Target::Layout { .. }, _) => 1,
         (Target::FaqList { .. }, _) => 7,
         (Target::Article { .. }, _) => 8,
         (_, Some(record)) => match ORDER.iter().position(|kind| *kind == record.kind) {
-            Some(0) => return (0, waits, Some(record.id), &item.id),
+            Some(0) => return (0, height(item), Some(record.id), &item.id),
             Some(position) => position + 1,
             None => 9,
         },
         (_, None) => 9,
     };
-    (rank, false, item.record.map(|record| record.id), &item.id)
+    (rank, 0, item.record.map(|record| record.id), &item.id)
 }

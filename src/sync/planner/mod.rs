@@ -57,6 +57,8 @@ pub struct Planner<'a> {
     seen: QuickSet<RecordRef>,
     reached: RecordKind,
     names: BTreeMap<i64, String>,
+    /// Companies that wait for their parent, with how many stand above.
+    heights: BTreeMap<String, usize>,
     /// Unchanged records say why and where: for a plan of one.
     wordy: bool,
 }
@@ -115,6 +117,7 @@ impl<'a> Planner<'a> {
             seen: QuickSet::default(),
             reached: RecordKind::Client,
             names: BTreeMap::new(),
+            heights: BTreeMap::new(),
             wordy: false,
         }
     }
@@ -216,7 +219,8 @@ impl<'a> Planner<'a> {
         items.extend(self.drafts.into_iter().map(|draft| draft.item));
         items.extend(self.layouts.into_values());
         items.extend(self.lists.into_values());
-        items.sort_by(|a, b| ending::place(a).cmp(&ending::place(b)));
+        let height = |item: &Item| self.heights.get(&item.id).copied().unwrap_or_default();
+        items.sort_by(|a, b| ending::place(a, &height).cmp(&ending::place(b, &height)));
         if guard.is_some() {
             items.iter_mut().for_each(|item| item.safe = false);
         }

@@ -8,7 +8,7 @@ use crate::mapping::normal;
 use crate::mapping::record::{Slot, Source};
 use crate::settings::Policy;
 use crate::sync::plan::{Change, Item, Target};
-use crate::sync::planner::Planner;
+use crate::sync::planner::{Draft, Planner};
 use crate::sync::view::Action;
 
 /// The member of a company that names its parent.
@@ -23,26 +23,25 @@ impl Planner<'_> {
         if policy == Policy::Never {
             return;
         }
-        let mut made: HashMap<String, Vec<String>> = HashMap::new();
-        for draft in &self.drafts[start..] {
-            if draft.item.action == Action::Create {
-                made.entry(normal::name(&draft.item.title)).or_default().push(draft.item.id.clone());
-            }
-        }
-        for (client, position) in clients.iter().zip(start..) {
-            let Some(top) = client.text("toplevel") else { continue };
-            let wanted = normal::name(top);
-            if wanted.is_empty() || wanted == normal::name(&client.name) {
-                continue;
-            }
-            let there = self.index.companies_named(&wanted);
-            let made = made.get(&wanted).map(Vec::as_slice).unwrap_or_default();
-            let (id, name, by) = match (there.as_slice(), made) {
-                ([one], []) => (one.id, one.name.clone(), None),
-                // One that gets a parent of this plan itself waits for the next: chains stay short.
-                ([], [item]) => (0, top.to_owned(), Some(item.clone())),
-                _ => continue,
+        let tops = Tops::of(clients);
+        // Companies go by the names that they have after this plan.
+        let mut named: HashMap<String, Vec<(i64, Option<String>)>> = HashMap::new();
+        for Draft { item, .. } in &self.drafts[start..] {
+            let place = match (&item.target, item.action) {
+                (_, Action::Ambiguous | Action::Blocked) => continue,
+                (Target::Company(Some(id)), _) => (*id, None),
+                _ => (0, Some(item.id.clone())),
             };
+            named.entry(normal::name(&item.title)).or_default().push(place);
+        }
+        for (client, position) in clients.iter().zip(start..).filter(|(client, _)| !client.inactive) {
+            let own = normal::name(&client.name);
+            let Some((wanted, height)) = tops.above(&own) else { continue };
+            let free = self.index.companies_named(&wanted).into_iter().map(|company| company.id);
+            let free = free.filter(|id| !self.claims.is_taken(true, *id)).map(|id| (id, None));
+            let mut places: Vec<_> = named.get(&wanted).into_iter().flatten().cloned().chain(free).collect();
+            let (Some((id, by)), true) = (places.pop(), places.is_empty()) else { continue };
+            let name = client.text("toplevel").unwrap_or_default().to_owned();
             let item = &mut self.drafts[position].item;
             let current = match item.target {
                 Target::Company(Some(company)) if company == id => continue,
@@ -52,8 +51,39 @@ impl Planner<'_> {
                 }
                 _ => FieldValue::Empty,
             };
+            if by.is_some() {
+                self.heights.insert(item.id.clone(), height);
+            }
             put(item, current, id, name, by, policy);
         }
+    }
+}
+
+/// Top levels by the normalised name of the client.
+struct Tops(HashMap<String, String>);
+
+impl Tops {
+    fn of(clients: &[Source]) -> Self {
+        let top = |client: &Source| Some((normal::name(&client.name), normal::name(client.text("toplevel")?)));
+        let mut tops = HashMap::new();
+        for (name, top) in clients.iter().filter_map(top).filter(|(name, top)| !top.is_empty() && name != top) {
+            tops.entry(name).or_insert(top);
+        }
+        Self(tops)
+    }
+
+    /// The name above, and how many stand above in all; nothing where they go round in a circle.
+    fn above(&self, name: &str) -> Option<(String, usize)> {
+        let mut height = 0;
+        let mut next = name;
+        while let Some(top) = self.0.get(next) {
+            height += 1;
+            if top == name || height > self.0.len() {
+                return None;
+            }
+            next = top;
+        }
+        Some((self.0.get(name)?.clone(), height))
     }
 }
 
