@@ -7,13 +7,20 @@ use std::time::Duration;
 
 use sidelight::protocol::{Message, Reply, ScheduleView};
 use sidelight::service::browser::Tone;
-use sidelight::sync::table::{RowQuery, RunHead, TableOf, Work};
+use sidelight::sync::table::{RowQuery, RunHead, Scope, TableOf, Work};
 use sidelight::sync::view::Action;
-use sidelight_sandbox::{Effect, Fault, Sandbox, Server};
+use sidelight_sandbox::world::{Size, large};
+use sidelight_sandbox::{Effect, Fault, Options, Sandbox, Server};
 use sidelight_tests::desk::Desk;
-use sidelight_tests::host::{MemoryStore, sandbox};
+use sidelight_tests::host::{MemoryStore, sandbox, sandbox_with};
 
 const HOUR_MS: i64 = 3_600_000;
+
+/// A provider with a few clients of plain records.
+fn small() -> Sandbox {
+    let size = Size { clients: 8, sites: 2, users: 4, assets: 6, known: 50, articles: 3 };
+    sandbox_with(Options { world: large(size), ..Options::default() })
+}
 
 async fn scheduled(sandbox: &Sandbox, store: Rc<MemoryStore>, seed: u64) -> Desk {
     let desk = Desk::on(sandbox, store, seed).await;
@@ -97,7 +104,7 @@ async fn it_writes_what_is_safe_and_tells_once_of_the_rest() {
 
 #[tokio::test(start_paused = true)]
 async fn an_alarm_that_was_slept_through_rings_once() {
-    let desk = scheduled(&sandbox(), Rc::default(), 1).await;
+    let desk = scheduled(&small(), Rc::default(), 1).await;
     // The lid was closed for a day; the browser starts anew.
     tokio::time::sleep(Duration::from_secs(24 * 3600)).await;
     let desk = Desk::on(&desk.sandbox, desk.host.store.clone(), 2).await;
@@ -116,7 +123,7 @@ async fn an_alarm_that_was_slept_through_rings_once() {
 
 #[tokio::test(start_paused = true)]
 async fn what_stands_in_the_way_is_told_and_passes() {
-    let desk = scheduled(&sandbox(), Rc::default(), 1).await;
+    let desk = scheduled(&small(), Rc::default(), 1).await;
     desk.sandbox.faults.add(unavailable(10_000));
     ring(&desk).await;
     let view = stands(&desk).await;
@@ -139,8 +146,14 @@ async fn what_stands_in_the_way_is_told_and_passes() {
 
 #[tokio::test(start_paused = true)]
 async fn a_guarded_plan_waits_as_a_whole() {
-    let desk = scheduled(&sandbox(), Rc::default(), 1).await;
-    ring(&desk).await;
+    let desk = scheduled(&small(), Rc::default(), 1).await;
+    // A person synced everything once.
+    desk.ask(Message::PlanAll { scope: Scope::default() }).await.unwrap();
+    desk.settle().await;
+    let Reply::Summary { summary: Some(plan) } = desk.ask(Message::LastPlan).await.unwrap() else { panic!("no plan") };
+    let order = Message::ApplyAll { plan: plan.id, except: vec![], overwrite: vec![], confirmed: false };
+    desk.ask(order).await.unwrap();
+    desk.settle().await;
     let before = runs(&desk).await.len();
     for (resource, member) in [("Asset", "inventory_number"), ("Users", "phonenumber"), ("Site", "phonenumber")] {
         for mut record in desk.sandbox.halo.all(resource) {
@@ -152,13 +165,13 @@ async fn a_guarded_plan_waits_as_a_whole() {
     let Reply::Summary { summary: Some(summary) } = desk.ask(Message::LastPlan).await.unwrap() else { panic!() };
     assert!(summary.guard.is_some(), "{summary:#?}");
     assert_eq!(runs(&desk).await.len(), before, "nothing was written");
-    assert_eq!(stands(&desk).await.waiting, summary.writes.max(stands(&desk).await.waiting));
-    assert_eq!(desk.browser.notified.borrow().len(), 2);
+    assert!(stands(&desk).await.waiting >= summary.writes);
+    assert_eq!(desk.browser.notified.borrow().len(), 1);
 }
 
 #[tokio::test(start_paused = true)]
 async fn switched_off_it_does_nothing() {
-    let desk = scheduled(&sandbox(), Rc::default(), 1).await;
+    let desk = scheduled(&small(), Rc::default(), 1).await;
     desk.set(|settings| settings.schedule.hours = 0).await;
     ring(&desk).await;
     assert!(runs(&desk).await.is_empty());
@@ -167,12 +180,15 @@ async fn switched_off_it_does_nothing() {
 
 #[tokio::test(start_paused = true)]
 async fn two_browsers_with_the_same_schedule_make_nothing_twice() {
-    let pair = sandbox();
+    let pair = small();
     let (one, two) = (scheduled(&pair, Rc::default(), 1).await, scheduled(&pair, Rc::default(), 2).await);
-    let both = async {
-        futures::join!(ring(&one), ring(&two));
-    };
-    both.await;
+    let Reply::Summary { summary: Some(layouts) } = one.ask(Message::PlanLayouts).await.unwrap() else { panic!() };
+    let order = Message::ApplyAll { plan: layouts.id, except: vec![], overwrite: vec![], confirmed: false };
+    one.ask(order).await.unwrap();
+    one.settle().await;
+    let before = pair.hudu.all("assets").len();
+    futures::join!(ring(&one), ring(&two));
+    assert!(pair.hudu.all("assets").len() > before + 20);
     let mut names: Vec<String> = pair
         .hudu
         .all("assets")
