@@ -1,6 +1,6 @@
 //! One step against the real sides: looking what is left to do, and the one request that does it.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use serde_json::{Map, Value, json};
@@ -52,13 +52,16 @@ pub struct Writer<'a> {
     /// Layouts and lists as they were read last are good enough where nothing says otherwise.
     pub(super) many: bool,
     pub(super) shapes: RefCell<Option<Rc<Shapes>>>,
+    /// How many layouts this run has written.
+    pub(super) layouts_written: Cell<u32>,
     lists: RefCell<Option<Vec<FaqList>>>,
 }
 
 impl<'a> Writer<'a> {
     /// For these sides. `many` tells that many records are written.
     pub fn new(sides: &'a Sides, many: bool) -> Self {
-        Self { sides, many, shapes: RefCell::new(None), lists: RefCell::new(None) }
+        let (shapes, lists) = (RefCell::new(None), RefCell::new(None));
+        Self { sides, many, shapes, layouts_written: Cell::new(0), lists }
     }
 
     /// What is left to do. `sent` tells that an earlier try may have arrived.
@@ -258,13 +261,21 @@ impl<'a> Writer<'a> {
 
     /// Keeps layouts and lists, for this run and for whoever reads assets beside it.
     pub(super) async fn know(&self, shapes: Rc<Shapes>) -> Result<Rc<Shapes>, SyncError> {
-        library::keep_shapes(&self.sides.host, &shapes).await?;
+        // Before anything else is awaited: a layout written beside this one builds on it.
         self.shapes.replace(Some(shapes.clone()));
+        library::keep_shapes(&self.sides.host, &shapes).await?;
         Ok(shapes)
     }
 
     pub(super) async fn fresh_shapes(&self) -> Result<Rc<Shapes>, SyncError> {
-        self.know(Rc::new(self.sides.shapes().await?)).await
+        loop {
+            let written = self.layouts_written.get();
+            let shapes = Rc::new(self.sides.shapes().await?);
+            // A layout that was written in between may stand there as it was before: read again.
+            if written == self.layouts_written.get() {
+                return self.know(shapes).await;
+            }
+        }
     }
 }
 

@@ -51,6 +51,7 @@ impl Writer<'_> {
             None => self.make_layout(name, kind, fields).await?,
         };
         let target = layout.id;
+        self.layouts_written.set(self.layouts_written.get() + 1);
         let mut shapes = self.shapes().await?;
         let known = Rc::make_mut(&mut shapes);
         known.layouts.retain(|other| other.id != target);
