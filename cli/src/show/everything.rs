@@ -6,28 +6,54 @@ use sidelight::sync::view::Action;
 use sidelight::sync::{describe, rows};
 
 use super::grid::{self, Cell};
-use super::words::{ACTIONS, kind, kinds, mark, moment};
+use super::words::{ACTIONS, kind, kinds, mark, moment, names};
 use crate::out::{Out, Style};
 
-/// So many rows are shown where not all are asked for.
-const SHOWN: usize = 60;
+/// So many rows of each part are shown where not all are asked for.
+const SHOWN: usize = 40;
+
+/// What is written, what is left alone, and (last, because it is to be looked at) what waits for a person.
+const PARTS: [(&str, &[Action]); 4] = [
+    ("", &[Action::Create, Action::Update, Action::Link, Action::Archive]),
+    ("In step", &[Action::Unchanged]),
+    ("Left as it is", &[Action::Blocked, Action::Gone]),
+    ("Waits for you", &[Action::Conflict, Action::Ambiguous]),
+];
 
 /// Prints the plan. `all` shows every row, also what is in step; `details` shows old and new values.
 pub fn everything(out: &Out, plan: &Plan, all: bool, details: bool) {
-    let view = rows::summary(plan);
-    summary(out, &view);
-    let actions = ACTIONS.map(|(action, _)| action);
-    let actions = actions.into_iter().filter(|action| all || *action != Action::Unchanged).collect();
-    let query = RowQuery { actions, ..RowQuery::default() };
+    summary(out, &rows::summary(plan));
     let most = if all { usize::MAX } else { SHOWN };
+    for (head, actions) in PARTS.into_iter().filter(|(_, actions)| all || actions[0] != Action::Unchanged) {
+        part(out, plan, (head, actions), most, details);
+    }
+    let choose = plan.items.iter().find(|item| item.action == Action::Ambiguous).and_then(|item| item.record);
+    if let Some(record) = choose {
+        let (kind, id) = (record.kind.word(), record.id);
+        let how =
+            format!("`sidelight sync {kind} {id}` shows what there is to choose from, --choose says which it is.");
+        out.line(&[(Style::Dim, &how)]);
+    }
+    if plan.items.iter().any(|item| item.action == Action::Conflict) {
+        out.line(&[(
+            Style::Dim,
+            "--details shows both values of a conflict, --overwrite writes over what was edited.",
+        )]);
+    }
+}
+
+fn part(out: &Out, plan: &Plan, (head, actions): (&str, &[Action]), most: usize, details: bool) {
+    let query = RowQuery { actions: actions.to_vec(), ..RowQuery::default() };
     let window = rows::rows(plan, None, &query, 0, most);
     if window.rows.is_empty() {
         return;
     }
     out.text("");
+    if !head.is_empty() {
+        out.line(&[(Style::Strong, head)]);
+    }
     if details {
-        let items = plan.items.iter().filter(|item| query.actions.contains(&item.action));
-        for item in items.take(most) {
+        for item in plan.items.iter().filter(|item| actions.contains(&item.action)).take(most) {
             super::item(out, &describe::item(item, plan.direction));
         }
     } else {
@@ -41,13 +67,9 @@ pub fn everything(out: &Out, plan: &Plan, all: bool, details: bool) {
 
 fn row(row: &RowView) -> Vec<Cell> {
     let (mark, style) = mark(row.action);
-    vec![
-        Cell::new(style, mark),
-        Cell::new(Style::Dim, kind(row.kind)),
-        Cell::plain(row.title.as_str()),
-        Cell::new(Style::Dim, row.client.as_str()),
-        Cell::plain(row.summary.as_str()),
-    ]
+    let [title, client] = names(row);
+    let what = Cell::plain(row.summary.as_str());
+    vec![Cell::new(style, mark), Cell::new(Style::Dim, kind(row.kind)), title, client, what]
 }
 
 /// Prints the plan at a glance.

@@ -1,6 +1,6 @@
 //! Columns that line up, by the width that letters have on a terminal.
 
-use unicode_width::UnicodeWidthStr;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use crate::out::{Out, Style, clean};
 
@@ -23,10 +23,31 @@ impl Cell {
         Self::new(Style::Plain, text)
     }
 
+    /// A text on the left, at most so wide.
+    pub fn clipped(style: Style, text: &str, width: usize) -> Self {
+        Self::new(style, clip(text, width))
+    }
+
     /// A text on the right, as numbers stand.
     pub fn right(style: Style, text: impl Into<String>) -> Self {
         Self { right: true, ..Self::new(style, text) }
     }
+}
+
+/// The text, cut where it is wider.
+fn clip(text: &str, width: usize) -> String {
+    if text.width() <= width {
+        return text.to_owned();
+    }
+    let mut kept = String::new();
+    for letter in text.chars() {
+        if kept.width() + letter.width().unwrap_or_default() >= width {
+            break;
+        }
+        kept.push(letter);
+    }
+    kept.push('…');
+    kept
 }
 
 /// Prints the rows with two spaces between the columns. Columns that are empty everywhere are left out.
@@ -46,5 +67,17 @@ pub fn print(out: &Out, rows: &[Vec<Cell>]) {
         }
         let pieces: Vec<(Style, &str)> = pieces.iter().map(|(style, text)| (*style, text.as_str())).collect();
         out.line(&pieces);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn wide_letters_count_as_two() {
+        assert_eq!(clip("Acme", 4), "Acme");
+        assert_eq!(clip("Acme Ltd", 5), "Acme…");
+        assert_eq!(clip("東京電力", 5), "東京…");
     }
 }

@@ -7,7 +7,7 @@ use sidelight::sync::table::{Outcome, RowQuery, RowView, RunHead};
 use sidelight::sync::view::{RunState, RunView, StepView};
 
 use super::grid::{self, Cell};
-use super::words::{kind, moment, state};
+use super::words::{moment, names, state};
 use crate::out::{Out, Style};
 
 /// Prints where a run stands and how to take it back: every step of one record's run, of a large one
@@ -87,12 +87,12 @@ fn row(row: &RowView) -> Vec<Cell> {
         Some(Outcome::Waiting) | None => ("·", Style::Dim),
     };
     let trouble = row.trouble.as_ref().map(|trouble| trouble.sentence.clone());
+    let [title, client] = names(row);
     vec![
         Cell::new(style, mark),
         Cell::new(Style::Dim, row.id.as_str()),
-        Cell::new(Style::Dim, kind(row.kind)),
-        Cell::plain(row.title.as_str()),
-        Cell::new(Style::Dim, row.client.as_str()),
+        title,
+        client,
         Cell::plain(trouble.unwrap_or_else(|| row.summary.clone())),
     ]
 }

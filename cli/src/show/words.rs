@@ -1,8 +1,10 @@
 //! Words and marks that several answers share.
 
 use sidelight::halo::record::RecordKind;
+use sidelight::sync::table::RowView;
 use sidelight::sync::view::{Action, RunState};
 
+use super::grid::Cell;
 use crate::args::Form;
 use crate::out::{Out, Style};
 
@@ -59,6 +61,15 @@ pub fn kind(kind: Option<RecordKind>) -> &'static str {
         Some(RecordKind::Ticket) => "ticket",
         None => "",
     }
+}
+
+/// Widest title and client in a table; JSON and CSV have them whole.
+const WIDTHS: (usize, usize) = (44, 28);
+
+/// Title and client of a row. A client is not named twice.
+pub fn names(row: &RowView) -> [Cell; 2] {
+    let client = if row.client == row.title { "" } else { row.client.as_str() };
+    [Cell::clipped(Style::Plain, &row.title, WIDTHS.0), Cell::clipped(Style::Dim, client, WIDTHS.1)]
 }
 
 /// Where a run is.
