@@ -46,8 +46,8 @@ impl<'a> Meter<'a> {
     /// The bar is drawn anew each time: with a length where that is known.
     fn draw(&self, bar: &ProgressBar, progress: &Progress) {
         let template = match progress.total {
-            Some(_) => "{msg:40!} [{bar:24}] {pos}/{len}  {prefix}",
-            None => "{msg:40!} {pos}  {prefix}",
+            Some(_) => "{msg:28!} [{wide_bar}] {pos}/{len}  {prefix}",
+            None => "{msg:28!} {pos}  {prefix}",
         };
         if let Ok(style) = ProgressStyle::with_template(template) {
             bar.set_style(style.progress_chars("=> "));
@@ -57,7 +57,7 @@ impl<'a> Meter<'a> {
         }
         bar.set_position(progress.done as u64);
         bar.set_message(clean(&progress.doing));
-        bar.set_prefix(beside(progress));
+        bar.set_prefix(beside(progress, false));
     }
 
     fn line(&self, progress: &Progress) {
@@ -73,7 +73,7 @@ impl<'a> Meter<'a> {
         }
         *last = Last { told: Instant::now(), percent, doing: progress.doing.clone() };
         let of = progress.total.map(|total| format!(" of {total}")).unwrap_or_default();
-        self.out.note(&format!("{}: {}{of}, {}", progress.doing, progress.done, beside(progress)));
+        self.out.note(&format!("{}: {}{of}, {}", progress.doing, progress.done, beside(progress, true)));
     }
 }
 
@@ -98,16 +98,16 @@ impl Drop for Meter<'_> {
     }
 }
 
-/// Failures, requests and the time that is left, or why it waits.
-fn beside(progress: &Progress) -> String {
+/// Requests, failures and the time that is left; where it waits, in `full` also why.
+fn beside(progress: &Progress, full: bool) -> String {
     let mut words = vec![format!("{} + {} requests", progress.requests.0, progress.requests.1)];
     if progress.failed > 0 {
         words.push(format!("{} failed", progress.failed));
     }
     if let (Some(_), Some(trouble)) = (progress.until, &progress.trouble) {
-        words.push(clean(&trouble.sentence));
+        words.push(if full { clean(&trouble.sentence) } else { "waits".to_owned() });
     } else if let Some(left) = progress.left_ms.filter(|left| *left >= 1_000) {
-        words.push(format!("about {} left", span(left)));
+        words.push(format!("{} left", span(left)));
     }
     words.join(", ")
 }
@@ -136,8 +136,8 @@ mod tests {
     #[test]
     fn what_stands_beside_tells_requests_failures_and_time() {
         let mut progress = Progress { requests: (3, 4), failed: 1, left_ms: Some(5_000), ..Progress::default() };
-        assert_eq!(beside(&progress), "3 + 4 requests, 1 failed, about 5 s left");
+        assert_eq!(beside(&progress, true), "3 + 4 requests, 1 failed, 5 s left");
         progress.left_ms = None;
-        assert_eq!(beside(&progress), "3 + 4 requests, 1 failed");
+        assert_eq!(beside(&progress, false), "3 + 4 requests, 1 failed");
     }
 }

@@ -61,7 +61,8 @@ fn part(out: &Out, plan: &Plan, (head, actions): (&str, &[Action]), most: usize,
     }
     if window.total > window.rows.len() {
         let more = window.total - window.rows.len();
-        out.line(&[(Style::Dim, &format!("… and {more} more: `sidelight plan --all` prints every row."))]);
+        let how = if plan.undoes.is_some() { "." } else { ": `sidelight plan --all` prints every row." };
+        out.line(&[(Style::Dim, &format!("… and {more} more{how}"))]);
     }
 }
 
