@@ -1,6 +1,8 @@
 //! What HaloITSM's lists leave out: one request per record, for the kinds that the settings name, where
 //! Hudu has a place for it. What was read is kept, and used again while the record is known not to have
-//! changed.
+//! changed. Where the tenant cannot tell what changed, a record whose row is the same is read again a day
+//! later (a client each time: there are few, and more of a client stands in its detail only); asking for
+//! each of ten thousand users would take an hour of the allowance.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -25,6 +27,9 @@ use crate::sync::sides::Sides;
 use crate::sync::survey::changes::OVERLAP_MS;
 use crate::sync::survey::follow::Follow;
 
+/// How long a detail is good where the tenant cannot tell what changed.
+const GOOD_MS: i64 = 86_400_000;
+
 /// Records that are read at the same time.
 const AT_ONCE: usize = 4;
 
@@ -34,6 +39,8 @@ const AT_ONCE: usize = 4;
 struct Detail {
     /// Digest of the list row.
     row: String,
+    /// When it was read, milliseconds since 1970.
+    read: i64,
     /// Facts that the row lacks, or tells otherwise.
     facts: Vec<Fact>,
     /// Main site of a client.
@@ -72,6 +79,10 @@ pub(super) struct Details<'a> {
     /// What was kept of records that have not changed since.
     kept: HashMap<i64, Detail>,
     began: i64,
+    /// Since when all that is kept at the end is known to be good.
+    good: i64,
+    /// The tenant tells what changed.
+    tells: bool,
     done: usize,
 }
 
@@ -109,34 +120,53 @@ impl<'a> Details<'a> {
         }
         let sorter = Sorter::new(kind, settings, layouts);
         let began = sides.host.clock.now();
-        let mut details = Self { sides, follow, kind, wanted, sorter, kept: HashMap::new(), began, done: 0 };
+        let mut details = Self {
+            sides,
+            follow,
+            kind,
+            wanted,
+            sorter,
+            kept: HashMap::new(),
+            began,
+            good: began,
+            tells: false,
+            done: 0,
+        };
         details.load().await?;
         Ok(Some(details))
     }
 
-    /// Loads what was kept, less what the change filter names. Without a filter that is proven to work
-    /// nothing is used again.
+    /// Loads what was kept, less what the change filter names; without a filter that is proven to work,
+    /// less what is too old.
     async fn load(&mut self) -> Result<(), SyncError> {
         let host = &self.sides.host;
         let Some(good) = get::<GoodSince>(host, Table::Documents, &self.head()).await.unwrap_or_default() else {
             return Ok(());
         };
         let resource = Resource::of(self.kind);
-        if !matches!(self.kind, RecordKind::Contract) && self.sides.halo_tells(resource).await? {
+        let mut changed = BTreeSet::new();
+        let mut oldest = i64::MIN;
+        self.tells = !matches!(self.kind, RecordKind::Contract) && self.sides.halo_tells(resource).await?;
+        if self.tells {
             let since = date::iso(good.at - OVERLAP_MS);
             let params =
                 [("lastupdatefromdate", since.as_str()), ("includeactive", "true"), ("includeinactive", "true")];
             let mut pages = self.sides.halo.pages::<model::Client>(resource, &params).swift();
-            let mut changed = BTreeSet::new();
             while let Some(rows) = pages.next().await? {
                 changed.extend(rows.iter().map(|row| row.id));
             }
-            let prefix = format!("detail/{}/", self.kind.word());
-            for (key, text) in host.store.scan(Table::Documents, &prefix).await? {
-                let id = key[prefix.len()..].parse::<i64>().ok().filter(|id| !changed.contains(id));
-                if let (Some(id), Ok(detail)) = (id, json::read(&text)) {
-                    self.kept.insert(id, detail);
-                }
+        } else if self.kind == RecordKind::Client {
+            return Ok(());
+        } else {
+            oldest = self.began - GOOD_MS;
+        }
+        let prefix = format!("detail/{}/", self.kind.word());
+        for (key, text) in host.store.scan(Table::Documents, &prefix).await? {
+            let id = key[prefix.len()..].parse::<i64>().ok().filter(|id| !changed.contains(id));
+            if let (Some(id), Ok(detail)) = (id, json::read::<Detail>(&text))
+                && detail.read >= oldest
+            {
+                self.kept.insert(id, detail);
             }
         }
         Ok(())
@@ -155,7 +185,12 @@ impl<'a> Details<'a> {
                 continue;
             }
             match self.kept.remove(&id) {
-                Some(detail) if detail.row == digest(self.sides.halo.origin(), &listed.source) => detail.put(listed),
+                Some(detail) if detail.row == digest(self.sides.halo.origin(), &listed.source) => {
+                    if !self.tells {
+                        self.good = self.good.min(detail.read);
+                    }
+                    detail.put(listed);
+                }
                 _ => missing.push(place),
             }
         }
@@ -167,7 +202,8 @@ impl<'a> Details<'a> {
             for (place, full) in few.iter().zip(read) {
                 let Some((full, main_site)) = full else { continue };
                 let listed = &mut records[*place];
-                let detail = Detail::of(digest(self.sides.halo.origin(), &listed.source), listed, full, main_site);
+                let row = digest(self.sides.halo.origin(), &listed.source);
+                let detail = Detail::of(row, self.began, listed, full, main_site);
                 writes.push(put(Table::Documents, format!("detail/{}", listed.source.record.key()), &detail));
                 detail.put(listed);
             }
@@ -178,9 +214,10 @@ impl<'a> Details<'a> {
         Ok(())
     }
 
-    /// All records of the kind were completed: what is kept is good from the beginning of this survey.
+    /// All records of the kind were completed: what is kept is good from the beginning of this survey, or
+    /// from when the oldest of it was read.
     pub(super) async fn finish(&self) -> Result<(), SyncError> {
-        let good = GoodSince { at: self.began };
+        let good = GoodSince { at: self.good };
         let mut writes = vec![put(Table::Documents, self.head(), &good)];
         // What is left of the kept ones belongs to records that are gone, or that are not read any more.
         let key = |id: &i64| format!("detail/{}", RecordRef::new(self.kind, *id).key());
@@ -216,10 +253,10 @@ impl<'a> Details<'a> {
 }
 
 impl Detail {
-    fn of(row: String, listed: &Listed, full: Source, main_site: Option<i64>) -> Self {
+    fn of(row: String, read: i64, listed: &Listed, full: Source, main_site: Option<i64>) -> Self {
         let same = |fact: &Fact| listed.source.facts.iter().any(|own| own.key == fact.key && own.value == fact.value);
         let facts = full.facts.into_iter().filter(|fact| !same(fact)).collect();
-        Self { row, facts, main_site }
+        Self { row, read, facts, main_site }
     }
 
     /// Gives the record what its row lacks.

@@ -117,13 +117,18 @@ async fn details_are_read_again_only_where_something_changed() {
     let item = third.items.iter().find(|item| item.record == Some(user)).unwrap();
     let says = |change: &Change| format!("{:?}", change.after).contains("Night shift");
     assert!(item.changes.iter().any(says), "{:#?}", item.changes);
-    // Where the filter is not proven nothing is used again.
+    // Where the filter is not proven everything is read again a day later, and before that the clients only.
     sandbox.halo.switch(|switches| switches.last_update_filter = false);
     sides.host.clock.sleep(2 * day).await;
     sandbox.clear_requests();
     let fourth = survey(&sides).await;
     assert_eq!(details(), all);
     assert_eq!(third.id, fourth.id);
+    sides.host.clock.sleep(day / 24).await;
+    sandbox.clear_requests();
+    let fifth = survey(&sides).await;
+    assert!(!sandbox.requests(Server::Halo).iter().any(|seen| seen.path.starts_with("/api/Users/")));
+    assert!(details() > 0 && fourth.id == fifth.id);
 }
 
 #[tokio::test(start_paused = true)]
