@@ -139,6 +139,13 @@ impl<'a> Index<'a> {
         self.clients.extend(ids);
     }
 
+    /// A company or an asset is this Halo record: it is no candidate for another any more. Tells whether
+    /// that is news.
+    pub fn keep(&mut self, company: bool, id: i64, record: RecordRef) -> bool {
+        let kept = if company { &mut self.kept_companies } else { &mut self.kept };
+        kept.insert(id, record) != Some(record)
+    }
+
     fn put_company(&mut self, position: u32, company: &HuduRecord) {
         self.companies.entry(company.id).or_insert(position);
         if let Some(number) = number(company) {

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use crate::halo::record::RecordRef;
 use crate::mapping::quick::QuickMap;
 use crate::mapping::values::Values;
 use crate::sync::describe::list;
-use crate::sync::plan::Candidate;
-use crate::sync::planner::Planner;
+use crate::sync::plan::{Candidate, Target};
+use crate::sync::planner::{Draft, Planner};
 use crate::sync::view::Action;
 
 /// A record in Hudu: whether it is a company, and its id.
@@ -46,9 +47,50 @@ impl Claims {
 }
 
 impl Planner<'_> {
+    /// All of a kind are in. Claims of one record become a choice; and what others are sure to have is no
+    /// candidate any more, so that the next plan finds nothing new.
+    pub(super) fn settle(&mut self) {
+        loop {
+            self.part();
+            let sure: Vec<(Place, RecordRef)> =
+                self.open.iter().flat_map(|(position, _)| self.taken(*position)).collect();
+            let mut news = false;
+            for ((company, id), record) in sure {
+                news |= self.index.keep(company, id, record);
+            }
+            if !news {
+                self.open.clear();
+                return;
+            }
+            for (position, source) in std::mem::take(&mut self.open) {
+                let item = self.item_of(&source);
+                self.claim(&item, position);
+                let known = self.is_known(&source, &item);
+                if item.action == Action::Ambiguous {
+                    self.open.push((position, source));
+                }
+                self.drafts[position as usize] = Draft { item, known };
+            }
+        }
+    }
+
+    /// Candidates of an open item that another record is sure to be.
+    fn taken(&self, position: u32) -> Vec<(Place, RecordRef)> {
+        let item = &self.drafts[position as usize].item;
+        let company = matches!(item.target, Target::Company(_));
+        let sure = |id: i64| {
+            let place = (company, id);
+            let owner = *self.claims.first.get(&place)?;
+            let other = &self.drafts[owner as usize].item;
+            let settled = owner != position && other.action != Action::Ambiguous;
+            Some((place, other.record.filter(|_| settled)?))
+        };
+        item.candidates.iter().filter_map(|candidate| sure(candidate.id)).collect()
+    }
+
     /// Turns claims of one record into a choice. A claim that the user chose stands, if it is the only
     /// one of those.
-    pub(super) fn settle(&mut self) {
+    fn part(&mut self) {
         for (place, claims) in std::mem::take(&mut self.claims.several) {
             let record = if place.0 { self.index.company_by_id(place.1) } else { self.index.asset_by_id(place.1) };
             let Some(record) = record else { continue };

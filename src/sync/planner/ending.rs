@@ -4,7 +4,7 @@ use crate::halo::record::{RecordKind, RecordRef};
 use crate::mapping::record::HuduRecord;
 use crate::sync::matching::halo_id;
 use crate::sync::plan::{Item, Made, Target};
-use crate::sync::planner::{ORDER, Planner};
+use crate::sync::planner::{Draft, ORDER, Planner};
 use crate::sync::view::Action;
 
 /// So many known records at least before the guard counts.
@@ -49,7 +49,7 @@ impl Planner<'_> {
             item.record = Some(record);
             item.url = Some(there.url.clone());
             item.client = if record.kind == RecordKind::Client { Some(record.id) } else { self.client_at(company) };
-            self.push(item, true, false);
+            self.drafts.push(Draft { item, known: true });
         }
     }
 

@@ -12,7 +12,7 @@ mod layouts;
 mod parents;
 mod records;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::halo::record::{RecordKind, RecordRef};
 use crate::mapping::quick::{QuickMap, QuickSet};
@@ -54,6 +54,10 @@ pub struct Planner<'a> {
     /// What planned records are in Hudu.
     results: QuickMap<RecordRef, u32>,
     claims: Claims,
+    /// Records that have to be chosen for, until the others of their kind are matched.
+    open: Vec<(u32, Source)>,
+    /// How many clients have a name.
+    client_names: QuickMap<String, usize>,
     seen: QuickSet<RecordRef>,
     reached: RecordKind,
     names: BTreeMap<i64, String>,
@@ -114,6 +118,8 @@ impl<'a> Planner<'a> {
             lists: BTreeMap::new(),
             results: QuickMap::default(),
             claims: Claims::default(),
+            open: Vec::new(),
+            client_names: QuickMap::default(),
             seen: QuickSet::default(),
             reached: RecordKind::Client,
             names: BTreeMap::new(),
@@ -137,7 +143,7 @@ impl<'a> Planner<'a> {
             return;
         }
         self.reach(source.record.kind);
-        self.plan_record(&source);
+        self.plan_one(source);
     }
 
     /// The Halo client of a company, as far as this plan tells: id and name. For the articles of the
@@ -191,21 +197,25 @@ impl<'a> Planner<'a> {
         home
     }
 
-    /// Keeps an item, and what the record is in Hudu.
-    fn push(&mut self, item: Item, known: bool, chosen: bool) {
+    /// Keeps the item of a record.
+    fn push(&mut self, item: Item, source: &Source) -> u32 {
         let position = u32::try_from(self.drafts.len()).unwrap_or(u32::MAX);
-        if let Some(record) = item.record {
-            self.results.insert(record, position);
-        }
-        let claimed = match item.target {
-            Target::Company(Some(id)) => Some((true, id)),
-            Target::Asset { id: Some(id), .. } => Some((false, id)),
-            _ => None,
-        };
-        if let Some(claimed) = claimed {
-            self.claims.put(claimed, position, chosen);
-        }
+        self.results.insert(source.record, position);
+        let known = self.is_known(source, &item);
+        self.claim(&item, position);
         self.drafts.push(Draft { item, known });
+        position
+    }
+
+    /// Notes which record in Hudu an item has.
+    fn claim(&mut self, item: &Item, position: u32) {
+        let place = match item.target {
+            Target::Company(Some(id)) => (true, id),
+            Target::Asset { id: Some(id), .. } => (false, id),
+            _ => return,
+        };
+        let chosen = item.record.and_then(|record| self.links.of(record)).is_some_and(|link| link.chosen);
+        self.claims.put(place, position, chosen);
     }
 
     /// Puts everything in order. `scope` is what was asked for; `whole` names the kinds of which both
@@ -217,6 +227,9 @@ impl<'a> Planner<'a> {
         let guard = self.guard();
         let mut items: Vec<Item> = Vec::with_capacity(self.drafts.len() + self.layouts.len() + self.lists.len());
         items.extend(self.drafts.into_iter().map(|draft| draft.item));
+        let needed: BTreeSet<&str> =
+            items.iter().flat_map(Item::needs).filter(|need| need.starts_with("layout/")).collect();
+        self.layouts.retain(|id, _| needed.contains(id.as_str()));
         items.extend(self.layouts.into_values());
         items.extend(self.lists.into_values());
         let height = |item: &Item| self.heights.get(&item.id).copied().unwrap_or_default();

@@ -12,7 +12,7 @@ use crate::sync::matching::{Found, Why, halo_id, native_type};
 use crate::sync::plan::{Candidate, Change, Item, Made, Target};
 use crate::sync::planner::compare::{Standing, archiving, differences, fresh};
 use crate::sync::planner::layouts::Goes;
-use crate::sync::planner::{Home, Planner, UNMATCHED};
+use crate::sync::planner::{Draft, Home, Planner, UNMATCHED};
 use crate::sync::view::Action;
 
 impl<'a> Planner<'a> {
@@ -21,62 +21,82 @@ impl<'a> Planner<'a> {
         let mut waiting = std::mem::take(&mut self.waiting);
         waiting.sort_by_key(|client| client.record);
         self.index.knows_clients(waiting.iter().map(|client| client.record.id));
-        let start = self.drafts.len();
-        let mut names: Vec<String> = waiting.iter().map(|client| normal::name(&client.name)).collect();
-        names.sort();
         for client in &waiting {
-            let link = self.links.of(client.record);
-            let found = self.index.company(client, link);
-            let mut item = match found {
-                Found::Nobody | Found::Elsewhere(_) if client.inactive => {
-                    blocked(client, "The client is inactive in Halo and Hudu has no company of that name.")
-                }
-                Found::Nobody | Found::Elsewhere(_) => {
-                    let wanted = self.places.company().wanted(client, self.settings, &|_| None);
-                    let reason = "Hudu has no company of that name.";
-                    let mut item = of(client, Action::Create, reason.to_owned(), Target::Company(None));
-                    item.changes = fresh(wanted);
-                    let name = normal::name(&client.name);
-                    item.safe = !name.is_empty() && names.iter().filter(|other| **other == name).count() == 1;
-                    item
-                }
-                Found::Several(candidates) => ambiguous(client, Target::Company(None), &candidates),
-                Found::One(company, why) => {
-                    let wanted = self.places.company().wanted(client, self.settings, &|_| None);
-                    self.meet(client, company, why, wanted, Target::Company(Some(company.id)))
-                }
-            };
-            item.client = Some(client.record.id);
-            let home = match (&item.target, item.action) {
-                (Target::Company(Some(id)), _) => Home::Company(Made::Is(*id)),
-                (_, Action::Create) => Home::Company(Made::By(item.id.clone())),
-                _ => Home::Open(UNMATCHED),
-            };
-            self.homes.insert(client.record.id, home);
-            let known = link.is_some_and(|link| !link.synced.is_empty());
-            let chosen = link.is_some_and(|link| link.chosen);
-            self.push(item, known, chosen);
+            *self.client_names.entry(normal::name(&client.name)).or_default() += 1;
+        }
+        let start = self.drafts.len();
+        for client in &waiting {
+            self.plan_one(client.clone());
         }
         self.settle();
         if self.settings.parent_company {
             self.set_parents(&waiting, start);
         }
-        for draft in self.drafts.iter().filter(|draft| draft.item.action == Action::Ambiguous) {
-            if let Some(id) = draft.item.client {
-                self.homes.insert(id, Home::Open(UNMATCHED));
+        for Draft { item, .. } in &self.drafts[start..] {
+            let home = match (&item.target, item.action) {
+                (_, Action::Ambiguous) => Home::Open(UNMATCHED),
+                (Target::Company(Some(id)), _) => Home::Company(Made::Is(*id)),
+                (_, Action::Create) => Home::Company(Made::By(item.id.clone())),
+                _ => Home::Open(UNMATCHED),
+            };
+            self.homes.extend(item.client.map(|id| (id, home)));
+        }
+    }
+
+    /// Plans a record whose turn it is. One that has to be chosen for is kept until the others of its
+    /// kind are matched.
+    pub(super) fn plan_one(&mut self, source: Source) {
+        let item = self.item_of(&source);
+        let is_open = item.action == Action::Ambiguous;
+        let position = self.push(item, &source);
+        if is_open {
+            self.open.push((position, source));
+        }
+    }
+
+    /// The item of a record, as things stand.
+    pub(super) fn item_of(&mut self, source: &Source) -> Item {
+        let mut item = match source.record.kind {
+            RecordKind::Client => self.client_item(source),
+            _ => self.asset_item(source),
+        };
+        if source.record.kind == RecordKind::Client {
+            item.client = Some(source.record.id);
+        }
+        item
+    }
+
+    fn client_item(&mut self, client: &Source) -> Item {
+        match self.index.company(client, self.links.of(client.record)) {
+            Found::Nobody | Found::Elsewhere(_) if client.inactive => {
+                blocked(client, "The client is inactive in Halo and Hudu has no company of that name.")
+            }
+            Found::Nobody | Found::Elsewhere(_) => {
+                let wanted = self.places.company().wanted(client, self.settings, &|_| None);
+                let reason = "Hudu has no company of that name.";
+                let mut item = of(client, Action::Create, reason.to_owned(), Target::Company(None));
+                item.changes = fresh(wanted);
+                let name = normal::name(&client.name);
+                item.safe = !name.is_empty() && self.client_names.get(&name).is_none_or(|count| *count == 1);
+                item
+            }
+            Found::Several(candidates) => ambiguous(client, Target::Company(None), &candidates),
+            Found::One(company, why) => {
+                let wanted = self.places.company().wanted(client, self.settings, &|_| None);
+                self.meet(client, company, why, wanted, Target::Company(Some(company.id)))
             }
         }
     }
 
-    /// Plans a site, user, asset or contract.
-    pub(super) fn plan_record(&mut self, source: &Source) {
+    /// Of a site, user, asset or contract.
+    fn asset_item(&mut self, source: &Source) -> Item {
         let home = match source.client {
             None => Home::Open("It belongs to no client, so there is no company in Hudu that it could go to."),
             Some(client) => self.home(client, source.client_name.as_deref().unwrap_or_default()),
         };
         let company = match home {
             Home::Company(company) => company,
-            Home::Open(reason) => return self.push(blocked(source, reason), false, false),
+            Home::Open(reason) => return blocked(source, reason),
         };
         let link = self.links.of(source.record);
         let id = if let Made::Is(id) = company { Some(id) } else { None };
@@ -84,7 +104,7 @@ impl<'a> Planner<'a> {
         let at = match &found {
             Found::Several(candidates) => {
                 let target = Target::Asset { company, layout: Made::Is(0), id: None };
-                return self.push(ambiguous(source, target, candidates), false, false);
+                return ambiguous(source, target, candidates);
             }
             Found::Elsewhere(record) => {
                 let mut item = blocked(
@@ -92,11 +112,11 @@ impl<'a> Planner<'a> {
                     "Its record in Hudu stands in another company. Sidelight moves nothing from one company to another: move it in Hudu, or archive it there, then sync again.",
                 );
                 item.url = Some(record.url.clone());
-                return self.push(item, false, false);
+                return item;
             }
             Found::Nobody => {
                 if let Some(reason) = self.left_out(source) {
-                    return self.push(blocked(source, reason), false, false);
+                    return blocked(source, reason);
                 }
                 None
             }
@@ -106,7 +126,7 @@ impl<'a> Planner<'a> {
         let native = at.is_some_and(|asset| asset.is_native(native_type(source.record.kind), source.record.id));
         let goes = match self.goes(source, at.map(|asset| asset.layout.unwrap_or_default()), native) {
             Ok(goes) => goes,
-            Err(reason) => return self.push(blocked(source, &reason), false, false),
+            Err(reason) => return blocked(source, &reason),
         };
         let (mut wanted, pending) = self.wanted(source, &goes);
         if native {
@@ -137,9 +157,20 @@ impl<'a> Planner<'a> {
                 *layout = made;
             }
         }
-        let carries = at.is_some_and(|asset| halo_id(asset, source.record.kind) == Some(source.record));
-        let known = at.is_some() && (carries || link.is_some_and(|link| !link.synced.is_empty()));
-        self.push(item, known, link.is_some_and(|link| link.chosen));
+        item
+    }
+
+    /// Whether a record was synced before.
+    pub(super) fn is_known(&self, source: &Source, item: &Item) -> bool {
+        let carries = || match item.target {
+            Target::Asset { id: Some(id), .. } => {
+                let asset = self.index.asset_by_id(id);
+                asset.and_then(|asset| halo_id(asset, source.record.kind)) == Some(source.record)
+            }
+            _ => false,
+        };
+        let matched = matches!(item.target, Target::Company(Some(_)) | Target::Asset { id: Some(_), .. });
+        matched && (carries() || self.links.of(source.record).is_some_and(|link| !link.synced.is_empty()))
     }
 
     /// Why a record that Hudu has never seen does not go there.
