@@ -17,8 +17,10 @@ pub(super) const KINDS: [RecordKind; 5] =
 /// are, and give each fact a value to show.
 pub fn review(settings: &SyncSettings, layouts: &[LayoutShape], sources: &[Source]) -> MappingView {
     let mut rows = Vec::new();
+    // The rows tell who wins where nothing was chosen.
+    let bare = SyncSettings { policies: Vec::new(), ..settings.clone() };
     for kind in KINDS {
-        for (name, routes) in places(kind, settings, layouts, sources) {
+        for (name, routes) in places(kind, &bare, layouts, sources) {
             rows.extend(routes.list.iter().map(|route| row(kind, &name, route, sources)));
         }
     }
@@ -113,6 +115,7 @@ fn row(kind: RecordKind, layout: &str, route: &Route, sources: &[Source]) -> Map
         holds: if route.key.starts_with(facts::OWN) { route.field.kind.clone() } else { String::new() },
         label: facts::label(kind, &fact),
         by_hand: route.by_hand,
+        policy: route.policy,
         mismatch: mismatch(kind, route, sources),
         fact,
     }

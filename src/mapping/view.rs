@@ -2,6 +2,7 @@
 
 use crate::halo::record::{RecordKind, RecordRef};
 use crate::json::Json;
+use crate::settings::Policy;
 
 /// What is known of both products while the mapping is edited.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Json)]
@@ -67,6 +68,8 @@ pub struct MappingRow {
     pub label: String,
     /// Connected by hand, not by its name.
     pub by_hand: bool,
+    /// Who wins where the settings say nothing of this place.
+    pub policy: Policy,
     /// Why the types do not fit, where they do not.
     pub mismatch: Option<String>,
 }

@@ -5,7 +5,9 @@ use sidelight::halo::record::RecordKind;
 use sidelight::settings::{Condition, SortRule, Test};
 use sidelight_ui::icons::{self, Icon};
 
-use super::known::{Known, Suggest};
+use super::known::Known;
+use super::moves;
+use super::suggest::FactInput;
 
 /// A change of a rule's conditions.
 pub type Change = Box<dyn FnOnce(&mut Vec<Condition>)>;
@@ -20,8 +22,10 @@ const TESTS: [(Test, &str); 6] = [
     (Test::IsEmpty, "is empty"),
 ];
 
-/// Facts that sort rules may ask of though they go nowhere in Hudu.
-const ALWAYS: [(&str, &str); 4] = [("type", "Type"), ("group", "Group"), ("status", "Status"), ("name", "Name")];
+/// The fact that a new condition asks of.
+pub fn usual(kind: RecordKind) -> &'static str {
+    if kind == RecordKind::User { "job_title" } else { "type" }
+}
 
 /// The conditions, all of which have to hold.
 #[component]
@@ -40,7 +44,7 @@ pub fn Conditions(
 ) -> impl IntoView {
     let count = Memo::new(move |_| rule.with(|rule| rule.as_ref().map_or(0, |rule| rule.when.len())));
     let add = move |_| {
-        let condition = Condition { fact: "type".to_owned(), is: Test::Contains, value: String::new() };
+        let condition = Condition { fact: usual(kind).to_owned(), is: Test::Contains, value: String::new() };
         edit.run(Box::new(move |when| when.push(condition)));
     };
     // Drawn anew when one comes or goes, not at each letter, so that the focus stays.
@@ -49,12 +53,12 @@ pub fn Conditions(
         (0..count.get()).map(|at| view! { <Row known kind id=format!("{id}-{at}") at rule edit/> }).collect_view()
     };
     view! {
-        <div class="conditions">
+        <div class="conditions has-rows">
             {rows}
             {move || (count.get() == 0).then(|| view! { <p class="muted">"No condition: takes every record."</p> })}
             <button type="button" class="btn quiet small" data-act="add-condition" on:click=add>
                 <Icon of=icons::PLUS/>
-                "And"
+                {move || if count.get() == 0 { "Add a condition" } else { "And" }}
             </button>
         </div>
     }
@@ -78,18 +82,6 @@ fn Row(
             }
         }));
     };
-    let offer = Signal::derive(move || {
-        let mut offer: Vec<(String, String)> =
-            ALWAYS.iter().map(|(key, label)| ((*key).to_owned(), (*label).to_owned())).collect();
-        for fact in known.facts(kind) {
-            if !offer.iter().any(|(key, _)| *key == fact.key) {
-                let beside =
-                    if fact.example.is_empty() { fact.label } else { format!("{}: {}", fact.label, fact.example) };
-                offer.push((fact.key, beside));
-            }
-        }
-        offer
-    });
     let is = Memo::new(move |_| own().map(|condition| condition.is));
     let options = TESTS.iter().enumerate().map(|(index, (test, words))| {
         view! { <option value=index.to_string() selected=move || is.get() == Some(*test)>{*words}</option> }
@@ -101,32 +93,34 @@ fn Row(
         }
     };
     let hint = move || match is.get() {
-        Some(Test::Matches) => "a regular expression",
+        Some(Test::Matches) => "regular expression",
         Some(Test::IsEmpty) | None => "",
-        _ => "one or several texts with commas between them",
+        _ => "one, or several with commas",
     };
-    let value_hint = format!("{id}-hint");
+    let remove = move |click: web_sys::MouseEvent| {
+        edit.run(Box::new(move |when| drop(when.remove(at))));
+        moves::leave(&click, "add-condition");
+    };
     view! {
         <div class="condition">
-            <Suggest id=format!("{id}-fact") label="Halo field" value=first.fact offer placeholder="type"
-                on_change=move |typed: String| set(Box::new(move |condition| condition.fact = typed.trim().to_owned()))/>
+            <span class="lead-word" aria-hidden="true">{if at == 0 { "if" } else { "and" }}</span>
+            <FactInput known kind id=format!("{id}-fact") value=first.fact
+                on_change=move |key: String| set(Box::new(move |condition| condition.fact = key))/>
             <select aria-label="Test" on:change=choose>{options.collect_view()}</select>
             <input
                 type="text"
                 aria-label="Text"
-                aria-describedby=value_hint.clone()
-                disabled=move || is.get() == Some(Test::IsEmpty)
+                placeholder=hint
+                hidden=move || is.get() == Some(Test::IsEmpty)
                 prop:value=first.value
                 on:input=move |event| {
                     let typed = event_target_value(&event);
                     set(Box::new(move |condition| condition.value = typed));
                 }
             />
-            <button type="button" class="tool" title="Remove this condition" aria-label="Remove this condition"
-                on:click=move |_| edit.run(Box::new(move |when| { when.remove(at); }))>
-                <Icon of=icons::REMOVE/>
+            <button type="button" class="tool" title="Remove this condition" aria-label="Remove this condition" on:click=remove>
+                <Icon of=icons::CLOSE/>
             </button>
-            <span class="hint" id=value_hint>{hint}</span>
         </div>
     }
     .into_any()

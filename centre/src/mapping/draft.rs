@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use sidelight::protocol::{Message, Reply};
+use sidelight::protocol::{Event, Message, Reply};
 use sidelight::settings::{Settings, SyncSettings};
 use sidelight::trouble::Trouble;
 use sidelight_ui::bridge;
@@ -35,6 +35,12 @@ impl Draft {
         };
         provide_context(draft);
         draft.load();
+        // Another page may have saved.
+        bridge::hear(move |event| {
+            if event == Event::SettingsChanged {
+                draft.load();
+            }
+        });
         let leaving = window_event_listener_untyped("beforeunload", move |event| {
             if draft.is_dirty() {
                 event.prevent_default();
@@ -52,16 +58,32 @@ impl Draft {
         expect_context()
     }
 
-    /// Reads the settings again, unless something is unsaved.
+    /// Reads the settings again. What is unsaved stays; the parts around it are taken over.
     pub fn load(self) {
         spawn_local(async move {
             match bridge::ask(Message::Settings).await {
-                Ok(Reply::Settings { settings }) if !self.is_dirty() => self.take(*settings),
-                Ok(Reply::Settings { .. }) => {}
+                Ok(Reply::Settings { settings }) => {
+                    if self.saved.with_untracked(|saved| saved.as_ref() != Some(&*settings)) {
+                        self.news(*settings);
+                    }
+                }
                 Ok(_) => self.trouble.set(Some(bridge::odd())),
                 Err(trouble) => self.trouble.set(Some(trouble)),
             }
         });
+    }
+
+    fn news(&self, new: Settings) {
+        let old = self.saved.get_untracked().filter(|_| self.is_dirty());
+        let Some(old) = old else { return self.take(new) };
+        self.now.update(|now| {
+            keep_edits(&mut now.sync, &old.sync, &new.sync);
+            keep_edits(&mut now.schedule, &old.schedule, &new.schedule);
+            keep_edits(&mut now.frame, &old.frame, &new.frame);
+            keep_edits(&mut now.rates, &old.rates, &new.rates);
+            keep_edits(&mut now.connections, &old.connections, &new.connections);
+        });
+        self.saved.set(Some(new));
     }
 
     fn take(&self, settings: Settings) {
@@ -108,20 +130,45 @@ impl Draft {
         })
     }
 
-    fn save(self, desk: Desk) {
+    /// Whether something is unsaved, followed as it changes.
+    pub fn differs(&self) -> bool {
+        self.saved.with(|saved| saved.as_ref().is_some_and(|saved| self.now.with(|now| now != saved)))
+    }
+
+    /// Saves, and tells whether that worked. Connected fields of which one side is not named yet are not
+    /// saved: they would take the place of what goes there by its name.
+    pub async fn keep(self, desk: Desk) -> bool {
         self.trouble.set(None);
-        let settings = Box::new(self.now.get_untracked());
-        spawn_local(async move {
-            match bridge::ask(Message::SaveSettings { settings }).await {
-                Ok(Reply::Settings { settings }) => {
-                    // What was typed meanwhile stays, and is unsaved.
-                    self.saved.set(Some(*settings));
-                    desk.say("Settings saved.");
-                }
-                Ok(_) => self.trouble.set(Some(bridge::odd())),
-                Err(trouble) => self.trouble.set(Some(trouble)),
+        let mut settings = Box::new(self.now.get_untracked());
+        settings.sync.connected.retain(|row| !row.fact.trim().is_empty() && !row.field.trim().is_empty());
+        let unfinished = settings.sync.connected.len() < self.now.with_untracked(|now| now.sync.connected.len());
+        match bridge::ask(Message::SaveSettings { settings }).await {
+            Ok(Reply::Settings { settings }) => {
+                // What was typed meanwhile stays, and is unsaved.
+                self.saved.set(Some(*settings));
+                desk.say(match unfinished {
+                    true => "Settings saved, but for connected fields of which one side is not named yet.",
+                    false => "Settings saved.",
+                });
+                return true;
             }
+            Ok(_) => self.trouble.set(Some(bridge::odd())),
+            Err(trouble) => self.trouble.set(Some(trouble)),
+        }
+        false
+    }
+
+    fn save(self, desk: Desk) {
+        spawn_local(async move {
+            self.keep(desk).await;
         });
+    }
+}
+
+/// Takes a part over from elsewhere unless it is being edited here.
+fn keep_edits<T: PartialEq + Clone>(now: &mut T, old: &T, new: &T) {
+    if now == old {
+        now.clone_from(new);
     }
 }
 
@@ -190,6 +237,7 @@ fn SaveBar() -> impl IntoView {
     let (draft, desk) = (Draft::of_page(), Desk::of_page());
     let parts = Memo::new(move |_| draft.unsaved());
     let words = move || match parts.get().split_last() {
+        None if draft.saved.with(Option::is_none) => String::new(),
         None => "Everything is saved.".to_owned(),
         Some((one, [])) => format!("Unsaved: {one}."),
         Some((last, rest)) => format!("Unsaved: {} and {last}.", rest.join(", ")),
@@ -199,8 +247,8 @@ fn SaveBar() -> impl IntoView {
     view! {
         <div class="save-bar">
             {move || draft.trouble.get().map(|trouble| view! { <TroubleLine trouble again=again/> })}
-            <p class="grow muted">{words}</p>
-            <button type="button" class="btn quiet" disabled=nothing on:click=move |_| draft.discard()>"Discard changes"</button>
+            <p class="grow" class:muted=nothing role="status">{words}</p>
+            <button type="button" class="btn quiet" data-act="discard-settings" disabled=nothing on:click=move |_| draft.discard()>"Discard changes"</button>
             <button type="button" class="btn primary" data-act="save-settings" disabled=nothing on:click=move |_| draft.save(desk)>
                 "Save settings"
             </button>

@@ -33,8 +33,8 @@ pub fn SettingsFilePage() -> impl IntoView {
 fn Out() -> impl IntoView {
     let desk = Desk::of_page();
     view! {
-        <div class="card">
-            <h2>"Export"</h2>
+        <section class="card" aria-labelledby="export-title">
+            <h2 id="export-title">"Export"</h2>
             <p class="muted">"The file holds addresses, layouts, rules, connected fields, policies and the schedule. Passwords, keys and client secrets are never in it."</p>
             <div>
                 <button type="button" class="btn" data-act="export-settings" on:click=move |_| export::ask(desk, Message::ExportSettings)>
@@ -42,7 +42,7 @@ fn Out() -> impl IntoView {
                     "Export sidelight.toml"
                 </button>
             </div>
-        </div>
+        </section>
     }
 }
 
@@ -92,15 +92,17 @@ fn In() -> impl IntoView {
             format!("The file changes: {}. Connections stay as they are.", parts.join(", "))
         };
         Some(view! {
-            <div class="found" role="status">
+            <div class="told" role="status">
                 <p class="grow">{words}</p>
-                <button type="button" class="btn" data-act="take-settings" disabled=parts.is_empty() on:click=take>"Take these settings"</button>
+                {(!parts.is_empty()).then(|| view! {
+                    <button type="button" class="btn" data-act="take-settings" on:click=take>"Take these settings"</button>
+                })}
             </div>
         })
     };
     view! {
-        <div class="card">
-            <h2>"Import"</h2>
+        <section class="card" aria-labelledby="import-title">
+            <h2 id="import-title">"Import"</h2>
             <p class="muted">"Nothing changes before you have seen what the file would change and saved it."</p>
             <div class="text-field">
                 <label for="settings-file">"A file from this computer"</label>
@@ -119,6 +121,6 @@ fn In() -> impl IntoView {
             </div>
             {move || trouble.get().map(|trouble| view! { <TroubleLine trouble/> })}
             {found}
-        </div>
+        </section>
     }
 }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use sidelight::halo::record::RecordKind;
-use sidelight::mapping::view::{FactView, FindingView, MappingView};
+use sidelight::mapping::view::{FactView, FindingView, MappingRow, MappingView};
 use sidelight::protocol::{Message, Reply};
 use sidelight::settings::SyncSettings;
 use sidelight::trouble::Trouble;
@@ -21,13 +21,17 @@ pub struct Known {
     pub view: RwSignal<Option<MappingView>>,
     /// Why they could not be read.
     pub trouble: RwSignal<Option<Trouble>>,
+    again: Trigger,
 }
 
 impl Known {
     /// Asks now, and again whenever the draft has changed.
     pub fn follow() -> Self {
-        let known = Self { view: RwSignal::new(None), trouble: RwSignal::new(None) };
-        let wanted = |settings| Message::Mapping { settings };
+        let known = Self { view: RwSignal::new(None), trouble: RwSignal::new(None), again: Trigger::new() };
+        let wanted = move |settings| {
+            known.again();
+            Message::Mapping { settings }
+        };
         follow(wanted, move |answer| match answer {
             Ok(Reply::Mapping { mapping }) => {
                 known.trouble.set(None);
@@ -37,6 +41,16 @@ impl Known {
             Err(trouble) => known.trouble.set(Some(trouble)),
         });
         known
+    }
+
+    /// Asks once more, after a trouble.
+    pub fn ask_again(&self) {
+        self.again.notify();
+    }
+
+    /// Follows the wish to be asked once more.
+    pub fn again(&self) {
+        self.again.track();
     }
 
     /// Names of the layouts in use.
@@ -55,26 +69,29 @@ impl Known {
         })
     }
 
-    /// Label and type of a layout's fields.
-    pub fn fields(&self, layout: &str) -> Vec<(String, String)> {
+    /// Where the facts of a kind go; in this layout only, where one is named.
+    pub fn rows(&self, kind: RecordKind, layout: &str) -> Vec<MappingRow> {
+        let layout = layout.trim();
         self.view.with(|view| {
-            let layouts = view.as_ref().map(|view| view.layouts.as_slice()).unwrap_or_default();
-            let found = layouts.iter().find(|own| own.name.trim().eq_ignore_ascii_case(layout.trim()));
-            found.map(|layout| layout.fields.clone()).unwrap_or_default()
+            let rows = view.as_ref().map(|view| view.rows.as_slice()).unwrap_or_default();
+            let here = |row: &&MappingRow| {
+                row.kind == kind && (layout.is_empty() || row.layout.trim().eq_ignore_ascii_case(layout))
+            };
+            rows.iter().filter(here).cloned().collect()
         })
     }
 
-    /// What does not fit in a setting ("sort_rules/2").
-    pub fn findings(&self, setting: &str) -> Vec<FindingView> {
+    /// What does not fit, where this holds for the name of the setting ("sort_rules/2").
+    pub fn findings(&self, of: impl Fn(&str) -> bool) -> Vec<FindingView> {
         self.view.with(|view| {
             let findings = view.as_ref().map(|view| view.findings.as_slice()).unwrap_or_default();
-            findings.iter().filter(|finding| finding.setting == setting).cloned().collect()
+            findings.iter().filter(|finding| of(&finding.setting)).cloned().collect()
         })
     }
 }
 
 /// Sends a message made of the draft now, and again after each pause in typing; an answer that was
-/// overtaken by another change is passed over.
+/// overtaken by another change is passed over. Signals that the message reads count as changes too.
 pub fn follow(
     message: impl Fn(Box<SyncSettings>) -> Message + Copy + 'static,
     take: impl Fn(Result<Reply, Trouble>) + Copy + 'static,
@@ -82,7 +99,7 @@ pub fn follow(
     let draft = Draft::of_page();
     let turn = StoredValue::new(0_u32);
     Effect::new(move |before: Option<()>| {
-        let settings = Box::new(draft.now.with(|settings| settings.sync.clone()));
+        let message = message(Box::new(draft.now.with(|settings| settings.sync.clone())));
         let own = turn.get_value() + 1;
         turn.set_value(own);
         let first = before.is_none();
@@ -93,52 +110,10 @@ pub fn follow(
             if turn.try_get_value() != Some(own) {
                 return;
             }
-            let answer = bridge::ask(message(settings)).await;
+            let answer = bridge::ask(message).await;
             if turn.try_get_value() == Some(own) {
                 take(answer);
             }
         });
     });
-}
-
-/// A text input that offers what is known, and takes anything else too.
-#[component]
-pub fn Suggest(
-    /// Id of the input; its list has the same with `-list`.
-    #[prop(into)]
-    id: String,
-    /// Label for screen readers.
-    #[prop(into)]
-    label: String,
-    /// What stands in it at first.
-    value: String,
-    /// What is offered: value and what stands beside it.
-    #[prop(into)]
-    offer: Signal<Vec<(String, String)>>,
-    /// A grey example.
-    #[prop(optional)]
-    placeholder: &'static str,
-    /// Takes what is typed or chosen.
-    #[prop(into)]
-    on_change: Callback<String>,
-) -> impl IntoView {
-    let list = format!("{id}-list");
-    let options = move || {
-        let offer = offer.get().into_iter();
-        offer.map(|(value, beside)| view! { <option value=value>{beside}</option> }).collect_view()
-    };
-    view! {
-        <input
-            id=id
-            type="text"
-            aria-label=label
-            list=list.clone()
-            placeholder=placeholder
-            autocomplete="off"
-            spellcheck="false"
-            prop:value=value
-            on:input=move |event| on_change.run(event_target_value(&event))
-        />
-        <datalist id=list>{options}</datalist>
-    }
 }

@@ -3,9 +3,16 @@
 use leptos::prelude::*;
 use sidelight::halo::record::RecordKind;
 use sidelight::settings::{KeyField, MatchKey};
+use sidelight_ui::components::Tick;
 use sidelight_ui::icons::{self, Icon};
+use web_sys::MouseEvent;
 
 use super::draft::{Draft, SettingsPage};
+use super::findings::{Findings, Unknown};
+use super::known::Known;
+use super::moves;
+use super::places::can_hold;
+use super::suggest::Suggest;
 use crate::desk::Desk;
 
 /// The kinds that have keys, with the keys that make sense for each.
@@ -30,35 +37,75 @@ fn words(key: MatchKey) -> &'static str {
 /// Matching.
 #[component]
 pub fn MatchingPage() -> impl IntoView {
-    let kinds = |(kind, title, keys)| view! { <Keys kind title keys/> };
     view! {
         <SettingsPage
             title="Matching"
             lead="How Sidelight recognises the Hudu record that a HaloITSM record stands for. It never guesses: what is not sure waits for your choice."
         >
-            <div class="card">
-                <h2>"In this order"</h2>
-                <ol class="plain numbered">
-                    <li>"The link: the Halo ID that is kept in Hudu, or the company’s ID number."</li>
-                    <li>"The cards and matches of Hudu’s own HaloITSM integration."</li>
-                    <li>"One exact key inside the company, first to last as below. Placeholders such as “To be filled by O.E.M.”, “None” or zeros never match."</li>
-                    <li>"Anything else is shown with its candidates, archived ones among them. Your choice is kept as a link."</li>
-                </ol>
-            </div>
-            {KINDS.map(kinds).collect_view()}
+            <Part/>
         </SettingsPage>
+    }
+}
+
+#[component]
+fn Part() -> impl IntoView {
+    let known = Known::follow();
+    let kinds = |(kind, title, keys)| view! { <Kind known kind title keys/> };
+    view! {
+        <section class="card" aria-labelledby="ladder-title">
+            <h2 id="ladder-title">"In this order"</h2>
+            <ol class="ladder">
+                <li><b>"The link."</b>" The Halo ID that is kept in Hudu, or the company’s ID number."</li>
+                <li><b>"Hudu’s own HaloITSM integration."</b>" Its cards and matches count as a link."</li>
+                <li>
+                    <b>"One exact key inside the company,"</b>
+                    " first to last as chosen below. Placeholders never match: “To be filled by O.E.M.”, “Default string”, “None”, “N/A”, zeros."
+                </li>
+                <li><b>"Your choice."</b>" Anything else is shown with its candidates, archived ones among them, and what you choose is kept as a link."</li>
+            </ol>
+        </section>
+        <Unknown known/>
+        <div class="key-cards">{KINDS.map(kinds).collect_view()}</div>
     }
 }
 
 /// The keys of one kind in their order.
 #[component]
-fn Keys(kind: RecordKind, title: &'static str, keys: &'static [MatchKey]) -> impl IntoView {
-    let (draft, desk) = (Draft::of_page(), Desk::of_page());
-    let used = move || {
+fn Kind(known: Known, kind: RecordKind, title: &'static str, keys: &'static [MatchKey]) -> impl IntoView {
+    let draft = Draft::of_page();
+    let used = Memo::new(move |_| {
         draft.sync(|sync| {
             sync.keys.iter().find(|(own, _)| *own == kind).map(|(_, keys)| keys.clone()).unwrap_or_default()
         })
-    };
+    });
+    // Every key once: those in use in their order, then the others.
+    let listed = Memo::new(move |_| {
+        let mut listed = used.get();
+        for key in keys {
+            if !listed.contains(key) {
+                listed.push(*key);
+            }
+        }
+        listed
+    });
+    view! {
+        <section class="card" aria-label=title>
+            <h2>{title}</h2>
+            <ol class="match-keys">
+                <For each=move || listed.get() key=|key| *key let:key><Key kind key used sole=keys.len() == 1/></For>
+            </ol>
+            {move || used.with(Vec::is_empty).then(|| view! {
+                <p class="misfit"><Icon of=icons::WARN/>"Without a key nothing is recognised but by its link: each record that has none is made anew."</p>
+            })}
+            {keys.iter().filter(|key| has_fields(**key)).map(|key| view! { <Fields known kind key=*key/> }).collect_view()}
+        </section>
+    }
+}
+
+/// One key: in use or not, and where it stands.
+#[component]
+fn Key(kind: RecordKind, key: MatchKey, used: Memo<Vec<MatchKey>>, sole: bool) -> impl IntoView {
+    let (draft, desk) = (Draft::of_page(), Desk::of_page());
     let change = move |change: &dyn Fn(&mut Vec<MatchKey>)| {
         draft.edit(|sync| {
             if !sync.keys.iter().any(|(own, _)| *own == kind) {
@@ -69,86 +116,95 @@ fn Keys(kind: RecordKind, title: &'static str, keys: &'static [MatchKey]) -> imp
             }
         });
     };
-    // Every key once: those in use in their order, then the others.
-    let listed = Memo::new(move |_| {
-        let used = used();
-        let others = keys.iter().copied().filter(|key| !used.contains(key)).collect::<Vec<_>>();
-        used.into_iter().map(|key| (key, true)).chain(others.into_iter().map(|key| (key, false))).collect::<Vec<_>>()
-    });
-    let raise = move |key: MatchKey| {
+    let toggle = move |on| {
         change(&|keys| {
-            if let Some(at) = keys.iter().position(|own| *own == key).filter(|at| *at > 0) {
-                keys.swap(at, at - 1);
+            keys.retain(|own| *own != key);
+            if on {
+                keys.push(key);
             }
         });
-        desk.say(format!("{} moved up.", words(key)));
     };
-    let row = move |(key, on): (MatchKey, bool)| {
-        let first = move || used().first() == Some(&key);
-        let toggle = move |event| {
-            let on = event_target_checked(&event);
-            change(&|keys| {
-                keys.retain(|own| *own != key);
-                if on {
-                    keys.push(key);
-                }
-            });
+    let at = move || used.with(|used| used.iter().position(|own| *own == key));
+    let raise = move |up: bool, click: MouseEvent| {
+        change(&|keys| {
+            let Some(at) = keys.iter().position(|own| *own == key) else { return };
+            let to = if up { at.checked_sub(1) } else { Some(at + 1) };
+            if let Some(to) = to.filter(|to| *to < keys.len()) {
+                keys.swap(at, to);
+            }
+        });
+        desk.say(format!("{}: now key {}.", words(key), untrack(at).unwrap_or_default() + 1));
+        moves::stay(&click);
+    };
+    let button = move |up: bool| {
+        let (word, icon) = if up { ("up", icons::UP) } else { ("down", icons::LOWER) };
+        let label = format!("Move {} {word}", words(key).to_lowercase());
+        let off = move || match at() {
+            Some(at) if up => at == 0,
+            Some(at) => at + 1 == used.with(Vec::len),
+            None => true,
         };
-        let label = format!("Move {} up", words(key).to_lowercase());
         view! {
-            <li class="key-row">
-                <label class="tick grow">
-                    <input type="checkbox" prop:checked=on on:change=toggle/>
-                    <span>{words(key)}</span>
-                </label>
-                {on.then(|| view! {
-                    <button type="button" class="tool" title=label.clone() aria-label=label.clone() disabled=first on:click=move |_| raise(key)>
-                        <Icon of=icons::UP/>
-                    </button>
-                })}
-            </li>
+            <button type="button" class="tool" title=label.clone() aria-label=label disabled=off on:click=move |click| raise(up, click)>
+                <Icon of=icon/>
+            </button>
         }
     };
     view! {
-        <div class="card">
-            <h2>{title}</h2>
-            <ol class="keys">
-                <For each=move || listed.get() key=|row| *row let:key>{row(key)}</For>
-            </ol>
-            {keys.iter().filter(|key| has_fields(**key)).map(|key| view! { <Fields kind key=*key/> }).collect_view()}
-        </div>
+        <li>
+            <div class="key-row">
+                <Tick label=words(key) value=Signal::derive(move || at().is_some()) on_change=toggle/>
+                <span class="tools">{(!sole).then(|| view! { {button(true)}{button(false)} })}</span>
+            </div>
+        </li>
     }
 }
 
 /// Whether a key can stand in a field of the layout's own.
 fn has_fields(key: MatchKey) -> bool {
-    matches!(key, MatchKey::Email | MatchKey::Serial | MatchKey::Tag)
+    key != MatchKey::Name
 }
 
-/// The Hudu fields that hold a key, beside those that the usual names tell.
+/// The Hudu fields that hold a key, where the usual names do not tell.
 #[component]
-fn Fields(kind: RecordKind, key: MatchKey) -> impl IntoView {
+fn Fields(known: Known, kind: RecordKind, key: MatchKey) -> impl IntoView {
     let draft = Draft::of_page();
     let of_this = move |field: &KeyField| field.kind == kind && field.key == key;
     let typed = draft.now.with_untracked(|settings| {
         let fields = settings.sync.key_fields.iter().filter(|field| of_this(field));
         fields.map(|field| field.field.clone()).collect::<Vec<_>>().join(", ")
     });
-    let set = move |event| {
-        let text: String = event_target_value(&event);
+    let set = move |text: String| {
         draft.edit(|sync| {
             sync.key_fields.retain(|field| !of_this(field));
             let names = text.split(',').map(str::trim).filter(|name| !name.is_empty());
             sync.key_fields.extend(names.map(|name| KeyField { kind, key, field: name.to_owned() }));
         });
     };
+    let offer = Signal::derive(move || {
+        let mut offer: Vec<(String, String)> = Vec::new();
+        // Members of every asset are found without being named.
+        for row in known.rows(kind, "").into_iter().filter(|row| !row.holds.is_empty() && can_hold(&row.holds)) {
+            if !offer.iter().any(|(name, _)| *name == row.place) {
+                offer.push((row.place, row.holds));
+            }
+        }
+        offer
+    });
+    // Which of all key fields these are.
+    let settings = Memo::new(move |_| {
+        draft.sync(|sync| {
+            let own = sync.key_fields.iter().enumerate().filter(|(_, field)| of_this(field));
+            own.map(|(at, _)| format!("key_fields/{at}")).collect::<Vec<_>>()
+        })
+    });
+    let label = format!("{} stands in the Hudu field", words(key));
     let id = format!("key-field-{}-{}", kind.word(), words(key).to_lowercase().replace(' ', "-"));
-    let hint = format!("{id}-hint");
     view! {
         <div class="text-field">
-            <label for=id.clone()>{format!("{} is in the Hudu field", words(key))}</label>
-            <input id=id.clone() type="text" placeholder="as its name tells" aria-describedby=hint.clone() prop:value=typed on:input=set/>
-            <p class="hint" id=hint>"Only where its name does not tell: the field’s label, several with commas between them."</p>
+            <label for=id.clone()>{label.clone()}</label>
+            <Suggest id label value=typed offer placeholder="Found by its name" on_change=set/>
+            {move || settings.get().into_iter().map(|setting| view! { <Findings known setting/> }).collect_view()}
         </div>
     }
 }

@@ -1,14 +1,24 @@
 //! How records go from one product to the other, and when.
 
+mod choices;
 mod conditions;
 mod draft;
+mod fields;
 mod file;
+mod findings;
+mod kinds;
 mod known;
 mod matching;
+mod moves;
+mod places;
+mod rule;
 mod rules;
+mod sample;
 mod schedule;
+mod suggest;
 
 pub use draft::Draft;
+pub use fields::FieldsPage;
 pub use file::SettingsFilePage;
 use leptos::prelude::*;
 pub use matching::MatchingPage;
@@ -18,11 +28,26 @@ pub use schedule::SchedulePage;
 /// Which field goes where.
 #[component]
 pub fn MappingPage() -> impl IntoView {
-    view! { <h1>"Mapping"</h1> }
+    view! {
+        <draft::SettingsPage
+            title="Mapping"
+            lead="What is synced, where it goes in Hudu, and who wins where both sides say something else."
+        >
+            <Part/>
+        </draft::SettingsPage>
+    }
 }
 
-/// Fields connected by hand.
 #[component]
-pub fn FieldsPage() -> impl IntoView {
-    view! { <h1>"Connected fields"</h1> }
+fn Part() -> impl IntoView {
+    let known = known::Known::follow();
+    view! {
+        <findings::Unknown known/>
+        <findings::AllFindings known/>
+        <kinds::Kinds known/>
+        <places::Places known/>
+        <choices::AssetName known/>
+        <choices::Switches/>
+        <choices::Details/>
+    }
 }

@@ -4,10 +4,14 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use sidelight::protocol::{Message, Reply, ScheduleView};
 use sidelight_ui::components::{Tick, TroubleLine};
-use sidelight_ui::{bridge, clock};
+use sidelight_ui::{bridge, browser, clock};
+use wasm_bindgen_futures::JsFuture;
 
 use super::draft::{Draft, SettingsPage};
 use crate::desk::Desk;
+
+/// The optional permission in the manifest.
+const NOTIFICATIONS: &str = "notifications";
 
 /// Hours to choose from; 3 is what Hudu's own integration does.
 const HOURS: [(u32, &str); 7] = [
@@ -58,16 +62,49 @@ fn Form() -> impl IntoView {
                 hint="The number of changes stands on the toolbar button as well."
                 value=Signal::derive(move || draft.now.with(|settings| settings.schedule.notify))
                 on_change=move |on| draft.now.update(|settings| settings.schedule.notify = on)/>
+            <Allow wanted=Signal::derive(move || draft.now.with(|settings| {
+                settings.schedule.hours > 0 && settings.schedule.notify
+            }))/>
         </div>
         <div class="card">
             <h2>"What is written without you"</h2>
-            <ul class="plain">
+            <ul class="bullets">
                 <li>"Records that Hudu has never seen, where a unique key (e-mail, serial number, tag, reference, or the name of a client or site) tells that they are new."</li>
                 <li>"Fields that HaloITSM owns, where nobody has edited them in Hudu since the last sync."</li>
             </ul>
             <p class="muted">"Conflicts, choices between several records, archiving, and plans that would change far more than usual always wait."</p>
         </div>
         <Standing/>
+    }
+}
+
+/// The browser's permission for notifications, where they are wanted and it is missing.
+#[component]
+fn Allow(
+    /// They are wanted.
+    wanted: Signal<bool>,
+) -> impl IntoView {
+    let held = RwSignal::new(true);
+    spawn_local(async move { held.set(browser::has_permission(NOTIFICATIONS).await) });
+    let ask = move |_| {
+        let asked = browser::request_permission(NOTIFICATIONS);
+        spawn_local(async move {
+            if let Ok(promise) = asked {
+                held.set(JsFuture::from(promise).await.is_ok_and(|answer| answer.is_truthy()));
+            }
+        });
+    };
+    move || {
+        (wanted.get() && !held.get()).then(|| {
+            view! {
+                <div class="trouble warn" role="alert">
+                    <div class="grow">
+                        <p>"The browser does not let Sidelight show notifications yet."</p>
+                        <button type="button" class="btn" on:click=ask>"Allow notifications"</button>
+                    </div>
+                </div>
+            }
+        })
     }
 }
 
@@ -102,7 +139,7 @@ fn Standing() -> impl IntoView {
             view! {
                 <div class="card">
                     <h2>"How it stands"</h2>
-                    <dl class="facts">
+                    <dl class="pairs">
                         <dt>"Last sync"</dt><dd>{moment(known.last, "None yet")}</dd>
                         <dt>"Next sync"</dt><dd>{moment(known.next, "Switched off")}</dd>
                         <dt>"Waits for you"</dt><dd>{waiting}</dd>

@@ -24,7 +24,7 @@ objects! {
     MappingView { layouts facts rows findings }
     LayoutView { id name active linked kinds fields }
     FactView { kind key label holds example }
-    MappingRow { kind layout slot place holds fact label by_hand mismatch }
+    MappingRow { kind layout slot place holds fact label by_hand policy mismatch }
     FindingView { point sentence mendable setting }
     SortingView { records rules by_type_name default fallen nowhere }
     SampleView { record name layout values }

@@ -1,11 +1,10 @@
-//! Options: the two connections, their check, the sidebar, how records are synced, and help.
+//! Options: the two connections, their check, the sidebar, the requests allowed, and help.
 
 mod access;
 mod check;
 mod disconnect;
 mod halo;
 mod hudu;
-mod rules;
 mod settings;
 
 use leptos::prelude::*;

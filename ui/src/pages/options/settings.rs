@@ -1,13 +1,12 @@
-//! The sidebar, how records are synced, and the requests allowed.
+//! The sidebar, the requests allowed, and the way to the sync centre.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use sidelight::protocol::{Message, Reply};
-use sidelight::settings::{FrameMode, Rate, Settings};
+use sidelight::settings::{FrameMode, FrameSettings, Rate, Settings};
 use sidelight::trouble::Trouble;
 
 use super::Desk;
-use super::rules::Rules;
 use crate::bridge;
 use crate::components::{Radios, TextField, Tick, TroubleLine};
 
@@ -20,9 +19,8 @@ pub fn SettingsForm() -> impl IntoView {
     let loaded = RwSignal::new(None::<Settings>);
     let trouble = RwSignal::new(None::<Trouble>);
     spawn_local(async move {
-        match bridge::ask(Message::Settings).await {
-            Ok(Reply::Settings { settings }) => loaded.set(Some(*settings)),
-            Ok(_) => trouble.set(Some(bridge::odd())),
+        match stored().await {
+            Ok(settings) => loaded.set(Some(*settings)),
             Err(error) => trouble.set(Some(error)),
         }
     });
@@ -32,41 +30,42 @@ pub fn SettingsForm() -> impl IntoView {
     }
 }
 
+async fn stored() -> Result<Box<Settings>, Trouble> {
+    answered(bridge::ask(Message::Settings).await)
+}
+
+fn answered(answer: Result<Reply, Trouble>) -> Result<Box<Settings>, Trouble> {
+    match answer? {
+        Reply::Settings { settings } => Ok(settings),
+        _ => Err(bridge::odd()),
+    }
+}
+
 #[component]
 fn Form(settings: Settings) -> impl IntoView {
     let desk = Desk::of_page();
     let width = RwSignal::new(settings.frame.width.to_string());
-    let sites = RwSignal::new(settings.sync.sites_layout.clone());
-    let people = RwSignal::new(settings.sync.people_layout.clone());
-    let contracts = RwSignal::new(settings.sync.contracts_layout.clone());
-    let fallback = RwSignal::new(settings.sync.default_layout.clone());
-    let layouts = [(sites, "Sites"), (people, "People"), (contracts, "Contracts"), (fallback, "Computer Assets")];
     let draft = RwSignal::new(settings);
     let trouble = RwSignal::new(None::<Trouble>);
     let save = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         trouble.set(None);
-        let mut settings = draft.get_untracked();
-        let typed = width.with_untracked(|text| text.trim().parse().unwrap_or(settings.frame.width));
-        settings.frame.width = typed.clamp(320, 900);
-        width.set(settings.frame.width.to_string());
-        for (signal, default) in layouts {
-            if signal.with_untracked(|name| name.trim().is_empty()) {
-                signal.set(default.to_owned());
-            }
-        }
-        settings.sync.sites_layout = sites.get_untracked().trim().to_owned();
-        settings.sync.people_layout = people.get_untracked().trim().to_owned();
-        settings.sync.contracts_layout = contracts.get_untracked().trim().to_owned();
-        settings.sync.default_layout = fallback.get_untracked().trim().to_owned();
-        settings.sync.sort_rules.retain(|rule| !rule.layout.trim().is_empty());
+        let wanted = draft.get_untracked();
+        let typed = width.with_untracked(|text| text.trim().parse().unwrap_or(wanted.frame.width)).clamp(320, 900);
+        width.set(typed.to_string());
         spawn_local(async move {
-            match bridge::ask(Message::SaveSettings { settings: Box::new(settings) }).await {
-                Ok(Reply::Settings { settings }) => {
+            let saved = async {
+                // The sync centre may have saved meanwhile: only what stands here is changed.
+                let mut settings = stored().await?;
+                settings.frame = FrameSettings { width: typed, ..wanted.frame };
+                settings.rates = wanted.rates;
+                answered(bridge::ask(Message::SaveSettings { settings }).await)
+            };
+            match saved.await {
+                Ok(settings) => {
                     draft.set(*settings);
                     desk.say("Settings saved.");
                 }
-                Ok(_) => trouble.set(Some(bridge::odd())),
                 Err(error) => trouble.set(Some(error)),
             }
         });
@@ -89,28 +88,11 @@ fn Form(settings: Settings) -> impl IntoView {
             <section id="sync" aria-labelledby="sync-title">
                 <h2 id="sync-title">"Sync"</h2>
                 <div class="card">
-                    <h3>"Asset layouts in Hudu"</h3>
-                    <div class="columns">
-                        <TextField id="layout-sites" label="Sites" value=sites/>
-                        <TextField id="layout-people" label="Users" value=people/>
-                        <TextField id="layout-contracts" label="Contracts" value=contracts/>
-                        <TextField id="layout-default" label="Other assets" value=fallback/>
+                    <p>"Layouts, field mapping, matching, sort rules and the schedule stand in the sync centre, beside the plan and its history."</p>
+                    <div class="buttons">
+                        <a class="btn" href="centre.html#plan">"Open the sync centre"</a>
+                        <a class="btn quiet" href="centre.html#mapping">"Mapping"</a>
                     </div>
-                    <Rules draft/>
-                </div>
-                <div class="card">
-                    <h3>"What is written"</h3>
-                    <Tick label="Keep HaloITSM’s client id in the company’s ID number"
-                        hint="Sidelight recognises the company by it in every browser."
-                        value=Signal::derive(move || draft.with(|s| s.sync.id_number))
-                        on_change=move |on| draft.update(|s| s.sync.id_number = on)/>
-                    <Tick label="Sync ended contracts as well"
-                        value=Signal::derive(move || draft.with(|s| s.sync.ended_contracts))
-                        on_change=move |on| draft.update(|s| s.sync.ended_contracts = on)/>
-                    <Tick label="Show published articles to all users of HaloITSM’s portal"
-                        hint="Otherwise only agents see them."
-                        value=Signal::derive(move || draft.with(|s| s.sync.show_for_all))
-                        on_change=move |on| draft.update(|s| s.sync.show_for_all = on)/>
                 </div>
                 <div class="card">
                     <h3>"Requests"</h3>
