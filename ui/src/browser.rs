@@ -80,6 +80,21 @@ pub fn request_origins(patterns: &[String]) -> Result<Promise, JsValue> {
     start("permissions", "request", &[origins(patterns)])
 }
 
+/// Whether the user gave this optional permission of the manifest.
+pub async fn has_permission(name: &str) -> bool {
+    let answer = call("permissions", "contains", &[permission(name)]).await;
+    answer.is_ok_and(|granted| granted.is_truthy())
+}
+
+/// Asks the user for an optional permission; has to be called while a click is being handled.
+pub fn request_permission(name: &str) -> Result<Promise, JsValue> {
+    start("permissions", "request", &[permission(name)])
+}
+
+fn permission(name: &str) -> JsValue {
+    object(&[("permissions", Array::of1(&JsValue::from_str(name)).into())])
+}
+
 fn origins(patterns: &[String]) -> JsValue {
     let list: Array = patterns.iter().map(|pattern| JsValue::from_str(pattern)).collect();
     object(&[("origins", list.into())])
