@@ -148,6 +148,25 @@ async fn a_wrong_secret_is_the_users_to_mend() {
 }
 
 #[tokio::test]
+async fn a_yes_for_all_days_is_no_yes_to_far_more_than_usual() {
+    let bench = Bench::open().await;
+    bench.run("apply --only clients,users --client 12 --yes").await.expect(0);
+    let halo = &bench.pair.sandbox.halo;
+    for mut user in halo.all("Users").into_iter().filter(|user| user["client_id"].as_f64() == Some(12.0)) {
+        user["jobtitle"] = "Moved".into();
+        user["title"] = "Moved".into();
+        user["phonenumber"] = "0131 496 0777".into();
+        halo.upsert("Users", user);
+    }
+    bench.pair.sandbox.clear_requests();
+    let refused = bench.run("apply --only clients,users --client 12 --yes").await.expect(2);
+    assert!(refused.err.contains("--confirm") && refused.out.contains('!'), "{refused:?}");
+    assert_eq!(bench.writes(), 0);
+    bench.run("apply --only clients,users --client 12 --yes --confirm").await.expect(0);
+    bench.run("plan --only clients,users --client 12 --check").await.expect(0);
+}
+
+#[tokio::test]
 async fn a_killed_run_is_gone_on_with() {
     let bench = Bench::open().await;
     bench.fault_after(2, "POST", "/assets", Effect::Delay { ms: 60_000 });
