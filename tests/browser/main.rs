@@ -7,6 +7,7 @@
 
 mod accessibility;
 mod article;
+mod centre;
 mod connect;
 mod driver;
 mod keyboard;
