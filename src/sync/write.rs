@@ -18,6 +18,9 @@ use crate::sync::plan::{Change, Item, Target};
 use crate::sync::sides::Sides;
 use crate::sync::verify::{archiving, id_of, left, left_at, member, resolve, unkept};
 
+/// How often putting a record away is tried again: it does no harm twice.
+const PUT_AWAY_TRIES: u32 = 3;
+
 /// What is left to do of an item.
 pub enum Look {
     /// These changes.
@@ -170,8 +173,20 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// Puts a record away that this run made.
+    /// Puts a record away that this run made; worth several tries, because a duplicate would stay else.
     pub async fn put_away(&self, item: &Item, id: i64) -> Result<(), SyncError> {
+        let mut tries = 0;
+        loop {
+            match self.try_to_put_away(item, id).await {
+                Err(SyncError::Api(error)) if tries < PUT_AWAY_TRIES && (error.is_of_this() || error.maybe_done()) => {
+                    tries += 1;
+                }
+                other => return other,
+            }
+        }
+    }
+
+    async fn try_to_put_away(&self, item: &Item, id: i64) -> Result<(), SyncError> {
         match &item.target {
             Target::Company(_) => drop(self.sides.hudu.archive_company(id, true).await?),
             Target::Asset { company, .. } => drop(self.sides.hudu.archive_asset(resolve(company)?, id, true).await?),

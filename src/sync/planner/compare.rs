@@ -31,9 +31,16 @@ pub(super) struct Standing<'a> {
     pub native: bool,
 }
 
-/// Every wanted value, for a record that is made.
-pub(super) fn fresh(wanted: Vec<Wanted>) -> Vec<Change> {
-    wanted.into_iter().map(|wanted| change(wanted, FieldValue::Empty, None)).collect()
+/// Every wanted value, for a record that is made. Hudu makes none without a name, whatever the policy of
+/// the name is.
+pub(super) fn fresh(wanted: Vec<Wanted>, name: &str) -> Vec<Change> {
+    let mut changes: Vec<Change> = wanted.into_iter().map(|wanted| change(wanted, FieldValue::Empty, None)).collect();
+    let slot = Slot::attribute("name");
+    if !changes.iter().any(|change| change.slot == slot) {
+        let (before, after) = (FieldValue::Empty, FieldValue::Text(name.to_owned()));
+        changes.insert(0, Change { slot, label: "Name".into(), before, after, note: None, by: None });
+    }
+    changes
 }
 
 fn change(wanted: Wanted, before: FieldValue, note: Option<String>) -> Change {

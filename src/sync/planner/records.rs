@@ -6,7 +6,7 @@ use crate::halo::record::{RecordKind, RecordRef};
 use crate::hudu::field::FieldValue;
 use crate::mapping::record::{HALO_ID, HuduRecord, Slot, Source};
 use crate::mapping::wanted::Wanted;
-use crate::mapping::{keys, normal};
+use crate::mapping::{keys, normal, template};
 use crate::settings::MatchKey;
 use crate::sync::matching::{Found, Why, halo_id, native_type};
 use crate::sync::plan::{Candidate, Change, Item, Made, Target};
@@ -75,7 +75,7 @@ impl<'a> Planner<'a> {
                 let wanted = self.places.company().wanted(client, self.settings, &|_| None);
                 let reason = "Hudu has no company of that name.";
                 let mut item = of(client, Action::Create, reason.to_owned(), Target::Company(None));
-                item.changes = fresh(wanted);
+                item.changes = fresh(wanted, &client.name);
                 let name = normal::name(&client.name);
                 item.safe = !name.is_empty() && self.client_names.get(&name).is_none_or(|count| *count == 1);
                 item
@@ -145,7 +145,7 @@ impl<'a> Planner<'a> {
                 let reason = format!("Hudu has none in this company; it goes to {shape}.");
                 let target = Target::Asset { company, layout: Made::Is(0), id: None };
                 let mut item = of(source, Action::Create, reason, target);
-                item.changes = fresh(wanted);
+                item.changes = fresh(wanted, &template::name_of(source, self.settings));
                 item.safe = is_unique(source) && id.is_none_or(|id| !self.index.key_is_taken(source, id));
                 item
             }
