@@ -4,17 +4,16 @@
 
 use std::time::Duration;
 
-use sidelight::halo::record::{RecordKind, RecordRef};
+use sidelight::halo::record::RecordKind;
 use sidelight::http::Product;
 use sidelight::platform::Table;
-use sidelight::protocol::policy::Origin;
 use sidelight::protocol::{Event, Message, Reply};
-use sidelight::settings::{Settings, SyncSettings};
+use sidelight::settings::SyncSettings;
 use sidelight::sync::table::{ExportForm, Outcome, RowQuery, RowsView, RunHead, Scope, SummaryView, TableOf, Work};
 use sidelight::sync::view::{Action, RunState};
 use sidelight_sandbox::world::{Size, large};
 use sidelight_sandbox::{Effect, Fault, Options, Sandbox};
-use sidelight_tests::desk::{Desk, content};
+use sidelight_tests::desk::Desk;
 use sidelight_tests::host::{sandbox, sandbox_with};
 
 async fn work(desk: &Desk) -> Work {
@@ -344,68 +343,4 @@ async fn layouts_are_prepared_by_a_plan() {
     assert!(desk.ask(large).await.is_err());
     let run = runs(&desk).await[0].id.clone();
     assert_eq!(desk.ask(Message::PlanUndo { run }).await.unwrap_err().code, "protocol.not_allowed");
-}
-
-#[tokio::test(start_paused = true)]
-async fn only_trusted_pages_reach_the_sync_centre() {
-    let desk = Desk::new(&small()).await;
-    let url = "http://halo.test/ticket?id=4127".to_owned();
-    let seen = desk.ask_as(content(), None, Message::PageSeen { url }).await.unwrap();
-    let Reply::Page { token, .. } = seen else { panic!("{seen:?}") };
-    let frame = Origin {
-        own_id: true,
-        extension_page: true,
-        tab: Some(1),
-        frame: Some(7),
-        embeddable: true,
-        ..Origin::default()
-    };
-    let text = String::new;
-    let of = TableOf::Plan(text());
-    let settings = || Box::new(SyncSettings::default());
-    let messages = [
-        Message::PlanAll { scope: Scope::default() },
-        Message::PlanLayouts,
-        Message::Work,
-        Message::StopPlanning,
-        Message::LastPlan,
-        Message::Rows { of: of.clone(), query: RowQuery::default(), offset: 0, count: 1 },
-        Message::Item { of: of.clone(), item: text() },
-        Message::ApplyAll { plan: text(), except: vec![], overwrite: vec![], confirmed: true },
-        Message::Pause { run: text() },
-        Message::GoOn { run: text() },
-        Message::Runs { offset: 0, count: 1 },
-        Message::PlanUndoItems { run: text(), items: vec![] },
-        Message::Export { of, form: ExportForm::Json },
-        Message::Mapping { settings: settings() },
-        Message::Sorting { kind: RecordKind::Asset, settings: settings() },
-        Message::Sample { kind: RecordKind::Asset, id: None, next: false, settings: settings() },
-        Message::Schedule,
-        Message::ExportSettings,
-        Message::ReadSettings { text: text() },
-        Message::SaveSettings { settings: Box::new(Settings::default()) },
-    ];
-    for message in messages {
-        for (origin, token) in [
-            (frame.clone(), Some(token.clone())),
-            (Origin { frame: Some(0), ..frame.clone() }, Some(token.clone())),
-            (content(), None),
-            (Origin { own_id: false, ..Origin::default() }, None),
-        ] {
-            let trouble = desk.ask_as(origin, token, message.clone()).await.unwrap_err();
-            assert_eq!(trouble.code, "protocol.not_allowed", "{message:?}");
-        }
-    }
-    assert!(
-        desk.ask_as(
-            frame,
-            Some(token),
-            Message::Record {
-                record: RecordRef::new(RecordKind::Ticket, 4127),
-                freshness: sidelight::protocol::Freshness::Stored,
-            }
-        )
-        .await
-        .is_ok()
-    );
 }
