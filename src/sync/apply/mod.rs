@@ -95,9 +95,9 @@ pub async fn begin(host: &Host, plan: Plan, order: &Order) -> Result<Run, SyncEr
 /// [`Run::waits`]. Whatever happens to a step is in the run and in the journal; an error here is one of
 /// the journal itself. Large runs wait for their turn as long as it takes.
 pub async fn go_on(sides: &Sides, run: &mut Run, watch: &dyn Watch) -> Result<(), StoreError> {
-    let due = (0..run.plan.items.len()).filter(|index| run.is_due(*index)).count();
-    // A plan that does not know when it was made cannot tell what changed since.
-    let many = due > FEW && run.plan.made > 0;
+    // By the size of the whole run, so that the few steps that are left of a large one are looked after in
+    // its way. A plan that does not know when it was made cannot tell what changed since.
+    let many = run.counts().steps > FEW && run.plan.made > 0;
     let mut sides = sides.clone();
     if many {
         sides.halo = sides.halo.with_patience(Patience::UNLIMITED);

@@ -4,7 +4,6 @@ use crate::mapping::record::HuduRecord;
 use crate::sync::apply::go::Go;
 use crate::sync::apply::step::both;
 use crate::sync::error::SyncError;
-use crate::sync::journal::Step;
 use crate::sync::plan::{Item, Made, Target};
 use crate::sync::write::Written;
 
@@ -14,8 +13,7 @@ impl Go<'_> {
     /// write of a moment ago.
     pub(super) async fn settle(&self, index: usize, item: &Item, others: Vec<HuduRecord>) -> Result<(), SyncError> {
         let Some(own) = self.run.borrow().steps[index].target else { return Ok(()) };
-        let older = others.into_iter().filter(|other| !other.archived && other.id < own).min_by_key(|other| other.id);
-        let Some(older) = older else { return Ok(()) };
+        let Some(older) = older(others, own) else { return Ok(()) };
         self.adopt(index, item, own, older.id, Some(older.url)).await
     }
 
@@ -40,12 +38,7 @@ impl Go<'_> {
             Err(error) => return Err(error),
         };
         let kept = self.run.borrow().steps[index].note.clone();
-        self.finish(index, item, Written { target: older, url, note: both(kept, Some(note)) }, false).await?;
-        let given_up = |step: &mut Step| {
-            step.all = false;
-            step.written = Vec::new();
-        };
-        Ok(self.note(index, given_up, Vec::new()).await?)
+        self.finish(index, item, Written { target: older, url, note: both(kept, Some(note)) }, false).await
     }
 
     /// Puts away what a lost request made beside the record that stays. A failure leaves a duplicate that
@@ -55,6 +48,11 @@ impl Go<'_> {
             let _ = self.writer.put_away(item, *twin).await;
         }
     }
+}
+
+/// The oldest of these that is older than our own.
+pub(super) fn older(others: Vec<HuduRecord>, own: i64) -> Option<HuduRecord> {
+    others.into_iter().filter(|other| !other.archived && other.id < own).min_by_key(|other| other.id)
 }
 
 /// Whether a record of Hudu can be what this creation makes: in the same company and layout.
