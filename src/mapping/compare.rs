@@ -7,6 +7,9 @@ use crate::mapping::normal;
 /// `key` names the slot, because a phone number is compared otherwise than a name.
 pub fn same(key: &str, a: &FieldValue, b: &FieldValue) -> bool {
     use FieldValue as V;
+    if a == b {
+        return true;
+    }
     match (a, b) {
         (V::Check(a), V::Check(b)) => a == b,
         (V::Check(set), V::Empty) | (V::Empty, V::Check(set)) => !set,
@@ -38,7 +41,10 @@ pub fn same(key: &str, a: &FieldValue, b: &FieldValue) -> bool {
 
 /// Whether there is nothing in it.
 pub fn is_empty(value: &FieldValue) -> bool {
-    show(value).is_none()
+    match value {
+        FieldValue::Text(text) | FieldValue::Number(text) | FieldValue::Date(text) => text.trim().is_empty(),
+        other => show(other).is_none(),
+    }
 }
 
 /// The value as a person reads it; `None` when there is nothing.

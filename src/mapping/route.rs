@@ -27,6 +27,8 @@ pub struct Route {
     pub slot: Slot,
     /// Its key in policies and in what was synced last.
     pub key: Word,
+    /// Name of the place.
+    label: Word,
     /// Name of the place, with its type: a member of the record has one too.
     pub field: LayoutField,
     /// Keys of facts, in order: the first one that the record has and that fits is taken.
@@ -109,7 +111,7 @@ impl Routes {
             };
             (!compare::is_empty(&value)).then(|| Wanted {
                 slot: route.slot.clone(),
-                label: Word::of(&route.field.label),
+                label: route.label.clone(),
                 value,
                 policy: route.policy,
             })
@@ -207,7 +209,8 @@ impl Route {
         settings: &SyncSettings,
     ) -> Self {
         let key = slot.key();
-        let mut route = Self { slot, key, field, facts: usual, by_hand: false, policy: Policy::HaloWins, part: None };
+        let (label, policy) = (Word::of(&field.label), Policy::HaloWins);
+        let mut route = Self { slot, key, label, field, facts: usual, by_hand: false, policy, part: None };
         let connected = settings.connected.iter().filter(|row| {
             let here = row.layout.trim().is_empty() || row.layout.trim().eq_ignore_ascii_case(layout.trim());
             row.kind == kind && here && route.is_at(&row.field)

@@ -111,6 +111,7 @@ pub struct Item {
     /// What it does.
     pub action: Action,
     /// The Halo record it is about.
+    #[json(omit)]
     pub record: Option<RecordRef>,
     /// Name of the record.
     pub title: String,
@@ -125,10 +126,12 @@ pub struct Item {
     /// Records to choose from.
     pub candidates: Vec<Candidate>,
     /// Absolute address of the target, where there is one.
+    #[json(omit)]
     pub url: Option<String>,
     /// What becomes of the link when the item is done.
     pub keep: Keep,
     /// Halo id of the client that it belongs to.
+    #[json(omit)]
     pub client: Option<i64>,
     /// It may be done unattended: a creation with a unique key, or an update of what Halo owns.
     pub safe: bool,
@@ -275,6 +278,7 @@ pub struct Change {
     /// Value after.
     pub after: FieldValue,
     /// Why it needs a look.
+    #[json(omit)]
     pub note: Option<String>,
     /// The item whose result is the linked asset in `after`, which stands there with the id 0 until then.
     #[json(omit)]

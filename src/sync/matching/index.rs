@@ -41,8 +41,11 @@ pub struct Index<'a> {
 /// A layout with the kinds that live in it, and where each keeps its keys.
 struct Held<'a> {
     shape: &'a LayoutShape,
-    kinds: Vec<(RecordKind, Vec<(MatchKey, Vec<Slot>)>)>,
+    kinds: Vec<(RecordKind, KeySlots)>,
 }
+
+/// Where each key is kept.
+type KeySlots = Vec<(MatchKey, Vec<Slot>)>;
 
 /// What a record is looked up by.
 #[derive(Clone, Copy, Hash)]

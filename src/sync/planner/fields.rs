@@ -17,8 +17,11 @@ pub(super) struct Places<'a> {
     /// By kind, layout, and whether the `Halo ID` field is added to it.
     known: QuickMap<(RecordKind, i64, bool), Rc<Routes>>,
     /// Layouts to be made, by kind and name.
-    fresh: QuickMap<(RecordKind, String), Rc<(LayoutShape, Rc<Routes>)>>,
+    fresh: QuickMap<(RecordKind, String), Rc<Fresh>>,
 }
+
+/// A layout that has to be made, with its routes.
+pub(super) type Fresh = (LayoutShape, Rc<Routes>);
 
 impl<'a> Places<'a> {
     pub(super) fn new(settings: &'a SyncSettings, layouts: &'a [LayoutShape]) -> Self {
@@ -45,7 +48,7 @@ impl<'a> Places<'a> {
     }
 
     /// Of a kind in a layout that has to be made, with the layout.
-    pub(super) fn fresh(&mut self, kind: RecordKind, name: &str) -> Rc<(LayoutShape, Rc<Routes>)> {
+    pub(super) fn fresh(&mut self, kind: RecordKind, name: &str) -> Rc<Fresh> {
         let (settings, layouts) = (self.settings, self.layouts);
         let made = self.fresh.entry((kind, name.to_lowercase())).or_insert_with(|| {
             let fields = layout::template(kind, settings, layouts);
