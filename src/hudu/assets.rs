@@ -68,10 +68,11 @@ impl Hudu {
         self.all(&ASSETS, params).await
     }
 
-    /// Assets of a company and layout with exactly this name, archived ones among them.
-    pub async fn assets_named(&self, company: i64, layout: i64, name: &str) -> Result<Vec<Asset>, ApiError> {
+    /// Assets of a company and layout, of exactly this name where one is given, archived ones among them.
+    pub async fn assets_named(&self, company: i64, layout: i64, name: Option<&str>) -> Result<Vec<Asset>, ApiError> {
         let (company_id, layout_id) = (company.to_string(), layout.to_string());
-        let params = [("company_id", company_id.as_str()), ("asset_layout_id", &layout_id), ("name", name)];
+        let mut params = vec![("company_id", company_id.as_str()), ("asset_layout_id", &layout_id)];
+        params.extend(name.map(|name| ("name", name)));
         let closed = &self.forms().assets_closed;
         let asked = if closed.get() { None } else { Some(self.assets_by(&params).await) };
         let mut found = match asked {
@@ -87,7 +88,7 @@ impl Hudu {
         found.retain(|asset| {
             asset.company_id == Some(company)
                 && asset.asset_layout_id == Some(layout)
-                && asset.name.as_deref() == Some(name)
+                && (name.is_none() || asset.name.as_deref() == name)
         });
         Ok(found)
     }

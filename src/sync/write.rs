@@ -83,7 +83,7 @@ impl<'a> Writer<'a> {
             // Without an id in Hudu only the name tells whether an earlier try arrived.
             Target::Company(None) if !sent && number_of(item).is_none() => Ok(Look::Todo(item.changes.clone())),
             Target::Company(None) | Target::Asset { id: None, .. } => {
-                let mut found = self.counterparts(item).await?;
+                let mut found = self.counterparts(item, sent).await?;
                 found.retain(|record| !record.archived);
                 found.sort_by_key(|record| record.id);
                 let mut found = found.into_iter();
@@ -157,8 +157,9 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// The records that stand for the Halo record of a creation, archived ones among them.
-    pub async fn counterparts(&self, item: &Item) -> Result<Vec<HuduRecord>, SyncError> {
+    /// The records that stand for the Halo record of a creation, archived ones among them. `earlier` tells
+    /// that an earlier try may have made one, which somebody may have renamed since.
+    pub async fn counterparts(&self, item: &Item, earlier: bool) -> Result<Vec<HuduRecord>, SyncError> {
         let hudu = &self.sides.hudu;
         match &item.target {
             Target::Company(_) => {
@@ -168,7 +169,9 @@ impl<'a> Writer<'a> {
                 };
                 Ok(found.iter().map(|company| self.sides.company_record(company)).collect())
             }
-            Target::Asset { company, layout, .. } => self.find_assets(item, resolve(company)?, resolve(layout)?).await,
+            Target::Asset { company, layout, .. } => {
+                self.find_assets(item, resolve(company)?, resolve(layout)?, earlier).await
+            }
             _ => Ok(Vec::new()),
         }
     }

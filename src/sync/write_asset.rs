@@ -63,15 +63,17 @@ impl Writer<'_> {
     }
 
     /// The assets of this company and layout that stand for the item's record, archived ones among them.
+    /// What was made a moment ago has the item's name; what an earlier try made may have got another.
     pub(super) async fn find_assets(
         &self,
         item: &Item,
         company: i64,
         layout_id: i64,
+        earlier: bool,
     ) -> Result<Vec<HuduRecord>, SyncError> {
         let Some(record) = item.record else { return Ok(Vec::new()) };
         let name = name_of(item);
-        let rows = self.sides.hudu.assets_named(company, layout_id, &name).await?;
+        let rows = self.sides.hudu.assets_named(company, layout_id, Some(&*name).filter(|_| !earlier)).await?;
         let mut found = Vec::new();
         for asset in &rows {
             let asset = self.asset_record(asset).await?;

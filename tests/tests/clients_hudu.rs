@@ -184,7 +184,7 @@ async fn every_kind_of_field_goes_there_and_back_on_every_version() {
                     && !format!("{shown:?}").contains("hunter2")
             );
         }
-        let named = hudu.assets_named(company.id, layout.id, "Thing").await.unwrap();
+        let named = hudu.assets_named(company.id, layout.id, Some("Thing")).await.unwrap();
         assert_eq!(named.len(), 1, "{name}");
         assert!(hudu.archive_asset(company.id, asset.id, true).await.unwrap().archived, "{name}");
         assert!(
@@ -295,7 +295,7 @@ async fn rights_are_told_apart() {
         &sandbox,
         sandbox.hudu.add_key(KeyOptions { companies: Some(vec![company.id]), ..KeyOptions::default() }),
     );
-    scoped.assets_named(company.id, layout, "x").await.unwrap();
+    scoped.assets_named(company.id, layout, Some("x")).await.unwrap();
 }
 
 #[tokio::test(start_paused = true)]

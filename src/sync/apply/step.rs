@@ -4,7 +4,6 @@ use crate::platform::Table;
 use crate::platform::Write;
 use crate::platform::json::{get, put};
 use crate::sync::apply::go::Go;
-use crate::sync::apply::twins::older;
 use crate::sync::error::SyncError;
 use crate::sync::journal::{Step, StepState};
 use crate::sync::plan::{Change, Item, Keep, Link, Target};
@@ -39,10 +38,9 @@ impl Go<'_> {
                     written.note = both(note, written.note);
                     if self.news.is_none() && item.action == Action::Create {
                         // Few writes: whether another browser made it in the same moment is asked at once.
-                        let others = self.writer.counterparts(&item).await?;
-                        if let Some(older) = older(others, written.target) {
-                            return self.adopt(index, &item, written.target, older.id, Some(older.url)).await;
-                        }
+                        let others = self.writer.counterparts(&item, false).await?;
+                        self.finish(index, &item, written, true).await?;
+                        return self.settle(index, &item, others).await;
                     }
                     return self.finish(index, &item, written, true).await;
                 }
@@ -142,10 +140,6 @@ impl Go<'_> {
             step.note = written.note;
             step.trouble = None;
             step.made &= ours;
-            if !ours {
-                // Nothing of it is this run's, so nothing is to be taken back.
-                (step.all, step.written) = (false, Vec::new());
-            }
             step.at = Some(now);
         };
         Ok(self.note(index, end, changes).await?)

@@ -47,15 +47,15 @@ impl<'a> Judge<'a> {
     pub fn writes(&mut self) {
         let mut ours: HashMap<(i64, String), Vec<FieldValue>> = HashMap::new();
         let mut made: HashSet<i64> = HashSet::new();
-        let mut emptied = HashMap::new();
+        let mut emptied = HashSet::new();
         for entry in self.pair.written(Server::Hudu) {
             match entry.resource {
                 "companies" | "assets" => self.record(&entry, &mut ours, &mut made, &mut emptied),
-                "asset_layouts" => self.layout(&entry),
+                "asset_layouts" => self.layout(&entry, &mut made),
                 other => self.faults.push(format!("wrote {other} {}", entry.id)),
             }
         }
-        for ((id, key), _) in emptied.into_iter().filter(|(_, value)| is_empty(value)) {
+        for (id, key) in emptied {
             self.faults.push(format!("assets {id}: {key} was emptied and not given back"));
         }
         for entry in self.pair.written(Server::Halo) {
@@ -68,7 +68,7 @@ impl<'a> Judge<'a> {
         entry: &Written,
         ours: &mut HashMap<(i64, String), Vec<FieldValue>>,
         made: &mut HashSet<i64>,
-        emptied: &mut HashMap<(i64, String), FieldValue>,
+        emptied: &mut HashSet<(i64, String)>,
     ) {
         let Some(after) = self.shapes.read(entry.resource, &entry.after) else { return };
         let before = entry.before.as_ref().and_then(|shown| self.shapes.read(entry.resource, shown));
@@ -99,11 +99,16 @@ impl<'a> Judge<'a> {
             }
             // Found out by one field, which is given back.
             let tried = !self.pair.hudu.switches().fields_merge && (is_empty(&old) || is_empty(&new));
+            if !is_empty(&new) {
+                emptied.remove(&(entry.id, key.to_string()));
+            }
             let twin = slot == Slot::Archived && made.contains(&entry.id);
             let mine: Vec<(&&Deed<'_>, &Change)> =
                 deeds.iter().filter_map(|deed| Some((deed, told(deed, &slot, &new)?))).collect();
             if mine.is_empty() && tried {
-                emptied.insert((entry.id, key.to_string()), new);
+                if is_empty(&new) {
+                    emptied.insert((entry.id, key.to_string()));
+                }
                 continue;
             }
             if mine.is_empty() && !twin {
@@ -133,7 +138,7 @@ impl<'a> Judge<'a> {
         self.faults.extend(faults);
     }
 
-    fn layout(&mut self, entry: &Written) {
+    fn layout(&mut self, entry: &Written, made: &mut HashSet<i64>) {
         let fields = |shown: &Value| shown["fields"].as_array().cloned().unwrap_or_default();
         let name = entry.after["name"].as_str().unwrap_or_default().to_owned();
         let old = entry.before.as_ref().map(fields).unwrap_or_default();
@@ -161,10 +166,14 @@ impl<'a> Judge<'a> {
         }
         if let Some(before) = &entry.before {
             for member in ["name", "icon", "color", "icon_color", "active", "include_passwords", "include_files"] {
-                if before[member] != entry.after[member] {
+                // The second of two that engines made in the same moment is switched off.
+                let twin = member == "active" && made.contains(&-entry.id);
+                if before[member] != entry.after[member] && !twin {
                     self.faults.push(format!("layout {name}: {member} changed"));
                 }
             }
+        } else {
+            made.insert(-entry.id);
         }
     }
 
@@ -210,7 +219,12 @@ impl<'a> Judge<'a> {
         }
         for (key, ids) in found {
             if ids.len() > 1 && any_made.contains(&key) {
-                self.faults.push(format!("{} {} has {} active records in Hudu: {ids:?}", key.0, key.1, ids.len()));
+                let told = |id: &i64| {
+                    let of = log.iter().filter(|entry| entry.id == *id && entry.resource == resource_of(&key.0));
+                    of.map(|entry| (entry.at, entry.before.is_none(), entry.after["name"].clone())).collect::<Vec<_>>()
+                };
+                let told: Vec<_> = ids.iter().map(|id| (id, told(id))).collect();
+                self.faults.push(format!("{} {} has {} active records in Hudu: {told:?}", key.0, key.1, ids.len()));
             }
         }
     }
@@ -227,6 +241,11 @@ impl<'a> Judge<'a> {
         let kind = kinds.into_iter().find(|kind| holds(*kind, &layout, self.settings))?;
         Some((kind.word().to_owned(), text(record.value(&Slot::field(HALO_ID)))?))
     }
+}
+
+/// Where records of a kind are in Hudu.
+fn resource_of(kind: &str) -> &'static str {
+    if kind == "client" { "companies" } else { "assets" }
 }
 
 /// The change by which a deed brings this value into this slot.

@@ -9,7 +9,7 @@ use sidelight::mapping::record::HuduRecord;
 use sidelight::sync::apply::{self, Order};
 use sidelight::sync::error::SyncError;
 use sidelight::sync::journal::Run;
-use sidelight::sync::plan::Plan;
+use sidelight::sync::plan::{Item, Plan};
 use sidelight::sync::view::{Action, RunState};
 use sidelight_sandbox::{Options, Sandbox};
 
@@ -184,11 +184,20 @@ impl Scene {
             }
         }
         for at in 0..self.engines.len() {
-            match self.engines[at].plan().await {
-                Ok(plan) => {
-                    self.faults.extend(open(&plan).map(|open| format!("engine {at} does not come to rest: {open}")))
+            let plan = match self.engines[at].plan().await {
+                Ok(plan) => plan,
+                Err(error) => {
+                    self.faults.push(format!("engine {at} cannot plan: {error}"));
+                    continue;
                 }
-                Err(error) => self.faults.push(format!("engine {at} cannot plan: {error}")),
+            };
+            let runs = if open(&plan).next().is_some() { self.engines[at].journal().await } else { Vec::new() };
+            for item in open(&plan) {
+                let last = runs.iter().max_by(|one, other| one.id.cmp(&other.id)).and_then(|run| {
+                    run.plan.items.iter().zip(&run.steps).find(|(own, _)| own.id == item.id).map(|(_, step)| step)
+                });
+                let said = last.map(|step| (step.state, step.note.clone(), step.trouble.clone()));
+                self.faults.push(format!("engine {at} does not come to rest: {} after {said:?}", told(item)));
             }
         }
     }
@@ -278,11 +287,12 @@ impl Scene {
 }
 
 /// Items that still write, but for those that wait for a person.
-fn open(plan: &Plan) -> impl Iterator<Item = String> {
-    let open = plan.items.iter().filter(|item| item.writes() && item.action != Action::Conflict);
-    open.map(|item| {
-        let changes: Vec<_> =
-            item.changes.iter().map(|change| (change.slot.key(), &change.before, &change.after)).collect();
-        format!("{:?} {} ({}): {changes:?}", item.action, item.id, item.title)
-    })
+fn open(plan: &Plan) -> impl Iterator<Item = &Item> {
+    plan.items.iter().filter(|item| item.writes() && item.action != Action::Conflict)
+}
+
+fn told(item: &Item) -> String {
+    let changes: Vec<_> =
+        item.changes.iter().map(|change| (change.slot.key(), &change.before, &change.after)).collect();
+    format!("{:?} {} ({}): {changes:?}", item.action, item.id, item.title)
 }
