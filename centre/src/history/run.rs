@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use sidelight::protocol::Message;
 use sidelight::sync::table::{Outcome, RowQuery, RunHead, TableOf, Work};
-use sidelight::sync::view::{Direction, RunState};
+use sidelight::sync::view::{Action, Direction, RunState};
 use sidelight::trouble::Trouble;
 use sidelight_ui::clock;
 use sidelight_ui::components::{ChipView, State, TroubleLine};
@@ -120,7 +120,9 @@ fn GoOn(run: String) -> impl IntoView {
 #[component]
 fn Steps(table: TableOf, head: RwSignal<Option<Option<RunHead>>>, running: Memo<bool>) -> impl IntoView {
     let desk = Desk::of_page();
-    let query = RwSignal::new(RowQuery::default());
+    // What the plan only looked at is no step of the run.
+    let actions = vec![Action::Create, Action::Update, Action::Link, Action::Archive, Action::Conflict];
+    let query = RwSignal::new(RowQuery { actions, ..RowQuery::default() });
     let rows = Rows::new(table.clone(), query);
     let marks = Marks::new(Sense::Take);
     let grid = Grid::new(rows, marks);
