@@ -158,9 +158,9 @@ pub fn labels(item: &Item) -> Vec<String> {
         .iter()
         .map(|change| {
             let mut letters = change.label.chars();
-            match (letters.next(), letters.next()) {
-                // "ID number" and "VIP" keep their capitals.
-                (Some(first), Some(second)) if second.is_lowercase() => {
+            match letters.next() {
+                // "ID number", "VIP" and "Halo ID" keep their capitals.
+                Some(first) if !change.label.starts_with("Halo") && !letters.any(char::is_uppercase) => {
                     first.to_lowercase().chain(change.label.chars().skip(1)).collect()
                 }
                 _ => change.label.to_string(),
