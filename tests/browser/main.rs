@@ -11,6 +11,7 @@ mod centre;
 mod connect;
 mod driver;
 mod keyboard;
+mod mapping;
 mod password;
 mod permission;
 mod popup;

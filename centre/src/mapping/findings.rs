@@ -23,6 +23,9 @@ const PAGES: [(&str, &str, &str); 6] = [
     ("key_fields", "#matching", "Matching"),
 ];
 
+/// The finding that a layout has no field for the link: told once for all layouts, not at each of them.
+const HALO_ID_MISSING: &str = "halo_id_missing";
+
 /// What does not fit in one setting.
 #[component]
 pub fn Findings(
@@ -32,7 +35,11 @@ pub fn Findings(
     #[prop(into)]
     setting: Signal<String>,
 ) -> impl IntoView {
-    let found = Memo::new(move |_| setting.with(|setting| known.findings(|of| of == setting)));
+    let found = Memo::new(move |_| {
+        let mut found = setting.with(|setting| known.findings(|of| of == setting));
+        found.retain(|finding| finding.point != HALO_ID_MISSING);
+        found
+    });
     let line =
         |finding: FindingView| view! { <p class="misfit" dir="auto"><Icon of=icons::WARN/>{finding.sentence}</p> };
     view! {
@@ -75,7 +82,19 @@ pub fn AllFindings(
     /// What is known of both products.
     known: Known,
 ) -> impl IntoView {
-    let found = Memo::new(move |_| known.findings(|_| true));
+    let draft = Draft::of_page();
+    let found = Memo::new(move |_| {
+        let (unlinked, mut rest): (Vec<FindingView>, Vec<FindingView>) =
+            known.findings(|_| true).into_iter().partition(|finding| finding.point == HALO_ID_MISSING);
+        if let [first, _, ..] = unlinked.as_slice() {
+            let names = draft.sync(|sync| known.unlinked(&sync.kinds)).join(", ");
+            let sentence = format!("{} layouts have no field “Halo ID” for the link: {names}.", unlinked.len());
+            rest.insert(0, FindingView { sentence, ..first.clone() });
+        } else {
+            rest.splice(0..0, unlinked);
+        }
+        rest
+    });
     let mendable = Memo::new(move |_| found.with(|found| found.iter().any(|finding| finding.mendable)));
     let line = |finding: FindingView| {
         let page = PAGES.iter().find(|(begin, ..)| finding.setting.starts_with(begin)).filter(|_| !finding.mendable);

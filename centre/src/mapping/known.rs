@@ -10,6 +10,7 @@ use sidelight::trouble::Trouble;
 use sidelight_ui::{bridge, clock};
 
 use super::draft::Draft;
+use crate::desk::Desk;
 
 /// How long a pause in typing is.
 const PAUSE_MS: i32 = 500;
@@ -28,8 +29,11 @@ impl Known {
     /// Asks now, and again whenever the draft has changed.
     pub fn follow() -> Self {
         let known = Self { view: RwSignal::new(None), trouble: RwSignal::new(None), again: Trigger::new() };
+        let desk = Desk::of_page();
         let wanted = move |settings| {
             known.again();
+            // A run may have changed layouts.
+            desk.news.track();
             Message::Mapping { settings }
         };
         follow(wanted, move |answer| match answer {
@@ -58,6 +62,17 @@ impl Known {
         self.view.with(|view| {
             let layouts = view.as_ref().map(|view| view.layouts.as_slice()).unwrap_or_default();
             layouts.iter().filter(|layout| layout.active).map(|layout| layout.name.clone()).collect()
+        })
+    }
+
+    /// Names of the layouts in use that records of these kinds go to and that have no field for the link.
+    pub fn unlinked(&self, kinds: &[RecordKind]) -> Vec<String> {
+        self.view.with(|view| {
+            let Some(view) = view else { return Vec::new() };
+            let of_kinds = || view.rows.iter().filter(|row| kinds.contains(&row.kind));
+            let taken = |name: &str| of_kinds().any(|row| row.layout.eq_ignore_ascii_case(name));
+            let open = view.layouts.iter().filter(|layout| layout.active && !layout.linked && taken(&layout.name));
+            open.map(|layout| layout.name.clone()).collect()
         })
     }
 

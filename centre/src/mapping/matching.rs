@@ -92,7 +92,7 @@ fn Kind(known: Known, kind: RecordKind, title: &'static str, keys: &'static [Mat
         <section class="card" aria-label=title>
             <h2>{title}</h2>
             <ol class="match-keys">
-                <For each=move || listed.get() key=|key| *key let:key><Key kind key used sole=keys.len() == 1/></For>
+                <For each=move || listed.get() key=|key| *key let:key><Key kind key used/></For>
             </ol>
             {move || used.with(Vec::is_empty).then(|| view! {
                 <p class="misfit"><Icon of=icons::WARN/>"Without a key nothing is recognised but by its link: each record that has none is made anew."</p>
@@ -104,7 +104,7 @@ fn Kind(known: Known, kind: RecordKind, title: &'static str, keys: &'static [Mat
 
 /// One key: in use or not, and where it stands.
 #[component]
-fn Key(kind: RecordKind, key: MatchKey, used: Memo<Vec<MatchKey>>, sole: bool) -> impl IntoView {
+fn Key(kind: RecordKind, key: MatchKey, used: Memo<Vec<MatchKey>>) -> impl IntoView {
     let (draft, desk) = (Draft::of_page(), Desk::of_page());
     let change = move |change: &dyn Fn(&mut Vec<MatchKey>)| {
         draft.edit(|sync| {
@@ -154,7 +154,7 @@ fn Key(kind: RecordKind, key: MatchKey, used: Memo<Vec<MatchKey>>, sole: bool) -
         <li>
             <div class="key-row">
                 <Tick label=words(key) value=Signal::derive(move || at().is_some()) on_change=toggle/>
-                <span class="tools">{(!sole).then(|| view! { {button(true)}{button(false)} })}</span>
+                <span class="tools" hidden=move || at().is_none() || used.with(Vec::len) < 2>{button(true)}{button(false)}</span>
             </div>
         </li>
     }

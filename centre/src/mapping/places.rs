@@ -117,8 +117,11 @@ fn InLayout(known: Known, name: String) -> impl IntoView {
 
 fn lines(known: Known, kind: RecordKind, layout: &str) -> Vec<Line> {
     let facts = known.facts(kind);
-    let with_example = |row: MappingRow| {
+    let with_example = |mut row: MappingRow| {
         let fact = facts.iter().find(|fact| fact.key == row.fact);
+        if let Some(fact) = fact {
+            row.label.clone_from(&fact.label);
+        }
         Line { example: fact.map(|fact| fact.example.clone()), row }
     };
     known.rows(kind, layout).into_iter().map(with_example).collect()

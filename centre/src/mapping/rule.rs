@@ -72,7 +72,7 @@ pub fn Rule(
                     <Conditions known kind id=format!("{}-{number}", kind.word()) rule
                         edit=move |change: conditions::Change| edit(Box::new(move |rule| change(&mut rule.when)))/>
                     <div class="goes">
-                        <span class="lead-word" aria-hidden="true">"goes to"</span>
+                        <span class="lead-word" aria-hidden="true">"→"</span>
                         <Suggest
                             id=format!("{}-{number}-layout", kind.word())
                             label="Layout"
@@ -83,8 +83,8 @@ pub fn Rule(
                         />
                         <span class="takes" class:none=move || count() == Some(0)>{move || count().map(takes)}</span>
                     </div>
-                    <Findings known setting=Signal::derive(move || at().map(|at| format!("{}/{at}", setting_of(kind))).unwrap_or_default())/>
                 </div>
+                <Findings known setting=Signal::derive(move || at().map(|at| format!("{}/{at}", setting_of(kind))).unwrap_or_default())/>
                 <div class="rule-tools">
                     {button("Move up", icons::UP, up, first)}
                     {button("Move down", icons::LOWER, down, last)}

@@ -143,7 +143,7 @@ fn Rest(known: Known, kind: RecordKind, sorting: RwSignal<Option<SortingView>>) 
     view! {
         {(!people).then(|| view! {
             <div class="rest">
-                <Tick label="Then: a layout that is named after the asset’s type or group takes it"
+                <Tick label="Then a layout that is named after the asset’s type or group"
                     value=Signal::derive(move || draft.sync(|sync| sync.by_type_name))
                     on_change=move |on| draft.edit(|sync| sync.by_type_name = on)/>
                 <span class="takes">{move || count(|sorting| sorting.by_type_name)}</span>
