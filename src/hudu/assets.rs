@@ -68,6 +68,18 @@ impl Hudu {
         self.all(&ASSETS, params).await
     }
 
+    /// An asset whose company is not known; `None` where there is none, or where this key may not ask.
+    pub async fn asset_by_id(&self, id: i64) -> Result<Option<Asset>, ApiError> {
+        if self.assets_closed() {
+            return Ok(None);
+        }
+        match self.assets_by(&[("id", &id.to_string())]).await {
+            Ok(found) => Ok(found.into_iter().find(|asset| asset.id == id)),
+            Err(ApiError::ServerFault { .. } | ApiError::Forbidden { .. }) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
     /// Assets of a company and layout, of exactly this name where one is given, archived ones among them.
     pub async fn assets_named(&self, company: i64, layout: i64, name: Option<&str>) -> Result<Vec<Asset>, ApiError> {
         let (company_id, layout_id) = (company.to_string(), layout.to_string());

@@ -155,6 +155,16 @@ impl Sides {
                 from_hudu::asset(asset, shapes.layout(asset.asset_layout_id), &shapes.lists, self.hudu.origin())
             };
             inputs.assets = library.assets.rows.iter().map(as_record).collect();
+            // One that was synced into another company must not be made a second time.
+            let target = inputs.links.get(&source.record.key()).map(|link| link.target);
+            let away = target.filter(|id| !inputs.assets.iter().any(|asset| asset.id == *id));
+            if let Some(id) = away.filter(|_| source.record.kind != RecordKind::Client) {
+                let mut found = self.hudu.asset_by_id(id).await?;
+                if let Some(asset) = &mut found {
+                    asset.hide_confidential(shapes.layout(asset.asset_layout_id));
+                }
+                inputs.assets.extend(found.as_ref().map(as_record));
+            }
         }
         let missing = plan::find_company(&inputs, &self.settings) == Found::Nobody;
         if let (true, Some(client), true) = (missing, source.client, source.record.kind != RecordKind::Client) {

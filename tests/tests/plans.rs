@@ -252,3 +252,46 @@ async fn plans_are_kept_in_chunks_and_make_room() {
     host.store.write(shelf::forget(&last)).await.unwrap();
     assert_eq!(shelf::last(&host).await.unwrap().unwrap().id, large("200").id);
 }
+
+/// Halo's placeholder for what has no client is no company, and what stands under it says why it waits.
+#[test]
+fn the_placeholder_client_becomes_no_company() {
+    let unknown = Source::named(RecordRef::new(RecordKind::Client, 1), "Unknown");
+    let stray = Source { client_name: Some("Unknown".to_owned()), ..user(1, "100") };
+    let settings = SyncSettings::default();
+    let plan_of = |companies: &[HuduRecord], sources: Vec<Source>| {
+        let (layouts, links) = (vec![people()], Links::default());
+        let world = World { companies, layouts: &layouts, assets: &[] };
+        let mut planner = Planner::new(world, &links, &settings);
+        sources.into_iter().for_each(|source| planner.add(source));
+        planner.finish(Scope::default(), &[])
+    };
+    for sources in [vec![unknown.clone(), stray.clone()], vec![stray.clone()]] {
+        let plan = plan_of(&[], sources);
+        assert!(plan.items.iter().all(|item| item.action == Action::Blocked), "{:?}", plan.items);
+        assert!(item(&plan, "user/1").reason.contains("placeholder"), "{:?}", plan.items);
+    }
+    // Somebody who keeps a company for it means it.
+    let plan = plan_of(&[record(10, 10, None, "Unknown", vec![])], vec![unknown, stray]);
+    assert_eq!(item(&plan, "user/1").action, Action::Create);
+}
+
+/// Where only some companies were read, a record that was synced before may stand in another one.
+#[test]
+fn what_may_stand_in_a_company_that_was_not_read_is_not_made_again() {
+    let (companies, layouts, settings) = (vec![company()], vec![people()], SyncSettings::default());
+    let mut links = Links::default();
+    links.put("user/1", Link { target: 999, ..Link::default() });
+    let plan = |narrow: bool| {
+        let world = World { companies: &companies, layouts: &layouts, assets: &[] };
+        let mut planner = Planner::new(world, &links, &settings);
+        if narrow {
+            planner.narrow();
+        }
+        planner.add(client());
+        planner.add(user(1, "100"));
+        planner.finish(Scope::default(), &[])
+    };
+    assert_eq!(item(&plan(true), "user/1").action, Action::Blocked);
+    assert_eq!(item(&plan(false), "user/1").action, Action::Create);
+}

@@ -65,6 +65,8 @@ pub struct Planner<'a> {
     heights: BTreeMap<String, usize>,
     /// Unchanged records say why and where: for a plan of one.
     wordy: bool,
+    /// Not the assets of all companies were read.
+    narrow: bool,
 }
 
 /// An item with what only planning has to know of it.
@@ -125,7 +127,14 @@ impl<'a> Planner<'a> {
             names: BTreeMap::new(),
             heights: BTreeMap::new(),
             wordy: false,
+            narrow: false,
         }
+    }
+
+    /// Only the assets of some companies were read: a record that was synced before and is not among
+    /// them may stand in another company, and must not be made a second time.
+    pub fn narrow(&mut self) {
+        self.narrow = true;
     }
 
     /// Plans a Halo record. One that was added before is passed over.
@@ -190,6 +199,7 @@ impl<'a> Planner<'a> {
         let light = Source::named(record, name);
         let home = match self.index.company(&light, self.links.of(record)) {
             Found::One(company, _) => Home::Company(Made::Is(company.id)),
+            Found::Nobody if records::is_placeholder(client, name) => Home::Open(records::homeless(client, name)),
             Found::Nobody => Home::Open("Its client has no company in Hudu yet: sync the client as well."),
             _ => Home::Open(UNMATCHED),
         };
@@ -252,3 +262,6 @@ impl<'a> Planner<'a> {
 
 /// Why a record has to wait for its client.
 const UNMATCHED: &str = "Its client has to be matched with a company first.";
+
+/// Why a record is not made where it may stand in a company that was not read.
+const UNREAD: &str = "It was synced before, and its record in Hudu is not in its client’s company any more. Sync all clients at once, so that it is found where it is.";

@@ -12,7 +12,7 @@ use crate::sync::matching::{Found, Why, halo_id, native_type};
 use crate::sync::plan::{Candidate, Change, Item, Made, Target};
 use crate::sync::planner::compare::{Standing, archiving, differences, fresh};
 use crate::sync::planner::layouts::Goes;
-use crate::sync::planner::{Draft, Home, Planner, UNMATCHED};
+use crate::sync::planner::{Draft, Home, Planner, UNMATCHED, UNREAD};
 use crate::sync::view::Action;
 
 impl<'a> Planner<'a> {
@@ -37,7 +37,7 @@ impl<'a> Planner<'a> {
                 (_, Action::Ambiguous) => Home::Open(UNMATCHED),
                 (Target::Company(Some(id)), _) => Home::Company(Made::Is(*id)),
                 (_, Action::Create) => Home::Company(Made::By(item.id.clone())),
-                _ => Home::Open(UNMATCHED),
+                _ => Home::Open(homeless(item.client.unwrap_or_default(), &item.title)),
             };
             self.homes.extend(item.client.map(|id| (id, home)));
         }
@@ -70,6 +70,9 @@ impl<'a> Planner<'a> {
         match self.index.company(client, self.links.of(client.record)) {
             Found::Nobody | Found::Elsewhere(_) if client.inactive => {
                 blocked(client, "The client is inactive in Halo and Hudu has no company of that name.")
+            }
+            Found::Nobody | Found::Elsewhere(_) if is_placeholder(client.record.id, &client.name) => {
+                blocked(client, "It is HaloITSM’s placeholder for what has no client yet, so no company is made of it.")
             }
             Found::Nobody | Found::Elsewhere(_) => {
                 let wanted = self.places.company().wanted(client, self.settings, &|_| None);
@@ -115,7 +118,8 @@ impl<'a> Planner<'a> {
                 return item;
             }
             Found::Nobody => {
-                if let Some(reason) = self.left_out(source) {
+                let unread = link.filter(|link| self.narrow && self.index.asset_by_id(link.target).is_none());
+                if let Some(reason) = unread.map(|_| UNREAD).or_else(|| self.left_out(source)) {
                     return blocked(source, reason);
                 }
                 None
@@ -266,6 +270,19 @@ fn resolve(changes: &mut [Change], pending: &[String]) {
                 *id = 0;
             }
         }
+    }
+}
+
+/// HaloITSM's own client for whatever has none: id 1, named "Unknown".
+pub(super) fn is_placeholder(id: i64, name: &str) -> bool {
+    id == 1 && name.trim().eq_ignore_ascii_case("unknown")
+}
+
+/// Why the records of a client have nowhere to go, where no company is made for it.
+pub(super) fn homeless(id: i64, name: &str) -> &'static str {
+    match is_placeholder(id, name) {
+        true => "It has no client: HaloITSM keeps it under its placeholder “Unknown”. Give it its client there.",
+        false => "Its client is inactive in Halo and has no company in Hudu.",
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use sha2::{Digest, Sha256};
 
-use crate::halo::record::{RecordKind, RecordRef};
+use crate::halo::record::RecordKind;
 use crate::halo::{model, resource};
 use crate::html::{Pictures, sanitise_with};
 use crate::http::Record;
@@ -21,7 +21,6 @@ use crate::sync::article::{self, HaloArticle, HaloList, HuduArticle, Owner};
 use crate::sync::error::SyncError;
 use crate::sync::gather_article::halo_lists;
 use crate::sync::links::Links;
-use crate::sync::plan::Link;
 use crate::sync::sides::Sides;
 use crate::sync::survey::lists::Lists;
 
@@ -143,17 +142,22 @@ fn digest(origin: &str, row: &model::Article, tags: &[String]) -> String {
     Sha256::new_with_prefix(origin).chain_update(text).finalize().iter().take(8).map(|b| format!("{b:02x}")).collect()
 }
 
+/// The Halo clients of companies by the links that are kept on this device.
+pub(super) fn linked(links: &Links) -> HashMap<i64, i64> {
+    let clients = links.records().filter(|(record, _)| record.kind == RecordKind::Client);
+    clients.map(|(record, link)| (link.target, record.id)).collect()
+}
+
 /// The Halo client of a company where no client was planned: by a link, by what Hudu's own integration
 /// says, or by the ID number.
 pub(super) fn owner(
     sides: &Sides,
     company: Option<&HuduRecord>,
-    links: &Links,
+    linked: &HashMap<i64, i64>,
     clients: &HashMap<i64, String>,
 ) -> Option<(i64, String)> {
     let company = company?;
-    let kept = |(record, link): (RecordRef, &Link)| record.kind == RecordKind::Client && link.target == company.id;
-    let linked = links.records().find(|row| kept(*row)).map(|(record, _)| record.id);
+    let linked = linked.get(&company.id).copied();
     let native = || company.native.first().map(|(_, id)| *id);
     let numbered = || {
         let number = company.get(&Slot::attribute("id_number")).and_then(compare::show)?;

@@ -35,6 +35,8 @@ pub(super) struct HuduSide {
     pub(super) assets: Vec<HuduRecord>,
     /// Assets of all companies were read.
     pub(super) whole: bool,
+    /// Assets of the companies that are asked for were read, and no others.
+    pub(super) narrow: bool,
 }
 
 /// Reads Hudu.
@@ -55,7 +57,8 @@ impl Reader<'_> {
     pub(super) async fn read(&self) -> Result<HuduSide, SyncError> {
         let (companies, shapes) = futures::try_join!(self.companies(), self.shapes())?;
         let layouts = shapes.layouts.iter().map(|layout| from_hudu::layout(layout, &shapes.lists)).collect();
-        let mut side = HuduSide { companies, layouts, assets: Vec::new(), whole: self.clients.is_empty() };
+        let mut side =
+            HuduSide { companies, layouts, assets: Vec::new(), whole: self.clients.is_empty(), narrow: false };
         library::keep_shapes(&self.sides.host, &shapes).await?;
         self.assets(&mut side, &shapes).await?;
         Ok(side)
@@ -84,6 +87,7 @@ impl Reader<'_> {
             let wanted = self.asked_for(side);
             let pages = self.seen.before(ASSETS).map_or(usize::MAX, |rows| rows.div_ceil(PAGE));
             if wanted.len() <= pages {
+                side.narrow = true;
                 return self.assets_of(&wanted, side, shapes).await;
             }
         }

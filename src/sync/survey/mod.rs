@@ -4,6 +4,7 @@
 //! time, because each product has an allowance of its own. A row becomes a source at once and is then
 //! forgotten.
 
+mod agreed;
 mod articles;
 mod changes;
 mod details;
@@ -134,6 +135,9 @@ impl Survey<'_> {
         let ((), (side, docs)) = futures::try_join!(first_lists, hudu)?;
         let world = World { companies: &side.companies, layouts: &side.layouts, assets: &side.assets };
         let mut planner = Planner::new(world, self.links, &self.sides.settings);
+        if side.narrow {
+            planner.narrow();
+        }
         halo.first_three(&mut base, &self.kinds, &side.layouts, &mut |source| planner.add(source)).await?;
         if self.asks(&[K::Asset]) {
             halo.assets(&mut base, &side.layouts, &mut |source| planner.add(source)).await?;
@@ -152,6 +156,7 @@ impl Survey<'_> {
         let mut plan = planner.finish(self.scope.clone(), &whole);
         plan.notes = halo.notes();
         (plan.made, plan.requests) = (made, self.follow.requests());
+        agreed::keep(&self.sides.host, &plan, self.links).await?;
         Ok(plan)
     }
 
@@ -165,10 +170,11 @@ impl Survey<'_> {
     ) -> Result<(), SyncError> {
         let clients = base.clients();
         let companies: HashMap<i64, _> = side.companies.iter().map(|c| (c.id, c)).collect();
+        let linked = articles::linked(self.links);
         for Doc { mut article, company } in docs {
             if let Some(id) = company {
                 let record = companies.get(&id).copied();
-                let known = planner.client_of(id).or_else(|| articles::owner(self.sides, record, self.links, &clients));
+                let known = planner.client_of(id).or_else(|| articles::owner(self.sides, record, &linked, &clients));
                 let name = || record.map(|record| record.name.clone()).unwrap_or_default();
                 article.owner = known.map_or_else(|| Owner::Unmatched(name()), |(id, name)| Owner::Client(id, name));
             }
