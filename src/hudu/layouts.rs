@@ -68,12 +68,15 @@ impl Hudu {
         let after = self.put_layout(id, body).await?;
         let kept = before.fields.iter().all(|f| after.fields.iter().any(|a| a.id == f.id && a.kind() == f.kind()));
         let added = wanted.iter().all(|field| after.field(label(field)).is_some());
-        if kept && added {
-            return Ok(after);
-        }
         let name = before.name.unwrap_or_default();
+        let (product, status) = (Product::Hudu, 200);
         let message = format!("the layout “{name}” was not kept as sent; look at its fields in Hudu");
-        Err(ApiError::ServerFault { product: Product::Hudu, status: 200, message })
+        match (kept, added) {
+            (true, true) => Ok(after),
+            (true, false) => Err(ApiError::ServerFault { product, status, message }),
+            // Never tried again: the next try would take what is left for what was there.
+            (false, _) => Err(ApiError::Rejected { product, status, message }),
+        }
     }
 
     /// Switches a layout off: it is no longer offered, and Hudu has no way to remove it.
