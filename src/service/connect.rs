@@ -98,6 +98,8 @@ impl Service {
     /// that went on, or was undone, in another instance would meet other records under the same ids.
     async fn forget_documents(&self) -> Result<(), ServiceError> {
         self.drop_everything();
+        // A write that is under way ends first: what it notes belongs to the instances left as well.
+        let _turn = self.0.writing.lock().await;
         self.settle_badge().await;
         let mut gone = Vec::new();
         let whole = [Table::Documents, Table::Links, Table::Plans, Table::Journal].map(|table| (table, ""));

@@ -21,6 +21,9 @@ use crate::sync::view::{RunState, RunView};
 use crate::sync::watch::Watch;
 use crate::trouble::Explain;
 
+/// How long a run that an earlier worker left open waits while something else goes on.
+const LATER_MS: i64 = 60_000;
+
 /// How often a run that makes way looks whether it may go on.
 const WAY_MS: i64 = 100;
 
@@ -228,11 +231,13 @@ impl Service {
 
     /// Goes on with a large run that an earlier worker left open. At most one goes on.
     pub(in crate::service) fn adopt(&self, run: Run) {
-        if !self.runs_large() && self.centre_state().planning.borrow().is_none() {
+        let centre = self.centre_state();
+        // What another message is about to begin counts as well: two runs at once would lose count of each other.
+        if !self.runs_large() && centre.planning.borrow().is_none() && !centre.claimed.get() {
             self.browser().broadcast(Event::RunChanged { run: view(&run) });
             self.set_off(run);
         } else if !self.is_running(&run.id) {
-            self.browser().wake_in(ALARM.to_owned(), 0);
+            self.browser().wake_in(ALARM.to_owned(), LATER_MS);
         }
     }
 }
