@@ -18,7 +18,8 @@ pub(super) fn choose(mut plan: Plan, order: &Order) -> Plan {
             item.action = Action::Update;
         }
         if !is_step(item) {
-            return item.action != Action::Unchanged && !except.contains(item.id.as_str());
+            // What an unattended run leaves waits in its plan: told in each of them it would fill the store.
+            return !order.safe_only && item.action != Action::Unchanged && !except.contains(item.id.as_str());
         }
         let out = except.contains(item.id.as_str())
             || (order.safe_only && !item.safe)
