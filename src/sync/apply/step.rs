@@ -4,6 +4,7 @@ use crate::platform::Table;
 use crate::platform::Write;
 use crate::platform::json::{get, put};
 use crate::sync::apply::go::Go;
+use crate::sync::apply::twins::older;
 use crate::sync::error::SyncError;
 use crate::sync::journal::{Step, StepState};
 use crate::sync::plan::{Change, Item, Keep, Link, Target};
@@ -39,8 +40,9 @@ impl Go<'_> {
                     if self.news.is_none() && item.action == Action::Create {
                         // Few writes: whether another browser made it in the same moment is asked at once.
                         let others = self.writer.counterparts(&item, false).await?;
-                        self.finish(index, &item, written, true).await?;
-                        return self.settle(index, &item, others).await;
+                        if let Some(older) = older(others, written.target) {
+                            return self.adopt(index, &item, written.target, older.id, Some(older.url)).await;
+                        }
                     }
                     return self.finish(index, &item, written, true).await;
                 }
@@ -140,6 +142,10 @@ impl Go<'_> {
             step.note = written.note;
             step.trouble = None;
             step.made &= ours;
+            if !ours {
+                // Nothing of it is this run's, so nothing is to be taken back.
+                (step.all, step.written) = (false, Vec::new());
+            }
             step.at = Some(now);
         };
         Ok(self.note(index, end, changes).await?)
