@@ -4,9 +4,11 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use serde_json::json;
+use sidelight::assist::gather;
 use sidelight::halo::record::RecordKind;
 use sidelight::platform::{Store, Table, Write};
 use sidelight::sync::error::SyncError;
+use sidelight::sync::plan::{Item, Target};
 use sidelight::sync::survey;
 use sidelight::sync::table::{Progress, Scope};
 use sidelight::sync::view::Action;
@@ -141,4 +143,38 @@ async fn it_tells_how_far_it_is_and_stops_when_asked() {
     assert!(told.windows(2).all(|two| two[0].done <= two[1].done && two[0].requests <= two[1].requests));
     let last = told.last().unwrap();
     assert!(last.requests.0 > 8 && last.requests.1 > 3 && last.total == Some(last.done), "{last:?}");
+}
+
+/// A record that was given to another client is found where it stands, also where only its client is asked
+/// for or only the record.
+#[tokio::test(start_paused = true)]
+async fn a_record_that_changed_hands_is_not_made_again() {
+    let sandbox = small();
+    let store = Rc::new(MemoryStore::default());
+    sides(&sandbox).await;
+    let sides = sides_on(&sandbox, store.clone(), &sandbox.hudu.api_key()).await;
+    let plan = survey(&sides).await;
+    let kept = plan.items.iter().find(|item| {
+        let asset = item.record.is_some_and(|record| record.kind == RecordKind::Asset);
+        asset && matches!(item.target, Target::Asset { id: Some(_), .. }) && item.client.is_some()
+    });
+    let (record, from) = kept.map(|item| (item.record.unwrap(), item.client.unwrap())).unwrap();
+    let Target::Asset { id: Some(target), .. } = kept.unwrap().target else { panic!() };
+    let matched = |item: &&Item| item.record.is_some_and(|r| r.kind == RecordKind::Client && r.id != from);
+    let company = |item: &&Item| matches!(item.target, Target::Company(Some(_)));
+    let to = plan.items.iter().filter(matched).find(company).unwrap().record.unwrap().id;
+    let link = json!({ "target": target, "chosen": false, "synced": {} }).to_string();
+    store.write(vec![Write { table: Table::Links, key: record.key(), value: Some(link) }]).await.unwrap();
+    let site = sandbox.halo.all("Site").into_iter().find(|site| site["client_id"].as_f64() == Some(to as f64)).unwrap();
+    sandbox.halo.upsert("Asset", json!({ "id": record.id, "client_id": to, "site_id": site["id"], "users": [] }));
+    let scope = Scope { kinds: Vec::new(), clients: vec![to] };
+    let one = gather::look(&sides, record, false).await.unwrap();
+    for plan in [
+        survey(&sides).await,
+        survey::everything(&sides, &scope, &Nobody).await.unwrap(),
+        gather::plan_for(&sides, &one).await.unwrap(),
+    ] {
+        let item = plan.items.iter().find(|item| item.record == Some(record)).unwrap();
+        assert_eq!(item.action, Action::Blocked, "{item:?}");
+    }
 }
