@@ -12,6 +12,6 @@ async fn synced_and_undone(kind: Kind) -> Result<()> {
     let stage = connected(kind).await?;
     let mut told = 0;
     story::walk(&stage, &mut Teller { say: &mut |_| told += 1, pictures: None }).await?;
-    assert!(told >= 8, "{told} steps");
+    assert!(told >= 15, "{told} steps");
     scene::end(stage).await
 }

@@ -1,5 +1,8 @@
 //! The main job, walked in a real browser: from a ticket to its documentation, from a client to Hudu
-//! and back, and an asset that Hudu has never seen. The demo shows it; a test holds it to its word.
+//! and back, an asset that Hudu has never seen, and then everything at once. The demo shows it; a test
+//! holds it to its word.
+
+mod everything;
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -8,6 +11,7 @@ use serde_json::Value;
 
 use crate::browser::{Error, Frame, Kind, Result};
 use crate::stage::Stage;
+pub use everything::WHERE;
 
 /// The ticket with which the story begins.
 pub const TICKET: &str = "/ticket?id=4127";
@@ -125,8 +129,13 @@ pub async fn walk(stage: &Stage, teller: &mut Teller<'_>) -> Result<()> {
     teller.picture(&page, "8-in-step").await?;
     teller.line("8  In step with Halo; a second sync has nothing to write.");
     expect(named(stage, name).len() == 1, "there should still be one of it")?;
+    page.close().await?;
+    dark(stage, teller).await?;
+    everything::walk(stage, teller).await
+}
 
-    // The same in the dark.
+/// The ticket in the dark.
+async fn dark(stage: &Stage, teller: &mut Teller<'_>) -> Result<()> {
     let page = stage.open_halo(TICKET).await?;
     let frame = page.frame("sidebar.html").await?;
     frame.wait_for_text("Expirations").await?;

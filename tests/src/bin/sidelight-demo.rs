@@ -42,7 +42,11 @@ async fn show(kind: Kind, headless: bool) -> Result<()> {
         let page = stage.open_halo(story::TICKET).await?;
         let frame = page.frame("sidebar.html").await?;
         frame.wait_for_text("Expirations").await?;
-        say("The ticket is open with its documentation beside it. Close with Ctrl+C.");
+        stage.browser.open_extension("centre.html").await?;
+        page.activate().await?;
+        say("The ticket is open with its documentation beside it.");
+        say(story::WHERE);
+        say("Close with Ctrl+C.");
         Ok(tokio::signal::ctrl_c().await?)
     }
 }
