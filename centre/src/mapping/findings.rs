@@ -160,7 +160,7 @@ fn Prepare() -> impl IntoView {
     view! {
         <div class="prepare">
             <button type="button" class="btn" data-act="prepare-layouts" prop:disabled=busy on:click=prepare>{words}</button>
-            <p class="hint">"Makes missing layouts with typed fields and adds missing Halo ID fields. You see the plan before anything is written, and it can be undone."</p>
+            <p class="hint">"Makes missing layouts with typed fields and adds missing Halo ID fields. You see the plan before anything is written. Undoing leaves layouts and their fields in place."</p>
         </div>
         {move || trouble.get().map(|trouble| view! { <TroubleLine trouble/> })}
     }

@@ -16,9 +16,12 @@ pub const WHERE: &str = "The sync centre is open in the next tab; the popup and 
 /// An asset that differs, and which is left out.
 const LEFT_OUT: &str = "HF-LT-042";
 
-/// Pages with choices, and their pictures.
-const SETTINGS: [(&str, &str); 3] =
-    [("Mapping", "19-mapping-dark"), ("Matching", "20-matching-dark"), ("Sort rules", "21-rules-dark")];
+/// Pages with choices, what stands there once both products were asked, and the pictures.
+const SETTINGS: [(&str, &str, &str); 3] = [
+    ("Mapping", "table.places", "20-mapping-dark"),
+    ("Matching", ".match-keys", "21-matching-dark"),
+    ("Sort rules", ".sort-rule .takes:not(:empty)", "22-rules-dark"),
+];
 
 /// How long a run of everything may take: it keeps below what the servers allow.
 const LONG: Duration = Duration::from_secs(180);
@@ -39,7 +42,7 @@ pub async fn walk(stage: &Stage, teller: &mut Teller<'_>) -> Result<()> {
 
     // What goes where.
     centre.by_role("link", "Mapping").click().await?;
-    centre.by_css(".centre > main table").wait().await?;
+    centre.by_css("table.places").wait().await?;
     teller.picture(&centre, "10-mapping").await?;
     teller.line("10 Mapping says which field goes where, and who wins.");
 
@@ -73,9 +76,14 @@ pub async fn walk(stage: &Stage, teller: &mut Teller<'_>) -> Result<()> {
     let after = phone(&company(stage));
     teller.line(&format!("14 Applied: {run}. Phone in Hudu: {before} before, {after} now."));
     expect(after != before, "Hudu should have what Halo has")?;
+    // What is left of the plan comes back with what it covers.
+    centre.by_role("link", "Plan").click().await?;
+    centre
+        .wait_for("document.querySelector('.scope .menu > summary')?.textContent.includes('All clients') === false")
+        .await?;
     let again = planned(&centre).await?;
-    teller.line(&format!("15 Planned again: {again} change is left, the one that was left out."));
     expect(again == 1, "what was left out should be all that is left")?;
+    teller.line("15 Planned again: one change is left, the one that was left out.");
     teller.picture(&centre, "16-planned-again").await?;
 
     // Looked back at, and undone.
@@ -92,12 +100,17 @@ pub async fn walk(stage: &Stage, teller: &mut Teller<'_>) -> Result<()> {
     teller.line(&format!("16 The run is undone: {run}. Phone in Hudu: {back}."));
     expect(back == before, "undoing should bring everything back")?;
 
-    // What can be chosen, in the dark.
+    // What can be chosen, in full and in the dark.
+    centre.by_role("link", "Mapping").click().await?;
+    centre.by_css("table.places").wait().await?;
+    centre.resize(1280, 1100).await?;
+    teller.picture(&centre, "19-mapping").await?;
+    centre.resize(1280, 800).await?;
     dark(stage, true, &centre).await?;
-    for (name, picture) in SETTINGS {
+    for (name, settled, picture) in SETTINGS {
         centre.by_role("link", name).click().await?;
         centre.by_role("heading", name).wait().await?;
-        centre.by_css(".centre > main .save-bar").wait().await?;
+        centre.by_css(settled).wait().await?;
         teller.picture(&centre, picture).await?;
     }
     dark(stage, false, &centre).await?;
@@ -168,7 +181,8 @@ async fn applied(centre: &Frame, teller: &mut Teller<'_>, picture: Option<&str>)
     centre.wait_for("location.hash.startsWith('#history/')").await?;
     if let Some(name) = picture {
         // Some of it done, or all of it where that was quicker.
-        centre.wait_for("(document.querySelector('.work progress')?.value ?? 1) > 0").await?;
+        let begun = "document.querySelector('.work progress')?.value > 1 && document.querySelector('.page-head .chip')";
+        centre.wait_for(&format!("({begun}) || ({ENDED})")).await?;
         teller.picture(centre, name).await?;
     }
     centre.wait_for(ENDED).await?;
