@@ -120,7 +120,9 @@ impl<'a> Writer<'a> {
                     Some(id) => {
                         let url =
                             page::url(&self.sides.halo.connection().origin, RecordRef::new(RecordKind::Article, *id));
-                        Look::Done { target: *id, url: Some(url), twins: found[1..].to_vec() }
+                        // Only what this run may have made itself is put away.
+                        let twins = if sent { found[1..].to_vec() } else { Vec::new() };
+                        Look::Done { target: *id, url: Some(url), twins }
                     }
                     None => Look::Todo(item.changes.clone()),
                 })
