@@ -125,8 +125,9 @@ impl Drive<'_, '_> {
     }
 
     fn is_time_to_look(&self) -> bool {
-        let go = self.go;
-        go.news.as_ref().is_some_and(|news| !go.queue.borrow().is_idle() && news.is_due(go.host().clock.now()))
+        let due = self.go.queue.borrow().due().len();
+        let now = self.go.host().clock.now();
+        due > 0 && self.go.news.as_ref().is_some_and(|news| news.is_due(now, due))
     }
 
     /// Nothing is in flight: a look where one is due, or where others wait for what it tells. `false`

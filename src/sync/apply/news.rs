@@ -18,9 +18,11 @@ use crate::sync::verify::left;
 use crate::sync::write::Look;
 
 /// So many steps are done between two looks.
-pub(super) const BATCH: usize = 300;
+pub(super) const BATCH: usize = 400;
 /// So long is between two looks while there is something to do.
 const EVERY_MS: i64 = 60_000;
+/// So few steps count as the end of a run.
+const TAIL: usize = 100;
 /// A look that costs a request has to serve so many steps, where only time asks for it.
 const STEPS_PER_REQUEST: u64 = 20;
 /// And so many, where a look means reading records afresh.
@@ -102,8 +104,8 @@ impl News {
         }
     }
 
-    /// Whether it is time to look.
-    pub(super) fn is_due(&self, now: i64) -> bool {
+    /// Whether it is time to look, where so many steps are due. Shortly before the end the last look is near.
+    pub(super) fn is_due(&self, now: i64, due: usize) -> bool {
         let known = self.0.borrow();
         if known.targets.is_empty() && known.creations.is_empty() {
             return false;
@@ -112,7 +114,8 @@ impl News {
         let steps = known.steps as u64;
         let least = known.cost * if known.blind { STEPS_PER_READ } else { STEPS_PER_REQUEST };
         let served = steps >= least && steps > 0;
-        served && (known.steps >= BATCH || now - at >= EVERY_MS)
+        let every = if due > TAIL { EVERY_MS } else { 2 * EVERY_MS };
+        served && (known.steps >= BATCH || now - at >= every)
     }
 
     /// What is left to do of an item: a record that nobody touched is as the plan read it.

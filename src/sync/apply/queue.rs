@@ -77,7 +77,7 @@ impl Queue {
     }
 
     /// The steps that are due now, in order.
-    pub(super) fn due(&self) -> impl Iterator<Item = usize> {
+    pub(super) fn due(&self) -> impl ExactSizeIterator<Item = usize> {
         self.due.iter().copied()
     }
 
