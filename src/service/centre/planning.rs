@@ -152,10 +152,17 @@ impl Service {
     /// The newest plan for everything.
     pub(super) async fn last_plan(&self) -> Result<Reply, ServiceError> {
         let centre = self.centre_state();
-        let known = centre.plan.borrow().clone().filter(|plan| centre.newest.borrow().as_ref() == Some(&plan.id));
-        let plan = match known {
-            Some(plan) => Some(plan),
-            None => shelf::last(self.host()).await?.map(Rc::new),
+        let plan = loop {
+            let newest = centre.newest.borrow().clone();
+            let known = centre.plan.borrow().clone().filter(|plan| newest.as_ref() == Some(&plan.id));
+            let plan = match known {
+                Some(plan) => Some(plan),
+                None => shelf::last(self.host()).await?.map(Rc::new),
+            };
+            // A plan that was kept meanwhile is newer than what was read.
+            if *centre.newest.borrow() == newest {
+                break plan;
+            }
         };
         centre.newest.replace(plan.as_ref().map(|plan| plan.id.clone()));
         centre.plan.replace(plan.clone());
