@@ -5,6 +5,7 @@
 
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::Write as _;
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -74,6 +75,7 @@ impl TestHost {
             closed: RefCell::default(),
             weather: RefCell::default(),
             moments: moments.clone(),
+            told: std::env::var_os("SIDELIGHT_TRACE").is_some(),
         });
         let host = Host {
             http: net.clone(),
@@ -95,6 +97,8 @@ pub struct Net {
     /// Faults by chance.
     pub weather: RefCell<Option<Rc<Weather>>>,
     moments: Rc<Moments>,
+    /// Every request goes to standard error, with what tells the hosts apart: `SIDELIGHT_TRACE` is set.
+    told: bool,
 }
 
 impl Net {
@@ -121,7 +125,12 @@ impl Net {
         if let Some(fault) = weather.and_then(|weather| weather.fault(server, request.method.as_str(), path)) {
             self.sandbox.faults.add(fault);
         }
+        let shown = self.told.then(|| format!("{} {} {}", self.sandbox.clock.now(), request.method, sent.uri()));
         let answer = self.sandbox.call(server, sent).await;
+        if let Some(shown) = shown {
+            let status = answer.as_ref().map_or(0, |answer| answer.status().as_u16());
+            let _ = writeln!(std::io::stderr(), "{:p} {shown} {status}", Rc::as_ptr(&self.moments));
+        }
         self.moments.pass().await;
         let (parts, body) = answer.map_err(|cut| Cut::Broken(cut.to_string()))?.into_parts();
         let text = |value: &http::HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();

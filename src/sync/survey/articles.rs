@@ -142,10 +142,14 @@ fn digest(origin: &str, row: &model::Article, tags: &[String]) -> String {
     Sha256::new_with_prefix(origin).chain_update(text).finalize().iter().take(8).map(|b| format!("{b:02x}")).collect()
 }
 
-/// The Halo clients of companies by the links that are kept on this device.
+/// The Halo clients of companies by the links that are kept on this device; a company that two clients
+/// are linked with is nobody's.
 pub(super) fn linked(links: &Links) -> HashMap<i64, i64> {
-    let clients = links.records().filter(|(record, _)| record.kind == RecordKind::Client);
-    clients.map(|(record, link)| (link.target, record.id)).collect()
+    let mut found: HashMap<i64, Option<i64>> = HashMap::new();
+    for (record, link) in links.records().filter(|(record, _)| record.kind == RecordKind::Client) {
+        found.entry(link.target).and_modify(|client| *client = None).or_insert(Some(record.id));
+    }
+    found.into_iter().filter_map(|(company, client)| Some((company, client?))).collect()
 }
 
 /// The Halo client of a company where no client was planned: by a link, by what Hudu's own integration

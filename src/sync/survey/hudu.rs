@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use futures::future::try_join_all;
+use futures::future::{join_all, try_join_all};
 
 use crate::halo::record::{RecordKind, RecordRef};
 use crate::http::ApiError;
@@ -61,7 +61,33 @@ impl Reader<'_> {
             HuduSide { companies, layouts, assets: Vec::new(), whole: self.clients.is_empty(), narrow: false };
         library::keep_shapes(&self.sides.host, &shapes).await?;
         self.assets(&mut side, &shapes).await?;
+        self.unlisted(&mut side).await?;
         Ok(side)
+    }
+
+    /// Companies that are not in the list though a link names them or assets are in them: some versions
+    /// do not list what is archived, and it must not be made again.
+    async fn unlisted(&self, side: &mut HuduSide) -> Result<(), SyncError> {
+        let asked = |record: RecordRef| self.clients.is_empty() || self.clients.contains(&record.id);
+        let linked = self.links.records().filter(|(record, _)| record.kind == RecordKind::Client && asked(*record));
+        let mut ids: BTreeSet<i64> = linked.map(|(_, link)| link.target).collect();
+        if side.whole {
+            ids.extend(side.assets.iter().map(|asset| asset.company));
+        }
+        for company in &side.companies {
+            ids.remove(&company.id);
+        }
+        let ids: Vec<i64> = ids.into_iter().filter(|id| *id > 0).collect();
+        for few in ids.chunks(AT_ONCE) {
+            for found in join_all(few.iter().map(|id| self.sides.hudu.company(*id))).await {
+                match found {
+                    Ok(company) => side.companies.push(self.sides.company_record(&company)),
+                    Err(ApiError::NotFound { .. } | ApiError::Forbidden { .. }) => {}
+                    Err(error) => return Err(error.into()),
+                }
+            }
+        }
+        Ok(())
     }
 
     async fn companies(&self) -> Result<Vec<HuduRecord>, SyncError> {

@@ -12,11 +12,11 @@ impl Chance {
 
     /// A source of its own: what it gives does not move this one further than one step.
     pub fn branch(&mut self) -> Self {
-        Self(self.next())
+        Self(self.draw())
     }
 
     /// The next 64 bits.
-    pub fn next(&mut self) -> u64 {
+    pub fn draw(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -27,7 +27,7 @@ impl Chance {
     /// A number from 0 up to, not including, `end`; 0 when `end` is 0.
     pub fn below(&mut self, end: usize) -> usize {
         match u64::try_from(end) {
-            Ok(end) if end > 0 => usize::try_from(self.next() % end).unwrap_or_default(),
+            Ok(end) if end > 0 => usize::try_from(self.draw() % end).unwrap_or_default(),
             _ => 0,
         }
     }

@@ -73,7 +73,7 @@ impl Engine {
 
     /// A worker, woken on the engine's store.
     pub async fn wake(&mut self, mixed: bool) -> (TestHost, Sides) {
-        let host = TestHost::on(&self.pair, self.store.clone(), self.chance.next());
+        let host = TestHost::on(&self.pair, self.store.clone(), self.chance.draw());
         let sides = sides(&host, &self.pair, &self.settings).await;
         host.net.weather.replace(Some(self.weather.clone()));
         if mixed {
@@ -82,14 +82,14 @@ impl Engine {
         (host, sides)
     }
 
-    /// Goes on with what is open, then plans everything and applies it. With `mortal` the worker may
-    /// be stopped at any await.
-    pub async fn go(&mut self, mortal: bool) -> Went {
+    /// Goes on with what is open, then plans everything and applies it. In a storm one item may be left
+    /// out; with `mortal` the worker may be stopped at any await.
+    pub async fn go(&mut self, storm: bool, mortal: bool) -> Went {
         let (host, sides) = self.wake(true).await;
         if mortal {
             host.moments.stop_after(self.chance.below(400) as u64);
         }
-        let except = self.chance.one_in(10);
+        let except = storm && self.chance.one_in(10);
         let work = Box::pin(work(&sides, except));
         let moments = host.moments.clone();
         let death = Box::pin(moments.stopped());

@@ -221,10 +221,24 @@ impl<'a> Judge<'a> {
             if ids.len() > 1 && any_made.contains(&key) {
                 let told = |id: &i64| {
                     let of = log.iter().filter(|entry| entry.id == *id && entry.resource == resource_of(&key.0));
-                    of.map(|entry| (entry.at, entry.before.is_none(), entry.after["name"].clone())).collect::<Vec<_>>()
+                    of.map(|entry| {
+                        (entry.at, entry.before.is_none(), entry.after["archived"].clone(), entry.after["name"].clone())
+                    })
+                    .collect::<Vec<_>>()
                 };
                 let told: Vec<_> = ids.iter().map(|id| (id, told(id))).collect();
-                self.faults.push(format!("{} {} has {} active records in Hudu: {told:?}", key.0, key.1, ids.len()));
+                let deeds = self.deeds.iter().filter(|deed| {
+                    deed.item.record.is_some_and(|record| record.key() == format!("{}/{}", key.0, key.1))
+                });
+                let deeds: Vec<_> = deeds
+                    .map(|deed| (deed.item.action, deed.step.state, deed.step.target, deed.step.made, &deed.step.note))
+                    .collect();
+                self.faults.push(format!(
+                    "{} {} has {} active records in Hudu: {told:?}; journals: {deeds:?}",
+                    key.0,
+                    key.1,
+                    ids.len()
+                ));
             }
         }
     }
@@ -270,7 +284,7 @@ fn target_id(target: &Target) -> Option<i64> {
 
 /// Members beyond the slots that a write changed.
 fn others(entry: &Written) -> Vec<String> {
-    const SLOTS: [&str; 24] = [
+    const SLOTS: [&str; 25] = [
         "name",
         "company_type",
         "address_line_1",
@@ -295,6 +309,8 @@ fn others(entry: &Written) -> Vec<String> {
         "url",
         "company_name",
         "asset_type",
+        // With the company's own name.
+        "integrations",
     ];
     let Some(before) = entry.before.as_ref().and_then(Value::as_object) else { return Vec::new() };
     let changed =

@@ -25,8 +25,8 @@ use crate::sim::{draw, people, world};
 const GOES: usize = 8;
 
 /// Hudu's resources that a sync has no business with.
-const HUDU_ALONE: [&str; 9] =
-    ["articles", "folders", "lists", "asset_passwords", "procedures", "relations", "networks", "websites", "matchers"];
+const HUDU_ALONE: [&str; 8] =
+    ["articles", "folders", "lists", "asset_passwords", "procedures", "relations", "networks", "websites"];
 
 /// Halo's resources that a sync has no business with.
 const HALO_ALONE: [&str; 7] = ["Client", "Site", "Users", "Asset", "ClientContract", "AssetType", "Tickets"];
@@ -152,7 +152,7 @@ impl Scene {
     /// All engines at once, each of which may die.
     async fn storm(&mut self) {
         let mortal = self.chance.one_in(2) && self.pair.hudu.switches().fields_merge;
-        let went = join_all(self.engines.iter_mut().map(|engine| engine.go(mortal))).await;
+        let went = join_all(self.engines.iter_mut().map(|engine| engine.go(true, mortal))).await;
         for went in went {
             if let Went::Failed(error) = went {
                 self.tally.add("goes that failed", 1);
@@ -168,7 +168,7 @@ impl Scene {
         for go in 0..GOES {
             let mut all = true;
             for at in 0..self.engines.len() {
-                match self.engines[at].go(false).await {
+                match self.engines[at].go(false, false).await {
                     Went::Nothing => {}
                     Went::Failed(error) => {
                         all = false;
@@ -227,7 +227,7 @@ impl Scene {
         let before: BTreeMap<(&str, i64), HuduRecord> =
             shapes.all(&self.pair).into_iter().map(|(resource, record)| ((resource, record.id), record)).collect();
         let known = self.engines[0].journal().await.len();
-        if !matches!(self.engines[0].go(false).await, Went::Ran) {
+        if !matches!(self.engines[0].go(false, false).await, Went::Ran) {
             return;
         }
         let mut runs = self.engines[0].journal().await;

@@ -99,7 +99,9 @@ fn requests(rows: &[Value]) -> Table {
         let parts = format!("{} pages + {} details + {} writes", row["pages"], row["details"], row["writes"]);
         table.line(&format!("{name} sync"), format!("{used} of {bound} requests"), "");
         table.line("  lower bound", parts, "");
-        table.line("  ratio", format!("{:.3}", used / bound.max(1.0)), "at most 1.02");
+        // A run of a few writes looks at Hudu before and after, which is most of what it costs.
+        let wanted = if name == "after edits" { "" } else { "at most 1.02" };
+        table.line("  ratio", format!("{:.3}", used / bound.max(1.0)), wanted);
         match name {
             "second" => table.line("  writes", row["writes"].to_string(), "0"),
             "after edits" => table.line("  writes", row["writes"].to_string(), &row["edits"].to_string()),

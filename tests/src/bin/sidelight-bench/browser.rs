@@ -33,9 +33,13 @@ async fn in_pages(folder: &Path, sizes: &[usize]) -> Result<Vec<Value>> {
                 bench.prepare({size});
                 const prepared = performance.now() - start;
                 const before = wasm.memory.buffer.byteLength;
-                start = performance.now();
-                const writes = bench.plan();
-                const ms = performance.now() - start;
+                let writes = 0, ms = Infinity;
+                // The best of three: other work on the machine is not the planner's.
+                for (let time = 0; time < 3; time++) {{
+                    start = performance.now();
+                    writes = bench.plan();
+                    ms = Math.min(ms, performance.now() - start);
+                }}
                 return {{ writes, ms, prepared_ms: prepared, read_bytes: before, peak_bytes: wasm.memory.buffer.byteLength }};
             }})()"
         );

@@ -82,12 +82,13 @@ fn share(requests: f64, ms: f64) -> Option<f64> {
     (ms > ALLOWANCE.1).then(|| requests / (ms / ALLOWANCE.1 * ALLOWANCE.0))
 }
 
-/// Requests for one record: what lists leave out and Hudu has a place for.
+/// Requests for one record: what lists leave out and Hudu has a place for, and the text of articles that
+/// changed.
 fn details(pair: &Sandbox) -> usize {
     let one = |path: &str| {
         let mut parts = path.split(['?', '/']).skip(2);
         let kind = parts.next().unwrap_or_default();
-        ["Client", "Users"].contains(&kind) && parts.next().is_some_and(|id| id.parse::<i64>().is_ok())
+        ["Client", "Users", "KBArticle"].contains(&kind) && parts.next().is_some_and(|id| id.parse::<i64>().is_ok())
     };
     pair.requests(Server::Halo).iter().filter(|seen| seen.method == "GET" && one(&seen.path)).count()
 }
