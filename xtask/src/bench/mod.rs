@@ -5,8 +5,11 @@ mod table;
 
 use crate::run::{Failure, Result};
 
+/// Something that can be measured: its name, and how.
+type Subject = (&'static str, fn() -> Result<()>);
+
 /// What can be measured.
-const SUBJECTS: &[(&str, fn() -> Result<()>)] = &[("sync", sync::measure)];
+const SUBJECTS: &[Subject] = &[("sync", sync::measure)];
 
 /// `cargo xtask bench [sync]`
 pub fn task(words: &[String]) -> Result<()> {
