@@ -1,5 +1,6 @@
 //! Hudu's side: companies, layouts, lists, and the assets of all companies or of some.
 
+use std::cell::Cell;
 use std::collections::BTreeSet;
 
 use futures::future::{join_all, try_join_all};
@@ -15,6 +16,7 @@ use crate::mapping::{from_hudu, normal};
 use crate::sync::error::SyncError;
 use crate::sync::links::Links;
 use crate::sync::sides::Sides;
+use crate::sync::survey::changes::knows;
 use crate::sync::survey::follow::Follow;
 use crate::sync::survey::seen::Seen;
 
@@ -22,6 +24,8 @@ const COMPANIES: &str = "companies in Hudu";
 const ASSETS: &str = "assets in Hudu";
 /// Companies whose assets are read at the same time.
 const AT_ONCE: usize = 4;
+/// How often layouts are read again while assets are read.
+const MOST_AGAIN: u32 = 5;
 /// Rows of a page, for estimates.
 const PAGE: usize = 1000;
 
@@ -50,17 +54,19 @@ pub(super) struct Reader<'a> {
     pub(super) names: &'a [String],
     /// Links kept on this device.
     pub(super) links: &'a Links,
+    /// How often layouts were read again.
+    pub(super) again: Cell<u32>,
 }
 
 impl Reader<'_> {
     /// Companies, layouts, lists and assets.
     pub(super) async fn read(&self) -> Result<HuduSide, SyncError> {
-        let (companies, shapes) = futures::try_join!(self.companies(), self.shapes())?;
-        let layouts = shapes.layouts.iter().map(|layout| from_hudu::layout(layout, &shapes.lists)).collect();
-        let mut side =
-            HuduSide { companies, layouts, assets: Vec::new(), whole: self.clients.is_empty(), narrow: false };
+        let (companies, mut shapes) = futures::try_join!(self.companies(), self.shapes())?;
+        let (layouts, assets, whole) = (Vec::new(), Vec::new(), self.clients.is_empty());
+        let mut side = HuduSide { companies, layouts, assets, whole, narrow: false };
+        self.assets(&mut side, &mut shapes).await?;
+        side.layouts = shapes.layouts.iter().map(|layout| from_hudu::layout(layout, &shapes.lists)).collect();
         library::keep_shapes(&self.sides.host, &shapes).await?;
-        self.assets(&mut side, &shapes).await?;
         self.unlisted(&mut side).await?;
         Ok(side)
     }
@@ -108,7 +114,7 @@ impl Reader<'_> {
         Ok(shapes)
     }
 
-    async fn assets(&self, side: &mut HuduSide, shapes: &Shapes) -> Result<(), SyncError> {
+    async fn assets(&self, side: &mut HuduSide, shapes: &mut Shapes) -> Result<(), SyncError> {
         if !self.clients.is_empty() {
             let wanted = self.asked_for(side);
             let pages = self.seen.before(ASSETS).map_or(usize::MAX, |rows| rows.div_ceil(PAGE));
@@ -138,7 +144,7 @@ impl Reader<'_> {
         Ok(())
     }
 
-    async fn all_assets(&self, side: &mut HuduSide, shapes: &Shapes) -> Result<(), SyncError> {
+    async fn all_assets(&self, side: &mut HuduSide, shapes: &mut Shapes) -> Result<(), SyncError> {
         let hudu = &self.sides.hudu;
         let expected = self.seen.before(ASSETS).map(|rows| rows.div_ceil(PAGE));
         self.follow.expect(ASSETS, expected);
@@ -156,6 +162,7 @@ impl Reader<'_> {
                 if !asked {
                     hudu.lists_archived(&rows);
                 }
+                self.know(&rows, shapes).await?;
                 let fits = rows.iter().filter(|asset| !asked || asset.archived);
                 side.assets.extend(fits.map(|asset| self.sides.asset_record(asset, shapes)));
             }
@@ -164,14 +171,26 @@ impl Reader<'_> {
         self.seen.count(ASSETS, side.assets.len())
     }
 
-    async fn assets_of(&self, companies: &[i64], side: &mut HuduSide, shapes: &Shapes) -> Result<(), SyncError> {
+    async fn assets_of(&self, companies: &[i64], side: &mut HuduSide, shapes: &mut Shapes) -> Result<(), SyncError> {
         let mut done = 0;
         for few in companies.chunks(AT_ONCE) {
             let read: Vec<Vec<Asset>> =
                 try_join_all(few.iter().map(|company| self.sides.hudu.company_assets(*company))).await?;
             done += few.len();
             self.follow.page(ASSETS, done, Some(companies.len()))?;
+            for rows in &read {
+                self.know(rows, shapes).await?;
+            }
             side.assets.extend(read.iter().flatten().map(|asset| self.sides.asset_record(asset, shapes)));
+        }
+        Ok(())
+    }
+
+    /// Reads layouts again where assets have fields that those read before do not know: somebody has added
+    /// them since, and what stands in them must not be overlooked.
+    async fn know(&self, rows: &[Asset], shapes: &mut Shapes) -> Result<(), SyncError> {
+        if rows.iter().any(|asset| !knows(shapes, asset)) && self.again.replace(self.again.get() + 1) < MOST_AGAIN {
+            *shapes = self.shapes().await?;
         }
         Ok(())
     }

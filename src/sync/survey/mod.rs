@@ -113,6 +113,7 @@ impl Survey<'_> {
             clients: &self.scope.clients,
             names: &names,
             links: self.links,
+            again: Default::default(),
         };
         let first_lists = async {
             if !narrowed && self.asks(&[K::Client, K::Article]) {
