@@ -74,13 +74,16 @@ impl<'a> Planner<'a> {
             Found::Nobody | Found::Elsewhere(_) if is_placeholder(client.record.id, &client.name) => {
                 blocked(client, "It is HaloITSM’s placeholder for what has no client yet, so no company is made of it.")
             }
+            Found::Nobody | Found::Elsewhere(_) if !self.settings.id_number && self.shares_name(client) => blocked(
+                client,
+                "Another client has the same name, and without Halo’s id in the ID number nothing in Hudu tells their companies apart. Switch that on in the settings, or rename one of them in Halo.",
+            ),
             Found::Nobody | Found::Elsewhere(_) => {
                 let wanted = self.places.company().wanted(client, self.settings, &|_| None);
                 let reason = "Hudu has no company of that name.";
                 let mut item = of(client, Action::Create, reason.to_owned(), Target::Company(None));
                 item.changes = fresh(wanted, &client.name);
-                let name = normal::name(&client.name);
-                item.safe = !name.is_empty() && self.client_names.get(&name).is_none_or(|count| *count == 1);
+                item.safe = !normal::name(&client.name).is_empty() && !self.shares_name(client);
                 item
             }
             Found::Several(candidates) => ambiguous(client, Target::Company(None), &candidates),
@@ -89,6 +92,10 @@ impl<'a> Planner<'a> {
                 self.meet(client, company, why, wanted, Target::Company(Some(company.id)))
             }
         }
+    }
+
+    fn shares_name(&self, client: &Source) -> bool {
+        self.client_names.get(&normal::name(&client.name)).is_some_and(|count| *count > 1)
     }
 
     /// Of a site, user, asset or contract.

@@ -86,7 +86,8 @@ pub fn halo(chance: &mut Chance) -> halo::Switches {
 }
 
 /// Hudu as some version of it may answer. One that empties what an update leaves out is found out by
-/// one field of one update: whoever dies right there leaves that field empty, so it needs calm.
+/// one field of one update: whoever dies or writes right there leaves that field empty, so it needs calm
+/// and one engine.
 pub fn hudu(chance: &mut Chance, calm: bool) -> hudu::Switches {
     use hudu::{ArchivedDefault, AssetsUpdatedAt, EmptyFields, Encoding, LabelKey, Scalar};
     // Pages of ten stand for those of a thousand on a large tenant. Where a list leaves out what is put

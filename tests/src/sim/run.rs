@@ -86,8 +86,9 @@ impl Scene {
         world::upset(&pair, &mut chance);
         pair.watch_writes();
         let weather = Rc::new(Weather::new(chance.branch(), per_mille));
+        let most = if pair.hudu.switches().fields_merge { 3 } else { 1 };
         let engines =
-            (0..chance.between(1, 3)).map(|_| Engine::new(&pair, &settings, &weather, chance.branch())).collect();
+            (0..chance.between(1, most)).map(|_| Engine::new(&pair, &settings, &weather, chance.branch())).collect();
         Self {
             chance,
             pair,
