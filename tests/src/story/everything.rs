@@ -17,11 +17,8 @@ pub const WHERE: &str = "The sync centre is open in the next tab; the popup and 
 const LEFT_OUT: &str = "HF-LT-042";
 
 /// Pages with choices, what stands there once both products were asked, and the pictures.
-const SETTINGS: [(&str, &str, &str); 3] = [
-    ("Mapping", "table.places", "20-mapping-dark"),
-    ("Matching", ".match-keys", "21-matching-dark"),
-    ("Sort rules", ".sort-rule .takes:not(:empty)", "22-rules-dark"),
-];
+const SETTINGS: [(&str, &str, &str); 2] =
+    [("Matching", ".match-keys", "10-matching-dark"), ("Sort rules", ".sort-rule .takes:not(:empty)", "10-rules-dark")];
 
 /// How long a run of everything may take: it keeps below what the servers allow.
 const LONG: Duration = Duration::from_secs(180);
@@ -40,11 +37,7 @@ pub async fn walk(stage: &Stage, teller: &mut Teller<'_>) -> Result<()> {
     centre.resize(1280, 800).await?;
     teller.line("9  The sync centre is open: the popup and the options lead to it.");
 
-    // What goes where.
-    centre.by_role("link", "Mapping").click().await?;
-    centre.by_css("table.places").wait().await?;
-    teller.picture(&centre, "10-mapping").await?;
-    teller.line("10 Mapping says which field goes where, and who wins.");
+    choices(stage, &centre, teller).await?;
 
     // All of it planned, then one client's part of it.
     planned(&centre).await?;
@@ -100,21 +93,24 @@ pub async fn walk(stage: &Stage, teller: &mut Teller<'_>) -> Result<()> {
     teller.line(&format!("16 The run is undone: {run}. Phone in Hudu: {back}."));
     expect(back == before, "undoing should bring everything back")?;
 
-    // What can be chosen, in full and in the dark.
+    centre.close().await
+}
+
+/// What goes where, in full and in the dark. It comes first, while the servers' allowance is fresh.
+async fn choices(stage: &Stage, centre: &Frame, teller: &mut Teller<'_>) -> Result<()> {
     centre.by_role("link", "Mapping").click().await?;
     centre.by_css("table.places").wait().await?;
     centre.resize(1280, 1100).await?;
-    teller.picture(&centre, "19-mapping").await?;
+    teller.picture(centre, "10-mapping").await?;
     centre.resize(1280, 800).await?;
-    dark(stage, true, &centre).await?;
+    teller.line("10 Mapping says which field goes where, and who wins; sort rules choose the layouts.");
+    dark(stage, true, centre).await?;
     for (name, settled, picture) in SETTINGS {
         centre.by_role("link", name).click().await?;
-        centre.by_role("heading", name).wait().await?;
         centre.by_css(settled).wait().await?;
-        teller.picture(&centre, picture).await?;
+        teller.picture(centre, picture).await?;
     }
-    dark(stage, false, &centre).await?;
-    centre.close().await
+    dark(stage, false, centre).await
 }
 
 /// Switches between dark and light, and waits until the page has followed.
