@@ -91,9 +91,9 @@ impl List {
     /// A large page may be too much for the server; but where it fails over a single row as well, the
     /// list is closed to this key.
     async fn may_shrink(&self, error: &ApiError) -> bool {
-        use ApiError::{ServerFault, Unreachable, Unreadable};
+        use ApiError::{ServerFault, Unreachable};
         let large = self.endpoint.page_size.is_some_and(|size| size >= 2 * SMALLEST);
-        if !large || !matches!(error, ServerFault { .. } | Unreachable { .. } | Unreadable { .. }) {
+        if !large || !matches!(error, ServerFault { .. } | Unreachable { .. }) {
             return false;
         }
         let row = [("page", "1"), ("page_size", "1")];
