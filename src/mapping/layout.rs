@@ -14,7 +14,12 @@ pub fn name_for(source: &Source, settings: &SyncSettings, layouts: &[LayoutShape
 /// Whether records of this kind live in that layout. Assets live in every layout that is not kept
 /// for another kind.
 pub fn holds(kind: RecordKind, layout: &LayoutShape, settings: &SyncSettings) -> bool {
-    let is = |name: &str| layout.name.trim().eq_ignore_ascii_case(name.trim());
+    keeps(kind, &layout.name, settings)
+}
+
+/// [`holds`] for the layout of a name.
+pub fn keeps(kind: RecordKind, layout: &str, settings: &SyncSettings) -> bool {
+    let is = |name: &str| layout.trim().eq_ignore_ascii_case(name.trim());
     let people = || is(&settings.people_layout) || settings.people_rules.iter().any(|rule| is(&rule.layout));
     match kind {
         RecordKind::Site => is(&settings.sites_layout),

@@ -16,10 +16,14 @@ use crate::sync::article::{self, HaloArticle, agree};
 use crate::sync::error::SyncError;
 use crate::sync::plan::{Change, Item, Target};
 use crate::sync::sides::Sides;
+use crate::sync::survey::knows;
 use crate::sync::verify::{archiving, id_of, left, left_at, member, resolve, unkept};
 
 /// How often putting a record away is tried again: it does no harm twice.
 const PUT_AWAY_TRIES: u32 = 3;
+
+/// How often a run reads layouts again for fields that it does not know.
+const MOST_AGAIN: u32 = 5;
 
 /// What is left to do of an item.
 pub enum Look {
@@ -57,6 +61,8 @@ pub struct Writer<'a> {
     pub(super) shapes: RefCell<Option<Rc<Shapes>>>,
     /// How many layouts this run has written.
     pub(super) layouts_written: Cell<u32>,
+    /// How often layouts were read again for a field that was not known.
+    again: Cell<u32>,
     lists: RefCell<Option<Vec<FaqList>>>,
 }
 
@@ -64,7 +70,7 @@ impl<'a> Writer<'a> {
     /// For these sides. `many` tells that many records are written.
     pub fn new(sides: &'a Sides, many: bool) -> Self {
         let (shapes, lists) = (RefCell::new(None), RefCell::new(None));
-        Self { sides, many, shapes, layouts_written: Cell::new(0), lists }
+        Self { sides, many, shapes, layouts_written: Cell::new(0), again: Cell::new(0), lists }
     }
 
     /// What is left to do. `sent` tells that an earlier try may have arrived.
@@ -83,17 +89,22 @@ impl<'a> Writer<'a> {
             // Without an id in Hudu only the name tells whether an earlier try arrived.
             Target::Company(None) if !sent && number_of(item).is_none() => Ok(Look::Todo(item.changes.clone())),
             Target::Company(None) | Target::Asset { id: None, .. } => {
-                let mut found = self.counterparts(item, sent).await?;
-                found.retain(|record| !record.archived);
+                let found = self.counterparts(item, sent).await?;
+                let (away, mut found): (Vec<_>, Vec<_>) = found.into_iter().partition(|record| record.archived);
                 found.sort_by_key(|record| record.id);
                 let mut found = found.into_iter();
-                Ok(match found.next() {
-                    Some(first) => {
+                match (found.next(), away.into_iter().next()) {
+                    (Some(first), _) => {
                         let twins = if sent { found.map(|twin| twin.id).collect() } else { Vec::new() };
-                        Look::Done { target: first.id, url: Some(first.url), twins }
+                        Ok(Look::Done { target: first.id, url: Some(first.url), twins })
                     }
-                    None => Look::Todo(item.changes.clone()),
-                })
+                    // What an earlier try made was put away by somebody since.
+                    (None, Some(own)) if sent => {
+                        Ok(Look::Done { target: own.id, url: Some(own.url), twins: Vec::new() })
+                    }
+                    (None, Some(_)) => Err(SyncError::Stale(item.title.clone())),
+                    (None, None) => Ok(Look::Todo(item.changes.clone())),
+                }
             }
             Target::Layout { id, name, add, .. } => self.look_at_layout(*id, name, add, sent).await,
             Target::FaqList { name, parent } => {
@@ -254,7 +265,8 @@ impl<'a> Writer<'a> {
 
     pub(super) async fn asset_record(&self, asset: &Asset) -> Result<HuduRecord, SyncError> {
         let mut shapes = self.shapes().await?;
-        if shapes.layout(asset.asset_layout_id).is_none() {
+        // A field that somebody has added since may hold what tells a record from others.
+        if !knows(&shapes, asset) && self.again.replace(self.again.get() + 1) < MOST_AGAIN {
             shapes = self.fresh_shapes().await?;
         }
         Ok(self.sides.asset_record(asset, &shapes))

@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::halo::record::{RecordKind, RecordRef};
 use crate::mapping::compare::{same, show};
+use crate::mapping::layout::keeps;
 use crate::mapping::record::{HuduRecord, Slot};
 use crate::sync::apply::go::Go;
 use crate::sync::apply::ready::name_of;
@@ -27,6 +28,9 @@ const TAIL: usize = 100;
 const STEPS_PER_REQUEST: u64 = 20;
 /// And so many, where a look means reading records afresh.
 const STEPS_PER_READ: u64 = 50;
+
+/// The kinds of record that become assets.
+const KINDS: [RecordKind; 4] = [RecordKind::Site, RecordKind::User, RecordKind::Asset, RecordKind::Contract];
 
 /// What is known of Hudu beside what the plan read.
 pub(super) struct News(RefCell<Known>);
@@ -128,6 +132,10 @@ impl News {
             if let Some(found) = found {
                 return Ok(Look::Done { target: found.id, url: Some(found.url.clone()), twins: Vec::new() });
             }
+            // Somebody put it away: whether it is brought back is for a person to say.
+            if seen.iter().any(|record| fits(item, record)) {
+                return Err(SyncError::Stale(item.title.clone()));
+            }
         } else if let Some(record) = seen.last() {
             return left(item, &|slot| record.value(slot), &same, record);
         }
@@ -149,6 +157,10 @@ impl News {
             Some(changes) => changes,
             None => reread(go).await?,
         };
+        let mut shapes = go.writer.shapes().await?;
+        if changes.assets.iter().any(|asset| shapes.layout(asset.layout).is_none()) {
+            shapes = go.writer.fresh_shapes().await?;
+        }
         let mut known = self.0.borrow_mut();
         known.blind = blind;
         known.cost = hudu.requests() - before;
@@ -156,10 +168,13 @@ impl News {
         known.at = Some(go.host().clock.now());
         known.steps = 0;
         for record in changes.companies {
-            known.take(record, true);
+            known.take(record, true, &[]);
         }
         for record in changes.assets {
-            known.take(record, false);
+            let name = shapes.layout(record.layout).and_then(|layout| layout.name.as_deref()).unwrap_or_default();
+            let kinds: Vec<RecordKind> =
+                KINDS.into_iter().filter(|kind| keeps(*kind, name, &go.sides.settings)).collect();
+            known.take(record, false, &kinds);
         }
         Ok(())
     }
@@ -187,7 +202,8 @@ impl News {
 }
 
 impl Known {
-    fn take(&mut self, record: HuduRecord, company: bool) {
+    /// A record as it is now; an asset with the kinds of record that its layout is for.
+    fn take(&mut self, record: HuduRecord, company: bool, kinds: &[RecordKind]) {
         let mut places: HashSet<usize> = self.targets.get(&(company, record.id)).into_iter().copied().collect();
         let mut find = |mark: Mark| places.extend(self.creations.get(&mark).copied());
         if company {
@@ -195,9 +211,8 @@ impl Known {
             number.into_iter().for_each(|number| find(Mark::Number(number)));
             find(Mark::Name(record.name.trim().to_lowercase()));
         } else {
-            use RecordKind::{Asset, Contract, Site, User};
-            for kind in [Site, User, Asset, Contract] {
-                halo_id(&record, kind).into_iter().for_each(|id| find(Mark::Record(id)));
+            for kind in kinds {
+                halo_id(&record, *kind).into_iter().for_each(|id| find(Mark::Record(id)));
             }
         }
         for place in places {

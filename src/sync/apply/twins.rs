@@ -55,13 +55,12 @@ pub(super) fn older(others: Vec<HuduRecord>, own: i64) -> Option<HuduRecord> {
     others.into_iter().filter(|other| !other.archived && other.id < own).min_by_key(|other| other.id)
 }
 
-/// Whether a record of Hudu can be what this creation makes: in the same company and layout.
+/// Whether a record of Hudu that carries the same Halo id can be what this creation makes: in the same
+/// company, in any layout of its kind (two browsers may have made the layout as well).
 pub(super) fn fits(item: &Item, record: &HuduRecord) -> bool {
     match &item.target {
         Target::Company(None) => record.layout.is_none(),
-        Target::Asset { company, layout, id: None } => {
-            *company == Made::Is(record.company) && record.layout.is_some_and(|own| *layout == Made::Is(own))
-        }
+        Target::Asset { company, id: None, .. } => *company == Made::Is(record.company) && record.layout.is_some(),
         _ => false,
     }
 }

@@ -67,7 +67,7 @@ impl Sides {
 }
 
 /// Whether these layouts have every field that an asset shows.
-pub(super) fn knows(shapes: &Shapes, asset: &Asset) -> bool {
+pub(in crate::sync) fn knows(shapes: &Shapes, asset: &Asset) -> bool {
     let Some(layout) = shapes.layout(asset.asset_layout_id) else { return false };
     let known = |label: Option<&str>| label.is_none_or(|label| layout.field(label).is_some());
     asset.fields.iter().all(|field| known(field.label.as_deref()))

@@ -1,8 +1,9 @@
 //! What HaloITSM's lists leave out: one request per record, for the kinds that the settings name, where
 //! Hudu has a place for it. What was read is kept, and used again while the record is known not to have
 //! changed. Where the tenant cannot tell what changed, a record whose row is the same is read again a day
-//! later (a client each time: there are few, and more of a client stands in its detail only); asking for
-//! each of ten thousand users would take an hour of the allowance.
+//! later (a client each time: there are few, and more of a client stands in its detail only), and until then
+//! nothing is written of it that was synced before; asking for each of ten thousand users would take an
+//! hour of the allowance.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -18,11 +19,13 @@ use crate::mapping::from_halo;
 use crate::mapping::record::{Fact, FactValue, LayoutShape, Source};
 use crate::mapping::route::wants;
 use crate::mapping::rules::Sorter;
+use crate::mapping::template;
 use crate::platform::json::{get, put};
 use crate::platform::{Table, Write};
 use crate::settings::SyncSettings;
 use crate::sync::error::SyncError;
 use crate::sync::gather::Seen;
+use crate::sync::links::Links;
 use crate::sync::sides::Sides;
 use crate::sync::survey::changes::OVERLAP_MS;
 use crate::sync::survey::follow::Follow;
@@ -72,6 +75,7 @@ impl Listed {
 pub(super) struct Details<'a> {
     sides: &'a Sides,
     follow: &'a Follow<'a>,
+    links: &'a Links,
     kind: RecordKind,
     /// Per layout (`""` for a company): whether it has a place for something that the list leaves out.
     wanted: HashMap<String, bool>,
@@ -102,6 +106,7 @@ impl<'a> Details<'a> {
     pub(super) async fn of(
         sides: &'a Sides,
         follow: &'a Follow<'a>,
+        links: &'a Links,
         kind: RecordKind,
         layouts: &'a [LayoutShape],
         customs: bool,
@@ -123,6 +128,7 @@ impl<'a> Details<'a> {
         let mut details = Self {
             sides,
             follow,
+            links,
             kind,
             wanted,
             sorter,
@@ -185,9 +191,10 @@ impl<'a> Details<'a> {
                 continue;
             }
             match self.kept.remove(&id) {
-                Some(detail) if detail.row == digest(self.sides.halo.origin(), &listed.source) => {
+                Some(mut detail) if detail.row == digest(self.sides.halo.origin(), &listed.source) => {
                     if !self.tells {
                         self.good = self.good.min(detail.read);
+                        self.doubt(&mut detail, &listed.source);
                     }
                     detail.put(listed);
                 }
@@ -212,6 +219,16 @@ impl<'a> Details<'a> {
             self.follow.page(&format!("details of {}s in HaloITSM", self.kind.word()), self.done, Some(total))?;
         }
         Ok(())
+    }
+
+    /// What may have changed since it was read must not replace what another browser, which has read it
+    /// since, wrote into Hudu: of a record that was synced before, only what its name is made of stays.
+    fn doubt(&self, detail: &mut Detail, source: &Source) {
+        if self.links.of(source.record).is_some_and(|link| !link.synced.is_empty()) {
+            let name = template::keys(&self.sides.settings.asset_name);
+            let told = |fact: &Fact| source.facts.iter().any(|own| own.key == fact.key) || name.contains(&fact.key);
+            detail.facts.retain(told);
+        }
     }
 
     /// All records of the kind were completed: what is kept is good from the beginning of this survey, or

@@ -160,7 +160,7 @@ impl Lists<'_> {
             base.note_customs(RecordKind::Asset, &rows);
             if !std::mem::replace(&mut begun, true) {
                 let customs = base.customs.contains(&RecordKind::Asset);
-                details = Details::of(self.sides, self.follow, RecordKind::Asset, layouts, customs).await?;
+                details = Details::of(self.sides, self.follow, self.links, RecordKind::Asset, layouts, customs).await?;
             }
             let mut listed = Vec::with_capacity(rows.len());
             for mut asset in rows.into_iter().filter_map(model::Asset::from_value) {
@@ -211,7 +211,7 @@ impl Lists<'_> {
         layouts: &[LayoutShape],
     ) -> Result<(), SyncError> {
         let customs = base.customs.contains(&kind);
-        let Some(mut details) = Details::of(self.sides, self.follow, kind, layouts, customs).await? else {
+        let Some(mut details) = Details::of(self.sides, self.follow, self.links, kind, layouts, customs).await? else {
             return Ok(());
         };
         details.complete(listed).await?;

@@ -16,8 +16,8 @@ use crate::mapping::{from_hudu, normal};
 use crate::sync::error::SyncError;
 use crate::sync::links::Links;
 use crate::sync::sides::Sides;
-use crate::sync::survey::changes::knows;
 use crate::sync::survey::follow::Follow;
+use crate::sync::survey::knows;
 use crate::sync::survey::seen::Seen;
 
 const COMPANIES: &str = "companies in Hudu";

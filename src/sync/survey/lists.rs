@@ -11,6 +11,7 @@ use crate::halo::resource::{self, Resource};
 use crate::http::ApiError;
 use crate::http::raw::read::integer_of;
 use crate::sync::error::SyncError;
+use crate::sync::links::Links;
 use crate::sync::sides::Sides;
 use crate::sync::survey::follow::Follow;
 use crate::sync::survey::seen::Seen;
@@ -30,6 +31,8 @@ pub(super) struct Lists<'a> {
     pub(super) sides: &'a Sides,
     pub(super) follow: &'a Follow<'a>,
     pub(super) seen: &'a Seen,
+    /// Links kept on this device.
+    pub(super) links: &'a Links,
     /// Halo ids of the clients that are asked for; none means all.
     pub(super) clients: &'a [i64],
     /// Lists that ended before all rows came, or that were narrowed.
@@ -54,8 +57,14 @@ pub(super) struct Reading<'a> {
 }
 
 impl<'a> Lists<'a> {
-    pub(super) fn new(sides: &'a Sides, follow: &'a Follow<'a>, seen: &'a Seen, clients: &'a [i64]) -> Self {
-        Self { sides, follow, seen, clients, partial: RefCell::default(), notes: RefCell::default() }
+    pub(super) fn new(
+        sides: &'a Sides,
+        follow: &'a Follow<'a>,
+        seen: &'a Seen,
+        links: &'a Links,
+        clients: &'a [i64],
+    ) -> Self {
+        Self { sides, follow, seen, links, clients, partial: RefCell::default(), notes: RefCell::default() }
     }
 
     /// Whether all rows of this list were read.

@@ -33,6 +33,7 @@ use crate::sync::table::Scope;
 use crate::sync::watch::Watch;
 use articles::{Doc, KnowledgeBase};
 pub use changes::Changes;
+pub(in crate::sync) use changes::knows;
 use follow::Follow;
 use halo::Base;
 use lists::Lists;
@@ -96,7 +97,7 @@ impl Survey<'_> {
     async fn run(&self) -> Result<Plan, SyncError> {
         use RecordKind as K;
         let made = self.sides.host.clock.now();
-        let halo = Lists::new(self.sides, self.follow, self.seen, &self.scope.clients);
+        let halo = Lists::new(self.sides, self.follow, self.seen, self.links, &self.scope.clients);
         self.expect();
         let mut base = Base::default();
         // A narrowed survey has to know the clients' names before it knows which companies are meant.

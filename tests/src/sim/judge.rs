@@ -99,16 +99,17 @@ impl<'a> Judge<'a> {
             }
             // Found out by one field, which is given back.
             let tried = !self.pair.hudu.switches().fields_merge && (is_empty(&old) || is_empty(&new));
-            if !is_empty(&new) {
-                emptied.remove(&(entry.id, key.to_string()));
+            if !is_empty(&new) && emptied.remove(&(entry.id, key.to_string())) {
+                continue;
             }
             let twin = slot == Slot::Archived && made.contains(&entry.id);
+            if tried && is_empty(&new) {
+                emptied.insert((entry.id, key.to_string()));
+                continue;
+            }
             let mine: Vec<(&&Deed<'_>, &Change)> =
                 deeds.iter().filter_map(|deed| Some((deed, told(deed, &slot, &new)?))).collect();
             if mine.is_empty() && tried {
-                if is_empty(&new) {
-                    emptied.insert((entry.id, key.to_string()));
-                }
                 continue;
             }
             if mine.is_empty() && !twin {
