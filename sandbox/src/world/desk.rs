@@ -40,7 +40,8 @@ pub fn tickets(clients: &[(&str, &Client)], agents: &[Agent]) -> Vec<Ticket> {
     (first..).zip(blocks).filter_map(|(id, block)| ticket(id, block, clients, agents)).collect()
 }
 
-fn ticket(id: i64, block: &str, clients: &[(&str, &Client)], agents: &[Agent]) -> Option<Ticket> {
+/// One ticket from its block.
+pub(super) fn ticket(id: i64, block: &str, clients: &[(&str, &Client)], agents: &[Agent]) -> Option<Ticket> {
     let mut lines = block.lines();
     let summary = lines.next()?;
     let (client, user_id, assets) = place(lines.next()?.strip_prefix("on: ")?, clients)?;
@@ -83,7 +84,7 @@ fn ticket(id: i64, block: &str, clients: &[(&str, &Client)], agents: &[Agent]) -
 
 /// Reads "HF Dana Whitfield HF-LT-042" or "KD 3 LT": the client's letters, a name or a position
 /// among its users, then asset tags, or the letters of a type for the nearest device of that type.
-fn place<'a>(line: &str, clients: &[(&str, &'a Client)]) -> Option<(&'a Client, i64, Vec<i64>)> {
+pub(super) fn place<'a>(line: &str, clients: &[(&str, &'a Client)]) -> Option<(&'a Client, i64, Vec<i64>)> {
     let mut words: Vec<&str> = line.split(' ').collect();
     let client = clients.iter().find(|(short, _)| *short == words[0])?.1;
     let mut assets = Vec::new();

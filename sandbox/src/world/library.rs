@@ -15,6 +15,17 @@ const CENTRAL: [&str; 8] = [
     include_str!("articles/printing.html"),
     include_str!("articles/service-desk.html"),
 ];
+/// Central articles of later subjects. They stand after all others, so that the numbers of those stay.
+const CENTRAL_MORE: [&str; 4] = [
+    include_str!("articles/applications.html"),
+    include_str!("articles/connectivity.html"),
+    include_str!("articles/devices.html"),
+    include_str!("articles/cloud.html"),
+];
+/// Pages that every documented client but Harbour & Finch has.
+const EACH_MORE: &str = include_str!("articles/each-client-more.html");
+/// Pages of one client each: the head's last part names it by the letters of its tags.
+const PARTICULAR: &str = include_str!("articles/particular.html");
 /// Pages of Harbour & Finch.
 const HARBOUR: &str = include_str!("articles/harbour.html");
 /// Pages that every documented client has some of, with `{…}` where its own facts go.
@@ -38,6 +49,19 @@ pub fn articles(clients: &[(&str, &Client)]) -> Vec<Article> {
         };
         list.push(filled(overview, &facts));
         list.extend((1..count).map(|at| filled(&others[(turn + at) % others.len()], &facts)));
+    }
+    list.extend(CENTRAL_MORE.iter().flat_map(|text| read(text, None)));
+    let documented = || clients.iter().filter(|(_, client)| client.presence != Presence::None);
+    for (short, client) in documented().filter(|(_, client)| client.id != super::harbour::ID) {
+        let facts = facts(short, client);
+        list.extend(read(EACH_MORE, Some(client.id)).iter().map(|page| filled(page, &facts)));
+    }
+    for (short, client) in documented() {
+        let own = PARTICULAR.split_inclusive("<!-- article: ").collect::<Vec<_>>();
+        let mark = format!(" | {short} -->");
+        let own =
+            own.iter().filter(|block| block.contains(&mark)).map(|block| block.trim_end_matches("<!-- article: "));
+        list.extend(own.flat_map(|block| read(&format!("<!-- article: {block}"), Some(client.id))));
     }
     list
 }

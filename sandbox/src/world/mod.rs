@@ -11,6 +11,7 @@ mod desk;
 mod devices;
 mod fleet;
 mod harbour;
+mod labelled;
 mod large;
 mod library;
 mod mail;
@@ -24,6 +25,7 @@ mod seed;
 mod tests;
 
 pub use build::{TODAY, world, world_on};
+pub use labelled::{Labelled, labelled};
 pub use large::{Size, large};
 pub use records::{Agent, Article, Password, Process, Ticket};
 

@@ -19,8 +19,8 @@ fn has_the_promised_size() {
     assert_eq!(world.clients.iter().map(|client| client.assets.len()).sum::<usize>(), 800);
     assert_eq!(world.asset_types.len(), 8);
     assert_eq!(world.tickets.len(), 60);
-    assert_eq!(world.articles.len(), 120);
-    assert_eq!(world.articles.iter().filter(|article| article.client_id.is_none()).count(), 40);
+    assert_eq!(world.articles.len(), 246);
+    assert_eq!(world.articles.iter().filter(|article| article.client_id.is_none()).count(), 90);
     assert_eq!(world.clients.iter().filter(|client| client.inactive).count(), 1);
     assert!(world.clients.iter().all(|client| (1..=5).contains(&client.sites.len())));
 }
@@ -108,5 +108,22 @@ fn hudu_knows_only_what_its_presence_allows() {
         assert_eq!(known > 0, client.presence != Presence::None, "{}", client.name);
         assert_eq!(client.passwords.is_empty(), client.presence == Presence::None);
         assert!(client.presence != Presence::Native || client.name == client.hudu_name);
+    }
+}
+
+#[test]
+fn every_labelled_ticket_names_documents_that_exist() {
+    let world = world();
+    let list = labelled(&world);
+    let (tuning, held_out): (Vec<_>, Vec<_>) = list.iter().partition(|labelled| !labelled.held_out);
+    assert_eq!((tuning.len(), held_out.len()), (73, 71));
+    for Labelled { ticket, wanted, .. } in &list {
+        let client = world.clients.iter().find(|client| client.id == ticket.client_id).unwrap();
+        let own = |article: &&Article| article.client_id.is_none_or(|id| id == client.id);
+        let there = wanted.iter().any(|wanted| match wanted.strip_prefix("process: ") {
+            Some(name) => client.processes.iter().any(|process| process.name.starts_with(name)),
+            None => world.articles.iter().filter(own).any(|article| article.title.starts_with(wanted)),
+        });
+        assert!(there, "{}: {wanted:?}", ticket.summary);
     }
 }
