@@ -3,11 +3,9 @@
 //! Browsers end a worker after 30 s without an event or a call of their interface. Firefox does so even
 //! while a page waits for an answer, and waiting for a server's allowance can take minutes.
 
-use std::pin::pin;
-
 use futures::future::{Either, select};
 use serde_json::json;
-use sidelight::platform::Clock;
+use sidelight::platform::{Clock, Later};
 
 use crate::clock::BrowserClock;
 use crate::webext;
@@ -16,8 +14,7 @@ use crate::webext;
 const BEAT: i64 = 20_000;
 
 /// Runs the work to its end, however long that takes.
-pub async fn until<T>(work: impl Future<Output = T>) -> T {
-    let mut work = pin!(work);
+pub async fn until<T>(mut work: Later<'_, T>) -> T {
     loop {
         match select(work, BrowserClock.sleep(BEAT)).await {
             Either::Left((done, _)) => return done,

@@ -23,6 +23,7 @@ mod webext;
 use std::cell::OnceCell;
 use std::rc::Rc;
 
+use futures::FutureExt;
 use serde_json::json;
 use sidelight::json;
 use sidelight::platform::Host;
@@ -86,7 +87,7 @@ pub fn begin() {
 /// Answers the JSON of [`Answer`].
 #[wasm_bindgen]
 pub async fn message(envelope: String, sender: JsValue) -> String {
-    let answer = awake::until(answer(&envelope, &sender)).await;
+    let answer = awake::until(answer(&envelope, &sender).boxed_local()).await;
     if let Answer::Ok(Reply::Page { record: Some(_), frame, tab, .. }) = &answer
         && !frame.open
     {

@@ -20,13 +20,14 @@ use std::rc::Rc;
 pub use browser::{Badge, Browser};
 use centre::Centre;
 pub use error::ServiceError;
+use futures::FutureExt;
 use futures::lock::Mutex;
 
 use crate::halo::Halo;
 use crate::http::{ApiError, Patience, Product};
 use crate::hudu::Hudu;
 use crate::json;
-use crate::platform::Host;
+use crate::platform::{Host, Later};
 use crate::protocol::policy::{Origin, Sender, allows, classify};
 use crate::protocol::{Answer, Envelope, Event, Message, Reply};
 use crate::settings::{self, Settings};
@@ -35,6 +36,9 @@ use crate::trouble::Explain;
 use crate::vault::{HUDU_KEY, Vault};
 
 /// The background of the extension, without the browser. Cheap to clone.
+///
+/// What the hosts call answers a boxed future: the body of an `async fn`, and of everything that it waits for, is
+/// compiled once more in each crate that waits for it.
 #[derive(Clone)]
 pub struct Service(Rc<Inner>);
 
@@ -69,7 +73,11 @@ impl Service {
     }
 
     /// Answers one message: classify the sender, check the table, then act.
-    pub async fn handle(&self, envelope: Envelope, origin: Origin) -> Answer {
+    pub fn handle(&self, envelope: Envelope, origin: Origin) -> Later<'_, Answer> {
+        self.classify_and_answer(envelope, origin).boxed_local()
+    }
+
+    async fn classify_and_answer(&self, envelope: Envelope, origin: Origin) -> Answer {
         let fits = tabs::token_fits(self.host(), origin.tab, envelope.token.as_deref()).await;
         let sender = classify(&origin, fits);
         if !allows(sender, &envelope.message) {
@@ -127,26 +135,35 @@ impl Service {
 
     /// Every start of the worker: the content script where it belongs, the schedule's alarm and badge,
     /// open runs resumed, planning that was cut begun again.
-    pub async fn started(&self) {
-        self.watch().await;
-        self.restore_schedule().await;
-        self.resume().await;
-        self.resume_planning().await;
+    pub fn started(&self) -> Later<'_, ()> {
+        async {
+            self.watch().await;
+            self.restore_schedule().await;
+            self.resume().await;
+            self.resume_planning().await;
+        }
+        .boxed_local()
     }
 
     /// The user gave or took a permission.
-    pub async fn permissions_changed(&self) {
-        self.watch().await;
-        self.browser().broadcast(Event::SettingsChanged);
+    pub fn permissions_changed(&self) -> Later<'_, ()> {
+        async {
+            self.watch().await;
+            self.browser().broadcast(Event::SettingsChanged);
+        }
+        .boxed_local()
     }
 
     /// An alarm rang.
-    pub async fn alarm(&self, name: &str) {
-        match name {
-            sync::ALARM => self.resume().await,
-            schedule::ALARM => self.scheduled().await,
-            _ => self.clear_clipboard(name).await,
+    pub fn alarm<'a>(&'a self, name: &'a str) -> Later<'a, ()> {
+        async move {
+            match name {
+                sync::ALARM => self.resume().await,
+                schedule::ALARM => self.scheduled().await,
+                _ => self.clear_clipboard(name).await,
+            }
         }
+        .boxed_local()
     }
 
     /// Runs the content script on the connected instance, where the user allows it, and nowhere else.

@@ -1,12 +1,14 @@
 //! Which tab shows which record, the token of its frame, and the badge.
 
+use futures::FutureExt;
+
 use crate::assist::sidebar;
 use crate::assist::view::Standing;
 use crate::halo::page;
 use crate::halo::record::{RecordKind, RecordRef};
 use crate::json::{self, Json};
 use crate::platform::json::{get, put};
-use crate::platform::{Host, StoreError, Table, Write};
+use crate::platform::{Host, Later, StoreError, Table, Write};
 use crate::protocol::{Event, Reply};
 use crate::service::Service;
 use crate::service::browser::{Badge, Tone};
@@ -84,7 +86,11 @@ impl Service {
 
     /// Finds out how the record of a tab stands while its sidebar is closed, for the badge. (An open
     /// sidebar reads the record anyway.)
-    pub async fn look_ahead(&self, tab: i64) {
+    pub fn look_ahead(&self, tab: i64) -> Later<'_, ()> {
+        self.look_at_tab(tab).boxed_local()
+    }
+
+    async fn look_at_tab(&self, tab: i64) {
         let Ok(Some(known)) = state(self.host(), tab).await else { return };
         let Some(record) = known.record.filter(|record| record.kind != RecordKind::Ticket) else { return };
         let now = self.host().clock.now();
@@ -111,18 +117,21 @@ impl Service {
     }
 
     /// A tab was closed.
-    pub async fn tab_removed(&self, tab: i64) {
+    pub fn tab_removed(&self, tab: i64) -> Later<'_, ()> {
         let gone = Write { table: Table::Session, key: key(tab), value: None };
         // Nothing depends on it: the browser forgets the table anyway when it closes.
-        let _ = self.host().store.write(vec![gone]).await;
+        self.host().store.write(vec![gone]).map(drop).boxed_local()
     }
 
     /// A tab came to the front: pages that follow the active tab have to know.
-    pub async fn tab_activated(&self, tab: i64) {
-        if let Ok(state) = state(self.host(), tab).await {
-            let record = state.and_then(|state| state.record);
-            self.browser().broadcast(Event::RecordInView { tab, record });
+    pub fn tab_activated(&self, tab: i64) -> Later<'_, ()> {
+        async move {
+            if let Ok(state) = state(self.host(), tab).await {
+                let record = state.and_then(|state| state.record);
+                self.browser().broadcast(Event::RecordInView { tab, record });
+            }
         }
+        .boxed_local()
     }
 
     /// The tabs that show this record.
