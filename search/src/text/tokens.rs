@@ -8,7 +8,7 @@ use super::fold::fold_char;
 pub enum Form {
     /// A word between spaces and punctuation.
     Word,
-    /// A piece of something written with connectors: `lt` of `HF-LT-0142`, `anna` of an e-mail address.
+    /// A piece of something written with connectors: `lt` of `HF-LT-0142`, `anna` of `anna.finch@…`.
     Part,
     /// Something written with connectors, without them: `hflt0142`. It follows its parts.
     Whole,
@@ -32,7 +32,7 @@ pub struct Token<'a> {
 /// The longest token in bytes; what is longer (encoded files, long links) is cut.
 const LONGEST: usize = 64;
 
-/// Hands out the tokens of a text in order. Apostrophes inside words are dropped; `. - _ @` connect.
+/// Hands out the tokens of a text in order. Apostrophes inside words are dropped; `. - _` connect.
 ///
 /// "Anna's HF-LT-0142" → `annas`, `hf`, `lt`, `0142`, `hflt0142`.
 pub fn tokens(text: &str, mut take: impl FnMut(Token<'_>)) {
@@ -81,7 +81,7 @@ fn is_dropped(letter: char) -> bool {
 }
 
 fn connects(letter: char) -> bool {
-    matches!(letter, '.' | '-' | '_' | ':' | '@')
+    matches!(letter, '.' | '-' | '_' | ':')
 }
 
 struct Cutter<'t, 'f> {
@@ -163,7 +163,7 @@ mod tests {
             ("10.0.12", vec!["10.0.12"]),
             ("10.0.12.7:443", vec!["10.0.12.7", "443"]),
             ("2001:0DB8::0001", vec!["2001:db8::1"]),
-            ("anna@h-f.example", vec!["anna", "h", "f", "example", "annahfexample"]),
+            ("anna.f@h.example", vec!["anna", "f", "annaf", "h", "example", "hexample"]),
             ("https://hudu.example/a/b", vec!["https", "hudu", "example", "huduexample", "a", "b"]),
             ("error 0x80070035.", vec!["error", "0x80070035"]),
             ("TCP/IP -- note: ok", vec!["tcp", "ip", "note", "ok"]),
