@@ -197,7 +197,7 @@ impl Halo {
         }
     }
 
-    fn url(&self, path: &str, params: Params<'_>) -> Result<Url, ApiError> {
+    pub(crate) fn url(&self, path: &str, params: Params<'_>) -> Result<Url, ApiError> {
         let text = format!("{}/api/{path}", self.origin());
         let mut url = Url::parse(&text).map_err(|_| ApiError::NotAnApi { product: Product::Halo, address: text })?;
         if !params.is_empty() {
@@ -208,7 +208,7 @@ impl Halo {
 
     /// Sends with the shared token, and once more with a new one where the first is refused. A 401
     /// means that nothing was done, so that is safe for writes too.
-    async fn call(&self, method: Method, url: Url, body: Option<&Value>, area: &str) -> Result<Response, ApiError> {
+    pub(crate) async fn call(&self, method: Method, url: Url, body: Option<&Value>, area: &str) -> Result<Response, ApiError> {
         let token = self.auth.token(self.http.patience()).await?;
         let response = self.send(&method, &url, body, &token).await?;
         if response.status != 401 {

@@ -245,7 +245,7 @@ impl List {
 }
 
 /// The rows of a list: the body itself, the named member, or the first array that is not a sidecar.
-fn unwrap(body: Value, name: &str) -> Option<Vec<Value>> {
+pub(crate) fn unwrap(body: Value, name: &str) -> Option<Vec<Value>> {
     let mut map = match body {
         Value::Array(rows) => return Some(rows),
         Value::Object(map) => map,

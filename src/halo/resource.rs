@@ -71,6 +71,20 @@ resources! {
     LOOKUP = "Lookup", "lookup", false, "lookup", "lookups";
     /// Attachments.
     ATTACHMENT = "Attachment", "attachments", false, "attachment", "attachments";
+    /// Appointments and tasks of agents.
+    APPOINTMENT = "Appointment", "appointments", true, "appointment", "appointments";
+    /// Invoices.
+    INVOICE = "Invoice", "invoices", true, "invoice", "invoices";
+    /// Products and services that are sold.
+    ITEM = "Item", "items", true, "item", "items";
+    /// Opportunities: tickets of the sales area.
+    OPPORTUNITY = "Opportunities", "tickets", true, "opportunity", "opportunities";
+    /// Projects: tickets with tasks as their children.
+    PROJECT = "Projects", "tickets", true, "project", "projects";
+    /// Quotations.
+    QUOTE = "Quotation", "quotes", true, "quote", "quotes";
+    /// Reports.
+    REPORT = "Report", "reports", true, "report", "reports";
 }
 
 impl Resource {

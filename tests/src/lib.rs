@@ -1,6 +1,7 @@
 //! What the contract, simulation and browser tests share, and the demo with them.
 
 pub mod browser;
+pub mod clients;
 pub mod desk;
 pub mod host;
 pub mod moments;
