@@ -31,6 +31,8 @@ pub mod sync;
 
 pub mod assist;
 
+pub mod tools;
+
 pub mod protocol;
 
 pub mod service;

@@ -3,6 +3,7 @@
 pub mod address;
 pub(crate) mod answer;
 mod client;
+pub(crate) mod cursor;
 pub mod date;
 mod error;
 mod limit;

@@ -136,7 +136,13 @@ impl Hudu {
     }
 
     /// Reads JSON without its secrets. A body that ends too early is asked for once more.
-    async fn read(&self, path: &str, params: Params<'_>, what: &str, endpoint: &Endpoint) -> Result<Value, ApiError> {
+    pub(crate) async fn read(
+        &self,
+        path: &str,
+        params: Params<'_>,
+        what: &str,
+        endpoint: &Endpoint,
+    ) -> Result<Value, ApiError> {
         let mut again = true;
         loop {
             let (url, response) = self.get(path, params, what, endpoint).await?;

@@ -1,6 +1,7 @@
 //! Hudu: client, models, custom fields by layout type, deep links.
 
 mod assets;
+pub mod catalogue;
 mod clean;
 mod client;
 mod companies;
@@ -13,6 +14,7 @@ mod layouts;
 pub mod link;
 pub mod model;
 mod pages;
+pub mod shelf;
 mod write;
 
 pub use client::{Hudu, Params};

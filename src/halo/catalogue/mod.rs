@@ -22,22 +22,39 @@ pub struct Entry {
     pub one: &'static str,
     /// What the records are, in one sentence.
     pub about: &'static str,
-    /// Members that matter, in the order of a table's columns. [`field`] explains them; records have more.
-    pub fields: &'static [&'static str],
+    /// Members that matter, in the order of a table's columns, as words; see [`Entry::fields`].
+    fields: &'static str,
     /// The first so many fields are columns of a table.
     pub columns: usize,
-    /// Filters of the list; [`filter`] explains them. Any other is passed through.
-    pub filters: &'static [&'static str],
+    /// Filters of the list, as words; see [`Entry::filters`].
+    filters: &'static str,
     /// Filters that the list cannot do without: one of them.
     pub list_needs: &'static [&'static str],
     /// What a new record needs: of each group one member.
     pub needs: &'static [&'static [&'static str]],
     /// The member under whose values ids start again; it is part of the key.
     pub within: Option<&'static str>,
+    /// Whose its records are.
+    pub of: Of,
     /// What deleting one means.
     pub deleting: &'static str,
     /// What the single record tells beside the row of a list.
     pub detail: &'static str,
+}
+
+/// Whose the records of a resource are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Of {
+    /// A client's, named by `client_id`.
+    Client,
+    /// They are the clients.
+    Itself,
+    /// A ticket's, named by `ticket_id`.
+    Ticket,
+    /// Nobody's: they are for everybody.
+    Everybody,
+    /// They may hold anything of anybody.
+    Anybody,
 }
 
 impl Entry {
@@ -46,6 +63,16 @@ impl Entry {
         let name = name.to_ascii_lowercase().replace('-', "_");
         let plain = |entry: &Entry| entry.resource.many.replace([' ', '-'], "_") == name;
         ALL.iter().find(|entry| entry.many == name || entry.one == name || plain(entry))
+    }
+
+    /// Members that matter, in the order of a table's columns. [`field`] explains them; records have more.
+    pub fn fields(&self) -> impl Iterator<Item = &'static str> {
+        self.fields.split_whitespace()
+    }
+
+    /// Filters of the list. [`filter`] explains them; any other is passed through.
+    pub fn filters(&self) -> impl Iterator<Item = &'static str> {
+        self.filters.split_whitespace()
     }
 
     /// The name of a record in sentences, from its members.

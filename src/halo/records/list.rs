@@ -6,12 +6,12 @@
 
 use serde_json::Value;
 
-use super::cursor::{Cursor, name};
 use super::{RecordsError, tidied};
 use crate::halo::catalogue::Entry;
 use crate::halo::client::{Halo, unreadable};
 use crate::halo::pages::unwrap;
 use crate::http::ApiError;
+use crate::http::cursor::{Cursor, name};
 use crate::http::raw::read::integer_of;
 
 /// Rows asked for where nobody says how many.
@@ -94,7 +94,7 @@ impl Halo {
             let mut fresh = Vec::with_capacity(came);
             for (row, key) in rows.into_iter().zip(&keys) {
                 let twice = fresh.iter().any(|(_, other)| other == key);
-                if !cursor.had(sorted, *key) && !(twice && key.1 > 0) {
+                if !(cursor.had(sorted, *key) || twice && key.1 > 0) {
                     fresh.push((row, *key));
                 }
             }

@@ -1,6 +1,5 @@
 //! List, get, create or change, and delete: one mechanism for every resource of the catalogue.
 
-mod cursor;
 mod file;
 mod list;
 mod remove;
@@ -116,11 +115,11 @@ fn above(entry: &Entry, params: Params<'_>) -> Result<(), RecordsError> {
 /// The record with whole numbers where whole numbers belong: ids come as `12.0` or as text as well, and
 /// would be refused when they are sent back so. Everything else stays as it was answered.
 fn tidied(entry: &Entry, mut record: Value) -> Value {
-    for name in entry.fields {
+    for name in entry.fields() {
         if field(name).kind != Kind::Whole {
             continue;
         }
-        if let Some(value) = record.get_mut(*name)
+        if let Some(value) = record.get_mut(name)
             && let Some(whole) = integer_of(value)
         {
             *value = whole.into();

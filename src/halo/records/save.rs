@@ -117,7 +117,8 @@ impl Halo {
             .enumerate()
             .map(|(place, (index, sent))| {
                 let sent_id = sent.get("id").and_then(integer_of);
-                let told = if whole || single || place == 0 { stored.get_mut(place).and_then(Option::take) } else { None };
+                let told =
+                    if whole || single || place == 0 { stored.get_mut(place).and_then(Option::take) } else { None };
                 let record = told.filter(Value::is_object).map(|record| tidied(entry, record));
                 let id = record.as_ref().and_then(|record| integer_of(record.get("id")?)).or(sent_id);
                 let state = if sent_id.is_some() { Saved::Updated } else { Saved::Created };
@@ -163,8 +164,8 @@ fn check(entry: &Entry, record: &Value) -> Result<(), String> {
             return Err(format!("{} is missing: a new {} needs it.", group.join(" or "), entry.resource.one));
         }
     }
-    for name in entry.fields {
-        let Some(value) = members.get(*name).filter(|value| !value.is_null()) else { continue };
+    for name in entry.fields() {
+        let Some(value) = members.get(name).filter(|value| !value.is_null()) else { continue };
         let (fits, wanted) = match field(name).kind {
             Kind::Whole => (integer_of(value).is_some(), "a whole number"),
             Kind::Number => (value.is_number() || value.as_str().is_some_and(|t| t.parse::<f64>().is_ok()), "a number"),

@@ -11,55 +11,55 @@ const VERSION: i64 = 1;
 
 /// Where a list was left.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Json)]
-pub(super) struct Cursor {
+pub(crate) struct Cursor {
     #[json(name = "v")]
     version: i64,
     /// Which list it is, with its filters and its instance.
     of: String,
     /// Rows asked for on each page.
-    pub(super) size: u32,
+    pub(crate) size: u32,
     /// The page that was read last.
-    pub(super) page: u32,
+    pub(crate) page: u32,
     /// The last row that was answered: the id that its own starts under, and its id.
-    pub(super) above: i64,
+    pub(crate) above: i64,
     /// See [`Cursor::above`].
-    pub(super) last: i64,
+    pub(crate) last: i64,
     /// The rows did not come in the order of their ids: those of the last page instead.
     #[json(default)]
-    pub(super) seen: Vec<i64>,
+    pub(crate) seen: Vec<i64>,
     /// Rows of the longest page.
-    pub(super) longest: usize,
+    pub(crate) longest: usize,
     /// The server's count when the last page was read.
     #[json(omit)]
-    pub(super) count: Option<i64>,
+    pub(crate) count: Option<i64>,
 }
 
 impl Cursor {
     /// The beginning of this list.
-    pub(super) fn new(of: String, size: u32) -> Self {
+    pub(crate) fn new(of: String, size: u32) -> Self {
         Self { version: VERSION, of, size, above: i64::MIN, last: i64::MIN, ..Self::default() }
     }
 
     /// From its text, where it belongs to this list.
-    pub(super) fn read(text: &str, of: &str) -> Option<Self> {
+    pub(crate) fn read(text: &str, of: &str) -> Option<Self> {
         let bytes = URL_SAFE_NO_PAD.decode(text.trim()).ok()?;
         let cursor: Self = json::read(std::str::from_utf8(&bytes).ok()?).ok()?;
         (cursor.version == VERSION && cursor.of == of && cursor.size > 0).then_some(cursor)
     }
 
     /// Its text.
-    pub(super) fn write(&self) -> String {
+    pub(crate) fn write(&self) -> String {
         URL_SAFE_NO_PAD.encode(json::write(self))
     }
 
     /// Whether this key was answered before.
-    pub(super) fn had(&self, sorted: bool, key: (i64, i64)) -> bool {
+    pub(crate) fn had(&self, sorted: bool, key: (i64, i64)) -> bool {
         if sorted && self.seen.is_empty() { key <= (self.above, self.last) } else { self.seen.contains(&key.1) }
     }
 }
 
 /// Which list this is: a short digest, so that a cursor tells nothing of what was searched.
-pub(super) fn name(origin: &str, path: &str, filters: &[(String, String)]) -> String {
+pub(crate) fn name(origin: &str, path: &str, filters: &[(String, String)]) -> String {
     let mut filters: Vec<_> = filters.iter().collect();
     filters.sort();
     let mut digest = Sha256::new();

@@ -1,0 +1,127 @@
+//! What tools refuse: arguments that do not fit, records of other clients, secrets.
+
+use serde_json::json;
+use sidelight::tools::Reach;
+use sidelight_tests::host::sandbox;
+
+use crate::{bench, call};
+
+#[tokio::test(start_paused = true)]
+async fn arguments_that_miss_the_schema_are_named_and_nothing_is_sent() {
+    let sandbox = sandbox();
+    let bench = bench(&sandbox, Reach::default()).await;
+    let cases = [
+        ("get_single_haloitsm_client_by_id", json!({}), "id is missing."),
+        ("get_single_haloitsm_client_by_id", json!({"id": "x"}), "id has to be a whole number."),
+        ("get_single_haloitsm_action_by_id", json!({"id": 1}), "ticket_id is missing."),
+        ("list_all_haloitsm_tickets", json!({"limit": 5000}), "limit has to be at most 1000."),
+        ("create_a_haloitsm_site", json!({"records": []}), "records has to hold something."),
+        ("create_a_haloitsm_site", json!({"records": [{"name": 7}]}), "records[0].name has to be text or null."),
+        ("create_a_haloitsm_site", json!({"records": [{"name": "x"}]}), "client_id is missing: a new site needs it."),
+        ("delete_a_haloitsm_site_by_id", json!({"id": 1, "force": true}), "force is not known here."),
+    ];
+    for (tool, arguments, sentence) in cases {
+        assert_eq!(call(&bench, tool, arguments).await.unwrap_err(), sentence, "{tool}");
+    }
+    assert_eq!(sandbox.request_count(sidelight_sandbox::Server::Halo), 0);
+    let missing = call(&bench, "get_single_haloitsm_client_by_id", json!({"id": 99_999})).await.unwrap_err();
+    assert!(missing.starts_with("HaloITSM has no client 99999"), "{missing}");
+    sandbox.halo.deny(&["Invoice"]);
+    let closed = call(&bench, "list_all_haloitsm_invoices", json!({})).await.unwrap_err();
+    assert!(closed.starts_with("HaloITSM gives no access to invoices"), "{closed}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_agent_of_one_client_reaches_no_other() {
+    let sandbox = sandbox();
+    let bench = bench(&sandbox, Reach { client: Some(12), ..Reach::default() }).await;
+    let ticket_of = |own: bool| {
+        let all = sandbox.halo.all("Tickets");
+        all.iter().find(|t| (t["client_id"] == 12) == own).unwrap()["id"].clone()
+    };
+    let (own, other) = (ticket_of(true), ticket_of(false));
+    for many in ["assets", "users", "sites", "tickets", "contracts", "clients"] {
+        let rows = call(&bench, &format!("list_all_haloitsm_{many}"), json!({})).await.unwrap();
+        let member = if many == "clients" { "id" } else { "client_id" };
+        let rows = rows["result"].as_array().unwrap().clone();
+        assert!(!rows.is_empty() && rows.iter().all(|row| row[member] == 12), "{many}");
+    }
+    let outside = "Only records of client 12";
+    let refused = [
+        ("get_single_haloitsm_ticket_by_id", json!({"id": other})),
+        ("list_all_haloitsm_actions", json!({"ticket_id": other})),
+        ("list_all_haloitsm_assets", json!({"client_id": 20})),
+        ("list_all_haloitsm_reports", json!({})),
+        ("get_single_haloitsm_client_by_id", json!({"id": 20})),
+        ("create_a_haloitsm_ticket", json!({"records": [{"summary": "x", "client_id": 20}]})),
+        ("create_a_haloitsm_ticket", json!({"records": [{"id": other, "summary": "x"}]})),
+        ("create_a_haloitsm_ticket", json!({"records": [{"id": own, "client_id": 20}]})),
+        ("create_a_haloitsm_client", json!({"records": [{"name": "x"}]})),
+        ("create_a_haloitsm_team", json!({"records": [{"name": "x"}]})),
+        ("delete_a_haloitsm_ticket_by_id", json!({"id": other})),
+        ("delete_a_haloitsm_supplier_by_id", json!({"id": 1})),
+        ("list_all_hudu_users", json!({})),
+        ("list_all_hudu_relations", json!({})),
+        ("get_documentation_for_haloitsm_record", json!({"kind": "ticket", "id": other})),
+        ("undo_sync_run", json!({"run_id": "x"})),
+    ];
+    for (tool, arguments) in refused {
+        let why = call(&bench, tool, arguments).await.unwrap_err();
+        assert!(why.starts_with(outside), "{tool}: {why}");
+    }
+    assert!(sandbox.halo.get("Tickets", other.as_i64().unwrap()).unwrap()["deleted"].is_null());
+    let made = call(&bench, "create_a_haloitsm_ticket", json!({"records": [{"summary": "Own"}]})).await.unwrap();
+    assert_eq!(made["result"][0]["record"]["client_id"], 12);
+    for many in ["companies", "assets", "articles", "passwords", "websites"] {
+        let rows = call(&bench, &format!("list_all_hudu_{many}"), json!({})).await.unwrap();
+        let rows = rows["result"].as_array().unwrap().clone();
+        let company = call(&bench, "list_all_hudu_companies", json!({})).await.unwrap()["result"][0]["id"].clone();
+        let member = if many == "companies" { "id" } else { "company_id" };
+        assert!(rows.iter().all(|row| row[member] == company), "{many}");
+    }
+    let view =
+        call(&bench, "get_documentation_for_haloitsm_record", json!({"kind": "ticket", "id": own})).await.unwrap();
+    assert_eq!(view["result"]["company"]["state"], "matched");
+}
+
+#[tokio::test(start_paused = true)]
+async fn no_result_holds_a_secret_unless_it_is_allowed() {
+    let sandbox = sandbox();
+    let passwords = sandbox.hudu.all("asset_passwords");
+    let secrets: Vec<String> = passwords
+        .iter()
+        .flat_map(|p| [&p["password"], &p["otp_secret"]])
+        .filter_map(|s| s.as_str())
+        .filter(|s| s.len() > 5)
+        .map(str::to_owned)
+        .collect();
+    assert!(secrets.len() > 3);
+    let plain = bench(&sandbox, Reach::default()).await;
+    let id = passwords[0]["id"].clone();
+    let mut told = String::new();
+    for (tool, arguments) in [
+        ("list_all_hudu_passwords", json!({"limit": 1000})),
+        ("get_single_hudu_password_by_id", json!({"id": id})),
+        ("list_all_hudu_assets", json!({"limit": 1000})),
+        ("search_hudu", json!({"words": "admin"})),
+    ] {
+        told.push_str(&call(&plain, tool, arguments).await.unwrap().to_string());
+    }
+    assert!(secrets.iter().all(|secret| !told.contains(secret.as_str())));
+    let confidential = sandbox.hudu.all("asset_layouts");
+    let labels: Vec<&str> = confidential
+        .iter()
+        .flat_map(|l| l["fields"].as_array().unwrap())
+        .filter(|f| f["field_type"] == "Password" || f["field_type"] == "ConfidentialText")
+        .filter_map(|f| f["label"].as_str())
+        .collect();
+    let assets = call(&plain, "list_all_hudu_assets", json!({"limit": 1000})).await.unwrap();
+    for field in assets["result"].as_array().unwrap().iter().flat_map(|a| a["fields"].as_array().unwrap()) {
+        assert!(!labels.contains(&field["label"].as_str().unwrap()) || field["value"].is_null(), "{field}");
+    }
+    let refused = call(&plain, "reveal_hudu_password", json!({"id": id})).await.unwrap_err();
+    assert!(refused.contains("--allow-secrets"), "{refused}");
+    let allowed = bench(&sandbox, Reach { secrets: true, ..Reach::default() }).await;
+    let revealed = call(&allowed, "reveal_hudu_password", json!({"id": id})).await.unwrap();
+    assert_eq!(revealed["result"]["password"], passwords[0]["password"]);
+}
