@@ -79,6 +79,9 @@ pub struct Library {
     pub expirations: Shelf<Expiration>,
 }
 
+/// The number under which the Central knowledge base stands among the companies.
+pub const CENTRAL: i64 = 0;
+
 /// Folder names from the root. A loop in the data ends it.
 pub fn folder_names(folder: Option<i64>, folders: &[Folder]) -> Vec<String> {
     let mut path = Vec::new();

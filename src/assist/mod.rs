@@ -2,6 +2,7 @@
 
 pub mod document;
 pub mod gather;
+pub mod relevance;
 pub mod sections;
 pub mod sidebar;
 pub mod view;

@@ -3,7 +3,7 @@
 use crate::assist::view::{Chip, DocumentKind, GroupView, ItemView, SectionView, Tone};
 use crate::http::date;
 use crate::hudu::link::{self, slug_path};
-use crate::hudu::model::{Article, Asset, Folder, Password, Procedure, Website};
+use crate::hudu::model::{Article, Asset, Expiration, Folder, Password, Procedure, Website};
 use crate::library::{Library, Shapes, Shelf, folder_names};
 use crate::settings::SyncSettings;
 
@@ -70,6 +70,28 @@ fn order(words: Vec<String>) -> Vec<usize> {
     let mut order: Vec<usize> = (0..words.len()).collect();
     order.sort_by(|a, b| words[*a].cmp(&words[*b]));
     order
+}
+
+/// One document as a row; `None` where the company has it no more.
+pub fn item(desk: &Desk, kind: DocumentKind, id: i64) -> Option<ItemView> {
+    let library = desk.library;
+    match kind {
+        DocumentKind::Asset | DocumentKind::Person => {
+            find(&library.assets, |row| row.id == id, |row| asset_item(desk, row))
+        }
+        DocumentKind::Article => find(&library.articles, |row| row.id == id, |row| article_item(desk, row)),
+        DocumentKind::Password => find(&library.passwords, |row| row.id == id, |row| password_item(desk, row)),
+        DocumentKind::Process => find(&library.procedures, |row| row.id == id, |row| process_item(desk, row)),
+        DocumentKind::Website => find(&library.websites, |row| row.id == id, |row| website_item(desk, row)),
+        DocumentKind::Expiration => {
+            let row = library.expirations.rows.iter().find(|row| row.id == id)?;
+            expiration_item(desk, row).map(|(_, item)| item)
+        }
+    }
+}
+
+fn find<T>(shelf: &Shelf<T>, fits: impl Fn(&T) -> bool, item: impl Fn(&T) -> ItemView) -> Option<ItemView> {
+    shelf.rows.iter().find(|row| fits(row)).map(item)
 }
 
 fn is_people(desk: &Desk, asset: &Asset) -> bool {
@@ -254,31 +276,34 @@ fn expirations(desk: &Desk) -> SectionView {
         .rows
         .iter()
         .filter(|expiration| expiration.archived.is_none())
-        .filter_map(|expiration| {
-            let date = expiration.date.clone()?;
-            let (name, url) = expiring(desk, expiration.of_type.as_deref(), expiration.of_id);
-            let kind = match expiration.kind.as_deref() {
-                Some("domain") => "Domain",
-                Some("ssl_certificate") => "Certificate",
-                Some("warranty") => "Warranty",
-                Some("article_expiration") => "Article",
-                _ => "Date",
-            };
-            let item = ItemView {
-                kind: DocumentKind::Expiration,
-                id: expiration.id,
-                title: name.unwrap_or_else(|| kind.to_owned()),
-                subtitle: Some(format!("{kind} · {date}")),
-                chips: due(&date, desk.today).into_iter().collect(),
-                words: kind.to_lowercase(),
-                url: url.unwrap_or_else(|| desk.origin.to_owned()),
-            };
-            Some((date, item))
-        })
+        .filter_map(|expiration| expiration_item(desk, expiration))
         .collect();
     let items = by_words(items, |(date, _)| date.clone());
     let groups = vec![GroupView { label: None, items: items.into_iter().map(|(_, item)| item).collect() }];
     section(DocumentKind::Expiration, shelf, groups)
+}
+
+/// One date as a row, with the date.
+fn expiration_item(desk: &Desk, expiration: &Expiration) -> Option<(String, ItemView)> {
+    let date = expiration.date.clone()?;
+    let (name, url) = expiring(desk, expiration.of_type.as_deref(), expiration.of_id);
+    let kind = match expiration.kind.as_deref() {
+        Some("domain") => "Domain",
+        Some("ssl_certificate") => "Certificate",
+        Some("warranty") => "Warranty",
+        Some("article_expiration") => "Article",
+        _ => "Date",
+    };
+    let item = ItemView {
+        kind: DocumentKind::Expiration,
+        id: expiration.id,
+        title: name.unwrap_or_else(|| kind.to_owned()),
+        subtitle: Some(format!("{kind} · {date}")),
+        chips: due(&date, desk.today).into_iter().collect(),
+        words: kind.to_lowercase(),
+        url: url.unwrap_or_else(|| desk.origin.to_owned()),
+    };
+    Some((date, item))
 }
 
 /// Name and address of what ends.

@@ -47,6 +47,15 @@ pub async fn stored_standing(host: &Host, record: RecordRef) -> Option<Standing>
     get::<SidebarView>(host, Table::Documents, &key(record)).await.ok().flatten().map(|view| view.standing)
 }
 
+/// The Hudu company that the record was found to belong to.
+pub async fn stored_company(host: &Host, record: RecordRef) -> Result<Option<i64>, StoreError> {
+    let view = get::<SidebarView>(host, Table::Documents, &key(record)).await?;
+    Ok(view.and_then(|view| match view.company {
+        CompanyState::Matched { company } => Some(company.id),
+        _ => None,
+    }))
+}
+
 fn key(record: RecordRef) -> String {
     format!("sidebar/{}", record.key())
 }

@@ -42,6 +42,24 @@ pub enum Message {
         /// From the store (at once) or from the network.
         freshness: Freshness,
     },
+    /// What of the documentation fits the record in view. Answer: `Reply::Suggested`.
+    Suggested {
+        /// The record.
+        record: RecordRef,
+        /// From the store, or ranked anew.
+        freshness: Freshness,
+        /// Read the Central knowledge base first where that is due.
+        central: bool,
+    },
+    /// A document was opened for a record: similar tickets are helped by it. Answer: `Reply::Done`.
+    Opened {
+        /// The record.
+        record: RecordRef,
+        /// Kind of the document.
+        kind: DocumentKind,
+        /// Its Hudu id.
+        id: i64,
+    },
     /// The plan for the record in view: to Hudu, or for an article from Hudu. Answer: `Reply::Plan`.
     Plan {
         /// The record.

@@ -65,6 +65,8 @@ pub fn allows(sender: Sender, message: &Message) -> bool {
         M::Tab
         | M::Record { .. }
         | M::Document { .. }
+        | M::Suggested { .. }
+        | M::Opened { .. }
         | M::Plan { .. }
         | M::PlanPublish { .. }
         | M::Apply { .. }

@@ -1,5 +1,6 @@
 //! What the background answers.
 
+use crate::assist::relevance::view::SuggestedView;
 use crate::assist::view::{DocumentView, SidebarView};
 use crate::halo::record::RecordRef;
 use crate::json::Json;
@@ -38,6 +39,11 @@ pub enum Reply {
     Sidebar {
         /// `None` when nothing is stored yet.
         view: Option<Box<SidebarView>>,
+    },
+    /// What fits the record.
+    Suggested {
+        /// `None` when nothing is stored yet, or for a record that nothing is suggested for.
+        view: Option<Box<SuggestedView>>,
     },
     /// A document.
     Document {

@@ -11,6 +11,7 @@ mod record;
 mod rest;
 mod schedule;
 mod secret;
+mod suggest;
 mod sync;
 mod tabs;
 
@@ -54,6 +55,8 @@ struct Inner {
     writing: Mutex<()>,
     /// What goes on for the sync centre.
     centre: Centre,
+    /// What documentation is ranked with.
+    ranking: suggest::Ranking,
 }
 
 impl Service {
@@ -68,6 +71,7 @@ impl Service {
             saved: Cell::new(0),
             writing: Mutex::new(()),
             centre: Centre::default(),
+            ranking: suggest::Ranking::default(),
         };
         Self(Rc::new(inner))
     }
@@ -101,6 +105,8 @@ impl Service {
             }
             Message::Record { record, freshness } => self.record(record, freshness).await,
             Message::Document { kind, id, freshness } => self.document(kind, id, freshness).await,
+            Message::Suggested { record, freshness, central } => self.suggested(record, freshness, central).await,
+            Message::Opened { record, kind, id } => self.opened(record, kind, id).await,
             Message::Plan { record } => self.plan(record).await,
             Message::PlanPublish { article } => self.plan_publish(article).await,
             Message::Apply { plan, overwrite } => self.apply(&plan, &overwrite).await,

@@ -36,6 +36,18 @@ record! {
 }
 
 record! {
+    /// An action of a ticket: a note, a mail. Its id counts within its ticket.
+    struct Action {
+        /// Text as HTML. Untrusted.
+        note_html: Option<String> = text("note_html"),
+        /// Text as plain text.
+        note: Option<String> = text("note"),
+        /// When.
+        at: Option<i64> = instant("datetime"),
+    }
+}
+
+record! {
     /// An agent (technician or application).
     struct Agent {
         /// Name.

@@ -12,4 +12,4 @@ pub use asset::{Asset, AssetField, AssetGroup, AssetType};
 pub use contract::Contract;
 pub use custom::CustomField;
 pub use customer::{Address, Client, Site, User};
-pub use desk::{Agent, InstanceInfo, Ticket};
+pub use desk::{Action, Agent, InstanceInfo, Ticket};

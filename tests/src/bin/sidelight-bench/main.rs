@@ -2,6 +2,7 @@
 
 mod browser;
 mod planning;
+mod relevance;
 mod requests;
 mod seeds;
 
@@ -16,6 +17,8 @@ fn main() -> ExitCode {
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     let found = match words.as_slice() {
         ["planning", size] => size.parse().map(planning::measure).map_err(|_| format!("no number: {size}")),
+        ["relevance"] => relevance::measure(false),
+        ["relevance", "missed"] => relevance::measure(true),
         ["requests"] => requests::measure(),
         ["seeds", from, to] => match (from.parse(), to.parse()) {
             (Ok(from), Ok(to)) => Ok(seeds::run(from, to)),
@@ -25,7 +28,7 @@ fn main() -> ExitCode {
             let sizes: Vec<usize> = sizes.iter().filter_map(|size| size.parse().ok()).collect();
             browser::measure(Path::new(folder), &sizes)
         }
-        _ => Err("usage: sidelight-bench planning N | requests | seeds FROM TO | browser FOLDER N…".to_owned()),
+        _ => Err("usage: sidelight-bench planning N | relevance [missed] | requests | seeds FROM TO | browser FOLDER N…".to_owned()),
     };
     let (code, answer) = match found {
         Ok(found) => (ExitCode::SUCCESS, found),
