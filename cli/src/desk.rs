@@ -9,6 +9,7 @@ use sidelight::platform::Host;
 use sidelight::service::Service;
 use sidelight::settings;
 use sidelight::sync::sides::Sides;
+use sidelight::tools::{Bench, Reach};
 use sidelight::vault::{HUDU_KEY, Vault};
 
 use crate::args::Args;
@@ -72,6 +73,11 @@ impl Desk {
         let (halo, hudu) =
             (sides.halo.with_patience(Patience::UNLIMITED), sides.hudu.with_patience(Patience::UNLIMITED));
         Ok(Sides { halo, hudu, ..sides })
+    }
+
+    /// What tools work at, for as long as it takes.
+    pub async fn bench(&self, reach: Reach) -> Result<Bench, Failure> {
+        Ok(Bench::new(self.patient().await?, reach))
     }
 
     /// The turn to write: one process at a time goes on with runs, so that a run which another process

@@ -3,6 +3,7 @@
 use sidelight::platform::StoreError;
 use sidelight::service::ServiceError;
 use sidelight::sync::error::SyncError;
+use sidelight::tools::ToolError;
 use sidelight::trouble::{Explain, Retry, Trouble};
 
 use crate::config::ConfigError;
@@ -28,6 +29,12 @@ pub enum Failure {
     /// The core says why.
     #[error(transparent)]
     Service(#[from] ServiceError),
+    /// A tool says why.
+    #[error(transparent)]
+    Tool(#[from] ToolError),
+    /// A file or what it holds cannot be used: what and why, as sentences.
+    #[error("{0}")]
+    File(String),
     /// An earlier run is not at its end, so nothing new is begun: why it waits.
     #[error("an earlier run waits")]
     Waiting(Trouble),
@@ -65,6 +72,8 @@ impl Explain for Failure {
             Failure::PlanFile(error) => error.code(),
             Failure::Network(_) => "network.unusable",
             Failure::Service(error) => error.code(),
+            Failure::Tool(error) => error.code(),
+            Failure::File(_) => "input.file",
             Failure::Waiting(_) => "sync.run_open",
         }
     }
@@ -72,6 +81,7 @@ impl Explain for Failure {
     fn retry(&self) -> Retry {
         match self {
             Failure::Service(error) => error.retry(),
+            Failure::Tool(error) => error.retry(),
             Failure::Waiting(trouble) => trouble.retry,
             _ => Retry::UserMustAct,
         }
@@ -80,6 +90,7 @@ impl Explain for Failure {
     fn sentence(&self) -> String {
         match self {
             Failure::Service(error) => error.sentence(),
+            Failure::Tool(error) => error.sentence(),
             Failure::Waiting(trouble) => {
                 format!("An earlier run is not at its end yet, so nothing new was begun. {}", trouble.sentence)
             }
@@ -90,6 +101,7 @@ impl Explain for Failure {
     fn until(&self) -> Option<i64> {
         match self {
             Failure::Service(error) => error.until(),
+            Failure::Tool(error) => error.until(),
             Failure::Waiting(trouble) => trouble.until,
             _ => None,
         }

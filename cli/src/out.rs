@@ -127,6 +127,13 @@ impl Out {
         self.out.raw(text);
     }
 
+    /// A piece of an answer that comes bit by bit. Says whether anybody still reads.
+    pub fn piece(&self, text: &str) -> bool {
+        self.json_done.set(true);
+        let mut writer = self.out.writer.borrow_mut();
+        writer.write_all(text.as_bytes()).and_then(|()| writer.flush()).is_ok()
+    }
+
     /// JSON, where no answer was given yet.
     pub fn json_once(&self, value: &impl Serialize) {
         if !self.json_done.get() {

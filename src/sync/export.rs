@@ -191,7 +191,7 @@ fn line<const N: usize>(text: &mut String, cells: [&str; N]) {
 }
 
 /// A cell: in quotes where it has to be, and never a formula.
-fn quoted(cell: &str) -> String {
+pub fn quoted(cell: &str) -> String {
     let formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
     let cell = if formula { format!("'{cell}") } else { cell.to_owned() };
     if cell.contains(['"', ',', '\n', '\r']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell }

@@ -1,5 +1,6 @@
 //! What a person may type.
 
+mod api;
 mod help;
 mod kind;
 
@@ -7,6 +8,11 @@ use std::path::PathBuf;
 
 use clap::{Args as Arguments, FromArgMatches, Parser, Subcommand};
 
+pub use api::{
+    CallOrder, DeleteOrder, GetOrder, HaloOrder, HaloWork, HuduOrder, HuduWork, ListOrder, Sheet, ToolsOrder,
+    UpsertOrder,
+};
+pub use help::command;
 pub use kind::{Area, Kind};
 
 /// Hudu documentation and HaloITSM records in step, from the command line.
@@ -94,6 +100,25 @@ pub enum Command {
         #[arg(long, short)]
         yes: bool,
     },
+    /// List, read, write and delete records of HaloITSM: clients, tickets, assets and 18 other resources.
+    Halo(HaloOrder),
+    /// List and read records of Hudu: companies, assets, articles and everything else.
+    Hudu(HuduOrder),
+    /// List the tools that `call` and agents can use.
+    Tools(ToolsOrder),
+    /// Call one tool with JSON.
+    Call(CallOrder),
+    /// Print what a shell needs to complete the words of this program.
+    Completions {
+        /// Which shell.
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page, or write one for each command into a folder.
+    Man {
+        /// The folder.
+        #[arg(long, value_name = "DIR")]
+        dir: Option<PathBuf>,
+    },
     /// Print the settings in force as a file, without secrets: the extension reads it, and this program.
     Settings,
 }
@@ -109,7 +134,27 @@ impl Command {
             Command::Plan(order) => order.format,
             Command::Apply(order) => order.output.format,
             Command::Report { format, .. } => *format,
-            Command::Init { .. } | Command::Settings => Form::Table,
+            Command::Init { .. } | Command::Settings | Command::Completions { .. } | Command::Man { .. } => Form::Table,
+            Command::Halo(HaloOrder { work: HaloWork::List(order), .. })
+            | Command::Hudu(HuduOrder { work: HuduWork::List(order), .. }) => order.format.form(),
+            Command::Halo(HaloOrder { work: HaloWork::Get(order), .. })
+            | Command::Hudu(HuduOrder { work: HuduWork::Get(order), .. }) => order.format.form(),
+            Command::Halo(HaloOrder { work: HaloWork::Upsert(order), .. }) => order.format.form(),
+            Command::Halo(HaloOrder { work: HaloWork::Delete(_), .. }) => Form::Table,
+            Command::Tools(order) => {
+                if order.json {
+                    Form::Json
+                } else {
+                    Form::Table
+                }
+            }
+            Command::Call(order) => {
+                if order.yes {
+                    Form::Json
+                } else {
+                    Form::Table
+                }
+            }
         }
     }
 }

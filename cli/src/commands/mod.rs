@@ -1,15 +1,21 @@
 //! What the command line can do.
 
 mod apply;
+mod call;
 mod check;
 mod choose;
 mod go;
+mod halo;
+mod hudu;
 mod init;
 mod order;
 mod plan;
 mod report;
 mod resume;
 mod runs;
+mod shell;
+mod tools;
+mod upsert;
 
 use crate::args::{Args, Command};
 use crate::desk::Desk;
@@ -18,12 +24,19 @@ use crate::failure::Failure;
 use crate::out::Out;
 
 use order::Wanted;
+pub use tools::named as tool;
 
 /// Does what the arguments say.
 pub async fn run(args: &Args, out: &Out) -> Result<Exit, Failure> {
     let environment = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
     if let Command::Init { create_layouts: false, .. } = &args.command {
         return init::write(args.config.as_deref(), out);
+    }
+    match &args.command {
+        Command::Completions { shell } => return shell::completions(out, *shell),
+        Command::Man { dir } => return shell::man(out, dir.as_deref()),
+        Command::Tools(order) => return tools::tools(out, order),
+        _ => {}
     }
     let desk = || Desk::open(args, &environment);
     match &args.command {
@@ -44,5 +57,9 @@ pub async fn run(args: &Args, out: &Out) -> Result<Exit, Failure> {
         Command::Resume { run, .. } => resume::resume(&desk().await?, out, run.as_deref()).await,
         Command::Init { yes, .. } => init::layouts(args, &environment, out, *yes).await,
         Command::Settings => init::settings(&desk().await?, out),
+        Command::Halo(order) => halo::halo(&desk().await?, out, order).await,
+        Command::Hudu(order) => hudu::hudu(&desk().await?, out, order).await,
+        Command::Call(order) => call::call(&desk().await?, out, order).await,
+        Command::Completions { .. } | Command::Man { .. } | Command::Tools(_) => Ok(Exit::Done),
     }
 }

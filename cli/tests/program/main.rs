@@ -7,6 +7,7 @@ mod configuration;
 mod everything;
 mod init;
 mod killed;
+mod records;
 mod support;
 mod sync;
 mod undo;

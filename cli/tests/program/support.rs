@@ -84,7 +84,7 @@ impl Bench {
         self.variables.iter().filter(|(name, _)| secret(name)).map(|(_, value)| value.as_str()).collect()
     }
 
-    fn command(&self, line: &str) -> Command {
+    pub fn command(&self, line: &str) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_sidelight"));
         command
             .args(line.split_whitespace())

@@ -1,0 +1,198 @@
+//! What a person may type to work with the resources of both products.
+
+use std::path::PathBuf;
+
+use clap::builder::PossibleValuesParser;
+use clap::{Args as Arguments, Subcommand, ValueEnum};
+use sidelight::{halo, hudu};
+
+use super::Form;
+
+/// In which form records come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Sheet {
+    /// Columns, for people.
+    #[default]
+    Table,
+    /// One JSON value: `result` and `next_cursor`.
+    Json,
+    /// One record on each line.
+    Ndjson,
+    /// For spreadsheets.
+    Csv,
+}
+
+impl Sheet {
+    /// How the rest of the program is to speak beside it.
+    pub fn form(self) -> Form {
+        match self {
+            Sheet::Table => Form::Table,
+            Sheet::Json => Form::Json,
+            Sheet::Ndjson | Sheet::Csv => Form::Csv,
+        }
+    }
+}
+
+/// Work with records of HaloITSM.
+#[derive(Debug, Arguments)]
+pub struct HaloOrder {
+    /// Which resource.
+    #[arg(value_parser = PossibleValuesParser::new(halo::catalogue::ALL.iter().map(|entry| entry.many)))]
+    pub resource: String,
+    /// What to do with it.
+    #[command(subcommand)]
+    pub work: HaloWork,
+}
+
+/// What to do with records of HaloITSM.
+#[derive(Debug, Subcommand)]
+pub enum HaloWork {
+    /// List records.
+    List(ListOrder),
+    /// Read single records with their details.
+    Get(GetOrder),
+    /// Create records (without id) or change them (with id), from a file or standard input: one object, an array, or one on each line.
+    Upsert(UpsertOrder),
+    /// Delete records. Says what will go, and asks.
+    Delete(DeleteOrder),
+}
+
+/// Read records of Hudu. Secrets are left out.
+#[derive(Debug, Arguments)]
+pub struct HuduOrder {
+    /// Which kind of record.
+    #[arg(value_parser = PossibleValuesParser::new(hudu::catalogue::ALL.iter().map(|shelf| shelf.many)))]
+    pub resource: String,
+    /// What to do with it.
+    #[command(subcommand)]
+    pub work: HuduWork,
+}
+
+/// What to do with records of Hudu.
+#[derive(Debug, Subcommand)]
+pub enum HuduWork {
+    /// List records.
+    List(ListOrder),
+    /// Read single records.
+    Get(GetOrder),
+}
+
+/// Which records of a list, and how they come.
+#[derive(Clone, Debug, Arguments)]
+pub struct ListOrder {
+    /// Words to look for.
+    #[arg(long, value_name = "WORDS")]
+    pub search: Option<String>,
+    /// Records of this client (HaloITSM) or company (Hudu).
+    #[arg(long, value_name = "ID")]
+    pub client: Option<i64>,
+    /// Records of this ticket.
+    #[arg(long, value_name = "ID")]
+    pub ticket: Option<i64>,
+    /// Any filter of the API. May be given again; `sidelight tools NAME` tells the documented ones.
+    #[arg(long, value_name = "NAME=VALUE", value_parser = pair)]
+    pub filter: Vec<(String, String)>,
+    /// How many records at once; the server may give fewer or more.
+    #[arg(long, value_name = "COUNT", value_parser = clap::value_parser!(u32).range(1..=1000))]
+    pub limit: Option<u32>,
+    /// Go on where an earlier list ended.
+    #[arg(long, value_name = "CURSOR")]
+    pub cursor: Option<String>,
+    /// All records, page by page as they come.
+    #[arg(long)]
+    pub all: bool,
+    /// Members to show, with commas between them.
+    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
+    pub columns: Vec<String>,
+    /// In which form records come.
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Sheet,
+}
+
+/// Which single records.
+#[derive(Clone, Debug, Arguments)]
+pub struct GetOrder {
+    /// Ids of the records.
+    #[arg(required = true, value_name = "ID", value_parser = clap::value_parser!(i64).range(1..))]
+    pub ids: Vec<i64>,
+    /// The ticket, for actions: their ids start again in each.
+    #[arg(long, value_name = "ID")]
+    pub ticket: Option<i64>,
+    /// Write the file of an attachment here.
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+    /// In which form records come.
+    #[arg(long, value_enum, default_value_t = Sheet::Json)]
+    pub format: Sheet,
+}
+
+/// Which records are written.
+#[derive(Clone, Debug, Arguments)]
+pub struct UpsertOrder {
+    /// A file; without one, or with -, standard input.
+    #[arg(value_name = "FILE")]
+    pub file: Option<PathBuf>,
+    /// Records sent at once.
+    #[arg(long, value_name = "COUNT", default_value_t = 50, value_parser = clap::value_parser!(u32).range(1..=500))]
+    pub batch: u32,
+    /// Write down here what is done; given again after a stop, the same input goes on where it was.
+    #[arg(long, value_name = "FILE")]
+    pub progress: Option<PathBuf>,
+    /// In which form the result of each record comes.
+    #[arg(long, value_enum, default_value_t = Sheet::Ndjson)]
+    pub format: Sheet,
+}
+
+/// Which records are deleted.
+#[derive(Clone, Debug, Arguments)]
+pub struct DeleteOrder {
+    /// Ids of the records.
+    #[arg(required = true, value_name = "ID", value_parser = clap::value_parser!(i64).range(1..))]
+    pub ids: Vec<i64>,
+    /// The ticket, for actions: their ids start again in each.
+    #[arg(long, value_name = "ID")]
+    pub ticket: Option<i64>,
+    /// Why, for HaloITSM's own record of it.
+    #[arg(long)]
+    pub reason: Option<String>,
+    /// Delete without asking.
+    #[arg(long, short)]
+    pub yes: bool,
+}
+
+/// Which tools.
+#[derive(Clone, Debug, Arguments)]
+pub struct ToolsOrder {
+    /// Only tools with this in their name; one exact name tells all of it.
+    pub name: Option<String>,
+    /// With their JSON schemas, as JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Which tool is called, and how far it may reach.
+#[derive(Clone, Debug, Arguments)]
+pub struct CallOrder {
+    /// Name of the tool.
+    pub tool: String,
+    /// Its arguments as JSON; - reads them from standard input.
+    #[arg(long, value_name = "JSON", default_value = "{}")]
+    pub args: String,
+    /// Call a tool that may take away what is there without asking.
+    #[arg(long, short)]
+    pub yes: bool,
+    /// Only records of this HaloITSM client and of its company in Hudu.
+    #[arg(long, value_name = "ID", value_parser = clap::value_parser!(i64).range(1..))]
+    pub client: Option<i64>,
+    /// Let the tool that answers a secret do so.
+    #[arg(long)]
+    pub allow_secrets: bool,
+}
+
+/// `name=value`.
+fn pair(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((name, value)) if !name.trim().is_empty() => Ok((name.trim().to_owned(), value.to_owned())),
+        _ => Err("a filter is written NAME=VALUE, for example open_only=true".to_owned()),
+    }
+}

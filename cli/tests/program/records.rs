@@ -1,0 +1,124 @@
+//! Records of both products: lists in every form, single records, writes from standard input, deleting.
+
+use std::process::Stdio;
+
+use serde_json::{Value, json};
+use sidelight_sandbox::{Effect, Fault, Server};
+use tokio::io::AsyncWriteExt;
+
+use crate::support::{Bench, Ended};
+
+/// Runs the program with this on its standard input.
+async fn feed(bench: &Bench, line: &str, input: &str) -> Ended {
+    let mut child = bench.command(line).stdin(Stdio::piped()).spawn().unwrap();
+    child.stdin.take().unwrap().write_all(input.as_bytes()).await.unwrap();
+    Ended::of(child.wait_with_output().await.unwrap())
+}
+
+#[tokio::test]
+async fn a_list_comes_as_table_json_lines_and_csv() {
+    let bench = Bench::open().await;
+    let table = bench.run("halo clients list").await.expect(0).out;
+    assert!(table.starts_with("id  name") && table.contains("Harbour & Finch Ltd"), "{table}");
+    let json = bench.run("halo assets list --format json --client 12 --limit 5").await.expect(0).json();
+    assert_eq!(json["result"].as_array().unwrap().len(), 5);
+    let cursor = json["next_cursor"].as_str().unwrap();
+    let next = bench.run(&format!("halo assets list --format json --client 12 --limit 5 --cursor {cursor}")).await;
+    assert_ne!(next.expect(0).json()["result"][0]["id"], json["result"][0]["id"]);
+    let lines = bench.run("halo assets list --format ndjson --all --filter includeinactive=true").await.expect(0).out;
+    let rows: Vec<Value> = lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(rows.len(), bench.pair.sandbox.halo.all("Asset").len());
+    let whole = bench.run("halo assets list --format json --all").await.expect(0).json();
+    assert!(whole["next_cursor"].is_null() && whole["result"].as_array().unwrap().len() > 5);
+    let csv = bench.run("hudu companies list --format csv --columns id,name").await.expect(0).out;
+    assert!(csv.starts_with("id,name\r\n") && csv.lines().count() > 1, "{csv}");
+    let none = bench.run("halo assets list --search nothingiscalledso").await.expect(0);
+    assert_eq!(none.out, "There are none.\n");
+    let one = bench.run("halo clients get 12").await.expect(0).json();
+    assert_eq!(one["name"], "Harbour & Finch Ltd");
+    let wrong = bench.run("halo clients get 99999").await.expect(2);
+    assert!(wrong.err.contains("no client 99999"), "{}", wrong.err);
+    let wrong = bench.run("halo assets list --filter client_id=x").await.expect(2);
+    assert!(wrong.err.contains("client_id has to be a whole number"), "{}", wrong.err);
+}
+
+#[tokio::test]
+async fn records_from_standard_input_are_written_each_with_its_result() {
+    let bench = Bench::open().await;
+    let single = feed(&bench, "halo suppliers upsert", "{\n  \"name\": \"One\"\n}").await.expect(0);
+    assert_eq!(single.json()["state"], "created");
+    let array =
+        feed(&bench, "halo suppliers upsert - --format csv", r#"[{"name": "Two"}, {"notes": "nameless"}]"#).await;
+    let array = array.expect(4);
+    assert!(array.out.contains("1,refused,,name is missing: a new supplier needs it."), "{}", array.out);
+    let many: String = (0..7).map(|n| format!("{}\n", json!({"name": format!("Many {n}")}))).collect();
+    feed(&bench, "halo suppliers upsert --batch 3", &many).await.expect(0);
+    let all = bench.pair.sandbox.halo.all("Supplier");
+    let named = |start: &str| all.iter().filter(|s| s["name"].as_str().unwrap().starts_with(start)).count();
+    assert_eq!((named("One"), named("Two"), named("Many")), (1, 1, 7));
+    let broken = feed(&bench, "halo suppliers upsert", "{\"name\": \"Half\"").await.expect(2);
+    assert!(broken.err.contains("Record 0 is not JSON"), "{}", broken.err);
+    feed(&bench, "halo suppliers upsert", "").await.expect(2);
+}
+
+#[tokio::test]
+async fn a_stopped_import_goes_on_where_it_was_and_doubles_nothing() {
+    let bench = Bench::open().await;
+    bench.pair.sandbox.faults.add(Fault {
+        server: Server::Halo.name().to_owned(),
+        method: "POST".to_owned(),
+        path: "/Supplier".to_owned(),
+        after: 1,
+        times: 1,
+        effect: Effect::DropAfter,
+    });
+    let many: String = (0..6).map(|n| format!("{}\n", json!({"name": format!("Import {n}")}))).collect();
+    let line = "halo suppliers upsert --batch 2 --progress done.ndjson";
+    let first = feed(&bench, line, &many).await.expect(4);
+    assert!(first.err.contains("4 stored, 0 not stored, 2 perhaps stored"), "{}", first.err);
+    let again = feed(&bench, line, &many).await.expect(4);
+    assert!(again.err.contains("4 done before"), "{}", again.err);
+    let other = many.replace("Import 0", "Another");
+    let refused = feed(&bench, line, &other).await.expect(2);
+    assert!(refused.err.contains("Record 0 is not the one"), "{}", refused.err);
+    let all = bench.pair.sandbox.halo.all("Supplier");
+    assert_eq!(all.iter().filter(|s| s["name"].as_str().unwrap().starts_with("Import")).count(), 6);
+}
+
+#[tokio::test]
+async fn deleting_says_what_goes_and_needs_a_yes() {
+    let bench = Bench::open().await;
+    let id = bench.pair.sandbox.halo.upsert("Supplier", json!({"name": "Old & Gone"}));
+    let asked = bench.run(&format!("halo suppliers delete {id}")).await.expect(2);
+    assert!(asked.out.contains(&format!("supplier {id}, “Old & Gone”")), "{}", asked.out);
+    assert!(bench.pair.sandbox.halo.get("Supplier", id).is_some());
+    bench.run(&format!("halo suppliers delete {id} --yes")).await.expect(0);
+    assert!(bench.pair.sandbox.halo.get("Supplier", id).is_none());
+}
+
+#[tokio::test]
+async fn tools_are_listed_and_called() {
+    let bench = Bench::open().await;
+    let all = bench.run("tools --json").await.expect(0).json();
+    let names: Vec<&str> = all.as_array().unwrap().iter().map(|tool| tool["name"].as_str().unwrap()).collect();
+    assert!(names.len() > 84 && names.contains(&"list_all_haloitsm_opportunites"));
+    let one = bench.run("tools get_single_haloitsm_action_by_id").await.expect(0).out;
+    assert!(one.contains("ticket_id") && one.contains("needed"), "{one}");
+    let called = bench.run("call get_single_haloitsm_client_by_id --args {\"id\":12}").await.expect(0).json();
+    assert_eq!(called["result"]["name"], "Harbour & Finch Ltd");
+    let near = bench.run("call list_all_haloitsm_opportunities").await.expect(2);
+    assert!(near.err.contains("No tool is called"), "{}", near.err);
+    let asked = bench.run("call create_a_haloitsm_team --args {\"records\":[{\"name\":\"T\"}]}").await.expect(2);
+    assert!(asked.err.contains("--yes"), "{}", asked.err);
+    let secret = bench.run("call reveal_hudu_password --args {\"id\":1}").await.expect(2);
+    assert!(secret.err.contains("--allow-secrets"), "{}", secret.err);
+}
+
+#[tokio::test]
+async fn shells_and_manuals_learn_of_every_command() {
+    let bench = Bench::open().await;
+    let words = bench.run("completions bash").await.expect(0).out;
+    assert!(words.contains("knowledge_base") && words.contains("upsert"));
+    let page = bench.run("man").await.expect(0).out;
+    assert!(page.contains(".TH sidelight") && page.contains("halo"));
+}
