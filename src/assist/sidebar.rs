@@ -275,6 +275,17 @@ fn record_view(seen: &Seen, record: RecordRef) -> RecordView {
             vec![article.lists.first().and_then(|list| list.full_name.clone().or(list.name.clone()))],
         ),
     };
+    let about = match seen {
+        Seen::Ticket(ticket) => {
+            let user = ticket.user_id.zip(ticket.user_name.clone());
+            let user = user.map(|(id, name)| (RecordRef::new(RecordKind::User, id), name));
+            let asset = |asset: &crate::halo::model::Asset| {
+                Some((RecordRef::new(RecordKind::Asset, asset.id), asset.inventory_number.clone()?))
+            };
+            user.into_iter().chain(ticket.assets.iter().filter_map(asset)).collect()
+        }
+        _ => Vec::new(),
+    };
     let subtitle: Vec<String> = parts.into_iter().flatten().filter(|part| !part.trim().is_empty()).collect();
     RecordView {
         record,
@@ -282,5 +293,6 @@ fn record_view(seen: &Seen, record: RecordRef) -> RecordView {
         subtitle: subtitle.join(" · "),
         client: client.as_ref().map(|(_, name)| name.clone()),
         client_id: client.map(|(id, _)| id),
+        about,
     }
 }

@@ -40,6 +40,9 @@ pub struct RecordView {
     pub client: Option<String>,
     /// Halo id of the client.
     pub client_id: Option<i64>,
+    /// Of a ticket: its user and its assets, by name.
+    #[json(default)]
+    pub about: Vec<(RecordRef, String)>,
 }
 
 /// The Hudu company of the record in view.

@@ -49,6 +49,8 @@ resources! {
     TICKET = "Tickets", "tickets", true, "ticket", "tickets";
     /// Actions of tickets.
     ACTION = "Actions", "actions", false, "action", "actions";
+    /// Ways to act on tickets ("Private Note").
+    OUTCOME = "Outcome", "outcomes", false, "outcome", "outcomes";
     /// Agents.
     AGENT = "Agent", "agents", false, "agent", "agents";
     /// Teams.

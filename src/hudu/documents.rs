@@ -2,13 +2,15 @@
 
 use std::fmt;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::http::{ApiError, Product};
 use crate::hudu::client::{Hudu, Params};
+use crate::hudu::companies::nothing;
 use crate::hudu::endpoint::{ARTICLES, EXPIRATIONS, FOLDERS, LISTS, PASSWORDS, PROCEDURES, RELATIONS, TASKS, WEBSITES};
 use crate::hudu::model::{Article, Expiration, Folder, List, Password, Procedure, ProcedureTask, Relation, Website};
 use crate::hudu::pages::Pages;
+use crate::platform::Method;
 
 /// The secrets of one password. They have no way into a log or a message by accident.
 pub struct Secrets {
@@ -135,5 +137,30 @@ impl Hudu {
         let mut found: Vec<Relation> = self.all(&RELATIONS, &[]).await?;
         found.retain(|relation| !relation.inverse);
         Ok(found)
+    }
+
+    /// Relates two records, each by Hudu's word for its kind and its id.
+    pub async fn relate(&self, from: (&str, i64), to: (&str, i64)) -> Result<Relation, ApiError> {
+        let members = json!({
+            "fromable_type": from.0, "fromable_id": from.1, "toable_type": to.0, "toable_id": to.1,
+        });
+        let made = self.write(Method::POST, &RELATIONS, RELATIONS.many, Some(members)).await?;
+        made.ok_or_else(|| nothing(RELATIONS.noun))
+    }
+
+    /// Makes a password of these members (`name`, `password` and `company_id` are needed). The answer is
+    /// read without its secrets.
+    pub async fn create_password(&self, members: Value) -> Result<Password, ApiError> {
+        let made = self.write(Method::POST, &PASSWORDS, PASSWORDS.many, Some(members)).await?;
+        made.ok_or_else(|| nothing(PASSWORDS.noun))
+    }
+
+    /// Puts a password away, or fetches it back.
+    pub async fn archive_password(&self, id: i64, archived: bool) -> Result<Password, ApiError> {
+        let path = format!("asset_passwords/{id}/{}", if archived { "archive" } else { "unarchive" });
+        match self.write(Method::PUT, &PASSWORDS, &path, None).await? {
+            Some(password) => Ok(password),
+            None => self.password(id).await,
+        }
     }
 }

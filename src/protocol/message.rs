@@ -4,8 +4,9 @@ use crate::assist::view::DocumentKind;
 use crate::halo::record::{RecordKind, RecordRef};
 use crate::http::Product;
 use crate::json::Json;
-use crate::protocol::{Freshness, Intent, SecretPart};
+use crate::protocol::{Back, Freshness, Intent, SecretPart};
 use crate::settings::{Settings, SyncSettings};
+use crate::sync::back::Typed;
 use crate::sync::table::{ExportForm, RowQuery, Scope, TableOf};
 
 /// What a context asks of the background.
@@ -70,6 +71,25 @@ pub enum Message {
         /// Hudu id of the article.
         article: i64,
     },
+    /// The form for what is written back by hand. Answer: `Reply::Form`.
+    Form {
+        /// What.
+        back: Back,
+    },
+    /// The plan that writes it. Answer: `Reply::Plan`.
+    PlanBack {
+        /// What.
+        back: Back,
+        /// What was typed into its form.
+        typed: Vec<Typed>,
+    },
+    /// A plan that was shown before and is not applied yet. Answer: `Reply::Plan`.
+    KeptPlan {
+        /// `PlanView::id`.
+        plan: String,
+    },
+    /// Ways to act on a ticket, for the settings. Answer: `Reply::Outcomes`.
+    Outcomes,
     /// Applies a plan that was shown. Answer: `Reply::Run`.
     Apply {
         /// `PlanView::id`.

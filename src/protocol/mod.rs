@@ -4,6 +4,7 @@
 //! No message carries an address to fetch, a header or a body for one: the address in
 //! [`Message::PageSeen`] and [`Message::Record`] is only read, to learn which record it names.
 
+mod back;
 mod message;
 pub mod policy;
 mod reply;
@@ -14,6 +15,7 @@ use crate::sync::table::Work;
 use crate::sync::view::RunView;
 use crate::trouble::Trouble;
 
+pub use back::Back;
 pub use message::Message;
 pub use reply::{Reply, ScheduleView};
 
@@ -52,6 +54,11 @@ pub enum Intent {
     Publish {
         /// Hudu id.
         article: i64,
+    },
+    /// Look through this plan, and apply it.
+    Plan {
+        /// `PlanView::id`.
+        plan: String,
     },
     /// Undo this run.
     Undo {

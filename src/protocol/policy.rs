@@ -69,6 +69,9 @@ pub fn allows(sender: Sender, message: &Message) -> bool {
         | M::Opened { .. }
         | M::Plan { .. }
         | M::PlanPublish { .. }
+        | M::Form { .. }
+        | M::PlanBack { .. }
+        | M::KeptPlan { .. }
         | M::Apply { .. }
         | M::PlanUndo { .. }
         | M::Run { .. }
@@ -76,7 +79,8 @@ pub fn allows(sender: Sender, message: &Message) -> bool {
         | M::Reveal { .. }
         | M::Copied { .. }
         | M::OpenWindow { .. } => PAGES,
-        M::Connections
+        M::Outcomes
+        | M::Connections
         | M::SaveHalo { .. }
         | M::SignInHalo { .. }
         | M::SaveHudu { .. }

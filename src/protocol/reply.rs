@@ -7,6 +7,7 @@ use crate::json::Json;
 use crate::mapping::view::{MappingView, SampleView, SortingView};
 use crate::settings::check::CheckLine;
 use crate::settings::{Connections, FrameSettings, Settings};
+use crate::sync::back::{FormView, Outcome};
 use crate::sync::table::{RowsView, RunHead, SummaryView, Work};
 use crate::sync::view::{PlanItemView, PlanView, RunView};
 use crate::trouble::Trouble;
@@ -49,6 +50,16 @@ pub enum Reply {
     Document {
         /// `None` when nothing is stored yet.
         view: Option<Box<DocumentView>>,
+    },
+    /// A form for what is written back.
+    Form {
+        /// The form.
+        form: FormView,
+    },
+    /// Ways to act on a ticket.
+    Outcomes {
+        /// In the tenant's order.
+        outcomes: Vec<Outcome>,
     },
     /// A plan.
     Plan {

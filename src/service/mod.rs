@@ -2,6 +2,7 @@
 //! around this one service.
 
 mod agent;
+mod back;
 pub mod browser;
 mod centre;
 pub mod check;
@@ -109,6 +110,10 @@ impl Service {
             Message::Opened { record, kind, id } => self.opened(record, kind, id).await,
             Message::Plan { record } => self.plan(record).await,
             Message::PlanPublish { article } => self.plan_publish(article).await,
+            Message::Form { back } => Box::pin(self.form(back)).await,
+            Message::PlanBack { back, typed } => Box::pin(self.plan_back(back, &typed)).await,
+            Message::KeptPlan { plan } => self.shown_before(&plan).await,
+            Message::Outcomes => Ok(Reply::Outcomes { outcomes: self.sides().await?.outcomes().await? }),
             Message::Apply { plan, overwrite } => self.apply(&plan, &overwrite).await,
             Message::PlanUndo { run } => self.plan_undo(&run).await,
             Message::Run { run } => self.run(&run).await,

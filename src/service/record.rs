@@ -114,7 +114,7 @@ impl Service {
     }
 
     /// The stored documentation that holds this document.
-    async fn library_with(&self, kind: DocumentKind, id: i64) -> Result<Option<(i64, Library)>, StoreError> {
+    pub(super) async fn library_with(&self, kind: DocumentKind, id: i64) -> Result<Option<(i64, Library)>, StoreError> {
         for (key, text) in self.host().store.scan(Table::Documents, "library/").await? {
             let Ok(library) = json::read::<Library>(&text) else { continue };
             let holds = match kind {

@@ -34,17 +34,13 @@ pub fn of(plan: Plan, run: &Run) -> Plan {
                 known(company);
                 known(layout);
             }
-            Target::FaqList { parent, .. } => {
-                if let Some(parent) = parent {
-                    known(parent);
-                }
-            }
+            Target::FaqList { parent: Some(parent), .. } => known(parent),
             Target::Article { write: Some(write), .. } => {
                 if let Some(list) = &mut write.list {
                     known(list);
                 }
             }
-            Target::Company(_) | Target::Layout { .. } | Target::Article { .. } => {}
+            _ => {}
         }
         for change in &mut item.changes {
             link(change, &done);

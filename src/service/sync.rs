@@ -48,7 +48,7 @@ impl Service {
         self.shown(plan).await
     }
 
-    async fn shown(&self, plan: Plan) -> Result<Reply, ServiceError> {
+    pub(super) async fn shown(&self, plan: Plan) -> Result<Reply, ServiceError> {
         shelf::keep(self.host(), &plan).await?;
         Ok(Reply::Plan { plan: describe::plan(&plan) })
     }

@@ -34,6 +34,8 @@ pub struct Settings {
     pub sync: SyncSettings,
     /// When everything is synced unattended.
     pub schedule: ScheduleSettings,
+    /// What is written to tickets.
+    pub tickets: TicketSettings,
     /// Requests allowed.
     pub rates: RateSettings,
 }
@@ -46,9 +48,38 @@ impl Default for Settings {
             frame: FrameSettings::default(),
             sync: SyncSettings::default(),
             schedule: ScheduleSettings::default(),
+            tickets: TicketSettings::default(),
             rates: RateSettings::default(),
         }
     }
+}
+
+/// What is written to tickets.
+#[derive(Clone, Debug, PartialEq, Eq, Json)]
+#[json(default)]
+pub struct TicketSettings {
+    /// Halo id of the outcome that private notes are written with.
+    pub outcome: i64,
+    /// Whether a note lists what was used for a ticket, and when it is written.
+    pub trail: Trail,
+}
+
+impl Default for TicketSettings {
+    fn default() -> Self {
+        // 7 is the private note that every instance begins with.
+        Self { outcome: 7, trail: Trail::Off }
+    }
+}
+
+/// When the note that lists what was used for a ticket is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Json)]
+pub enum Trail {
+    /// Never.
+    Off,
+    /// On a click.
+    OnClick,
+    /// When the technician leaves the ticket, and on a click.
+    OnLeave,
 }
 
 /// How the sidebar stands in the Halo page.

@@ -28,10 +28,13 @@ pub fn title(plan: &Plan) -> String {
         Subject::Record(_, name) | Subject::HuduArticle(_, name) => name,
         Subject::Everything(_) => "everything",
         Subject::Layouts => "the layouts",
+        Subject::ByHand(title) => title,
     };
     match (&plan.undoes, plan.direction, &plan.subject) {
         (None, _, Subject::Everything(_)) => "Sync everything".to_owned(),
         (None, _, Subject::Layouts) => "Prepare the layouts".to_owned(),
+        (None, _, Subject::ByHand(_)) => name.to_owned(),
+        (Some(_), _, Subject::ByHand(_)) => format!("Undo “{name}”"),
         (Some(_), ..) => format!("Undo the sync of {name}"),
         (_, Direction::ToHudu, _) => format!("Sync {name} to Hudu"),
         (_, Direction::ToHalo, Subject::Record(..)) => format!("Refresh {name} from Hudu"),
@@ -41,7 +44,11 @@ pub fn title(plan: &Plan) -> String {
 
 /// The same when it is done: "Synced Harbour & Finch Ltd to Hudu".
 pub fn done_title(plan: &Plan) -> String {
-    const PAST: [(&str, &str); 5] = [
+    const PAST: [(&str, &str); 9] = [
+        ("Attach ", "Attached "),
+        ("Add ", "Added "),
+        ("Edit ", "Edited "),
+        ("Relate ", "Related "),
         ("Undo ", "Undid "),
         ("Sync ", "Synced "),
         ("Refresh ", "Refreshed "),
@@ -100,6 +107,10 @@ pub fn sentence(item: &Item, direction: Direction) -> String {
             format!("Add the field {} to the layout “{title}” in Hudu.", list(&labels))
         }
         (_, Target::FaqList { .. }) => format!("Make the list “{title}” in Halo’s knowledge base."),
+        (Action::Create, Target::TicketNote { .. }) => format!("Write a private note on {title}."),
+        (Action::Create, Target::Relation { .. }) => format!("Relate {title} in Hudu."),
+        (Action::Unchanged, Target::Relation { .. }) => format!("{title} are related already: nothing to write."),
+        (Action::Blocked, _) if item.record.is_none() => format!("{title} cannot be made like this."),
         (Action::Create, target) => format!("Create the {} {title} in {side}.", noun(item, target)),
         (Action::Update, _) => format!("Update {title} in {side}: {}.", list(&labels(item))),
         (Action::Link, _) => format!("Link {title} with its record in Hudu: write the Halo id, nothing else."),
@@ -134,6 +145,8 @@ pub fn done(item: &Item, direction: Direction) -> String {
         (Action::Create, Target::Layout { .. }) => format!("Made the layout “{title}”."),
         (_, Target::Layout { .. }) => format!("Prepared the layout “{title}”."),
         (_, Target::FaqList { .. }) => format!("Made the list “{title}”."),
+        (Action::Create, Target::TicketNote { .. }) => format!("Wrote a private note on {title}."),
+        (Action::Create, Target::Relation { .. }) => format!("Related {title}."),
         (Action::Create, target) => format!("Created the {} {title} in {side}.", noun(item, target)),
         (Action::Link, _) => format!("Linked {title}."),
         (Action::Archive, _) => format!("Archived {title} in {side}."),
@@ -144,6 +157,7 @@ pub fn done(item: &Item, direction: Direction) -> String {
 fn noun(item: &Item, target: &Target) -> &'static str {
     match (target, item.record.map(|record| record.kind)) {
         (Target::Company(_), _) => "company",
+        (Target::Password { .. }, _) => "password",
         (Target::Article { .. }, _) => "article",
         (_, Some(RecordKind::Site)) => "site",
         (_, Some(RecordKind::User)) => "person",

@@ -2,6 +2,7 @@
 
 pub mod apply;
 pub mod article;
+pub mod back;
 pub mod describe;
 pub mod error;
 pub mod export;

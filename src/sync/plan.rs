@@ -54,6 +54,8 @@ pub enum Subject {
     Everything(Scope),
     /// The layouts that the settings name, made or given what they lack.
     Layouts,
+    /// What a person writes by hand, by the plan's title.
+    ByHand(String),
 }
 
 impl Plan {
@@ -245,6 +247,43 @@ pub enum Target {
         /// What is written; `None` for undoing.
         write: Option<Box<ArticleWrite>>,
     },
+    /// A private note (an action) on a Halo ticket.
+    TicketNote {
+        /// The ticket.
+        ticket: i64,
+        /// Halo id of the outcome that it is written with.
+        outcome: i64,
+        /// The ticket's last action when the plan was made: the note comes after it.
+        after: i64,
+    },
+    /// A Hudu password.
+    Password {
+        /// Its company.
+        company: i64,
+        /// `None` is one to be made.
+        id: Option<i64>,
+        /// The company's last password when the plan was made: a new one comes after it.
+        after: i64,
+        /// Name under which its value waits, sealed.
+        value: String,
+    },
+    /// A relation between two Hudu records, each by Hudu's word for its kind and its id.
+    Relation {
+        /// One end.
+        from: (String, i64),
+        /// The other end.
+        to: (String, i64),
+    },
+}
+
+impl Target {
+    /// Whether there is a way back: where only deleting would take a write back, it stays.
+    pub fn stays(&self) -> bool {
+        matches!(
+            self,
+            Target::Layout { .. } | Target::FaqList { .. } | Target::TicketNote { .. } | Target::Relation { .. }
+        )
+    }
 }
 
 /// An id that is known, or will be when another item of the plan is done.

@@ -89,8 +89,7 @@ impl Sides {
         let wanted = |index: &usize| {
             let item = &run.plan.items[*index];
             let asked = only.as_ref().is_none_or(|only| only.contains(item.id.as_str()));
-            let kept = matches!(item.target, Target::Layout { .. } | Target::FaqList { .. });
-            asked && !kept && run.steps[*index].undoable(item)
+            asked && run.steps[*index].undoable(item)
         };
         // What needs something else is taken back before it.
         let steps: Vec<usize> = (0..run.steps.len()).rev().filter(wanted).collect();
@@ -169,6 +168,7 @@ impl Sides {
                 let asset = self.hudu.asset(company, target).await?;
                 Now::Hudu(Box::new(self.asset_record(&asset, &self.shapes().await?)))
             }
+            Target::Password { .. } => Now::Hudu(Box::new(self.password_record(&self.hudu.password(target).await?))),
             _ => Now::Hudu(Box::new(self.company_record(&self.hudu.company(target).await?))),
         })
     }
@@ -195,7 +195,12 @@ fn taken_back(past: &Past<'_>, item: &Item, step: &Step, now: &Now, link: Option
             Target::Asset { company: Made::Is(past.id(company)?), layout: Made::Is(past.id(layout)?), id: Some(target) }
         }
         Target::Article { .. } => Target::Article { id: Some(target), write: None },
-        Target::Layout { .. } | Target::FaqList { .. } => return None,
+        Target::Password { company, after, value, .. } => {
+            Target::Password { company: *company, id: Some(target), after: *after, value: value.clone() }
+        }
+        Target::Layout { .. } | Target::FaqList { .. } | Target::TicketNote { .. } | Target::Relation { .. } => {
+            return None;
+        }
     };
     let wanted = if step.made { vec![put_away(halo)] } else { swapped(past.wrote(item, step)) };
     let (mut changes, mut left) = (Vec::new(), Vec::new());

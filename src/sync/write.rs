@@ -138,6 +138,17 @@ impl<'a> Writer<'a> {
                     None => Look::Todo(item.changes.clone()),
                 })
             }
+            Target::Password { id: Some(id), .. } => {
+                let record = self.sides.password_record(&self.sides.hudu.password(*id).await?);
+                left(item, &|slot| record.value(slot), &same, &record)
+            }
+            // Nothing but an earlier try of this run can have written these.
+            Target::TicketNote { .. } | Target::Password { .. } if !sent => Ok(Look::Todo(item.changes.clone())),
+            Target::TicketNote { ticket, after, .. } => self.sides.look_for_note(item, *ticket, *after).await,
+            Target::Password { company, after, value, .. } => {
+                self.sides.look_for_password(item, *company, *after, value).await
+            }
+            Target::Relation { from, to } => self.sides.look_for_relation(item, from, to).await,
         }
     }
 
@@ -167,6 +178,9 @@ impl<'a> Writer<'a> {
                 Ok(Written { target, url: None, note: None })
             }
             Target::Article { id, write } => self.write_article(*id, write.as_deref(), todo).await,
+            Target::TicketNote { ticket, outcome, .. } => self.sides.write_note(item, *ticket, *outcome).await,
+            Target::Password { company, id, value, .. } => self.sides.write_password(*company, *id, value, todo).await,
+            Target::Relation { from, to } => self.sides.write_relation(from, to).await,
         }
     }
 
@@ -209,7 +223,8 @@ impl<'a> Writer<'a> {
             Target::Article { .. } => {
                 drop(self.sides.halo.upsert(resource::ARTICLE, json!({ "id": id, "inactive": true })).await?);
             }
-            Target::Layout { .. } | Target::FaqList { .. } => {}
+            Target::Password { .. } => drop(self.sides.hudu.archive_password(id, true).await?),
+            Target::Layout { .. } | Target::FaqList { .. } | Target::TicketNote { .. } | Target::Relation { .. } => {}
         }
         Ok(())
     }

@@ -71,8 +71,16 @@ impl Writer<'_> {
         layout_id: i64,
         earlier: bool,
     ) -> Result<Vec<HuduRecord>, SyncError> {
-        let Some(record) = item.record else { return Ok(Vec::new()) };
         let name = name_of(item);
+        let Some(record) = item.record else {
+            // Made by hand: its plan made sure that there is none of that name in the layout.
+            let rows = self.sides.hudu.assets_named(company, layout_id, Some(&name)).await?;
+            let mut found = Vec::new();
+            for asset in &rows {
+                found.push(self.asset_record(asset).await?);
+            }
+            return Ok(found);
+        };
         let rows = self.sides.hudu.assets_named(company, layout_id, Some(&*name).filter(|_| !earlier)).await?;
         let mut found = Vec::new();
         for asset in &rows {

@@ -16,7 +16,7 @@ use crate::http::{Product, address};
 use crate::hudu::connection::HuduConnection;
 use crate::json::{Json, Value, Wrong};
 use crate::settings::{Connections, Settings, VERSION};
-use sections::{ALL, HALO, HUDU, RATES, SCHEDULE, SECRETS, SIDEBAR, SYNC, Section};
+use sections::{ALL, HALO, HUDU, RATES, SCHEDULE, SECRETS, SIDEBAR, SYNC, Section, TICKETS};
 use toml::{Held, Node, Table};
 
 /// Reads a file over the defaults.
@@ -79,6 +79,7 @@ impl File {
             frame: self.section(&SIDEBAR, &over.frame)?,
             sync: self.section(&SYNC, &over.sync)?,
             schedule: self.section(&SCHEDULE, &over.schedule)?,
+            tickets: self.section(&TICKETS, &over.tickets)?,
             rates: self.section(&RATES, &over.rates)?,
         })
     }

@@ -79,6 +79,16 @@ pub const SIDEBAR: Section = Section {
     ],
 };
 
+/// Tickets.
+pub const TICKETS: Section = Section {
+    name: "tickets",
+    about: "What is written to tickets.",
+    keys: &[
+        ("outcome", "Halo id of the outcome that private notes are written with"),
+        ("trail", "a note of what was used for a ticket: off, on_click or on_leave"),
+    ],
+};
+
 /// The allowances.
 pub const RATES: Section = Section {
     name: "rates",
@@ -87,4 +97,4 @@ pub const RATES: Section = Section {
 };
 
 /// All of them, in the order in which they are written.
-pub const ALL: [&Section; 6] = [&HALO, &HUDU, &SYNC, &SCHEDULE, &SIDEBAR, &RATES];
+pub const ALL: [&Section; 7] = [&HALO, &HUDU, &SYNC, &SCHEDULE, &SIDEBAR, &TICKETS, &RATES];

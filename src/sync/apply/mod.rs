@@ -62,7 +62,7 @@ pub fn is_ready(plan: &Plan, overwrite: &[String]) -> bool {
 
 /// Whether the plan is for one record, which is done whole or not at all.
 fn is_single(plan: &Plan) -> bool {
-    matches!(plan.subject, Subject::Record(..) | Subject::HuduArticle(..))
+    matches!(plan.subject, Subject::Record(..) | Subject::HuduArticle(..) | Subject::ByHand(_))
 }
 
 /// Whether the plan stays on the shelf while its run goes on: what the run leaves of it, because it was

@@ -88,7 +88,7 @@ impl Meter {
 }
 
 fn is_halo(item: &Item) -> bool {
-    matches!(item.target, Target::Article { .. } | Target::FaqList { .. })
+    matches!(item.target, Target::Article { .. } | Target::FaqList { .. } | Target::TicketNote { .. })
 }
 
 /// "Creating SRV-02".

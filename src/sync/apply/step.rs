@@ -66,7 +66,7 @@ impl Go<'_> {
                 Some(look) => Ok(look),
                 None => self.writer.look(item, false).await,
             },
-            Target::Layout { .. } | Target::FaqList { .. } => self.writer.look(item, false).await,
+            _ => self.writer.look(item, false).await,
         }
     }
 
@@ -157,14 +157,20 @@ pub(super) fn link_key(item: &Item) -> Option<String> {
     if item.id.starts_with("hudu-article/") {
         return Some(item.id.clone());
     }
-    item.record.map(|record| record.key())
+    // A note is about a ticket, and links it with nothing.
+    let record = item.record.filter(|_| !matches!(item.target, Target::TicketNote { .. }));
+    record.map(|record| record.key())
 }
 
 /// The id of a target that is there already.
 fn target(item: &Item) -> Option<i64> {
     match &item.target {
-        Target::Company(id) | Target::Asset { id, .. } | Target::Layout { id, .. } | Target::Article { id, .. } => *id,
-        Target::FaqList { .. } => None,
+        Target::Company(id)
+        | Target::Asset { id, .. }
+        | Target::Layout { id, .. }
+        | Target::Article { id, .. }
+        | Target::Password { id, .. } => *id,
+        Target::FaqList { .. } | Target::TicketNote { .. } | Target::Relation { .. } => None,
     }
 }
 

@@ -107,7 +107,7 @@ impl Step {
     /// Whether it wrote something that can be taken back.
     pub fn undoable(&self, item: &Item) -> bool {
         let ended = matches!(self.state, StepState::Done | StepState::Failed);
-        ended && !self.undone && self.target.is_some() && !self.wrote(item).is_empty()
+        ended && !self.undone && !item.target.stays() && self.target.is_some() && !self.wrote(item).is_empty()
     }
 
     /// Whether nothing more is to be done for it.

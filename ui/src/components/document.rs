@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use sidelight::assist::view::{BodyView, DocumentView, ItemView, Tone};
 
 use super::item::row_id;
-use super::{AsOf, Body, ChipView, HuduLink, State, TroubleLine};
+use super::{AboutDocument, AsOf, Body, ChipView, HuduLink, State, TroubleLine};
 use crate::icons::{self, Icon};
 use crate::pane::{Pane, Source};
 use crate::{clock, focus, words};
@@ -29,7 +29,7 @@ fn Opened(item: ItemView) -> impl IntoView {
     let title = Signal::derive(move || {
         pane.document.with(|document| document.as_ref().map_or_else(|| fallback.clone(), |d| d.title.clone()))
     });
-    let (row_url, kind) = (item.url.clone(), item.kind);
+    let (row_url, kind, id) = (item.url.clone(), item.kind, item.id);
     let url =
         move || pane.document.with(|document| document.as_ref().map_or_else(|| row_url.clone(), |d| d.url.clone()));
     let trouble = move || {
@@ -61,7 +61,7 @@ fn Opened(item: ItemView) -> impl IntoView {
                 </h2>
                 {move || view! { <HuduLink url=url() label="Open in Hudu"/> }}
             </header>
-            <div class="reader-body">{trouble}{facts}{content}</div>
+            <div class="reader-body">{trouble}{facts}<AboutDocument kind id/>{content}</div>
         </article>
     }
 }

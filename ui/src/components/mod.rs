@@ -1,5 +1,6 @@
 //! The parts that pages are made of.
 
+mod back;
 mod basics;
 mod body;
 mod choose;
@@ -15,6 +16,7 @@ mod plan;
 mod run;
 mod secret;
 
+pub use back::{AboutCompany, AboutDocument};
 pub use basics::{AsOf, ChipView, CopyButton, HuduLink, State, TroubleLine};
 use body::Body;
 pub use choose::Choose;

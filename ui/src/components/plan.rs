@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use leptos::prelude::*;
 use sidelight::sync::view::{Action, PlanItemView, PlanView};
 
+use super::back::BackForm;
 use super::{ChipView, Choose, Differences, Guarded, HuduLink, RunPanel, State, TroubleLine};
 use crate::icons::{self, Icon};
 use crate::pane::{Pane, Source, Stage};
@@ -23,11 +24,16 @@ pub fn Planner(
     let pane = Pane::of_page();
     let content = move || match pane.stage.get() {
         Stage::Closed => ().into_any(),
+        Stage::Form(draft, trouble) => {
+            let title = draft.form.as_ref().map(|form| form.title.clone()).unwrap_or_default();
+            view! { <Panel title inline><BackForm draft trouble/></Panel> }.into_any()
+        }
         Stage::Planning(source) => {
             let text = match source {
                 Source::Record(_) => "Comparing this record in Halo and in Hudu.",
                 Source::Publish(_) => "Comparing this article in Hudu and in Halo.",
                 Source::Undo(_) => "Reading what the last sync changed.",
+                Source::Back(_) | Source::Kept(_) => "Reading what stands there now.",
             };
             view! { <Panel title="Planning" inline><State icon=icons::SYNC title="Planning" text=text/></Panel> }
                 .into_any()
@@ -46,7 +52,7 @@ pub fn Planner(
         }
         Stage::Failed(source, trouble) => view! {
             <Panel title="This could not be done" inline>
-                <TroubleLine trouble again=move |()| pane.plan(source.clone())/>
+                <TroubleLine trouble again=move |()| pane.again(source.clone())/>
             </Panel>
         }
         .into_any(),
@@ -87,6 +93,11 @@ fn Plan(source: Source, plan: PlanView, busy: bool) -> impl IntoView {
     let conflicts = count(|action| action == Action::Conflict);
     let hindered = count(|action| matches!(action, Action::Blocked | Action::Ambiguous));
     let (writes, ready) = (plan.writes, plan.ready);
+    let intent = source.intent(&plan.id);
+    let draft = match source {
+        Source::Back(draft) if draft.form.is_some() => Some(draft),
+        _ => None,
+    };
     let agreed = move || overwrite.with(BTreeSet::len);
     let can_apply = move || {
         let settled = conflicts > 0 && hindered == 0 && agreed() == conflicts;
@@ -113,11 +124,22 @@ fn Plan(source: Source, plan: PlanView, busy: bool) -> impl IntoView {
         </ol>
         <footer class="panel-foot">
             <span class="hint grow">{move || hint.filter(|_| !can_apply())}</span>
+            {draft.map(|draft| view! {
+                <button
+                    type="button"
+                    class="btn quiet"
+                    data-act="change"
+                    prop:disabled=busy
+                    on:click=move |_| pane.stage.set(Stage::Form(draft.clone(), None))
+                >
+                    "Change"
+                </button>
+            })}
             {(!nothing).then(|| view! {
                 <Guarded
                     act="apply"
                     class="btn primary"
-                    intent=source.intent()
+                    intent
                     disabled=Signal::derive(move || !can_apply())
                     deed=move |()| pane.apply(overwrite.get_untracked().into_iter().collect())
                 >

@@ -3,6 +3,7 @@
 //! The stored view is painted first and replaced by the fresh one; an answer that belongs to an
 //! earlier record is dropped.
 
+mod back;
 mod document;
 mod plan;
 
@@ -15,6 +16,7 @@ use sidelight::halo::record::RecordRef;
 use sidelight::protocol::{Event, Freshness, Intent, Message, Reply};
 use sidelight::trouble::Trouble;
 
+pub use back::Draft;
 pub use plan::{Source, Stage};
 
 use crate::place::Place;
@@ -49,6 +51,8 @@ pub struct Pane {
     pub stage: RwSignal<Stage>,
     /// The last thing that happened, for the status line and for screen readers.
     pub status: RwSignal<String>,
+    /// Id of the button that asked for the plan: the focus goes back to it.
+    pub opener: StoredValue<&'static str>,
     turn: StoredValue<u32>,
 }
 
@@ -69,6 +73,7 @@ impl Pane {
             document_trouble: RwSignal::new(None),
             stage: RwSignal::new(Stage::Closed),
             status: RwSignal::new(String::new()),
+            opener: StoredValue::new("sync"),
             turn: StoredValue::new(0),
         };
         provide_context(pane);
@@ -216,6 +221,7 @@ impl Pane {
             Intent::Sync => self.plan(Source::Record(record)),
             Intent::Reveal { password } => self.open_by_id(DocumentKind::Password, password),
             Intent::Publish { article } => self.plan(Source::Publish(article)),
+            Intent::Plan { plan } => self.plan(Source::Kept(plan)),
             Intent::Undo { run } => self.plan(Source::Undo(run)),
         }
     }

@@ -8,6 +8,7 @@ use sidelight::sync::view::{Direction, PlanView, RunState, RunView};
 use sidelight::trouble::Trouble;
 
 use super::Pane;
+use super::back::Draft;
 use crate::{bridge, clock, focus};
 
 /// A running run is asked after in case its events were missed.
@@ -22,6 +23,10 @@ pub enum Source {
     Publish(i64),
     /// Undoing a run.
     Undo(String),
+    /// What is written back by hand.
+    Back(Draft),
+    /// A plan that another page showed.
+    Kept(String),
 }
 
 impl Source {
@@ -30,15 +35,19 @@ impl Source {
             Source::Record(record) => Message::Plan { record },
             Source::Publish(article) => Message::PlanPublish { article },
             Source::Undo(run) => Message::PlanUndo { run },
+            Source::Back(Draft { back, typed, .. }) => Message::PlanBack { back, typed },
+            Source::Kept(plan) => Message::KeptPlan { plan },
         }
     }
 
-    /// What the user is about to do, for going on in a window of its own.
-    pub fn intent(&self) -> Intent {
+    /// What the user is about to do with the plan of this id, for going on in a window of its own.
+    pub fn intent(&self, plan: &str) -> Intent {
         match self.clone() {
             Source::Record(_) => Intent::Sync,
             Source::Publish(article) => Intent::Publish { article },
             Source::Undo(run) => Intent::Undo { run },
+            // What was typed may be a secret, and stands in no address.
+            Source::Back(_) | Source::Kept(_) => Intent::Plan { plan: plan.to_owned() },
         }
     }
 }
@@ -48,6 +57,8 @@ impl Source {
 pub enum Stage {
     /// Nothing is planned.
     Closed,
+    /// The form is shown, with why the plan could not be made of what was typed.
+    Form(Draft, Option<Trouble>),
     /// The plan is being made.
     Planning(Source),
     /// The plan is shown.
@@ -73,7 +84,11 @@ impl Pane {
             pane.stage.set(match answer {
                 Ok(Reply::Plan { plan }) => Stage::Shown(source, plan),
                 Ok(_) => Stage::Failed(source, bridge::odd()),
-                Err(trouble) => Stage::Failed(source, trouble),
+                Err(trouble) => match source {
+                    // What was typed is not lost.
+                    Source::Back(draft) if draft.form.is_some() => Stage::Form(draft, Some(trouble)),
+                    source => Stage::Failed(source, trouble),
+                },
             });
         });
     }
@@ -111,7 +126,9 @@ impl Pane {
     /// Puts the plan or run away; the focus goes back to the button that had asked for it.
     pub fn close_stage(&self) {
         self.stage.set(Stage::Closed);
-        focus::soon("sync".to_owned());
+        focus::soon(
+            self.opener.try_update_value(|opener| std::mem::replace(opener, "sync")).unwrap_or("sync").to_owned(),
+        );
     }
 
     /// Takes news of the run that is shown.

@@ -4,6 +4,7 @@
 //! JavaScript's own values. Their general JSON form, for stores and other hosts, would make the pages
 //! a tenth larger. A member or a variant that is missing in a table, or one too many, does not compile.
 
+mod back;
 mod centre;
 mod protocol;
 mod records;

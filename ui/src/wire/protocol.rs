@@ -29,6 +29,10 @@ forms! {
         "document" => Document { kind id freshness }
         "plan" => Plan { record }
         "plan_publish" => PlanPublish { article }
+        "form" => Form { back }
+        "plan_back" => PlanBack { back typed }
+        "kept_plan" => KeptPlan { plan }
+        "outcomes" => Outcomes {}
         "apply" => Apply { plan overwrite }
         "plan_undo" => PlanUndo { run }
         "run" => Run { run }
@@ -70,6 +74,8 @@ forms! {
         "tab" => Tab { record connected }
         "sidebar" => Sidebar { view }
         "document" => Document { view }
+        "form" => Form { form }
+        "outcomes" => Outcomes { outcomes }
         "plan" => Plan { plan }
         "run" => Run { run }
         "secret" => Secret { value until }
@@ -99,6 +105,7 @@ forms! {
         "sync" => Sync {}
         "reveal" => Reveal { password }
         "publish" => Publish { article }
+        "plan" => Plan { plan }
         "undo" => Undo { run }
     }
 }

@@ -11,7 +11,7 @@ use super::values::{forms, objects, words};
 objects! {
     RecordRef { kind id }
     SidebarView { record company counterpart standing sections stored last_run notice }
-    RecordView { record title subtitle client client_id }
+    RecordView { record title subtitle client client_id about }
     CompanyView { id name address phone website notes_html kind archived url why as_of }
     SectionView { kind count groups as_of trouble }
     GroupView { label items }

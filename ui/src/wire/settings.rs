@@ -5,7 +5,7 @@ use sidelight::http::Product;
 use sidelight::hudu::connection::HuduConnection;
 use sidelight::settings::{
     Condition, ConnectedField, Connections, FrameMode, FrameSettings, KeyField, MatchKey, Policy, Rate, RateSettings,
-    ScheduleSettings, Settings, SortRule, SyncSettings, Test,
+    ScheduleSettings, Settings, SortRule, SyncSettings, Test, TicketSettings, Trail,
 };
 
 use super::values::{objects, words};
@@ -14,7 +14,8 @@ objects! {
     Connections { halo hudu }
     HaloConnection { origin auth_server tenant client_id sign_in }
     HuduConnection { origin }
-    Settings { version connections frame sync schedule rates }
+    Settings { version connections frame sync schedule tickets rates }
+    TicketSettings { outcome trail }
     ScheduleSettings { hours notify }
     FrameSettings { mode width open }
     SyncSettings {
@@ -33,6 +34,7 @@ objects! {
 words! {
     Product { "halo" => Halo "hudu" => Hudu }
     HaloSignIn { "client_secret" => ClientSecret "person" => Person }
+    Trail { "off" => Off "on_click" => OnClick "on_leave" => OnLeave }
     FrameMode { "push" => Push "over" => Over }
     MatchKey { "email" => Email "serial" => Serial "tag" => Tag "reference" => Reference "name" => Name }
     Test {

@@ -7,7 +7,7 @@ use sidelight::assist::view::{
 };
 use sidelight::halo::record::{RecordKind, RecordRef};
 
-use crate::components::{AsOf, ChipView, Choose, FieldRow, Fields, HuduLink, State, TroubleLine};
+use crate::components::{AboutCompany, AsOf, ChipView, Choose, FieldRow, Fields, HuduLink, State, TroubleLine};
 use crate::icons::{self, Icon};
 use crate::pane::Pane;
 use crate::prose::Prose;
@@ -162,7 +162,9 @@ fn Company(state: CompanyState, record: RecordView) -> impl IntoView {
     let pane = Pane::of_page();
     match state {
         CompanyState::NotNeeded => ().into_any(),
-        CompanyState::Matched { company } => view! { <Details company/> }.into_any(),
+        CompanyState::Matched { company } => {
+            view! { <AboutCompany company=company.id about=record.about/><Details company/> }.into_any()
+        }
         CompanyState::Ambiguous { candidates } => {
             let chosen = company_record(&record);
             view! {

@@ -1,0 +1,205 @@
+//! What a person writes back by hand: forms, and the plans that write what was typed into them.
+
+use crate::assist::view::{DocumentKind, DocumentView};
+use crate::library::{self, Library};
+use crate::protocol::{Back, Freshness, Reply};
+use crate::service::{Service, ServiceError};
+use crate::settings;
+use crate::sync::back::{End, FormField, FormView, InputKind, NewPassword, NoteLine, Typed, note_html, put_by};
+use crate::sync::error::SyncError;
+use crate::sync::{describe, shelf};
+
+// Labels of the forms that no layout names.
+const NOTE: &str = "Note";
+const NAME: &str = "Name";
+const USER_NAME: &str = "User name";
+const PASSWORD: &str = "Password";
+const WEB_ADDRESS: &str = "Web address";
+const OTHER: &str = "Related with";
+
+impl Service {
+    /// The form for what is written back.
+    pub(super) async fn form(&self, back: Back) -> Result<Reply, ServiceError> {
+        let form = match back {
+            Back::Attach { .. } => return Err(missing("This needs no form.")),
+            Back::Note { .. } => FormView {
+                title: "Add a note to the company".to_owned(),
+                lead: "It goes to the end of the company’s notes in Hudu, with today’s date and your name.".to_owned(),
+                fields: vec![FormField::new(NOTE, InputKind::Lines, true)],
+                ..FormView::default()
+            },
+            Back::Edit { asset } => {
+                let company = self.company_of(DocumentKind::Asset, asset).await?;
+                self.sides().await?.asset_form(company, asset).await?
+            }
+            Back::Add { layout, .. } => {
+                let sides = self.sides().await?;
+                let usual = [sides.settings.default_layout.as_str(), &sides.settings.people_layout];
+                sides.new_form(layout, &usual).await?
+            }
+            Back::Password { asset, .. } => {
+                let secret = FormField::new(PASSWORD, InputKind::Secret, false);
+                FormView {
+                    title: "Add a password to Hudu".to_owned(),
+                    lead: match asset {
+                        Some(_) => "It belongs to this asset. Its value is shown to nobody here.",
+                        None => "It belongs to the company. Its value is shown to nobody here.",
+                    }
+                    .to_owned(),
+                    fields: vec![
+                        FormField::new(NAME, InputKind::Line, true),
+                        FormField::new(USER_NAME, InputKind::Line, false),
+                        secret.hint("Leave it empty and Sidelight makes one of 20 letters."),
+                        FormField::new(WEB_ADDRESS, InputKind::Website, false),
+                    ],
+                    ..FormView::default()
+                }
+            }
+            Back::Relate { kind, id } => {
+                let company = self.company_of(kind, id).await?;
+                let library = library::load(self.host(), company).await?.unwrap_or_default();
+                let mut other = FormField::new(OTHER, InputKind::Pick, true);
+                let own = model(kind).map(|kind| (kind, id));
+                other.options = ends(&library)
+                    .into_iter()
+                    .filter(|(_, end)| Some((end.kind, end.id)) != own)
+                    .map(|(name, _)| name)
+                    .collect();
+                FormView {
+                    title: "Relate with another record".to_owned(),
+                    lead: "Hudu shows the relation on both records.".to_owned(),
+                    fields: vec![other.hint("Begin to type its name.")],
+                    ..FormView::default()
+                }
+            }
+        };
+        Ok(Reply::Form { form })
+    }
+
+    /// The plan that writes what was typed.
+    pub(super) async fn plan_back(&self, back: Back, typed: &[Typed]) -> Result<Reply, ServiceError> {
+        let text =
+            |label: &str| typed.iter().find(|row| row.label == label).map(|row| row.value.clone()).unwrap_or_default();
+        let sides = self.sides().await?;
+        let plan = match back {
+            Back::Attach { ticket, kind, id } => {
+                let document = self.stored_document(kind, id).await?;
+                let line = NoteLine { what: word(kind).to_owned(), url: document.url, title: document.title.clone() };
+                let html = note_html("Documentation in Hudu:", &[line]);
+                let outcome = settings::load(self.host()).await?.tickets.outcome;
+                sides.plan_note(ticket, &format!("Attach {} to ticket {ticket}", document.title), html, outcome).await?
+            }
+            Back::Note { company } => sides.plan_company_note(company, &text(NOTE), &self.agent().await).await?,
+            Back::Edit { asset } => {
+                let company = self.company_of(DocumentKind::Asset, asset).await?;
+                sides.plan_edit(company, asset, typed).await?
+            }
+            Back::Add { company, layout } => {
+                let layout = layout.ok_or_else(|| missing("Choose a layout first."))?;
+                sides.plan_new(company, layout, typed).await?
+            }
+            Back::Password { company, asset } => {
+                let new =
+                    NewPassword { company, asset, name: text(NAME), username: text(USER_NAME), url: text(WEB_ADDRESS) };
+                // Blanks at either end may belong to it.
+                let value = put_by(self.host(), Some(text(PASSWORD)).filter(|value| !value.is_empty())).await?;
+                sides.plan_password(&new, value).await?
+            }
+            Back::Relate { kind, id } => {
+                let company = self.company_of(kind, id).await?;
+                let library = library::load(self.host(), company).await?.unwrap_or_default();
+                let wanted = text(OTHER);
+                let found = ends(&library).into_iter().find(|(name, _)| *name == wanted.trim()).map(|(_, end)| end);
+                let other = found.ok_or_else(|| missing("Choose a record of the list."))?;
+                let document = self.stored_document(kind, id).await?;
+                let kind = model(kind).ok_or_else(|| missing("Hudu relates no records of this kind."))?;
+                sides.plan_relation(&End { kind, id, name: document.title }, &other).await?
+            }
+        };
+        self.shown(plan).await
+    }
+
+    /// A plan that was shown before.
+    pub(super) async fn shown_before(&self, plan: &str) -> Result<Reply, ServiceError> {
+        let plan = shelf::load(self.host(), plan).await?.ok_or(SyncError::NoPlan)?;
+        if crate::service::centre::is_large(&plan) {
+            return Err(ServiceError::NotAllowed);
+        }
+        Ok(Reply::Plan { plan: describe::plan(&plan) })
+    }
+
+    async fn stored_document(&self, kind: DocumentKind, id: i64) -> Result<DocumentView, ServiceError> {
+        match self.document(kind, id, Freshness::Stored).await? {
+            Reply::Document { view: Some(view) } => Ok(*view),
+            _ => Err(missing("This document is not known here any more. Refresh the sidebar and open it again.")),
+        }
+    }
+
+    async fn company_of(&self, kind: DocumentKind, id: i64) -> Result<i64, ServiceError> {
+        let found = self.library_with(kind, id).await?;
+        let gone = || missing("This document is not known here any more. Refresh the sidebar and open it again.");
+        found.map(|(company, _)| company).ok_or_else(gone)
+    }
+}
+
+fn missing(what: &str) -> ServiceError {
+    SyncError::NotSynced(what.to_owned()).into()
+}
+
+/// What a document is, in a note.
+fn word(kind: DocumentKind) -> &'static str {
+    match kind {
+        DocumentKind::Asset => "asset",
+        DocumentKind::Person => "person",
+        DocumentKind::Article => "article",
+        DocumentKind::Password => "password",
+        DocumentKind::Process => "process",
+        DocumentKind::Website => "website",
+        DocumentKind::Expiration => "expiration",
+    }
+}
+
+/// Hudu's word for a kind of record, where it relates such.
+fn model(kind: DocumentKind) -> Option<&'static str> {
+    Some(match kind {
+        DocumentKind::Asset | DocumentKind::Person => "Asset",
+        DocumentKind::Article => "Article",
+        DocumentKind::Password => "AssetPassword",
+        DocumentKind::Process => "Procedure",
+        DocumentKind::Website => "Website",
+        DocumentKind::Expiration => return None,
+    })
+}
+
+/// The records of a company that can be related, by the words under which they are chosen; each once.
+fn ends(library: &Library) -> Vec<(String, End)> {
+    let mut rows: Vec<(String, End)> = Vec::new();
+    let mut add = |word: &str, kind, id, name: &Option<String>| {
+        let name = name.clone().unwrap_or_default();
+        rows.push((format!("{name} ({word})"), End { kind, id, name }));
+    };
+    for row in library.assets.rows.iter().filter(|row| !row.archived) {
+        add(row.layout_name.as_deref().unwrap_or("asset"), "Asset", row.id, &row.name);
+    }
+    for row in library.articles.rows.iter().filter(|row| !row.archived) {
+        add("article", "Article", row.id, &row.name);
+    }
+    for row in library.passwords.rows.iter().filter(|row| !row.archived) {
+        add("password", "AssetPassword", row.id, &row.name);
+    }
+    for row in library.procedures.rows.iter().filter(|row| !row.archived && !row.run) {
+        add("process", "Procedure", row.id, &row.name);
+    }
+    for row in library.websites.rows.iter().filter(|row| !row.archived) {
+        add("website", "Website", row.id, &row.name);
+    }
+    rows.sort_by_cached_key(|(name, end)| (name.to_lowercase(), end.id));
+    // Two of one name are told apart by their ids.
+    for place in 1..rows.len() {
+        if rows[place].1.kind == rows[place - 1].1.kind && rows[place].0 == rows[place - 1].0 {
+            let id = rows[place].1.id;
+            rows[place].0.push_str(&format!(" #{id}"));
+        }
+    }
+    rows
+}
