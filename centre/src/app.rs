@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::desk::Desk;
 use crate::history::HistoryPage;
 use crate::nav::{self, Nav, Tab};
-use crate::plan::PlanPage;
+use crate::plan::{Choice, PlanPage};
 use crate::{mapping, progress};
 
 /// The whole sync centre.
@@ -14,6 +14,7 @@ pub fn App() -> impl IntoView {
     let here = nav::follow();
     let desk = Desk::provide();
     progress::announce(desk);
+    Choice::provide();
     mapping::Draft::provide();
     let tab = Memo::new(move |_| here.with(|here| here.tab));
     let page = move || match tab.get() {

@@ -189,6 +189,8 @@ pub enum Message {
     /// The plan that makes the layouts that the settings name, or gives them what they lack.
     /// Answer: `Reply::Summary`.
     PlanLayouts,
+    /// The clients of HaloITSM to choose from. Answer: `Reply::Clients`.
+    Clients,
     /// What the background is doing for the sync centre. Answer: `Reply::Work`.
     Work,
     /// Stops planning. Answer: `Reply::Work`.

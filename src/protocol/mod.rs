@@ -17,7 +17,7 @@ use crate::trouble::Trouble;
 
 pub use back::Back;
 pub use message::Message;
-pub use reply::{Reply, ScheduleView};
+pub use reply::{ClientView, Reply, ScheduleView};
 
 /// From the store, or from the network.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Json)]

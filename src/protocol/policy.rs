@@ -90,6 +90,7 @@ pub fn allows(sender: Sender, message: &Message) -> bool {
         | M::SaveSettings { .. }
         | M::PlanAll { .. }
         | M::PlanLayouts
+        | M::Clients
         | M::Work
         | M::StopPlanning
         | M::LastPlan

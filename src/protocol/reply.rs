@@ -99,6 +99,11 @@ pub enum Reply {
         /// The whole.
         settings: Box<Settings>,
     },
+    /// Clients to choose from.
+    Clients {
+        /// Those in use, by name.
+        clients: Vec<ClientView>,
+    },
     /// What the background is doing.
     Work {
         /// For the sync centre.
@@ -155,6 +160,15 @@ pub enum Reply {
         /// The sample; `None` where there is no such record.
         sample: Option<Box<SampleView>>,
     },
+}
+
+/// A client to choose.
+#[derive(Clone, Debug, PartialEq, Eq, Json)]
+pub struct ClientView {
+    /// Halo id.
+    pub id: i64,
+    /// Name.
+    pub name: String,
 }
 
 /// How the unattended sync stands.

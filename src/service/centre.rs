@@ -4,6 +4,7 @@
 //! and are told by events. One of them goes on at a time. What is under way stands in memory; what has to
 //! outlive the worker stands in the store.
 
+mod clients;
 mod examples;
 mod mapping;
 mod planning;
@@ -70,6 +71,7 @@ impl Service {
             Message::PlanAll { scope } => self.plan_all(scope).await,
             Message::PlanLayouts => self.plan_layouts().await,
             Message::Work => self.work().await,
+            Message::Clients => self.clients().await,
             Message::StopPlanning => self.stop_planning().await,
             Message::LastPlan => self.last_plan().await,
             Message::Rows { of, query, offset, count } => self.rows(&of, &query, offset, count).await,

@@ -138,6 +138,7 @@ impl Service {
 
     async fn save_connection(&self, change: impl FnOnce(&mut Connections)) -> Result<Reply, ServiceError> {
         self.forget_agent().await;
+        self.forget_clients().await;
         let mut settings = settings::load(self.host()).await?;
         let before = settings.connections.clone();
         change(&mut settings.connections);

@@ -30,6 +30,7 @@ async fn only_trusted_pages_reach_the_sync_centre() {
     let messages = [
         Message::PlanAll { scope: Scope::default() },
         Message::PlanLayouts,
+        Message::Clients,
         Message::Work,
         Message::StopPlanning,
         Message::LastPlan,

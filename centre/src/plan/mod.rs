@@ -1,6 +1,7 @@
 //! The page for plans: what is covered, what would happen, and applying it.
 
 mod apply;
+mod clients;
 mod counts;
 mod scope;
 
@@ -20,6 +21,7 @@ use crate::progress::{WorkBar, requests};
 use crate::table::{Filters, Grid, Marks, Rows, Sense, Table};
 use apply::Apply;
 use counts::{Counts, kinds, sum, to_do};
+pub use scope::Choice;
 use scope::ScopeBar;
 
 /// The page.

@@ -1,6 +1,6 @@
 //! Messages, answers, events and intents.
 
-use sidelight::protocol::{Answer, Event, Freshness, Intent, Message, Reply, ScheduleView, SecretPart};
+use sidelight::protocol::{Answer, ClientView, Event, Freshness, Intent, Message, Reply, ScheduleView, SecretPart};
 use sidelight::settings::check::{CheckLine, Grade};
 use sidelight::sync::view::{
     Action, CandidateView, Direction, FieldDiffView, PlanItemView, PlanView, RunState, RunView, StepView,
@@ -50,6 +50,7 @@ forms! {
         "save_settings" => SaveSettings { settings }
         "plan_all" => PlanAll { scope }
         "plan_layouts" => PlanLayouts {}
+        "clients" => Clients {}
         "work" => Work {}
         "stop_planning" => StopPlanning {}
         "last_plan" => LastPlan {}
@@ -82,6 +83,7 @@ forms! {
         "connections" => Connections { connections halo_secret hudu_key redirect_url }
         "check" => Check { lines }
         "settings" => Settings { settings }
+        "clients" => Clients { clients }
         "work" => Work { work }
         "summary" => Summary { summary }
         "rows" => Rows { rows }
@@ -112,6 +114,7 @@ forms! {
 
 objects! {
     Trouble { code retry sentence until }
+    ClientView { id name }
     ScheduleView { last next waiting trouble }
     CheckLine { product point grade sentence remedy code }
     FieldDiffView { label before after note }
