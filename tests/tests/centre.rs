@@ -12,7 +12,7 @@ use sidelight::settings::SyncSettings;
 use sidelight::sync::table::{ExportForm, Outcome, RowQuery, RowsView, RunHead, Scope, SummaryView, TableOf, Work};
 use sidelight::sync::view::{Action, RunState};
 use sidelight_sandbox::world::{Size, large};
-use sidelight_sandbox::{Effect, Fault, Options, Sandbox};
+use sidelight_sandbox::{Effect, Fault, Options, Sandbox, Server};
 use sidelight_tests::desk::Desk;
 use sidelight_tests::host::{sandbox, sandbox_with};
 
@@ -343,4 +343,46 @@ async fn layouts_are_prepared_by_a_plan() {
     assert!(desk.ask(large).await.is_err());
     let run = runs(&desk).await[0].id.clone();
     assert_eq!(desk.ask(Message::PlanUndo { run }).await.unwrap_err().code, "protocol.not_allowed");
+}
+
+#[tokio::test(start_paused = true)]
+async fn clients_can_be_chosen_before_anything_was_planned() {
+    let desk = Desk::new(&small()).await;
+    let mut all = desk.sandbox.halo.all("Client");
+    all.retain(|client| client["name"].as_str().is_some_and(|name| name.starts_with("Client 00003")));
+    let mut gone = all.remove(0);
+    gone["inactive"] = true.into();
+    desk.sandbox.halo.upsert("Client", gone);
+    let listed = async || match desk.ask(Message::Clients).await {
+        Ok(Reply::Clients { clients }) => clients,
+        other => panic!("no clients: {other:?}"),
+    };
+    let clients = listed().await;
+    let names: Vec<String> = clients.iter().map(|client| client.name.to_lowercase()).collect();
+    // HaloITSM's own “Unknown” is one of them; a client that is not in use is not offered.
+    assert!(names.len() == 8 && names.is_sorted() && !names.contains(&"client 00003 ltd".to_owned()), "{names:?}");
+    // Light: a list of a page, and the second question costs nothing while it is fresh.
+    let sent = desk.sandbox.request_count(Server::Halo);
+    assert!(sent <= 3 && desk.sandbox.request_count(Server::Hudu) == 0, "{sent}");
+    assert_eq!(listed().await, clients);
+    assert_eq!(desk.sandbox.request_count(Server::Halo), sent);
+    tokio::time::sleep(Duration::from_secs(11 * 60)).await;
+    listed().await;
+    assert!(desk.sandbox.request_count(Server::Halo) > sent);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_run_is_at_its_end_when_what_it_left_is_kept() {
+    let desk = Desk::new(&small()).await;
+    let summary = plan(&desk).await;
+    let creates = RowQuery { actions: vec![Action::Create], ..RowQuery::default() };
+    let left = rows(&desk, TableOf::Plan(summary.id.clone()), creates).await.rows.pop().unwrap();
+    let (plan, overwrite, confirmed) = (summary.id, Vec::new(), false);
+    desk.ask(Message::ApplyAll { plan, except: vec![left.id], overwrite, confirmed }).await.unwrap();
+    desk.browser.events.borrow_mut().clear();
+    desk.settle().await;
+    let events = desk.browser.events.borrow();
+    let end = events.iter().position(|event| matches!(event, Event::Working { work: Work::Idle })).unwrap();
+    let kept = events.iter().position(|event| matches!(event, Event::PlanReady { .. })).unwrap();
+    assert!(kept < end, "{events:#?}");
 }

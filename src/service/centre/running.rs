@@ -221,11 +221,20 @@ impl Service {
             (Some(trouble), _) => self.set_work(Work::Failed(trouble), false),
             (None, RunState::Running) => self.set_work(Work::Running(last), false),
             (None, RunState::Paused) => self.set_work(Work::Running(Progress { paused: true, ..last }), false),
-            _ => self.set_work(Work::Idle, false),
+            _ => self.at_its_end(run, last).await,
         }
         self.browser().broadcast(Event::RunChanged { run: view(run) });
-        if matches!(run.state, RunState::Done | RunState::Part | RunState::Stopped) {
-            self.after_large(run).await;
+    }
+
+    /// A run did what it could. What it left of its plan is kept before the pages hear of the end, so that they
+    /// never say that nothing is planned while it is.
+    async fn at_its_end(&self, run: &Run, last: Progress) {
+        let doing = "Keeping what is left of the plan".to_owned();
+        self.set_work(Work::Running(Progress { doing, left_ms: None, paused: false, ..last }), false);
+        self.after_large(run).await;
+        let still = matches!(&*self.centre_state().work.borrow(), Work::Running(progress) if progress.run == run.id);
+        if still {
+            self.set_work(Work::Idle, false);
         }
     }
 
