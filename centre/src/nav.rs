@@ -81,6 +81,16 @@ pub fn Nav(
     /// Where the user is.
     here: RwSignal<Here>,
 ) -> impl IntoView {
+    let bar = NodeRef::<leptos::html::Nav>::new();
+    // On a narrow page the list scrolls sideways: the page in view is kept in view there too.
+    Effect::new(move || {
+        here.track();
+        if let Some(bar) = bar.get()
+            && let Ok(Some(current)) = bar.query_selector("[aria-current]")
+        {
+            current.scroll_into_view_with_bool(false);
+        }
+    });
     let links = TABS.iter().map(|&(tab, word, name, icon)| {
         let current = move || here.with(|here| here.tab == tab).then_some("page");
         view! {
@@ -93,7 +103,7 @@ pub fn Nav(
         }
     });
     view! {
-        <nav aria-label="Sync centre">
+        <nav aria-label="Sync centre" node_ref=bar>
             <ul>{links.collect_view()}</ul>
         </nav>
     }

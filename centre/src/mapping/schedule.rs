@@ -116,6 +116,8 @@ fn Standing() -> impl IntoView {
     let trouble = RwSignal::new(None);
     Effect::new(move || {
         desk.news.track();
+        // They are read anew whenever something was saved.
+        desk.settings.track();
         spawn_local(async move {
             match bridge::ask(Message::Schedule).await {
                 Ok(Reply::Schedule { schedule }) => known.set(Some(schedule)),

@@ -7,7 +7,9 @@ use super::Grid;
 
 /// A key on the table: arrows, Home, End and the page keys move, Enter opens, Space ticks, Escape closes.
 pub fn pressed(grid: Grid, key: &KeyboardEvent) {
-    if key.ctrl_key() || key.alt_key() || key.meta_key() {
+    // The heads of the columns stand in the table too: their keys are their own.
+    let own = key.target().is_some() && key.target() == key.current_target();
+    if !own || key.ctrl_key() || key.alt_key() || key.meta_key() {
         return;
     }
     let total = grid.rows.total.get_untracked().unwrap_or_default();
