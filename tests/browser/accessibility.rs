@@ -73,12 +73,12 @@ async fn sidebar(stage: &Stage, frame: &Frame, place: &str) -> Result<()> {
 }
 
 /// Nothing has to be scrolled sideways.
-async fn fits(page: &Frame) -> Result<()> {
+pub async fn fits(page: &Frame) -> Result<()> {
     page.wait_for("document.documentElement.scrollWidth <= innerWidth").await
 }
 
 /// No rule is broken in either scheme.
-async fn judge(stage: &Stage, frame: &Frame, state: &str) -> Result<()> {
+pub async fn judge(stage: &Stage, frame: &Frame, state: &str) -> Result<()> {
     for dark in [false, true] {
         stage.browser.set_dark(dark).await?;
         frame.wait_for(&format!("matchMedia('(prefers-color-scheme: dark)').matches === {dark}")).await?;

@@ -4,10 +4,13 @@
 //! while it acts in the browser as a person would.
 
 use serde_json::{Value, json};
-use sidelight_sandbox::world::world;
+use sidelight_sandbox::world::{World, world};
 use sidelight_sandbox::{Running, Sandbox};
 
 use crate::browser::{Browser, Error, Frame, Options, Result};
+
+/// Harbour & Finch, and two clients whose companies in Hudu have nearly the same name.
+const FEW: [i64; 3] = [12, 20, 21];
 
 /// A browser beside a running pair. Both end when this is dropped.
 pub struct Stage {
@@ -20,8 +23,21 @@ pub struct Stage {
 impl Stage {
     /// Serves a fresh pair on these ports (0 takes any free one) and starts the browser.
     pub async fn set(options: Options, halo_port: u16, hudu_port: u16) -> Result<Self> {
-        let sandbox =
-            Sandbox::new(sidelight_sandbox::Options { world: world(), ..sidelight_sandbox::Options::default() });
+        Self::of(world(), options, halo_port, hudu_port).await
+    }
+
+    /// The same with a few clients only: a story that writes everything several times would else wait for
+    /// what the servers allow.
+    pub async fn small(options: Options) -> Result<Self> {
+        let mut world = world();
+        world.clients.retain(|client| FEW.contains(&client.id));
+        world.tickets.clear();
+        world.articles.retain(|article| article.client_id.is_none());
+        Self::of(world, options, 0, 0).await
+    }
+
+    async fn of(world: World, options: Options, halo_port: u16, hudu_port: u16) -> Result<Self> {
+        let sandbox = Sandbox::new(sidelight_sandbox::Options { world, ..sidelight_sandbox::Options::default() });
         let pair = sandbox.serve(halo_port, hudu_port).await?;
         let browser = Browser::start(options).await?;
         Ok(Self { pair, browser })
