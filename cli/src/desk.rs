@@ -1,6 +1,7 @@
 //! Configuration, host and service together: what every command works at.
 
 use std::fs::File;
+use std::path::PathBuf;
 use std::rc::Rc;
 
 use sidelight::halo::auth::CLIENT_SECRET;
@@ -73,6 +74,11 @@ impl Desk {
         let (halo, hudu) =
             (sides.halo.with_patience(Patience::UNLIMITED), sides.hudu.with_patience(Patience::UNLIMITED));
         Ok(Sides { halo, hudu, ..sides })
+    }
+
+    /// A file of this name beside the data.
+    pub fn file(&self, name: &str) -> PathBuf {
+        self.folder.file(name)
     }
 
     /// What tools work at, for as long as it takes.

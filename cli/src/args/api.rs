@@ -189,6 +189,26 @@ pub struct CallOrder {
     pub allow_secrets: bool,
 }
 
+/// What agents are offered.
+#[derive(Clone, Debug, Arguments)]
+pub struct McpOrder {
+    /// Serve over HTTP on this port of the loopback (0 for any), with a token, instead of standard input and output.
+    #[arg(long, value_name = "PORT")]
+    pub http: Option<u16>,
+    /// Only tools that change nothing.
+    #[arg(long)]
+    pub read_only: bool,
+    /// Only this tool. May be given again.
+    #[arg(long, value_name = "TOOL")]
+    pub allow: Vec<String>,
+    /// Only records of this HaloITSM client and of its company in Hudu.
+    #[arg(long, value_name = "ID", value_parser = clap::value_parser!(i64).range(1..))]
+    pub client: Option<i64>,
+    /// Offer the tool that answers a secret.
+    #[arg(long)]
+    pub allow_secrets: bool,
+}
+
 /// `name=value`.
 fn pair(text: &str) -> Result<(String, String), String> {
     match text.split_once('=') {

@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use clap::{Args as Arguments, FromArgMatches, Parser, Subcommand};
 
 pub use api::{
-    CallOrder, DeleteOrder, GetOrder, HaloOrder, HaloWork, HuduOrder, HuduWork, ListOrder, Sheet, ToolsOrder,
+    CallOrder, DeleteOrder, GetOrder, HaloOrder, HaloWork, HuduOrder, HuduWork, ListOrder, McpOrder, Sheet, ToolsOrder,
     UpsertOrder,
 };
 pub use help::command;
@@ -108,6 +108,8 @@ pub enum Command {
     Tools(ToolsOrder),
     /// Call one tool with JSON.
     Call(CallOrder),
+    /// Serve the tools to agents over the Model Context Protocol: on standard input and output, or over HTTP.
+    Mcp(McpOrder),
     /// Print what a shell needs to complete the words of this program.
     Completions {
         /// Which shell.
@@ -134,6 +136,7 @@ impl Command {
             Command::Plan(order) => order.format,
             Command::Apply(order) => order.output.format,
             Command::Report { format, .. } => *format,
+            Command::Mcp(_) => Form::Json,
             Command::Init { .. } | Command::Settings | Command::Completions { .. } | Command::Man { .. } => Form::Table,
             Command::Halo(HaloOrder { work: HaloWork::List(order), .. })
             | Command::Hudu(HuduOrder { work: HuduWork::List(order), .. }) => order.format.form(),

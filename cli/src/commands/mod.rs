@@ -8,6 +8,7 @@ mod go;
 mod halo;
 mod hudu;
 mod init;
+mod mcp;
 mod order;
 mod plan;
 mod report;
@@ -59,6 +60,7 @@ pub async fn run(args: &Args, out: &Out) -> Result<Exit, Failure> {
         Command::Settings => init::settings(&desk().await?, out),
         Command::Halo(order) => halo::halo(&desk().await?, out, order).await,
         Command::Hudu(order) => hudu::hudu(&desk().await?, out, order).await,
+        Command::Mcp(order) => mcp::mcp(&desk().await?, out, order).await,
         Command::Call(order) => call::call(&desk().await?, out, order).await,
         Command::Completions { .. } | Command::Man { .. } | Command::Tools(_) => Ok(Exit::Done),
     }

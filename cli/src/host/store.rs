@@ -53,6 +53,11 @@ impl Folder {
         Ok(Self(path))
     }
 
+    /// A file of this name in it.
+    pub fn file(&self, name: &str) -> PathBuf {
+        self.0.join(name)
+    }
+
     /// The one turn to write that processes share: it lasts until the file is dropped, also when the
     /// process is killed. `wait` is called first where another process has the turn.
     pub fn turn(&self, wait: impl FnOnce()) -> Result<File, StateError> {

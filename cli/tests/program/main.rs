@@ -8,6 +8,7 @@ mod configuration;
 mod everything;
 mod init;
 mod killed;
+mod mcp;
 mod records;
 mod support;
 mod sync;
