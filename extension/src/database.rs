@@ -15,7 +15,7 @@ use crate::webext;
 
 const NAME: &str = "sidelight";
 /// Raised whenever a store is added; the upgrade makes whichever are missing.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 /// Holds the key that seals secrets.
 pub const KEYS: &str = "keys";
 

@@ -3,6 +3,7 @@
 pub mod document;
 pub mod gather;
 pub mod relevance;
+pub mod search;
 pub mod sections;
 pub mod sidebar;
 pub mod view;

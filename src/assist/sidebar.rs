@@ -56,6 +56,11 @@ pub async fn stored_company(host: &Host, record: RecordRef) -> Result<Option<i64
     }))
 }
 
+/// The company as the sidebar found it last, with what is known of it.
+pub async fn stored_state(host: &Host, record: RecordRef) -> Result<Option<CompanyState>, StoreError> {
+    Ok(get::<SidebarView>(host, Table::Documents, &key(record)).await?.map(|view| view.company))
+}
+
 fn key(record: RecordRef) -> String {
     format!("sidebar/{}", record.key())
 }

@@ -208,7 +208,13 @@ impl Halo {
 
     /// Sends with the shared token, and once more with a new one where the first is refused. A 401
     /// means that nothing was done, so that is safe for writes too.
-    pub(crate) async fn call(&self, method: Method, url: Url, body: Option<&Value>, area: &str) -> Result<Response, ApiError> {
+    pub(crate) async fn call(
+        &self,
+        method: Method,
+        url: Url,
+        body: Option<&Value>,
+        area: &str,
+    ) -> Result<Response, ApiError> {
         let token = self.auth.token(self.http.patience()).await?;
         let response = self.send(&method, &url, body, &token).await?;
         if response.status != 401 {

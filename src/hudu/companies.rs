@@ -20,6 +20,11 @@ impl Hudu {
         self.pages(&COMPANIES, COMPANIES.many, &[])
     }
 
+    /// Companies by filters of the API, page by page.
+    pub fn company_pages_by(&self, params: Params<'_>) -> Pages<Company> {
+        self.pages(&COMPANIES, COMPANIES.many, params)
+    }
+
     /// Companies by filters of the API (`name` is exact, `search` is part of the name).
     pub async fn companies_by(&self, params: Params<'_>) -> Result<Vec<Company>, ApiError> {
         self.all(&COMPANIES, params).await

@@ -44,6 +44,26 @@ impl Hudu {
         self.pages(&ARTICLES, ARTICLES.many, &[])
     }
 
+    /// All passwords without their secrets, page by page.
+    pub fn password_pages(&self) -> Pages<Password> {
+        self.pages(&PASSWORDS, PASSWORDS.many, &[])
+    }
+
+    /// All processes and their runs, page by page.
+    pub fn procedure_pages(&self) -> Pages<Procedure> {
+        self.pages(&PROCEDURES, PROCEDURES.many, &[])
+    }
+
+    /// All websites, page by page.
+    pub fn website_pages(&self) -> Pages<Website> {
+        self.pages(&WEBSITES, WEBSITES.many, &[])
+    }
+
+    /// All that ends, page by page.
+    pub fn expiration_pages(&self) -> Pages<Expiration> {
+        self.pages(&EXPIRATIONS, EXPIRATIONS.many, &[])
+    }
+
     /// One article.
     pub async fn article(&self, id: i64) -> Result<Article, ApiError> {
         self.one(&ARTICLES, &format!("articles/{id}"), id).await

@@ -49,6 +49,12 @@ impl<T: Record> Pages<T> {
         Self { list, of: PhantomData }
     }
 
+    /// The list from behind so many of its pages on.
+    pub fn after(mut self, pages: u32) -> Self {
+        self.list.page = pages;
+        self
+    }
+
     /// The rows of the next page; `None` at the end.
     pub async fn next(&mut self) -> Result<Option<Vec<T>>, ApiError> {
         let rows = self.list.next().await?;

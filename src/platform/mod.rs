@@ -104,6 +104,8 @@ pub enum Table {
     Journal,
     /// Documentation without secrets, to paint at once.
     Documents,
+    /// The search index in pieces, without secrets.
+    Search,
     /// Requests counted per host, so that a woken worker keeps to the allowance.
     Pacing,
     /// Which tab may host which frame; forgotten when the browser closes, where the host can.
@@ -112,13 +114,14 @@ pub enum Table {
 
 impl Table {
     /// Every table, for hosts that create them.
-    pub const ALL: [Table; 8] = [
+    pub const ALL: [Table; 9] = [
         Table::Settings,
         Table::Secrets,
         Table::Links,
         Table::Plans,
         Table::Journal,
         Table::Documents,
+        Table::Search,
         Table::Pacing,
         Table::Session,
     ];
@@ -132,6 +135,7 @@ impl Table {
             Table::Plans => "plans",
             Table::Journal => "journal",
             Table::Documents => "documents",
+            Table::Search => "search",
             Table::Pacing => "pacing",
             Table::Session => "session",
         }

@@ -61,6 +61,18 @@ pub enum Message {
         /// Its Hudu id.
         id: i64,
     },
+    /// Documents that hold these words; none makes the index ready and tells how it stands.
+    /// Answer: `Reply::Found`.
+    Search {
+        /// What was typed.
+        query: String,
+        /// The record whose client's documentation comes first.
+        record: Option<RecordRef>,
+        /// All clients; else only the client of the record, where one is known.
+        everywhere: bool,
+        /// How many documents are answered, at most 200.
+        limit: usize,
+    },
     /// The plan for the record in view: to Hudu, or for an article from Hudu. Answer: `Reply::Plan`.
     Plan {
         /// The record.

@@ -67,6 +67,7 @@ pub fn allows(sender: Sender, message: &Message) -> bool {
         | M::Document { .. }
         | M::Suggested { .. }
         | M::Opened { .. }
+        | M::Search { .. }
         | M::Plan { .. }
         | M::PlanPublish { .. }
         | M::Form { .. }

@@ -1,6 +1,7 @@
 //! What the background answers.
 
 use crate::assist::relevance::view::SuggestedView;
+use crate::assist::search::view::FoundView;
 use crate::assist::view::{DocumentView, SidebarView};
 use crate::halo::record::RecordRef;
 use crate::json::Json;
@@ -60,6 +61,11 @@ pub enum Reply {
     Outcomes {
         /// In the tenant's order.
         outcomes: Vec<Outcome>,
+    },
+    /// What a search found.
+    Found {
+        /// Documents by kind, and how much is in the index.
+        found: Box<FoundView>,
     },
     /// A plan.
     Plan {

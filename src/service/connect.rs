@@ -107,7 +107,8 @@ impl Service {
             let rows = self.host().store.scan(table, prefix).await?;
             gone.extend(rows.into_iter().map(|(key, _)| Write { table, key, value: None }));
         }
-        Ok(self.host().store.write(gone).await?)
+        self.host().store.write(gone).await?;
+        self.forget_search().await
     }
 
     async fn kept_halo(&self) -> Result<Option<HaloConnection>, ServiceError> {

@@ -11,6 +11,7 @@ mod error;
 mod record;
 mod rest;
 mod schedule;
+mod search;
 mod secret;
 mod suggest;
 mod sync;
@@ -58,6 +59,8 @@ struct Inner {
     centre: Centre,
     /// What documentation is ranked with.
     ranking: suggest::Ranking,
+    /// The search index.
+    search: search::Search,
 }
 
 impl Service {
@@ -73,6 +76,7 @@ impl Service {
             writing: Mutex::new(()),
             centre: Centre::default(),
             ranking: suggest::Ranking::default(),
+            search: search::Search::default(),
         };
         Self(Rc::new(inner))
     }
@@ -108,6 +112,9 @@ impl Service {
             Message::Document { kind, id, freshness } => self.document(kind, id, freshness).await,
             Message::Suggested { record, freshness, central } => self.suggested(record, freshness, central).await,
             Message::Opened { record, kind, id } => self.opened(record, kind, id).await,
+            Message::Search { query, record, everywhere, limit } => {
+                self.search(&query, record, everywhere, limit).await
+            }
             Message::Plan { record } => self.plan(record).await,
             Message::PlanPublish { article } => self.plan_publish(article).await,
             Message::Form { back } => Box::pin(self.form(back)).await,
@@ -171,6 +178,7 @@ impl Service {
             match name {
                 sync::ALARM => self.resume().await,
                 schedule::ALARM => self.scheduled().await,
+                search::ALARM => self.resume_reading().await,
                 _ => self.clear_clipboard(name).await,
             }
         }

@@ -45,7 +45,7 @@ impl Sides {
     }
 
     /// Whether `updated_at` filters Hudu's lists of companies and of all assets.
-    pub(super) async fn hudu_tells(&self) -> Result<bool, ApiError> {
+    pub(crate) async fn hudu_tells(&self) -> Result<bool, ApiError> {
         if self.hudu.assets_closed() {
             return Ok(false);
         }

@@ -27,6 +27,7 @@ forms! {
         "tab" => Tab {}
         "record" => Record { record freshness }
         "document" => Document { kind id freshness }
+        "search" => Search { query record everywhere limit }
         "plan" => Plan { record }
         "plan_publish" => PlanPublish { article }
         "form" => Form { back }
@@ -77,6 +78,7 @@ forms! {
         "document" => Document { view }
         "form" => Form { form }
         "outcomes" => Outcomes { outcomes }
+        "found" => Found { found }
         "plan" => Plan { plan }
         "run" => Run { run }
         "secret" => Secret { value until }

@@ -1,5 +1,6 @@
 //! Records, companies and documents.
 
+use sidelight::assist::search::view::{FoundGroup, FoundView, HitView, IndexView};
 use sidelight::assist::view::{
     BodyView, Chip, CompanyState, CompanyView, CounterpartState, DocumentKind, DocumentView, FieldKind, FieldView,
     GroupView, ItemView, RecordView, SectionView, SidebarView, Standing, Tone,
@@ -18,6 +19,10 @@ objects! {
     ItemView { kind id title subtitle chips words url }
     Chip { text tone }
     DocumentView { kind id title group url updated as_of body }
+    FoundView { groups total elsewhere company index }
+    FoundGroup { kind hits }
+    HitView { kind id company group title marks value main url }
+    IndexView { documents expected reading as_of trouble }
     FieldView { label value kind }
 }
 
