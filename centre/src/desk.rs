@@ -205,6 +205,7 @@ impl Desk {
             Event::Working { work } => self.take(work),
             Event::PlanReady { .. } => self.ask_plan(),
             Event::SettingsChanged => self.ask_connections(),
+            Event::LockChanged { .. } => self.again(),
             Event::RecordInView { .. } | Event::RunChanged { .. } => {}
         }
     }

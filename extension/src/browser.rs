@@ -99,6 +99,12 @@ impl Browser for WebBrowser {
         webext::tell("notifications", "create", shown);
     }
 
+    fn watch_idle(&self, minutes: u32) {
+        if minutes > 0 {
+            webext::tell("idle", "setDetectionInterval", json!([minutes.clamp(1, 600) * 60]));
+        }
+    }
+
     fn clear_clipboard(&self, digest: String) -> Later<'_, ()> {
         async move {
             if let Err(refused) = clipboard::clear(&digest).await {

@@ -12,6 +12,9 @@ pub async fn run(service: &Service, name: &str, tab: Option<i64>) {
     match name {
         "toggle_sidebar" => toggle(tab).await,
         "sync_record" => review(service).await,
+        "lock" => {
+            service.handle(Envelope { token: None, message: Message::Lock }, own()).await;
+        }
         _ => {}
     }
 }

@@ -7,7 +7,7 @@
 use std::cell::RefCell;
 
 use futures::FutureExt;
-use js_sys::{Array, Object, Reflect, Uint8Array};
+use js_sys::{Array, Object, Promise, Reflect, Uint8Array};
 use serde_json::json;
 use sidelight::platform::{Keeper, Later, Random, StoreError};
 use wasm_bindgen::{JsCast, JsValue};
@@ -76,38 +76,67 @@ impl BrowserKeeper {
 
 impl Keeper for BrowserKeeper {
     fn seal<'a>(&'a self, purpose: &'a str, clear: &'a [u8]) -> Later<'a, Result<Vec<u8>, StoreError>> {
-        async move {
-            let key = self.key().await?;
-            let mut sealed = vec![0; VECTOR];
-            BrowserRandom.fill(&mut sealed);
-            let promise = terms(&sealed, purpose)
-                .and_then(|terms| subtle().encrypt_with_object_and_u8_array(&terms, &key, clear))
-                .map_err(|error| failure(&error))?;
-            let text = JsFuture::from(promise).await.map_err(|error| failure(&error))?;
-            sealed.extend(Uint8Array::new(&text).to_vec());
-            Ok(sealed)
-        }
-        .boxed_local()
+        async move { seal(&self.key().await?, purpose, clear).await }.boxed_local()
     }
 
     fn open<'a>(&'a self, purpose: &'a str, sealed: &'a [u8]) -> Later<'a, Result<Option<Vec<u8>>, StoreError>> {
-        async move {
-            let Some((vector, text)) = sealed.split_at_checked(VECTOR) else {
-                return Ok(None);
-            };
-            let key = self.key().await?;
-            let promise = terms(vector, purpose)
-                .and_then(|terms| subtle().decrypt_with_object_and_u8_array(&terms, &key, text))
-                .map_err(|error| failure(&error))?;
-            match JsFuture::from(promise).await {
-                Ok(clear) => Ok(Some(Uint8Array::new(&clear).to_vec())),
-                // The one answer for another key, another purpose and altered bytes.
-                Err(error) if webext::name(&error) == "OperationError" => Ok(None),
-                Err(error) => Err(failure(&error)),
-            }
-        }
-        .boxed_local()
+        async move { open(&self.key().await?, purpose, sealed).await }.boxed_local()
     }
+
+    fn seal_under<'a>(
+        &'a self,
+        key: &'a [u8; 32],
+        purpose: &'a str,
+        clear: &'a [u8],
+    ) -> Later<'a, Result<Vec<u8>, StoreError>> {
+        async move { seal(&given(key).await?, purpose, clear).await }.boxed_local()
+    }
+
+    fn open_under<'a>(
+        &'a self,
+        key: &'a [u8; 32],
+        purpose: &'a str,
+        sealed: &'a [u8],
+    ) -> Later<'a, Result<Option<Vec<u8>>, StoreError>> {
+        async move { open(&given(key).await?, purpose, sealed).await }.boxed_local()
+    }
+}
+
+async fn seal(key: &CryptoKey, purpose: &str, clear: &[u8]) -> Result<Vec<u8>, StoreError> {
+    let mut sealed = vec![0; VECTOR];
+    BrowserRandom.fill(&mut sealed);
+    let promise = terms(&sealed, purpose)
+        .and_then(|terms| subtle().encrypt_with_object_and_u8_array(&terms, key, clear))
+        .map_err(|error| failure(&error))?;
+    let text = JsFuture::from(promise).await.map_err(|error| failure(&error))?;
+    sealed.extend(Uint8Array::new(&text).to_vec());
+    Ok(sealed)
+}
+
+async fn open(key: &CryptoKey, purpose: &str, sealed: &[u8]) -> Result<Option<Vec<u8>>, StoreError> {
+    let Some((vector, text)) = sealed.split_at_checked(VECTOR) else {
+        return Ok(None);
+    };
+    let promise = terms(vector, purpose)
+        .and_then(|terms| subtle().decrypt_with_object_and_u8_array(&terms, key, text))
+        .map_err(|error| failure(&error))?;
+    match JsFuture::from(promise).await {
+        Ok(clear) => Ok(Some(Uint8Array::new(&clear).to_vec())),
+        // The one answer for another key, another purpose and altered bytes.
+        Err(error) if webext::name(&error) == "OperationError" => Ok(None),
+        Err(error) => Err(failure(&error)),
+    }
+}
+
+/// A key that the core made, for this one use.
+async fn given(key: &[u8; 32]) -> Result<CryptoKey, StoreError> {
+    let import = || -> Result<Promise, JsValue> {
+        let kind = js_object(json!({ "name": "AES-GCM" }))?;
+        let uses = Array::of2(&"encrypt".into(), &"decrypt".into());
+        subtle().import_key_with_object("raw", &Uint8Array::from(&key[..]).into(), &kind, false, &uses)
+    };
+    let promise = import().map_err(|error| failure(&error))?;
+    Ok(JsFuture::from(promise).await.map_err(|error| failure(&error))?.unchecked_into())
 }
 
 async fn generate() -> Result<CryptoKey, JsValue> {

@@ -29,6 +29,7 @@ use sidelight::json;
 use sidelight::platform::Host;
 use sidelight::protocol::{Answer, Envelope, Reply};
 use sidelight::service::Service;
+use sidelight::service::lock::Presence;
 use sidelight::settings;
 use sidelight::trouble::{Retry, Trouble};
 use wasm_bindgen::JsValue;
@@ -156,6 +157,17 @@ pub async fn notification_clicked(name: String) {
 #[wasm_bindgen]
 pub async fn permissions_changed() {
     worker().service.permissions_changed().await;
+}
+
+/// The user touched nothing for a while, or locked the screen.
+#[wasm_bindgen]
+pub async fn idle(state: String) {
+    let presence = match state.as_str() {
+        "idle" => Presence::Idle,
+        "locked" => Presence::ScreenLocked,
+        _ => return,
+    };
+    awake::until(worker().service.presence(presence)).await;
 }
 
 /// A tab was closed.

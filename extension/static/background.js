@@ -41,6 +41,7 @@ hand(runtime.onInstalled, "installed", (details) => details.reason);
 hand(runtime.onStartup, "started");
 hand(alarms.onAlarm, "alarm", (alarm) => alarm.name);
 hand(commands.onCommand, "command", (name) => name, (_, tab) => tab?.id);
+hand(browser.idle?.onStateChanged, "idle", (state) => state);
 hand(permissions.onAdded, "permissions_changed");
 hand(permissions.onRemoved, "permissions_changed");
 hand(tabs.onRemoved, "tab_removed", (tab) => tab);

@@ -5,5 +5,8 @@ pub mod gather;
 pub mod relevance;
 pub mod search;
 pub mod sections;
+pub mod shelf;
 pub mod sidebar;
+pub mod ticks;
+pub mod uses;
 pub mod view;

@@ -326,7 +326,7 @@ fn expiring(desk: &Desk, kind: Option<&str>, id: Option<i64>) -> (Option<String>
 }
 
 /// "ended", "ends in 19 days", for days that matter now.
-fn due(date: &str, today: &str) -> Option<Chip> {
+pub(super) fn due(date: &str, today: &str) -> Option<Chip> {
     let left = date::day_number(date)? - date::day_number(today)?;
     let (text, tone) = match left {
         ..0 => (format!("ended {} days ago", -left), Tone::Bad),

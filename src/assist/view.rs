@@ -1,6 +1,13 @@
 //! What the sidebar and the popup show of one record. No secret has a place in these types.
 
+mod document;
+
+pub use document::{
+    ActivityView, AssetLink, BodyView, DocumentView, ExtrasView, FieldKind, FieldView, FileView, TaskView, UseView,
+};
+
 use crate::halo::record::RecordRef;
+pub use crate::hudu::Strength;
 use crate::json::Json;
 use crate::sync::view::CandidateView;
 use crate::trouble::Trouble;
@@ -238,99 +245,4 @@ pub enum Tone {
     Warn,
     /// Overdue, blocked.
     Bad,
-}
-
-/// One document, open.
-#[derive(Clone, Debug, PartialEq, Eq, Json)]
-pub struct DocumentView {
-    /// Kind.
-    pub kind: DocumentKind,
-    /// Hudu id.
-    pub id: i64,
-    /// Name or title.
-    pub title: String,
-    /// Layout or folder path.
-    pub group: Option<String>,
-    /// Absolute address in Hudu.
-    pub url: String,
-    /// Milliseconds since 1970 of the last edit in Hudu.
-    pub updated: Option<i64>,
-    /// Milliseconds since 1970 at which this was read.
-    pub as_of: i64,
-    /// What is in it.
-    pub body: BodyView,
-}
-
-/// What is in a document.
-#[derive(Clone, Debug, PartialEq, Eq, Json)]
-#[json(tag = "is")]
-pub enum BodyView {
-    /// Fields in the layout's order; empty ones left out.
-    Fields {
-        /// The fields.
-        fields: Vec<FieldView>,
-        /// Passwords that belong to this asset.
-        passwords: Vec<ItemView>,
-    },
-    /// An article.
-    Article {
-        /// Sanitised HTML: no script, no event handlers, no `javascript:`, links made absolute.
-        html: String,
-        /// Halo id of the article it was published as, where that is known.
-        published: Option<i64>,
-    },
-    /// A password without its secret.
-    Password {
-        /// Account.
-        username: Option<String>,
-        /// Whether a one-time code can be shown.
-        one_time_code: bool,
-        /// Plain text.
-        notes: Option<String>,
-        /// Login page.
-        login_url: Option<String>,
-    },
-    /// A process with its steps.
-    Process {
-        /// Plain text.
-        description: Option<String>,
-        /// Steps in order, with whether they are done.
-        tasks: Vec<(String, bool)>,
-    },
-    /// Nothing more than the list row.
-    Row,
-}
-
-/// One field of an asset.
-#[derive(Clone, Debug, PartialEq, Eq, Json)]
-pub struct FieldView {
-    /// Label.
-    pub label: String,
-    /// Value as text; for rich text sanitised HTML.
-    pub value: String,
-    /// How to show it.
-    pub kind: FieldKind,
-}
-
-/// How a field's value is shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Json)]
-pub enum FieldKind {
-    /// Text.
-    Text,
-    /// Text in fixed width (serial, IP or MAC address).
-    Code,
-    /// Address of a page, with scheme http or https.
-    Link,
-    /// E-mail address.
-    Email,
-    /// Phone number.
-    Phone,
-    /// `YYYY-MM-DD`.
-    Date,
-    /// `true` or `false`.
-    Check,
-    /// Sanitised HTML.
-    Html,
-    /// A secret kept in the asset itself: the value is empty here and is not shown.
-    Secret,
 }

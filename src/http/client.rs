@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use crate::http::pace::Pace;
 use crate::http::{ApiError, Patience, Product, Rate, limit};
-use crate::platform::{Cut, Host, Request, Response};
+use crate::platform::{Cut, Host, Request, Response, StoreError};
 
 /// How often a request that is safe to repeat is repeated after a fault.
 const REPEATS: u32 = 3;
@@ -111,6 +111,7 @@ impl Client {
                     faults += 1;
                 }
                 Ok(answer) => return Ok(answer),
+                Err(Cut::Locked) => return Err(StoreError::Locked.into()),
                 Err(Cut::NotPermitted(origin)) => return Err(ApiError::NotPermitted { product, origin }),
                 Err(Cut::Broken(_)) if again => {
                     self.pause(faults).await;

@@ -2,12 +2,14 @@
 //!
 //! Lists of passwords hold every password and every seed in clear. Here those members are passed over
 //! while the text is read, so that no value of them is ever made; whether a seed is there is kept as
-//! `has_otp`.
+//! `has_otp`, and of a password its class of strength as `password_strength`.
 
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
+
+use crate::hudu::Strength;
 
 /// A JSON value without secrets.
 pub(crate) struct Clean(pub(crate) Value);
@@ -59,7 +61,10 @@ impl<'de> Visitor<'de> for CleanVisitor {
         while let Some(key) = members.next_key::<String>()? {
             match key.as_str() {
                 "password" => {
-                    members.next_value::<IgnoredAny>()?;
+                    let Judged(class) = members.next_value()?;
+                    if let Some(class) = class {
+                        read.insert("password_strength".to_owned(), class.word().into());
+                    }
                 }
                 "otp_secret" => {
                     let Filled(filled) = members.next_value()?;
@@ -72,6 +77,51 @@ impl<'de> Visitor<'de> for CleanVisitor {
             }
         }
         Ok(Value::Object(read))
+    }
+}
+
+/// How strong a password is, without keeping it.
+struct Judged(Option<Strength>);
+
+impl<'de> Deserialize<'de> for Judged {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(JudgedVisitor).map(Judged)
+    }
+}
+
+struct JudgedVisitor;
+
+impl<'de> Visitor<'de> for JudgedVisitor {
+    type Value = Option<Strength>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a password")
+    }
+    fn visit_str<E>(self, value: &str) -> Result<Self::Value, E> {
+        Ok((!value.is_empty()).then(|| Strength::of(value)))
+    }
+    fn visit_unit<E>(self) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+    fn visit_bool<E>(self, _: bool) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+    fn visit_i64<E>(self, _: i64) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+    fn visit_u64<E>(self, _: u64) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+    fn visit_f64<E>(self, _: f64) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+    fn visit_seq<A: SeqAccess<'de>>(self, mut rows: A) -> Result<Self::Value, A::Error> {
+        while rows.next_element::<IgnoredAny>()?.is_some() {}
+        Ok(None)
+    }
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Self::Value, A::Error> {
+        while members.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+        Ok(None)
     }
 }
 
@@ -142,7 +192,7 @@ mod tests {
         ]});
         let Clean(value) = serde_json::from_str(&text.to_string()).unwrap();
         let expected = json!({"asset_passwords": [
-            {"id": 1, "name": "Firewall", "has_otp": true, "n": [1, 2.5, null, true]},
+            {"id": 1, "name": "Firewall", "password_strength": "weak", "has_otp": true, "n": [1, 2.5, null, true]},
             {"id": 2, "has_otp": false},
             {"id": 3, "has_otp": false},
         ]});

@@ -45,6 +45,12 @@ endpoints! {
     FOLDERS = "folders", "folder", "folders", "folder", Some(1000);
     /// Lists of choices.
     LISTS = "lists", "list", "lists", "list", None;
+    /// Files of every record; no filter is documented.
+    UPLOADS = "uploads", "upload", "files", "file", Some(1000);
+    /// Photos.
+    PHOTOS = "photos", "photo", "photos", "photo", Some(1000);
+    /// What was done, newest first.
+    LOGS = "activity_logs", "activity_log", "the activity log", "entry", Some(200);
     /// Relations; no filter is documented.
     RELATIONS = "relations", "relation", "relations", "relation", Some(1000);
 }

@@ -76,6 +76,9 @@ pub enum Cut {
     /// The browser may not speak to this origin: the permission was never given, or was taken away.
     #[error("no permission for {0}")]
     NotPermitted(String),
+    /// The user locked Sidelight: nothing was sent.
+    #[error("locked")]
+    Locked,
     /// No connection, or it was cut: whether the server did the work is not known.
     #[error("connection failed: {0}")]
     Broken(String),
@@ -166,6 +169,9 @@ pub trait Store {
 /// The store failed.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum StoreError {
+    /// The user locked the secrets.
+    #[error("secrets are locked")]
+    Locked,
     /// No room left.
     #[error("storage is full")]
     Full,
@@ -177,18 +183,24 @@ pub enum StoreError {
 impl Explain for StoreError {
     fn code(&self) -> &'static str {
         match self {
+            StoreError::Locked => "vault.locked",
             StoreError::Full => "store.full",
             StoreError::Broken(_) => "store.broken",
         }
     }
     fn retry(&self) -> Retry {
         match self {
-            StoreError::Full => Retry::UserMustAct,
+            StoreError::Locked | StoreError::Full => Retry::UserMustAct,
             StoreError::Broken(_) => Retry::Later,
         }
     }
     fn sentence(&self) -> String {
         match self {
+            StoreError::Locked => {
+                "Sidelight is locked: it reads and writes nothing until you unlock it. What was read \
+                before stays here to be read."
+                    .to_owned()
+            }
             StoreError::Full => "This device has no room left for Sidelight's data, so nothing was \
                 changed. Free some disk space, then try again."
                 .to_owned(),
@@ -211,6 +223,20 @@ pub trait Random {
 pub trait Keeper {
     /// Clear to sealed. `purpose` is bound to the result: it opens only under the same purpose.
     fn seal<'a>(&'a self, purpose: &'a str, clear: &'a [u8]) -> Later<'a, Result<Vec<u8>, StoreError>>;
+    /// [`Keeper::seal`] under a key that is given instead of the host's own.
+    fn seal_under<'a>(
+        &'a self,
+        key: &'a [u8; 32],
+        purpose: &'a str,
+        clear: &'a [u8],
+    ) -> Later<'a, Result<Vec<u8>, StoreError>>;
+    /// [`Keeper::open`] under a key that is given.
+    fn open_under<'a>(
+        &'a self,
+        key: &'a [u8; 32],
+        purpose: &'a str,
+        sealed: &'a [u8],
+    ) -> Later<'a, Result<Option<Vec<u8>>, StoreError>>;
     /// Sealed to clear; `None` when it was sealed with another key or for another purpose.
     fn open<'a>(&'a self, purpose: &'a str, sealed: &'a [u8]) -> Later<'a, Result<Option<Vec<u8>>, StoreError>>;
 }

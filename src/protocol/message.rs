@@ -4,7 +4,7 @@ use crate::assist::view::DocumentKind;
 use crate::halo::record::{RecordKind, RecordRef};
 use crate::http::Product;
 use crate::json::Json;
-use crate::protocol::{Back, Freshness, Intent, SecretPart};
+use crate::protocol::{Back, Freshness, Intent, SecretPart, SecretUse};
 use crate::settings::{Settings, SyncSettings};
 use crate::sync::back::Typed;
 use crate::sync::table::{ExportForm, RowQuery, Scope, TableOf};
@@ -132,6 +132,47 @@ pub enum Message {
         password: i64,
         /// Which part.
         part: SecretPart,
+        /// What for: noted on this device, without the value.
+        how: SecretUse,
+        /// The record in view, for that note.
+        record: Option<RecordRef>,
+    },
+    /// Starts a process for the company that it belongs to. Answer: `Reply::Started`.
+    StartProcess {
+        /// Hudu id of the process.
+        process: i64,
+    },
+    /// Ticks a step of a started process, or takes the tick back. Answer: `Reply::Document`.
+    TickTask {
+        /// Hudu id of the started process.
+        process: i64,
+        /// Hudu id of the step.
+        task: i64,
+        /// Done or not.
+        done: bool,
+    },
+    /// Files and photos of a document and what was done to it lately. Answer: `Reply::Extras`.
+    Extras {
+        /// Kind.
+        kind: DocumentKind,
+        /// Hudu id.
+        id: i64,
+    },
+    /// Documents of a company that the user pinned, and those opened last. Answer: `Reply::Shelf`.
+    Shelf {
+        /// Hudu id of the company.
+        company: i64,
+    },
+    /// Pins a document, or takes the pin away. Answer: `Reply::Shelf`.
+    Pin {
+        /// Hudu id of the company.
+        company: i64,
+        /// Kind.
+        kind: DocumentKind,
+        /// Hudu id.
+        id: i64,
+        /// Pinned or not.
+        pinned: bool,
     },
     /// The clipboard may hold a secret: clear it after a while if it still does. Answer: `Reply::Done`.
     Copied {
@@ -183,6 +224,25 @@ pub enum Message {
         /// Which.
         product: Product,
     },
+    /// How the secrets are locked. Answer: `Reply::Lock`.
+    LockState,
+    /// Locks the secrets now. Answer: `Reply::Lock`.
+    Lock,
+    /// Unlocks them. Answer: `Reply::Lock`.
+    Unlock {
+        /// The passphrase; empty where none is set.
+        passphrase: String,
+    },
+    /// Sets, changes or takes away the passphrase. Answer: `Reply::Lock`.
+    SetPassphrase {
+        /// The present one; empty where none is set.
+        present: String,
+        /// The new one; `None` takes it away.
+        new: Option<String>,
+    },
+    /// Forgets both connections, their secrets, everything stored from them and the passphrase.
+    /// Answer: `Reply::Connections`.
+    ForgetAll,
     /// Checks both connections. Answer: `Reply::Check`.
     Check,
     /// Everything the user chose. Answer: `Reply::Settings`.

@@ -9,12 +9,14 @@ mod message;
 pub mod policy;
 mod reply;
 
+use crate::assist::view::DocumentKind;
 use crate::halo::record::RecordRef;
 use crate::json::Json;
 use crate::sync::table::Work;
 use crate::sync::view::RunView;
 use crate::trouble::Trouble;
 
+pub use crate::vault::{SecretPart, SecretUse};
 pub use back::Back;
 pub use message::Message;
 pub use reply::{ClientView, Reply, ScheduleView};
@@ -26,15 +28,6 @@ pub enum Freshness {
     Stored,
     /// From the network, then stored.
     Fresh,
-}
-
-/// Part of a password record.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Json)]
-pub enum SecretPart {
-    /// The password.
-    Password,
-    /// The one-time code of this moment.
-    OneTimeCode,
 }
 
 /// What the user was about to do when it had to move to a window of its own.
@@ -49,6 +42,13 @@ pub enum Intent {
     Reveal {
         /// Hudu id.
         password: i64,
+    },
+    /// Read this document, and do there what has to be seen.
+    Open {
+        /// Kind.
+        kind: DocumentKind,
+        /// Hudu id.
+        id: i64,
     },
     /// Publish this Hudu article.
     Publish {
@@ -102,6 +102,11 @@ pub enum Event {
     RunChanged {
         /// The run.
         run: RunView,
+    },
+    /// The secrets were locked or unlocked.
+    LockChanged {
+        /// Locked now.
+        locked: bool,
     },
     /// Connections, settings or permissions changed.
     SettingsChanged,

@@ -78,7 +78,14 @@ pub fn allows(sender: Sender, message: &Message) -> bool {
         | M::Run { .. }
         | M::Choose { .. }
         | M::Reveal { .. }
+        | M::StartProcess { .. }
+        | M::TickTask { .. }
+        | M::Extras { .. }
+        | M::Shelf { .. }
+        | M::Pin { .. }
         | M::Copied { .. }
+        | M::LockState
+        | M::Lock
         | M::OpenWindow { .. } => PAGES,
         M::Outcomes
         | M::Connections
@@ -86,6 +93,9 @@ pub fn allows(sender: Sender, message: &Message) -> bool {
         | M::SignInHalo { .. }
         | M::SaveHudu { .. }
         | M::Disconnect { .. }
+        | M::Unlock { .. }
+        | M::SetPassphrase { .. }
+        | M::ForgetAll
         | M::Check
         | M::Settings
         | M::SaveSettings { .. }

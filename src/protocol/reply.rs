@@ -2,7 +2,7 @@
 
 use crate::assist::relevance::view::SuggestedView;
 use crate::assist::search::view::FoundView;
-use crate::assist::view::{DocumentView, SidebarView};
+use crate::assist::view::{DocumentView, ExtrasView, ItemView, SidebarView};
 use crate::halo::record::RecordRef;
 use crate::json::Json;
 use crate::mapping::view::{MappingView, SampleView, SortingView};
@@ -12,6 +12,7 @@ use crate::sync::back::{FormView, Outcome};
 use crate::sync::table::{RowsView, RunHead, SummaryView, Work};
 use crate::sync::view::{PlanItemView, PlanView, RunView};
 use crate::trouble::Trouble;
+use crate::vault::LockView;
 
 /// What the background answers.
 #[derive(Clone, Debug, PartialEq, Eq, Json)]
@@ -67,6 +68,23 @@ pub enum Reply {
         /// Documents by kind, and how much is in the index.
         found: Box<FoundView>,
     },
+    /// Files, photos and activity of a document.
+    Extras {
+        /// The whole.
+        extras: ExtrasView,
+    },
+    /// A process was started for its company.
+    Started {
+        /// Hudu id of what was made.
+        process: i64,
+    },
+    /// What the user keeps at hand of a company.
+    Shelf {
+        /// Pinned documents, in the order in which they were pinned.
+        pinned: Vec<ItemView>,
+        /// Opened last, newest first.
+        recent: Vec<ItemView>,
+    },
     /// A plan.
     Plan {
         /// The plan.
@@ -94,6 +112,11 @@ pub enum Reply {
         hudu_key: bool,
         /// "Login Redirect URL" to be entered in Halo for signing in as a person.
         redirect_url: Option<String>,
+    },
+    /// How the secrets are locked.
+    Lock {
+        /// The lock.
+        lock: LockView,
     },
     /// The check.
     Check {

@@ -29,6 +29,9 @@ pub trait Browser {
     /// Shows one notification, in place of the last; a click on it opens the sync centre. Without the
     /// browser's optional permission `notifications`, which a page asks for, nothing is shown.
     fn notify(&self, title: String, text: String);
+    /// Tells `Service::idle` when the user touched nothing for so many minutes, and when the screen is
+    /// locked, where the browser can.
+    fn watch_idle(&self, minutes: u32);
     /// Empties the clipboard if the SHA-256 (hexadecimal) of its text is still this one.
     fn clear_clipboard(&self, digest: String) -> Later<'_, ()>;
 }

@@ -32,8 +32,8 @@ impl Service {
         let name = if person { REFRESH_TOKEN } else { CLIENT_SECRET };
         Ok(Reply::Connections {
             connections,
-            halo_secret: self.vault().get(name).await?.is_some(),
-            hudu_key: self.vault().get(HUDU_KEY).await?.is_some(),
+            halo_secret: self.vault().has(name).await?,
+            hudu_key: self.vault().has(HUDU_KEY).await?,
             redirect_url: self.host().sign_in.redirect_url().map(String::from),
         })
     }

@@ -7,7 +7,9 @@ pub mod browser;
 mod centre;
 pub mod check;
 mod connect;
+mod documents;
 mod error;
+pub mod lock;
 mod record;
 mod rest;
 mod schedule;
@@ -26,17 +28,18 @@ pub use error::ServiceError;
 use futures::FutureExt;
 use futures::lock::Mutex;
 
+use crate::assist::shelf::Place;
 use crate::halo::Halo;
 use crate::http::{ApiError, Patience, Product};
 use crate::hudu::Hudu;
 use crate::json;
-use crate::platform::{Host, Later};
+use crate::platform::{Host, Later, StoreError};
 use crate::protocol::policy::{Origin, Sender, allows, classify};
 use crate::protocol::{Answer, Envelope, Event, Message, Reply};
 use crate::settings::{self, Settings};
 use crate::sync::sides::Sides;
 use crate::trouble::Explain;
-use crate::vault::{HUDU_KEY, Vault};
+use crate::vault::{Gate, HUDU_KEY, Vault};
 
 /// The background of the extension, without the browser. Cheap to clone.
 ///
@@ -67,6 +70,8 @@ impl Service {
     /// A service on this host, in this browser.
     pub fn new(host: Host, browser: Rc<dyn Browser>) -> Self {
         let vault = Vault::new(host.clone());
+        let http = Rc::new(Gate { http: host.http.clone(), vault: vault.clone() });
+        let host = Host { http, ..host };
         let inner = Inner {
             host,
             browser,
@@ -105,7 +110,11 @@ impl Service {
             Message::Tab => {
                 let tab = if sender == Sender::Frame { origin.tab } else { None };
                 let record = self.record_of(tab).await?;
-                let connected = self.sides().await.is_ok();
+                let connected = match self.sides().await {
+                    // A locked connection is one that is set up.
+                    Err(error) => error == StoreError::Locked.into(),
+                    Ok(_) => true,
+                };
                 Ok(Reply::Tab { record, connected })
             }
             Message::Record { record, freshness } => self.record(record, freshness).await,
@@ -125,7 +134,12 @@ impl Service {
             Message::PlanUndo { run } => self.plan_undo(&run).await,
             Message::Run { run } => self.run(&run).await,
             Message::Choose { record, target } => self.choose(record, target).await,
-            Message::Reveal { password, part } => self.reveal(password, part).await,
+            Message::Reveal { password, part, how, record } => self.reveal(password, part, how, record).await,
+            Message::StartProcess { process } => self.start_process(process).await,
+            Message::TickTask { process, task, done } => self.tick_task(process, task, done).await,
+            Message::Extras { kind, id } => self.extras(kind, id).await,
+            Message::Shelf { company } => self.shelf(company).await,
+            Message::Pin { company, kind, id, pinned } => self.pin(company, Place { kind, id }, pinned).await,
             Message::Copied { digest } => Ok(self.copied(&digest)),
             Message::OpenWindow { record, intent } => {
                 let intent = json::write(&intent);
@@ -143,6 +157,11 @@ impl Service {
             }
             Message::SaveHudu { url, api_key } => self.save_hudu(&url, api_key).await,
             Message::Disconnect { product } => self.disconnect(product).await,
+            Message::LockState => self.lock_state().await,
+            Message::Lock => self.lock().await,
+            Message::Unlock { passphrase } => self.unlock(&passphrase).await,
+            Message::SetPassphrase { present, new } => self.set_passphrase(&present, new.as_deref()).await,
+            Message::ForgetAll => self.forget_all().await,
             Message::Check => self.check().await,
             Message::Settings => Ok(Reply::Settings { settings: Box::new(settings::load(self.host()).await?) }),
             Message::SaveSettings { settings } => self.save_settings(*settings).await,
@@ -156,6 +175,7 @@ impl Service {
     pub fn started(&self) -> Later<'_, ()> {
         async {
             self.watch().await;
+            self.watch_idle().await;
             self.restore_schedule().await;
             self.resume().await;
             self.resume_planning().await;
@@ -212,6 +232,7 @@ impl Service {
         settings.frame.open = kept.frame.open;
         settings::save(self.host(), &settings).await?;
         self.forget_sides();
+        self.watch_idle().await;
         self.arm_schedule().await?;
         self.browser().broadcast(Event::SettingsChanged);
         Ok(Reply::Settings { settings: Box::new(settings) })

@@ -1,9 +1,12 @@
 //! The sidebar of a record, and one document of it.
 
-use crate::assist::document::document;
+use crate::assist::document::{Known, document};
 use crate::assist::gather;
 use crate::assist::sections::Desk;
+use crate::assist::shelf::{self, Place};
 use crate::assist::sidebar;
+use crate::assist::ticks;
+use crate::assist::uses;
 use crate::assist::view::{DocumentKind, SidebarView, Standing};
 use crate::halo::record::RecordRef;
 use crate::json;
@@ -61,14 +64,21 @@ impl Service {
         if freshness == Freshness::Fresh {
             self.read_again(kind, id, &mut library).await?;
             library::keep(self.host(), company, &library).await?;
+            shelf::opened(self.host(), company, Place { kind, id }).await?;
         }
         let settings = settings::load(self.host()).await?;
         let origin = settings.connections.hudu.map(|hudu| hudu.origin).unwrap_or_default();
         let shapes = library::shapes(self.host()).await?.unwrap_or_default();
-        let published: Option<Link> = match kind {
-            DocumentKind::Article => get(self.host(), Table::Links, &link_key(id)).await?,
-            _ => None,
-        };
+        let mut known = Known::default();
+        match kind {
+            DocumentKind::Article => {
+                let link: Option<Link> = get(self.host(), Table::Links, &link_key(id)).await?;
+                known.published = link.map(|link| link.target);
+            }
+            DocumentKind::Password => known.uses = uses::of(self.host(), id).await?,
+            DocumentKind::Process => known.ticks = ticks::of(self.host(), id).await?,
+            _ => {}
+        }
         let desk = Desk {
             library: &library,
             shapes: &shapes,
@@ -76,7 +86,7 @@ impl Service {
             origin: &origin,
             today: &gather::today(self.host()),
         };
-        let view = document(&desk, kind, id, published.map(|link| link.target));
+        let view = document(&desk, kind, id, known);
         Ok(Reply::Document { view: view.map(Box::new) })
     }
 

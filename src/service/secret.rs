@@ -1,7 +1,10 @@
 //! Revealing one secret, and clearing the clipboard after it.
 
+use crate::assist::uses;
+use crate::assist::view::UseView;
+use crate::halo::record::RecordRef;
 use crate::http::ApiError;
-use crate::protocol::{Reply, SecretPart};
+use crate::protocol::{Reply, SecretPart, SecretUse};
 use crate::service::{Service, ServiceError};
 use crate::vault;
 
@@ -13,9 +16,17 @@ const ALARM: &str = "clipboard/";
 
 impl Service {
     /// Fetches the one password again and answers the one part that was asked for.
-    pub(super) async fn reveal(&self, password: i64, part: SecretPart) -> Result<Reply, ServiceError> {
+    /// It is noted on this device who asked for it, when and what for.
+    pub(super) async fn reveal(
+        &self,
+        password: i64,
+        part: SecretPart,
+        how: SecretUse,
+        record: Option<RecordRef>,
+    ) -> Result<Reply, ServiceError> {
         let sides = self.sides().await?;
-        let secrets = sides.hudu.reveal(password).await?;
+        let (secrets, who) = futures::join!(sides.hudu.reveal(password), self.agent());
+        let secrets = secrets?;
         let missing = || ApiError::NotFound {
             product: crate::http::Product::Hudu,
             what: format!(
@@ -29,14 +40,22 @@ impl Service {
         match part {
             SecretPart::Password => {
                 let value = secrets.password.ok_or_else(missing)?;
+                self.used(password, part, how, record, who).await;
                 Ok(Reply::Secret { value, until: None })
             }
             SecretPart::OneTimeCode => {
                 let seed = secrets.otp_seed.ok_or_else(missing)?;
                 let (value, until) = vault::one_time_code(&seed, self.host().clock.now())?;
+                self.used(password, part, how, record, who).await;
                 Ok(Reply::Secret { value, until: Some(until) })
             }
         }
+    }
+
+    /// A full disk keeps nobody from a password: the note is missing then.
+    async fn used(&self, password: i64, part: SecretPart, how: SecretUse, record: Option<RecordRef>, who: String) {
+        let time = self.host().clock.now();
+        let _ = uses::note(self.host(), password, UseView { time, who, record, part, how }).await;
     }
 
     /// The clipboard may hold a secret.

@@ -30,6 +30,8 @@ pub struct Settings {
     pub connections: Connections,
     /// The sidebar inside the Halo page.
     pub frame: FrameSettings,
+    /// When the secrets are locked.
+    pub lock: LockSettings,
     /// How records go to Hudu.
     pub sync: SyncSettings,
     /// When everything is synced unattended.
@@ -46,6 +48,7 @@ impl Default for Settings {
             version: VERSION,
             connections: Connections::default(),
             frame: FrameSettings::default(),
+            lock: LockSettings::default(),
             sync: SyncSettings::default(),
             schedule: ScheduleSettings::default(),
             tickets: TicketSettings::default(),
@@ -97,6 +100,22 @@ pub struct FrameSettings {
 impl Default for FrameSettings {
     fn default() -> Self {
         Self { mode: FrameMode::Push, width: 400, open: true }
+    }
+}
+
+/// When the secrets are locked by themselves. It counts only where a passphrase is set.
+#[derive(Clone, Debug, PartialEq, Eq, Json)]
+#[json(default)]
+pub struct LockSettings {
+    /// Minutes without a key or a movement on this computer; 0 is never.
+    pub idle_minutes: u32,
+    /// When the screen is locked, where the browser tells.
+    pub on_screen_lock: bool,
+}
+
+impl Default for LockSettings {
+    fn default() -> Self {
+        Self { idle_minutes: 15, on_screen_lock: true }
     }
 }
 

@@ -53,6 +53,8 @@ pub struct Notes {
     pub work: RefCell<Vec<Later<'static, ()>>>,
     /// Notifications: title and text.
     pub notified: RefCell<Vec<(String, String)>>,
+    /// Minutes after which the user counts as away.
+    pub idle: RefCell<Option<u32>>,
     /// Permissions are missing.
     pub closed: RefCell<bool>,
 }
@@ -87,6 +89,9 @@ impl Browser for Notes {
     }
     fn notify(&self, title: String, text: String) {
         self.notified.borrow_mut().push((title, text));
+    }
+    fn watch_idle(&self, minutes: u32) {
+        *self.idle.borrow_mut() = Some(minutes);
     }
     fn clear_clipboard(&self, digest: String) -> Later<'_, ()> {
         self.cleared.borrow_mut().push(digest);

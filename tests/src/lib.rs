@@ -4,6 +4,7 @@ pub mod browser;
 pub mod clients;
 pub mod desk;
 pub mod host;
+pub mod hostile;
 pub mod moments;
 pub mod sim;
 pub mod stage;

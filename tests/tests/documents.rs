@@ -117,10 +117,17 @@ async fn a_password_and_its_code_are_revealed_one_at_a_time() {
     let rows = desk.sandbox.hudu.all("asset_passwords");
     let with_code = rows.iter().find(|row| row["otp_secret"].as_str().is_some_and(|s| !s.is_empty())).unwrap();
     let password = with_code["id"].as_i64().unwrap();
+    let how = sidelight::protocol::SecretUse::Shown;
     let part = sidelight::protocol::SecretPart::Password;
-    let Reply::Secret { value, until } = desk.ask(Message::Reveal { password, part }).await.unwrap() else { panic!() };
+    let Reply::Secret { value, until } = desk.ask(Message::Reveal { password, part, how, record: None }).await.unwrap()
+    else {
+        panic!()
+    };
     assert_eq!((Some(value.as_str()), until), (with_code["password"].as_str(), None));
     let part = sidelight::protocol::SecretPart::OneTimeCode;
-    let Reply::Secret { value, until } = desk.ask(Message::Reveal { password, part }).await.unwrap() else { panic!() };
+    let Reply::Secret { value, until } = desk.ask(Message::Reveal { password, part, how, record: None }).await.unwrap()
+    else {
+        panic!()
+    };
     assert!(value.len() == 6 && value.bytes().all(|b| b.is_ascii_digit()) && until.is_some());
 }

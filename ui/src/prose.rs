@@ -2,16 +2,22 @@
 
 use js_sys::Function;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
+use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::Element;
+use web_sys::{Element, HtmlElement};
 
-use crate::browser;
+use crate::pane::Pane;
+use crate::{browser, clipboard};
 
 /// Rich text that the core has sanitised. Where the browser can sanitise too, it does so again.
 #[component]
 pub fn Prose(
     /// Sanitised HTML.
     html: String,
+    /// Hears when the text stands on the page.
+    #[prop(optional)]
+    shown: Option<StoredValue<Box<dyn Fn(Element)>, LocalStorage>>,
 ) -> impl IntoView {
     let node = NodeRef::<leptos::html::Div>::new();
     Effect::new(move || {
@@ -19,6 +25,10 @@ pub fn Prose(
             set_html(&element, &html);
             open_links_apart(&element);
             reach_wide_tables(&element);
+            offer_code(&element);
+            if let Some(shown) = shown {
+                shown.with_value(|shown| shown(element.clone().into()));
+            }
         }
     });
     view! { <div class="prose" dir="auto" node_ref=node></div> }
@@ -42,6 +52,42 @@ fn reach_wide_tables(element: &Element) {
             let _ = table.set_attribute("tabindex", "0");
         }
     }
+}
+
+/// Code gets a button that copies it. The buttons are made here, after the text was sanitised.
+fn offer_code(element: &Element) {
+    let Ok(blocks) = element.query_selector_all("pre") else { return };
+    for index in 0..blocks.length() {
+        let block = blocks.get(index).and_then(|node| node.dyn_into::<Element>().ok());
+        if let Some(block) = block {
+            let _ = code_button(&block);
+        }
+    }
+}
+
+fn code_button(block: &Element) -> Option<()> {
+    let button: HtmlElement = document().create_element("button").ok()?.dyn_into().ok()?;
+    button.set_class_name("btn quiet copy-code");
+    button.set_attribute("type", "button").ok()?;
+    button.set_text_content(Some("Copy code"));
+    let code = block.text_content()?;
+    let pane = use_context::<Pane>();
+    let said = button.clone();
+    let click = Closure::<dyn Fn()>::new(move || {
+        let (code, said) = (code.clone(), said.clone());
+        spawn_local(async move {
+            let words =
+                if clipboard::copy(code.trim_end()).await { "Copied code." } else { "The code could not be copied." };
+            match pane {
+                Some(pane) => pane.say(words),
+                None => said.set_text_content(Some(words)),
+            }
+        });
+    });
+    button.set_onclick(Some(click.as_ref().unchecked_ref()));
+    // It lives as long as the button; the page that holds it is short-lived.
+    click.forget();
+    block.before_with_node_1(&button).ok()
 }
 
 /// Links of a document open in a tab of their own that knows nothing of this page.

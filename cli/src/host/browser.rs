@@ -37,6 +37,8 @@ impl Browser for NoBrowser {
 
     fn notify(&self, _title: String, _text: String) {}
 
+    fn watch_idle(&self, _minutes: u32) {}
+
     fn clear_clipboard(&self, _digest: String) -> Later<'_, ()> {
         Box::pin(async {})
     }

@@ -64,6 +64,8 @@ pub struct Switches {
     pub relations_by_end: bool,
     /// Whether the same relation twice is refused with 422.
     pub relation_once: bool,
+    /// Whether a step of a started process takes `completed`; otherwise it is ignored in silence.
+    pub task_completion: bool,
     /// Form of an article's `url`.
     pub article_url: ArticleUrl,
     /// Whether HTML comments in articles are kept.
@@ -109,6 +111,7 @@ impl Default for Switches {
             websites_by_company: false,
             relations_by_end: false,
             relation_once: true,
+            task_completion: false,
             article_url: ArticleUrl::HashAndTitle,
             keep_comments: true,
             folder_needs_security: true,

@@ -31,6 +31,10 @@ record! {
         archived: bool = flag("archived"),
         /// Whether one-time codes can be made.
         has_otp: bool = flag("has_otp"),
+        /// Class of strength, worked out while the answer was read.
+        strength: Option<String> = text("password_strength"),
+        /// Made.
+        created: Option<i64> = instant("created_at"),
         /// Last change.
         updated: Option<i64> = instant("updated_at"),
     }
@@ -45,6 +49,8 @@ record! {
         description: Option<String> = text("description"),
         /// Company; `None` for a global template.
         company_id: Option<i64> = reference("company_id"),
+        /// For a run: the process that it was started from.
+        parent: Option<i64> = reference("parent_process_id"),
         /// A run, not the process itself.
         run: bool = flag("run"),
         /// "Not Started", "In Progress", "Completed", "Cancelled".
@@ -63,6 +69,8 @@ record! {
         slug: Option<String> = text("slug"),
         /// Tasks in order.
         tasks: Vec<ProcedureTask> = records("procedure_tasks_attributes"),
+        /// Made.
+        created: Option<i64> = instant("created_at"),
         /// Last change.
         updated: Option<i64> = instant("updated_at"),
     }
@@ -149,6 +157,56 @@ record! {
         to_id: Option<i64> = reference("toable_id"),
         /// Address of the other end, relative or absolute.
         to_url: Option<String> = text("toable_url"),
+    }
+}
+
+record! {
+    /// A file.
+    struct Upload {
+        /// File name.
+        name: Option<String> = text("name"),
+        /// "pdf".
+        ext: Option<String> = text("ext"),
+        /// "67 Bytes".
+        size: Option<String> = text("size"),
+        /// What it belongs to: `Asset`, `Article`, …
+        of_type: Option<String> = text("uploadable_type"),
+        /// Its id.
+        of_id: Option<i64> = reference("uploadable_id"),
+        /// When it was put away.
+        archived: Option<i64> = instant("archived_at"),
+        /// Address, relative or absolute.
+        url: Option<String> = text("url"),
+    }
+}
+
+record! {
+    /// A photo.
+    struct Photo {
+        /// Caption.
+        caption: Option<String> = text("caption"),
+        /// What it belongs to.
+        of_type: Option<String> = text("photoable_type"),
+        /// Its id.
+        of_id: Option<i64> = reference("photoable_id"),
+        /// Put away.
+        archived: bool = flag("archived"),
+    }
+}
+
+record! {
+    /// One thing that was done.
+    struct ActivityLog {
+        /// "updated", "viewed".
+        action: Option<String> = text("action"),
+        /// Who.
+        user_name: Option<String> = text("user_name"),
+        /// Kind of the record.
+        record_type: Option<String> = text("record_type"),
+        /// Its id.
+        record_id: Option<i64> = reference("record_id"),
+        /// When.
+        created: Option<i64> = instant("created_at"),
     }
 }
 

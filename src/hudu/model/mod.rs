@@ -10,7 +10,9 @@ mod layout;
 pub use article::{Article, Folder, PublicPhoto};
 pub use asset::{Asset, AssetField, Card};
 pub use company::{Company, Integration};
-pub use document::{ApiInfo, Expiration, Password, Procedure, ProcedureTask, Relation, Website};
+pub use document::{
+    ActivityLog, ApiInfo, Expiration, Password, Photo, Procedure, ProcedureTask, Relation, Upload, Website,
+};
 pub use layout::{Layout, LayoutField, List, ListItem};
 
 /// Hudu's name for both HaloITSM and HaloPSA among its integrations.

@@ -89,6 +89,16 @@ pub const TICKETS: Section = Section {
     ],
 };
 
+/// The lock.
+pub const LOCK: Section = Section {
+    name: "lock",
+    about: "When the secrets are locked by themselves, where a passphrase is set.",
+    keys: &[
+        ("idle_minutes", "minutes without a key or a movement; 0 is never"),
+        ("on_screen_lock", "with the screen, where the browser tells"),
+    ],
+};
+
 /// The allowances.
 pub const RATES: Section = Section {
     name: "rates",
@@ -97,4 +107,4 @@ pub const RATES: Section = Section {
 };
 
 /// All of them, in the order in which they are written.
-pub const ALL: [&Section; 7] = [&HALO, &HUDU, &SYNC, &SCHEDULE, &SIDEBAR, &TICKETS, &RATES];
+pub const ALL: [&Section; 8] = [&HALO, &HUDU, &SYNC, &SCHEDULE, &SIDEBAR, &LOCK, &TICKETS, &RATES];

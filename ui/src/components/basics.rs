@@ -5,6 +5,7 @@ use leptos::task::spawn_local;
 use sidelight::assist::view::Tone;
 use sidelight::trouble::{Retry, Trouble};
 
+use super::Unlock;
 use crate::clock::{self, Now};
 use crate::icons::{self, Icon};
 use crate::pane::Pane;
@@ -110,7 +111,9 @@ pub fn TroubleLine(
     let tone = if trouble.retry == Retry::Later { "warn" } else { "bad" };
     let until = words::until(&trouble);
     // Only pages that show a record send the user to the options; there they are already.
-    let next = if trouble.retry == Retry::UserMustAct && is_about_connections(&trouble.code) {
+    let next = if trouble.code == "vault.locked" {
+        Some(view! { <Unlock/> }.into_any())
+    } else if trouble.retry == Retry::UserMustAct && is_about_connections(&trouble.code) {
         use_context::<Pane>().map(|_| {
             view! {
                 <a class="btn" href="options.html" target="_blank">"Open connections"</a>

@@ -2,12 +2,9 @@
 
 use leptos::prelude::*;
 use sidelight::assist::view::{BodyView, DocumentKind, ItemView};
-use sidelight::protocol::SecretPart;
 
 use super::fields::is_web;
-use super::{ChipView, CopyButton, Fields, PasswordRow, Secret, SecretPartLine};
-use crate::icons::{self, Icon};
-use crate::prose::Prose;
+use super::{Article, ChipView, Fields, PasswordBody, PasswordRow, ProcessBody};
 
 /// The content of a document.
 #[component]
@@ -21,7 +18,7 @@ pub fn Body(
         BodyView::Fields { fields, passwords } => {
             let none = fields.is_empty() && passwords.is_empty();
             view! {
-                {none.then(|| view! { <p class="muted">"No field of this record is filled in."</p> })}
+                {none.then(|| view! { <p class="muted">"No field of this record is filled in. Fill it in in Hudu, or sync it from HaloITSM."</p> })}
                 <Fields fields/>
                 {(!passwords.is_empty()).then(|| view! {
                     <h3>"Passwords"</h3>
@@ -32,78 +29,12 @@ pub fn Body(
             }
             .into_any()
         }
-        BodyView::Article { html, .. } if html.trim().is_empty() => {
-            view! { <p class="muted">"This article is empty."</p> }.into_any()
+        BodyView::Article { html, .. } => view! { <Article html/> }.into_any(),
+        BodyView::Password { .. } => view! { <PasswordBody id=item.id body/> }.into_any(),
+        BodyView::Process { description, tasks, run } => {
+            view! { <ProcessBody id=item.id description tasks run/> }.into_any()
         }
-        BodyView::Article { html, .. } => view! { <Prose html/> }.into_any(),
-        BodyView::Password { username, one_time_code, notes, login_url } => {
-            view! { <PasswordBody id=item.id username one_time_code notes login_url/> }.into_any()
-        }
-        BodyView::Process { description, tasks } => view! { <ProcessBody description tasks/> }.into_any(),
         BodyView::Row => view! { <RowBody item/> }.into_any(),
-    }
-}
-
-#[component]
-fn PasswordBody(
-    id: i64,
-    username: Option<String>,
-    one_time_code: bool,
-    notes: Option<String>,
-    login_url: Option<String>,
-) -> impl IntoView {
-    let password = Secret::new(id, SecretPart::Password);
-    let code = one_time_code.then(|| Secret::new(id, SecretPart::OneTimeCode));
-    view! {
-        <dl class="fields">
-            {username.map(|user| view! {
-                <div class="field">
-                    <dt>"User name"</dt>
-                    <dd>
-                        <span class="value mono" dir="auto">{user.clone()}</span>
-                        <CopyButton value=user name="user name"/>
-                    </dd>
-                </div>
-            })}
-            <div class="field"><dt>"Password"</dt><dd><SecretPartLine secret=password/></dd></div>
-            {code.map(|secret| view! {
-                <div class="field"><dt>"One-time code"</dt><dd><SecretPartLine secret/></dd></div>
-            })}
-            {login_url.filter(|url| is_web(url)).map(|url| view! {
-                <div class="field">
-                    <dt>"Login page"</dt>
-                    <dd>
-                        <a class="value" href=url.clone() target="_blank" rel="noopener noreferrer">{url.clone()}</a>
-                        <CopyButton value=url name="login page"/>
-                    </dd>
-                </div>
-            })}
-            {notes.map(|notes| view! {
-                <div class="field wide"><dt>"Notes"</dt><dd><p class="value plain-text" dir="auto">{notes}</p></dd></div>
-            })}
-        </dl>
-    }
-}
-
-#[component]
-fn ProcessBody(description: Option<String>, tasks: Vec<(String, bool)>) -> impl IntoView {
-    let done = tasks.iter().filter(|(_, done)| *done).count();
-    let total = tasks.len();
-    view! {
-        {description.map(|text| view! { <p class="plain-text" dir="auto">{text}</p> })}
-        <p class="muted">{format!("{done} of {total} steps done")}</p>
-        <ol class="steps">
-            {tasks.into_iter().map(|(name, done)| {
-                let (icon, words) = if done { (icons::GOOD, "Done: ") } else { (icons::SKIPPED, "To do: ") };
-                view! {
-                    <li class:done=done>
-                        <Icon of=icon/>
-                        <span class="offscreen">{words}</span>
-                        <span dir="auto">{name}</span>
-                    </li>
-                }
-            }).collect_view()}
-        </ol>
     }
 }
 

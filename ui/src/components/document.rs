@@ -1,10 +1,14 @@
 //! A document, open beside or over the list.
 
+mod ways;
+
 use leptos::prelude::*;
 use sidelight::assist::view::{BodyView, DocumentView, ItemView, Tone};
 
+use ways::{OpenOnes, PinButton, Trail};
+
 use super::item::row_id;
-use super::{AboutDocument, AsOf, Body, ChipView, HuduLink, State, TroubleLine};
+use super::{AboutDocument, AsOf, Body, ChipView, Extras, HuduLink, State, TroubleLine};
 use crate::icons::{self, Icon};
 use crate::pane::{Pane, Source};
 use crate::{clock, focus, words};
@@ -30,6 +34,10 @@ fn Opened(item: ItemView) -> impl IntoView {
         pane.document.with(|document| document.as_ref().map_or_else(|| fallback.clone(), |d| d.title.clone()))
     });
     let (row_url, kind, id) = (item.url.clone(), item.kind, item.id);
+    let way = move || match pane.trail.with(|trail| trail.last().map(|item| item.title.clone())) {
+        Some(title) => format!("Back to {title}"),
+        None => "Back to the list".to_owned(),
+    };
     let url =
         move || pane.document.with(|document| document.as_ref().map_or_else(|| row_url.clone(), |d| d.url.clone()));
     let trouble = move || {
@@ -53,16 +61,26 @@ fn Opened(item: ItemView) -> impl IntoView {
     view! {
         <article class="reader" aria-labelledby="reader-title">
             <header class="reader-head">
-                <button type="button" class="tool" data-act="back" title="Back to the list" aria-label="Back to the list" on:click=move |_| close(pane)>
+                <button type="button" class="tool" data-act="back" title=way aria-label=way on:click=move |_| back(pane)>
                     <Icon of=icons::BACK/>
                 </button>
                 <h2 id="reader-title" class="grow" dir="auto" tabindex="-1" node_ref=heading title=title>
                     {title}
                 </h2>
+                <PinButton kind id/>
                 {move || view! { <HuduLink url=url() label="Open in Hudu"/> }}
             </header>
-            <div class="reader-body">{trouble}{facts}<AboutDocument kind id/>{content}</div>
+            <Trail/>
+            <OpenOnes/>
+            <div class="reader-body">{trouble}{facts}<AboutDocument kind id/>{content}<Extras kind id/></div>
         </article>
+    }
+}
+
+/// Goes back to the document that led here, else to the list.
+pub fn back(pane: Pane) {
+    if pane.back().is_none() {
+        close(pane);
     }
 }
 
@@ -76,11 +94,14 @@ pub fn close(pane: Pane) {
 /// Kind, folder or layout, last edit, age.
 #[component]
 fn Facts(document: DocumentView) -> impl IntoView {
-    let DocumentView { kind, group, updated, as_of, .. } = document;
+    let DocumentView { kind, group, created, updated, archived, as_of, .. } = document;
+    let made = created.filter(|created| updated.is_none_or(|updated| updated - created > 1000));
     view! {
         <p class="facts">
             <ChipView text=words::document(kind) tone=Tone::Plain/>
             {group.map(|group| view! { <span dir="auto">{group}</span> })}
+            {archived.then(|| view! { <ChipView text="archived in Hudu" tone=Tone::Warn/> })}
+            {made.map(|time| view! { <span>{format!("made {}", clock::exact(time))}</span> })}
             {updated.map(|time| view! { <span>{format!("edited {}", clock::exact(time))}</span> })}
             <AsOf time=as_of/>
         </p>

@@ -1,10 +1,11 @@
 //! The fields of a record, each with its copy button.
 
 use leptos::prelude::*;
-use sidelight::assist::view::{FieldKind, FieldView};
+use sidelight::assist::view::{AssetLink, FieldKind, FieldView};
 
-use super::CopyButton;
+use super::{ChipView, CopyButton};
 use crate::clock;
+use crate::pane::Pane;
 use crate::prose::Prose;
 
 /// Fields in order. Long lists begin with the first few.
@@ -38,7 +39,7 @@ pub fn FieldRow(
     /// The field.
     field: FieldView,
 ) -> impl IntoView {
-    let FieldView { label, value, kind } = field;
+    let FieldView { label, value, kind, links, chip } = field;
     let copy = !matches!(kind, FieldKind::Secret | FieldKind::Html | FieldKind::Check);
     let name = label.to_lowercase();
     let wide = kind == FieldKind::Html;
@@ -46,7 +47,12 @@ pub fn FieldRow(
         <div class="field" class:wide=wide>
             <dt dir="auto">{label}</dt>
             <dd>
-                <FieldValue value=value.clone() kind/>
+                {if links.is_empty() {
+                    view! { <FieldValue value=value.clone() kind/> }.into_any()
+                } else {
+                    view! { <Linked links/> }.into_any()
+                }}
+                {chip.map(|chip| view! { <ChipView text=chip.text tone=chip.tone/> })}
                 {copy.then(|| view! { <CopyButton value name/> })}
             </dd>
         </div>
@@ -71,6 +77,8 @@ fn FieldValue(value: String, kind: FieldKind) -> impl IntoView {
     };
     match kind {
         FieldKind::Text => view! { <span class="value" dir="auto">{value}</span> }.into_any(),
+        FieldKind::Assets => ().into_any(),
+        FieldKind::Lines => view! { <span class="value plain-text" dir="auto">{value}</span> }.into_any(),
         FieldKind::Code => view! { <span class="value mono">{value}</span> }.into_any(),
         FieldKind::Link if is_web(&value) => link(value.clone(), value, true),
         FieldKind::Link => view! { <span class="value" dir="auto">{value}</span> }.into_any(),
@@ -88,6 +96,22 @@ fn FieldValue(value: String, kind: FieldKind) -> impl IntoView {
             view! { <span class="value muted">"Kept in Hudu. Open it there to see it."</span> }.into_any()
         }
     }
+}
+
+/// Linked assets: those of this company open in the sidebar.
+#[component]
+fn Linked(links: Vec<AssetLink>) -> impl IntoView {
+    let link = |AssetLink { id, kind, name, known }: AssetLink| {
+        let Some(pane) = use_context::<Pane>().filter(|_| known) else {
+            return view! { <span dir="auto">{name}</span> }.into_any();
+        };
+        let item = Pane::named(kind, id, Some(name.clone()));
+        view! {
+            <button type="button" class="link" dir="auto" on:click=move |_| pane.go_on_to(item.clone())>{name}</button>
+        }
+        .into_any()
+    };
+    view! { <ul class="value links">{links.into_iter().map(|one| view! { <li>{link(one)}</li> }).collect_view()}</ul> }
 }
 
 /// Only web addresses become links.

@@ -22,6 +22,9 @@ pub fn Guarded(
     /// Whether it can be pressed.
     #[prop(optional, into)]
     disabled: Signal<bool>,
+    /// For a check box: whether it is ticked.
+    #[prop(optional)]
+    checked: Option<bool>,
     /// What the window is told that the user was about to do.
     intent: Intent,
     /// The deed.
@@ -49,6 +52,8 @@ pub fn Guarded(
             data-act=act
             title=label.clone()
             aria-label=label
+            role=checked.map(|_| "checkbox")
+            aria-checked=checked.map(|checked| checked.to_string())
             prop:disabled=disabled
             node_ref=node
             on:click=on_click

@@ -19,6 +19,9 @@ pub fn row_id(kind: DocumentKind, id: i64) -> String {
 pub fn Item(
     /// The row.
     item: ItemView,
+    /// The same document has its row elsewhere, to which the focus returns.
+    #[prop(optional)]
+    again: bool,
 ) -> impl IntoView {
     let pane = Pane::of_page();
     let (kind, id) = (item.kind, item.id);
@@ -30,7 +33,7 @@ pub fn Item(
             <button
                 type="button"
                 class="row"
-                id=row_id(kind, id)
+                id=(!again).then(|| row_id(kind, id))
                 title=name
                 aria-current=move || current().then_some("true")
                 on:click=move |_| pane.open(item.clone())

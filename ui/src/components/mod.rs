@@ -1,11 +1,14 @@
 //! The parts that pages are made of.
 
+mod article;
+mod at_hand;
 mod back;
 mod basics;
 mod body;
 mod choose;
 mod differences;
 mod document;
+mod extras;
 mod fields;
 mod filter;
 mod form;
@@ -13,21 +16,29 @@ mod guarded;
 mod item;
 mod password;
 mod plan;
+mod process;
 mod run;
 mod secret;
+mod unlock;
 
+use article::Article;
+pub use at_hand::AtHand;
 pub use back::{AboutCompany, AboutDocument};
 pub use basics::{AsOf, ChipView, CopyButton, HuduLink, State, TroubleLine};
 use body::Body;
 pub use choose::Choose;
 pub use differences::Differences;
-pub use document::{Reader, close as close_document};
+pub use document::{Reader, back as leave_document};
+use extras::Extras;
 pub use fields::{FieldRow, Fields};
 pub use filter::{Filtered, Line, filter_words, lines};
 pub use form::{Radios, TextField, Tick};
 use guarded::Guarded;
 pub use item::Item;
+use password::PasswordBody;
 pub use password::PasswordRow;
 pub use plan::Planner;
+use process::ProcessBody;
 use run::RunPanel;
 use secret::{Ring, Secret, SecretPartLine};
+pub use unlock::Unlock;

@@ -1,4 +1,8 @@
-//! A password in a list.
+//! A password in a list, and open.
+
+mod open;
+
+pub use open::PasswordBody;
 
 use leptos::prelude::*;
 use sidelight::assist::view::ItemView;

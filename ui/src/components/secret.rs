@@ -5,7 +5,7 @@ use std::time::Duration;
 use js_sys::Date;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use sidelight::protocol::{Intent, Message, Reply, SecretPart};
+use sidelight::protocol::{Intent, Message, Reply, SecretPart, SecretUse};
 use sidelight::trouble::Trouble;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
@@ -51,6 +51,13 @@ impl Secret {
             trouble: RwSignal::new(None),
         };
         secret.hide_when_page_is_left();
+        Effect::new(move |before: Option<u32>| {
+            let locks = secret.pane.locks.get();
+            if before.is_some_and(|before| before != locks) {
+                secret.hide();
+            }
+            locks
+        });
         secret
     }
 
@@ -80,7 +87,7 @@ impl Secret {
             return self.hide();
         }
         spawn_local(async move {
-            let Some((value, until)) = self.fetch().await else { return };
+            let Some((value, until)) = self.fetch(SecretUse::Shown).await else { return };
             let now = Date::now();
             let until = until.map_or(now + SHOWN_MS, |until| until as f64);
             let _ = self.left_ms.try_set(until - now);
@@ -100,7 +107,7 @@ impl Secret {
         spawn_local(async move {
             let value = match shown {
                 Some(value) => value,
-                None => match self.fetch().await {
+                None => match self.fetch(SecretUse::Copied).await {
                     Some((value, _)) => value,
                     None => return,
                 },
@@ -117,9 +124,10 @@ impl Secret {
         });
     }
 
-    async fn fetch(&self) -> Option<(String, Option<i64>)> {
+    async fn fetch(&self, how: SecretUse) -> Option<(String, Option<i64>)> {
         let _ = self.busy.try_set(true);
-        let message = Message::Reveal { password: self.password, part: self.part };
+        let record = self.pane.record.get_untracked();
+        let message = Message::Reveal { password: self.password, part: self.part, how, record };
         let answer = bridge::ask(message).await;
         let _ = self.busy.try_set(false);
         let trouble = match answer {

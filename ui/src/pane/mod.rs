@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use sidelight::assist::view::{DocumentKind, DocumentView, ItemView, SidebarView};
+use sidelight::assist::view::{CompanyState, DocumentKind, DocumentView, ItemView, SidebarView};
 use sidelight::halo::record::RecordRef;
 use sidelight::protocol::{Event, Freshness, Intent, Message, Reply};
 use sidelight::trouble::Trouble;
@@ -43,6 +43,14 @@ pub struct Pane {
     pub expanded: RwSignal<BTreeSet<DocumentKind>>,
     /// The document that is open, as its row in the list.
     pub open: RwSignal<Option<ItemView>>,
+    /// The documents through which the open one was reached.
+    pub trail: RwSignal<Vec<ItemView>>,
+    /// How often the secrets were locked: what is revealed then has to go.
+    pub locks: RwSignal<u32>,
+    /// Documents of this record that stay open.
+    pub opened: RwSignal<Vec<ItemView>>,
+    /// Documents of the company that are pinned, and those opened last.
+    pub shelf: RwSignal<(Vec<ItemView>, Vec<ItemView>)>,
     /// The open document's content.
     pub document: RwSignal<Option<DocumentView>>,
     /// Why the open document's content did not come.
@@ -69,6 +77,10 @@ impl Pane {
             filter: RwSignal::new(String::new()),
             expanded: RwSignal::new(BTreeSet::new()),
             open: RwSignal::new(None),
+            trail: RwSignal::new(Vec::new()),
+            locks: RwSignal::new(0),
+            opened: RwSignal::new(Vec::new()),
+            shelf: RwSignal::default(),
             document: RwSignal::new(None),
             document_trouble: RwSignal::new(None),
             stage: RwSignal::new(Stage::Closed),
@@ -134,6 +146,14 @@ impl Pane {
         });
     }
 
+    /// Hudu id of the company in view.
+    pub fn company(&self) -> Option<i64> {
+        self.view.with_untracked(|view| match &view.as_ref()?.company {
+            CompanyState::Matched { company } => Some(company.id),
+            _ => None,
+        })
+    }
+
     /// Asks the background which record is in view.
     pub fn ask_tab(&self) {
         let pane = *self;
@@ -165,6 +185,15 @@ impl Pane {
             Event::RunChanged { run } => self.run_changed(run),
             // The sync centre's own.
             Event::Working { .. } | Event::PlanReady { .. } => {}
+            Event::LockChanged { locked } => {
+                if locked {
+                    self.locks.update(|locks| *locks += 1);
+                    self.say("Locked.");
+                }
+                self.ask_tab();
+                self.refresh();
+                self.reload_document();
+            }
             Event::SettingsChanged => {
                 self.ask_tab();
                 self.refresh();
@@ -180,6 +209,8 @@ impl Pane {
         let turn = self.turn.get_value() + 1;
         self.turn.set_value(turn);
         self.close_document();
+        self.opened.set(Vec::new());
+        self.shelf.set(Default::default());
         self.stage.set(Stage::Closed);
         self.filter.set(String::new());
         self.trouble.set(None);
@@ -205,6 +236,7 @@ impl Pane {
             Ok(Reply::Sidebar { view: Some(view) }) => {
                 self.view.set(Some(*view));
                 self.trouble.set(None);
+                self.load_shelf();
             }
             Ok(Reply::Sidebar { view: None }) => {}
             Ok(_) => self.trouble.set(Some(bridge::odd())),
@@ -219,7 +251,8 @@ impl Pane {
         match intent {
             Intent::View => {}
             Intent::Sync => self.plan(Source::Record(record)),
-            Intent::Reveal { password } => self.open_by_id(DocumentKind::Password, password),
+            Intent::Reveal { password } => self.open(Self::named(DocumentKind::Password, password, None)),
+            Intent::Open { kind, id } => self.open(Self::named(kind, id, None)),
             Intent::Publish { article } => self.plan(Source::Publish(article)),
             Intent::Plan { plan } => self.plan(Source::Kept(plan)),
             Intent::Undo { run } => self.plan(Source::Undo(run)),

@@ -1,11 +1,14 @@
 //! Messages, answers, events and intents.
 
-use sidelight::protocol::{Answer, ClientView, Event, Freshness, Intent, Message, Reply, ScheduleView, SecretPart};
+use sidelight::protocol::{
+    Answer, ClientView, Event, Freshness, Intent, Message, Reply, ScheduleView, SecretPart, SecretUse,
+};
 use sidelight::settings::check::{CheckLine, Grade};
 use sidelight::sync::view::{
     Action, CandidateView, Direction, FieldDiffView, PlanItemView, PlanView, RunState, RunView, StepView,
 };
 use sidelight::trouble::{Retry, Trouble};
+use sidelight::vault::LockView;
 use wasm_bindgen::JsValue;
 
 use super::Wire;
@@ -26,6 +29,8 @@ forms! {
         "frame_changed" => FrameChanged { open width }
         "tab" => Tab {}
         "record" => Record { record freshness }
+        "suggested" => Suggested { record freshness central }
+        "opened" => Opened { record kind id }
         "document" => Document { kind id freshness }
         "search" => Search { query record everywhere limit }
         "plan" => Plan { record }
@@ -38,7 +43,12 @@ forms! {
         "plan_undo" => PlanUndo { run }
         "run" => Run { run }
         "choose" => Choose { record target }
-        "reveal" => Reveal { password part }
+        "reveal" => Reveal { password part how record }
+        "start_process" => StartProcess { process }
+        "tick_task" => TickTask { process task done }
+        "extras" => Extras { kind id }
+        "shelf" => Shelf { company }
+        "pin" => Pin { company kind id pinned }
         "copied" => Copied { digest }
         "open_window" => OpenWindow { record intent }
         "connections" => Connections {}
@@ -46,6 +56,11 @@ forms! {
         "sign_in_halo" => SignInHalo { resource_server auth_server tenant client_id }
         "save_hudu" => SaveHudu { url api_key }
         "disconnect" => Disconnect { product }
+        "lock_state" => LockState {}
+        "lock" => Lock {}
+        "unlock" => Unlock { passphrase }
+        "set_passphrase" => SetPassphrase { present new }
+        "forget_all" => ForgetAll {}
         "check" => Check {}
         "settings" => Settings {}
         "save_settings" => SaveSettings { settings }
@@ -75,14 +90,19 @@ forms! {
         "page" => Page { tab record frame token }
         "tab" => Tab { record connected }
         "sidebar" => Sidebar { view }
+        "suggested" => Suggested { view }
         "document" => Document { view }
         "form" => Form { form }
         "outcomes" => Outcomes { outcomes }
         "found" => Found { found }
+        "extras" => Extras { extras }
+        "started" => Started { process }
+        "shelf" => Shelf { pinned recent }
         "plan" => Plan { plan }
         "run" => Run { run }
         "secret" => Secret { value until }
         "connections" => Connections { connections halo_secret hudu_key redirect_url }
+        "lock" => Lock { lock }
         "check" => Check { lines }
         "settings" => Settings { settings }
         "clients" => Clients { clients }
@@ -100,6 +120,7 @@ forms! {
     Event by "event" {
         "record_in_view" => RecordInView { tab record }
         "run_changed" => RunChanged { run }
+        "lock_changed" => LockChanged { locked }
         "settings_changed" => SettingsChanged {}
         "working" => Working { work }
         "plan_ready" => PlanReady { plan }
@@ -108,6 +129,7 @@ forms! {
         "view" => View {}
         "sync" => Sync {}
         "reveal" => Reveal { password }
+        "open" => Open { kind id }
         "publish" => Publish { article }
         "plan" => Plan { plan }
         "undo" => Undo { run }
@@ -115,6 +137,7 @@ forms! {
 }
 
 objects! {
+    LockView { passphrase locked }
     Trouble { code retry sentence until }
     ClientView { id name }
     ScheduleView { last next waiting trouble }
@@ -129,6 +152,7 @@ objects! {
 
 words! {
     Freshness { "stored" => Stored "fresh" => Fresh }
+    SecretUse { "shown" => Shown "copied" => Copied }
     SecretPart { "password" => Password "one_time_code" => OneTimeCode }
     Retry { "later" => Later "user_must_act" => UserMustAct "defect" => Defect }
     Grade { "good" => Good "warn" => Warn "bad" => Bad "skipped" => Skipped }

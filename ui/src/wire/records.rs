@@ -1,9 +1,11 @@
 //! Records, companies and documents.
 
+use sidelight::assist::relevance::view::{SuggestedView, SuggestionView};
 use sidelight::assist::search::view::{FoundGroup, FoundView, HitView, IndexView};
 use sidelight::assist::view::{
-    BodyView, Chip, CompanyState, CompanyView, CounterpartState, DocumentKind, DocumentView, FieldKind, FieldView,
-    GroupView, ItemView, RecordView, SectionView, SidebarView, Standing, Tone,
+    ActivityView, AssetLink, BodyView, Chip, CompanyState, CompanyView, CounterpartState, DocumentKind, DocumentView,
+    ExtrasView, FieldKind, FieldView, FileView, GroupView, ItemView, RecordView, SectionView, SidebarView, Standing,
+    Strength, TaskView, Tone, UseView,
 };
 use sidelight::halo::record::{RecordKind, RecordRef};
 
@@ -12,18 +14,26 @@ use super::values::{forms, objects, words};
 objects! {
     RecordRef { kind id }
     SidebarView { record company counterpart standing sections stored last_run notice }
+    SuggestedView { items nothing central_due as_of }
+    SuggestionView { item reasons marks score }
     RecordView { record title subtitle client client_id about }
     CompanyView { id name address phone website notes_html kind archived url why as_of }
     SectionView { kind count groups as_of trouble }
     GroupView { label items }
     ItemView { kind id title subtitle chips words url }
     Chip { text tone }
-    DocumentView { kind id title group url updated as_of body }
     FoundView { groups total elsewhere company index }
     FoundGroup { kind hits }
     HitView { kind id company group title marks value main url }
     IndexView { documents expected reading as_of trouble }
-    FieldView { label value kind }
+    DocumentView { kind id title group url created updated archived as_of body }
+    FieldView { label value kind links chip }
+    AssetLink { id kind name known }
+    TaskView { id name notes done here due }
+    UseView { time who record part how }
+    ExtrasView { files activity troubles }
+    FileView { name note url }
+    ActivityView { time who what }
 }
 
 forms! {
@@ -52,8 +62,8 @@ forms! {
     BodyView by "is" {
         "fields" => Fields { fields passwords }
         "article" => Article { html published }
-        "password" => Password { username one_time_code notes login_url }
-        "process" => Process { description tasks }
+        "password" => Password { username one_time_code notes login_url strength age asset uses }
+        "process" => Process { description tasks run }
         "row" => Row {}
     }
 }
@@ -77,9 +87,11 @@ words! {
         "website" => Website
         "expiration" => Expiration
     }
+    Strength { "weak" => Weak "fair" => Fair "strong" => Strong }
     Tone { "plain" => Plain "accent" => Accent "good" => Good "warn" => Warn "bad" => Bad }
     FieldKind {
         "text" => Text
+        "lines" => Lines
         "code" => Code
         "link" => Link
         "email" => Email
@@ -87,6 +99,7 @@ words! {
         "date" => Date
         "check" => Check
         "html" => Html
+        "assets" => Assets
         "secret" => Secret
     }
 }

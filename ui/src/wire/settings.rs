@@ -4,8 +4,8 @@ use sidelight::halo::connection::{HaloConnection, HaloSignIn};
 use sidelight::http::Product;
 use sidelight::hudu::connection::HuduConnection;
 use sidelight::settings::{
-    Condition, ConnectedField, Connections, FrameMode, FrameSettings, KeyField, MatchKey, Policy, Rate, RateSettings,
-    ScheduleSettings, Settings, SortRule, SyncSettings, Test, TicketSettings, Trail,
+    Condition, ConnectedField, Connections, FrameMode, FrameSettings, KeyField, LockSettings, MatchKey, Policy, Rate,
+    RateSettings, ScheduleSettings, Settings, SortRule, SyncSettings, Test, TicketSettings, Trail,
 };
 
 use super::values::{objects, words};
@@ -14,8 +14,9 @@ objects! {
     Connections { halo hudu }
     HaloConnection { origin auth_server tenant client_id sign_in }
     HuduConnection { origin }
-    Settings { version connections frame sync schedule tickets rates }
+    Settings { version connections frame lock sync schedule tickets rates }
     TicketSettings { outcome trail }
+    LockSettings { idle_minutes on_screen_lock }
     ScheduleSettings { hours notify }
     FrameSettings { mode width open }
     SyncSettings {

@@ -86,6 +86,12 @@ fn check(state: &mut State, draft: &mut Draft) -> Result<(), Box<Answer>> {
             format!("cannot set run-only fields ({names}) on process tasks. These fields only apply to run tasks.");
         return Err(Answer::invalid(vec![text]));
     }
+    if of_run
+        && state.switches.task_completion
+        && let Some(done) = draft.body.get("completed").filter(|value| value.is_boolean())
+    {
+        draft.record.insert("completed".to_owned(), done.clone());
+    }
     if draft.record.get("position").is_none_or(Value::is_null) {
         let last = of(state, procedure).iter().filter_map(|task| int_of(task, "position")).max();
         draft.record.insert("position".to_owned(), json!(last.unwrap_or(0) + 1));

@@ -5,6 +5,7 @@ mod check;
 mod disconnect;
 mod halo;
 mod hudu;
+mod lock;
 mod settings;
 
 use leptos::prelude::*;
@@ -163,6 +164,7 @@ pub fn Options() -> impl IntoView {
                 <check::Check/>
             })}
         </section>
+        <lock::Lock/>
         <settings::SettingsForm/>
         <p class="status" role="status" aria-live="polite">{move || desk.status.get()}</p>
     }

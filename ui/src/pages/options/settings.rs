@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use sidelight::protocol::{Message, Reply};
-use sidelight::settings::{FrameMode, FrameSettings, Rate, Settings};
+use sidelight::settings::{FrameMode, FrameSettings, LockSettings, Rate, Settings};
 use sidelight::trouble::Trouble;
 
 use super::Desk;
@@ -45,6 +45,7 @@ fn answered(answer: Result<Reply, Trouble>) -> Result<Box<Settings>, Trouble> {
 fn Form(settings: Settings) -> impl IntoView {
     let desk = Desk::of_page();
     let width = RwSignal::new(settings.frame.width.to_string());
+    let idle = RwSignal::new(settings.lock.idle_minutes.to_string());
     let draft = RwSignal::new(settings);
     let trouble = RwSignal::new(None::<Trouble>);
     let save = move |event: web_sys::SubmitEvent| {
@@ -53,12 +54,15 @@ fn Form(settings: Settings) -> impl IntoView {
         let wanted = draft.get_untracked();
         let typed = width.with_untracked(|text| text.trim().parse().unwrap_or(wanted.frame.width)).clamp(320, 900);
         width.set(typed.to_string());
+        let minutes = idle.with_untracked(|text| text.trim().parse().unwrap_or(wanted.lock.idle_minutes)).min(600);
+        idle.set(minutes.to_string());
         spawn_local(async move {
             let saved = async {
                 // The sync centre may have saved meanwhile: only what stands here is changed.
                 let mut settings = stored().await?;
                 settings.frame = FrameSettings { width: typed, ..wanted.frame };
                 settings.rates = wanted.rates;
+                settings.lock = LockSettings { idle_minutes: minutes, ..wanted.lock };
                 answered(bridge::ask(Message::SaveSettings { settings }).await)
             };
             match saved.await {
@@ -83,6 +87,16 @@ fn Form(settings: Settings) -> impl IntoView {
                     <Tick label="Open it whenever a record comes into view"
                         value=Signal::derive(move || draft.with(|s| s.frame.open))
                         on_change=move |on| draft.update(|s| s.frame.open = on)/>
+                </div>
+            </section>
+            <section id="away" aria-labelledby="away-title">
+                <h2 id="away-title">"When you are away"</h2>
+                <div class="card">
+                    <p>"Counts once a passphrase is set under “Lock”."</p>
+                    <TextField id="idle" label="Lock after so many minutes" value=idle hint="Without a key or a movement on this computer. 0 is never."/>
+                    <Tick label="Lock with the screen" hint="Chromium tells when the screen is locked; Firefox does not."
+                        value=Signal::derive(move || draft.with(|s| s.lock.on_screen_lock))
+                        on_change=move |on| draft.update(|s| s.lock.on_screen_lock = on)/>
                 </div>
             </section>
             <section id="sync" aria-labelledby="sync-title">

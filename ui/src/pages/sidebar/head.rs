@@ -2,11 +2,12 @@
 
 use leptos::prelude::*;
 use sidelight::assist::view::{CompanyState, CompanyView, SidebarView};
+use sidelight::protocol::Message;
 
 use crate::components::HuduLink;
 use crate::icons::{self, Icon};
 use crate::pane::Pane;
-use crate::{place, words};
+use crate::{bridge, place, words};
 
 /// Who stands in the head.
 #[derive(Clone, PartialEq)]
@@ -58,6 +59,9 @@ pub fn Head() -> impl IntoView {
         <header class="head">
             <div class="head-row">
                 {person}
+                <button type="button" class="tool" data-act="lock" title="Lock Sidelight" aria-label="Lock Sidelight" on:click=|_| bridge::tell(Message::Lock)>
+                    <Icon of=icons::LOCK/>
+                </button>
                 <a class="tool" href="options.html" target="_blank" title="Settings" aria-label="Settings">
                     <Icon of=icons::SETTINGS/>
                 </a>

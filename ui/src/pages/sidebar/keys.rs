@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, KeyboardEvent};
 
-use crate::components::close_document;
+use crate::components::leave_document;
 use crate::pane::{Pane, Stage};
 use crate::{focus, place};
 
@@ -36,7 +36,7 @@ fn close_top(pane: Pane) -> bool {
     if pane.stage.with_untracked(|stage| *stage != Stage::Closed) {
         pane.close_stage();
     } else if pane.open.with_untracked(Option::is_some) {
-        close_document(pane);
+        leave_document(pane);
     } else if pane.filter.with_untracked(|filter| !filter.is_empty()) {
         pane.filter.set(String::new());
     } else if place::in_frame() {
@@ -50,9 +50,10 @@ fn close_top(pane: Pane) -> bool {
 /// Moves the focus to the next or previous row, from the filter box to the first.
 fn step(by: i64) -> bool {
     let page = document();
-    let (Some(active), Ok(rows)) =
-        (page.active_element(), page.query_selector_all("#filter, .list .section-row, .list .row"))
-    else {
+    let (Some(active), Ok(rows)) = (
+        page.active_element(),
+        page.query_selector_all("#filter, .list .section-row, .list .row:not(details:not([open]) .row)"),
+    ) else {
         return false;
     };
     let length = i64::from(rows.length());

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::record::Record;
 use super::section::Section;
-use crate::components::{AsOf, State, TroubleLine, filter_words, lines};
+use crate::components::{AsOf, AtHand, State, TroubleLine, filter_words, lines};
 use crate::icons::{self, Icon};
 use crate::pane::Pane;
 
@@ -94,6 +94,7 @@ fn Shown() -> impl IntoView {
         <Staleness/>
         <Notice/>
         {move || pane.filter.with(String::is_empty).then(|| view! { <Record/> })}
+        <AtHand/>
         <Nothing/>
         <ul class="sections">
             {move || kinds.get().into_iter().map(|kind| view! { <Section kind/> }).collect_view()}

@@ -187,9 +187,8 @@ fn Company(state: CompanyState, record: RecordView) -> impl IntoView {
 #[component]
 fn Details(company: CompanyView) -> impl IntoView {
     let CompanyView { address, phone, website, notes_html, kind, archived, why, .. } = company;
-    let field = |label: &str, value: Option<String>, kind: FieldKind| {
-        value.map(|value| FieldView { label: label.to_owned(), value, kind })
-    };
+    let field =
+        |label: &str, value: Option<String>, kind: FieldKind| value.map(|value| FieldView::new(label, value, kind));
     let fields: Vec<FieldView> = [
         field("Website", website, FieldKind::Link),
         field("Phone", phone, FieldKind::Phone),

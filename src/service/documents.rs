@@ -1,0 +1,133 @@
+//! What people do with a document: start a process, tick its steps, see its files, keep it at hand.
+
+use crate::assist::gather;
+use crate::assist::sections::Desk;
+use crate::assist::shelf::{self, Place};
+use crate::assist::ticks;
+use crate::assist::view::{ActivityView, DocumentKind, ExtrasView, FileView};
+use crate::http::ApiError;
+use crate::hudu::link;
+use crate::library;
+use crate::protocol::{Freshness, Reply};
+use crate::service::{Service, ServiceError};
+use crate::settings;
+use crate::trouble::Explain;
+
+/// Entries of the activity log that are shown.
+const ACTIVITY: usize = 10;
+
+impl Service {
+    /// Starts a process for its company.
+    pub(super) async fn start_process(&self, process: i64) -> Result<Reply, ServiceError> {
+        let sides = self.sides().await?;
+        // Two clicks would start it twice.
+        let _turn = self.0.writing.lock().await;
+        let process = sides.hudu.procedure(process).await?;
+        let made = sides.hudu.start_process(&process).await?;
+        let id = made.id;
+        if let Some(company) = made.company_id
+            && let Some(mut library) = library::load(self.host(), company).await?
+        {
+            library.procedures.rows.push(made);
+            library::keep(self.host(), company, &library).await?;
+        }
+        Ok(Reply::Started { process: id })
+    }
+
+    /// Ticks a step. Where Hudu does not take the tick, it is kept on this device, and the page says so.
+    pub(super) async fn tick_task(&self, process: i64, task: i64, done: bool) -> Result<Reply, ServiceError> {
+        let sides = self.sides().await?;
+        let kept = match sides.hudu.tick(task, done).await {
+            Ok(kept) => kept.completed == done,
+            // Refuses the member: the same as passing it over.
+            Err(ApiError::Rejected { .. }) => false,
+            Err(error) => return Err(error.into()),
+        };
+        ticks::set(self.host(), process, task, done && !kept).await?;
+        self.document(DocumentKind::Process, process, Freshness::Fresh).await
+    }
+
+    /// Files, photos and activity of a document. A part that cannot be read leaves the others.
+    pub(super) async fn extras(&self, kind: DocumentKind, id: i64) -> Result<Reply, ServiceError> {
+        let hudu = self.sides().await?.hudu;
+        let model = model(kind);
+        let files = hudu.files(model, id);
+        let photos = hudu.photos(model, id);
+        let activity = hudu.activity(model, id, ACTIVITY);
+        let (files, photos, activity) = futures::join!(files, photos, activity);
+        let mut extras = ExtrasView::default();
+        let origin = hudu.origin();
+        let files = extras.part(files);
+        let photos = extras.part(photos);
+        let activity = extras.part(activity);
+        extras.files = files
+            .into_iter()
+            .map(|file| FileView {
+                name: file.name.unwrap_or_else(|| format!("File {}", file.id)),
+                note: [file.ext.map(|ext| ext.trim_start_matches('.').to_uppercase()), file.size]
+                    .into_iter()
+                    .flatten()
+                    .collect::<Vec<_>>()
+                    .join(" · "),
+                url: link::absolute(origin, file.url.as_deref(), &format!("/file/{}", file.id)),
+            })
+            .collect();
+        extras.files.extend(photos.into_iter().map(|photo| FileView {
+            name: photo.caption.unwrap_or_else(|| format!("Photo {}", photo.id)),
+            note: "Photo".to_owned(),
+            url: link::absolute(origin, None, &format!("/photos/{}", photo.id)),
+        }));
+        extras.activity = activity
+            .into_iter()
+            .map(|entry| ActivityView {
+                time: entry.created,
+                who: entry.user_name.unwrap_or_default(),
+                what: entry.action.unwrap_or_default(),
+            })
+            .collect();
+        Ok(Reply::Extras { extras })
+    }
+
+    /// Pinned documents of a company and those opened last.
+    pub(super) async fn shelf(&self, company: i64) -> Result<Reply, ServiceError> {
+        let Some(library) = library::load(self.host(), company).await? else {
+            return Ok(Reply::Shelf { pinned: Vec::new(), recent: Vec::new() });
+        };
+        let settings = settings::load(self.host()).await?;
+        let origin = settings.connections.hudu.map(|hudu| hudu.origin).unwrap_or_default();
+        let shapes = library::shapes(self.host()).await?.unwrap_or_default();
+        let today = gather::today(self.host());
+        let desk =
+            Desk { library: &library, shapes: &shapes, settings: &settings.sync, origin: &origin, today: &today };
+        let (pinned, recent) = shelf::rows(&desk, &shelf::load(self.host(), company).await?);
+        Ok(Reply::Shelf { pinned, recent })
+    }
+
+    /// Pins a document or takes the pin away.
+    pub(super) async fn pin(&self, company: i64, place: Place, pinned: bool) -> Result<Reply, ServiceError> {
+        shelf::pin(self.host(), company, place, pinned).await?;
+        self.shelf(company).await
+    }
+}
+
+impl ExtrasView {
+    /// The rows of one part; where they could not be read, why.
+    fn part<T>(&mut self, rows: Result<Vec<T>, ApiError>) -> Vec<T> {
+        rows.unwrap_or_else(|error| {
+            self.troubles.push(error.trouble());
+            Vec::new()
+        })
+    }
+}
+
+/// Hudu's name for a kind of record.
+fn model(kind: DocumentKind) -> &'static str {
+    match kind {
+        DocumentKind::Asset | DocumentKind::Person => "Asset",
+        DocumentKind::Article => "Article",
+        DocumentKind::Password => "AssetPassword",
+        DocumentKind::Process => "Procedure",
+        DocumentKind::Website => "Website",
+        DocumentKind::Expiration => "Expiration",
+    }
+}
