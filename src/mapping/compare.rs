@@ -1,5 +1,7 @@
 //! When two values are the same, and how a value reads.
 
+use std::borrow::Cow;
+
 use crate::hudu::field::{Address, FieldValue};
 use crate::mapping::normal;
 
@@ -23,7 +25,7 @@ pub fn same(key: &str, a: &FieldValue, b: &FieldValue) -> bool {
             a.len() == b.len() && a.iter().all(|(id, _)| b.iter().any(|(other, _)| other == id))
         }
         (a, b) => {
-            let (a, b) = (show(a).unwrap_or_default(), show(b).unwrap_or_default());
+            let (a, b) = (peek(a).unwrap_or_default(), peek(b).unwrap_or_default());
             let is = |word: &str| key.contains(word);
             if is("website") {
                 normal::website(&a) == normal::website(&b)
@@ -41,23 +43,27 @@ pub fn same(key: &str, a: &FieldValue, b: &FieldValue) -> bool {
 
 /// Whether there is nothing in it.
 pub fn is_empty(value: &FieldValue) -> bool {
-    match value {
-        FieldValue::Text(text) | FieldValue::Number(text) | FieldValue::Date(text) => text.trim().is_empty(),
-        other => show(other).is_none(),
-    }
+    peek(value).is_none()
 }
 
 /// The value as a person reads it; `None` when there is nothing.
 pub fn show(value: &FieldValue) -> Option<String> {
+    peek(value).map(Cow::into_owned)
+}
+
+/// The same, without a copy where the value is a text.
+pub fn peek(value: &FieldValue) -> Option<Cow<'_, str>> {
     let text = match value {
         FieldValue::Empty => return None,
-        FieldValue::Text(text) | FieldValue::Number(text) | FieldValue::Date(text) => text.trim().to_owned(),
-        FieldValue::Check(set) => if *set { "yes" } else { "no" }.to_owned(),
-        FieldValue::Html(html) => plain(html),
-        FieldValue::Address(address) => parts(address).join(", "),
-        FieldValue::Items(items) => items.join(", "),
-        FieldValue::Assets(assets) => assets.iter().map(|(_, name)| name.as_str()).collect::<Vec<_>>().join(", "),
-        FieldValue::Secret => "••••••".to_owned(),
+        FieldValue::Text(text) | FieldValue::Number(text) | FieldValue::Date(text) => Cow::Borrowed(text.trim()),
+        FieldValue::Check(set) => Cow::Borrowed(if *set { "yes" } else { "no" }),
+        FieldValue::Html(html) => Cow::Owned(plain(html)),
+        FieldValue::Address(address) => Cow::Owned(parts(address).join(", ")),
+        FieldValue::Items(items) => Cow::Owned(items.join(", ")),
+        FieldValue::Assets(assets) => {
+            Cow::Owned(assets.iter().map(|(_, name)| name.as_str()).collect::<Vec<_>>().join(", "))
+        }
+        FieldValue::Secret => Cow::Borrowed("••••••"),
     };
     (!text.is_empty()).then_some(text)
 }

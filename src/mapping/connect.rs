@@ -1,7 +1,7 @@
 //! Values from one product in the type of a field of the other, and why that cannot be.
 
 use crate::hudu::field::{FieldType, FieldValue};
-use crate::mapping::compare::show;
+use crate::mapping::compare::{peek, show};
 use crate::mapping::facts::Holds;
 use crate::mapping::record::{FactValue, LayoutField};
 use crate::mapping::spelling::{day, website, whole_number, yes_or_no};
@@ -11,8 +11,12 @@ use crate::mapping::wanted::{Known, paragraphs};
 /// which fields are connected. Whether a certain text reads as a date or a number is only known
 /// with the text: [`to_hudu`] tells.
 pub fn fits(holds: Holds, field: &LayoutField) -> Result<(), String> {
+    admits(FieldType::of(&field.kind), holds, field)
+}
+
+/// The same, where the type of the field is known already.
+fn admits(kind: FieldType, holds: Holds, field: &LayoutField) -> Result<(), String> {
     use FieldType as T;
-    let kind = FieldType::of(&field.kind);
     let fine = match kind {
         T::Heading | T::Password | T::Embed | T::Unknown => {
             let what = match kind {
@@ -38,7 +42,7 @@ pub fn fits(holds: Holds, field: &LayoutField) -> Result<(), String> {
 /// A Halo value in the field's type. The error is a sentence that names the value.
 pub fn to_hudu(value: &FactValue, field: &LayoutField, known: Known) -> Result<FieldValue, String> {
     let kind = FieldType::of(&field.kind);
-    fits(Holds::of(value), field)?;
+    admits(kind, Holds::of(value), field)?;
     let plain = match value {
         FactValue::Plain(value) => value,
         FactValue::Record(record, name) if kind == FieldType::AssetTag => {
@@ -47,7 +51,7 @@ pub fn to_hudu(value: &FactValue, field: &LayoutField, known: Known) -> Result<F
         }
         FactValue::Record(_, name) => &FieldValue::Text(name.clone()),
     };
-    let Some(text) = show(plain) else { return Ok(FieldValue::Empty) };
+    let Some(text) = peek(plain) else { return Ok(FieldValue::Empty) };
     let wrong = || format!("{}, and “{text}” is none.", takes(field));
     match (kind, plain) {
         (FieldType::Date, FieldValue::Date(day)) => Ok(FieldValue::Date(day.clone())),
@@ -61,7 +65,7 @@ pub fn to_hudu(value: &FactValue, field: &LayoutField, known: Known) -> Result<F
         (FieldType::AddressData, FieldValue::Address(_)) => Ok(plain.clone()),
         (FieldType::Dropdown, _) => choice(&text, field).map(FieldValue::Text),
         (FieldType::ListSelect, _) => choices(&text, field).map(FieldValue::Items),
-        _ => Ok(FieldValue::Text(text)),
+        _ => Ok(FieldValue::Text(text.into_owned())),
     }
 }
 

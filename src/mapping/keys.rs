@@ -1,7 +1,7 @@
 //! Facts and fields that tell a record apart: what is compared with what.
 
 use crate::halo::record::RecordKind;
-use crate::mapping::compare::show;
+use crate::mapping::compare::peek;
 use crate::mapping::normal;
 use crate::mapping::record::{HuduRecord, LayoutShape, Slot, Source};
 use crate::settings::{MatchKey, SyncSettings};
@@ -59,8 +59,8 @@ pub fn slots(kind: RecordKind, key: MatchKey, layout: &LayoutShape, settings: &S
 /// The keys that an asset holds in these slots, in the spelling in which they are compared; never empty
 /// ones.
 pub fn of_asset(asset: &HuduRecord, slots: &[Slot], kind: RecordKind, key: MatchKey) -> Vec<String> {
-    let texts = slots.iter().filter_map(|slot| show(&asset.value(slot)));
-    let mut keys: Vec<String> = texts.map(|text| spelled(&text, kind, key)).filter(|text| !text.is_empty()).collect();
+    let spelled = slots.iter().filter_map(|slot| Some(spelled(&peek(&asset.peek(slot))?, kind, key)));
+    let mut keys: Vec<String> = spelled.filter(|text| !text.is_empty()).collect();
     keys.dedup();
     keys
 }
@@ -79,6 +79,6 @@ fn spelled(text: &str, kind: RecordKind, key: MatchKey) -> String {
         MatchKey::Serial | MatchKey::Tag => normal::serial(text),
         MatchKey::Reference => normal::text(text).to_lowercase(),
         MatchKey::Name if kind == RecordKind::Client => normal::name(text),
-        MatchKey::Name => normal::words(text).join(" "),
+        MatchKey::Name => normal::spaced(text),
     }
 }

@@ -46,15 +46,38 @@ pub fn name(text: &str) -> String {
 
 /// The words of a text: letters and digits in lower case.
 pub fn words(text: &str) -> Vec<String> {
-    let mut spelled = String::with_capacity(text.len());
+    spaced(text).split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect()
+}
+
+/// The same words as one text, with one space between two.
+pub fn spaced(text: &str) -> String {
+    let mut spaced = String::with_capacity(text.len());
+    let mut ended = false;
     for c in text.chars() {
         match c {
-            '&' | '+' => spelled.push_str(" and "),
             '\'' | '’' | '.' => {}
-            _ => spelled.push(c),
+            '&' | '+' => {
+                spaced.push_str(if spaced.is_empty() { "and" } else { " and" });
+                ended = true;
+            }
+            _ if c.is_alphanumeric() => {
+                if ended && !spaced.is_empty() {
+                    spaced.push(' ');
+                }
+                ended = false;
+                push_lower(&mut spaced, c);
+            }
+            _ => ended = true,
         }
     }
-    spelled.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect()
+    spaced
+}
+
+fn push_lower(text: &mut String, c: char) {
+    match c.is_ascii() {
+        true => text.push(c.to_ascii_lowercase()),
+        false => text.extend(c.to_lowercase()),
+    }
 }
 
 /// Whether one name is likely, but not surely, the other: the same letters, or all words of the
@@ -91,59 +114,61 @@ pub fn email(text: &str) -> String {
 
 /// A serial number or tag as it is compared; empty when it is junk that many machines share.
 pub fn serial(text: &str) -> String {
-    let kept: String = text.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
+    let mut kept = String::with_capacity(text.len());
+    text.chars().filter(|c| c.is_alphanumeric()).for_each(|c| push_lower(&mut kept, c));
     if is_junk(&kept) { String::new() } else { kept }
 }
 
 /// Values that makers and agents leave where no serial number was written.
 fn is_junk(serial: &str) -> bool {
+    // In the order of their bytes.
     const JUNK: [&str; 44] = [
-        "none",
-        "na",
-        "nil",
-        "null",
-        "unknown",
-        "unspecified",
-        "undefined",
-        "default",
-        "defaultstring",
-        "default0",
-        "tobefilledbyoem",
-        "tobefilled",
-        "tobeassigned",
-        "tba",
-        "tbd",
-        "notspecified",
-        "notavailable",
-        "notapplicable",
-        "notset",
-        "systemserialnumber",
-        "chassisserialnumber",
-        "boardserialnumber",
-        "baseboardserialnumber",
-        "serialnumber",
-        "serial",
-        "noserial",
-        "noserialnumber",
-        "oem",
-        "empty",
-        "blank",
-        "test",
-        "invalid",
-        "noassettag",
-        "noassetinformation",
-        "assettag",
-        "asset0",
-        "virtual",
-        "generic",
         "0123456789",
+        "01234567890123456789",
         "12345678",
         "123456789",
         "1234567890",
-        "01234567890123456789",
+        "asset0",
+        "assettag",
+        "baseboardserialnumber",
+        "blank",
+        "boardserialnumber",
         "bsn12345678901234567",
+        "chassisserialnumber",
+        "default",
+        "default0",
+        "defaultstring",
+        "empty",
+        "generic",
+        "invalid",
+        "na",
+        "nil",
+        "noassetinformation",
+        "noassettag",
+        "none",
+        "noserial",
+        "noserialnumber",
+        "notapplicable",
+        "notavailable",
+        "notset",
+        "notspecified",
+        "null",
+        "oem",
+        "serial",
+        "serialnumber",
+        "systemserialnumber",
+        "tba",
+        "tbd",
+        "test",
+        "tobeassigned",
+        "tobefilled",
+        "tobefilledbyoem",
+        "undefined",
+        "unknown",
+        "unspecified",
+        "virtual",
     ];
-    serial.len() < 3 || JUNK.contains(&serial) || serial.chars().all(|c| serial.starts_with(c))
+    serial.len() < 3 || JUNK.binary_search(&serial).is_ok() || serial.chars().all(|c| serial.starts_with(c))
 }
 
 /// A phone number by its digits, with a leading plus.
@@ -205,6 +230,13 @@ mod tests {
             assert_eq!(serial(junk), "", "{junk}");
         }
         assert_eq!(serial(" 7kq4-xn3 "), "7kq4xn3");
+    }
+
+    #[test]
+    fn words_are_spaced_once() {
+        assert_eq!(spaced("  R&D – Ann's P.C. (2) "), "r and d anns pc 2");
+        assert_eq!(spaced("+44 Éire &"), "and 44 éire and");
+        assert_eq!(words("- . ’"), Vec::<String>::new());
     }
 
     #[test]

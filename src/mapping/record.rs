@@ -154,10 +154,18 @@ impl Slot {
         Slot::Field(label.into())
     }
 
+    /// The `Halo ID` field.
+    pub fn halo_id() -> Self {
+        thread_local! {
+            static LABEL: Word = Word::of(HALO_ID);
+        }
+        Slot::Field(LABEL.with(Word::clone))
+    }
+
     /// Whether both name the same place; labels are compared without case.
     pub fn is(&self, other: &Slot) -> bool {
         match (self, other) {
-            (Slot::Field(a), Slot::Field(b)) => a == b || a.trim().eq_ignore_ascii_case(b.trim()),
+            (Slot::Field(a), Slot::Field(b)) => a == b || alike(a, b),
             _ => self == other,
         }
     }
@@ -176,6 +184,16 @@ impl Slot {
             Slot::Archived => "archived".into(),
         }
     }
+}
+
+/// Whether two labels are the same but for case and white space around them. Nearly all differ in length and
+/// have none around them, which is seen at once: this is asked a million times while much is planned.
+fn alike(a: &str, b: &str) -> bool {
+    let bare = |text: &str| matches!(text.as_bytes(), [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic());
+    if a.len() != b.len() && bare(a) && bare(b) {
+        return false;
+    }
+    a.trim().eq_ignore_ascii_case(b.trim())
 }
 
 /// An asset layout as far as mapping needs it.

@@ -31,6 +31,8 @@ pub struct Index<'a> {
     assets: QuickMap<i64, u32>,
     layouts: QuickMap<i64, Held<'a>>,
     marks: Marks,
+    /// Halo records whose id an asset carries, with the asset's position.
+    bearers: Vec<(RecordRef, u32)>,
     /// Hudu assets that a link on this device names, with their Halo record; the same for companies.
     kept: QuickMap<i64, RecordRef>,
     kept_companies: QuickMap<i64, RecordRef>,
@@ -82,17 +84,14 @@ impl Marks {
         self.cells.push((position, before));
     }
 
-    /// Positions, each once.
-    fn hits(&self, mark: Mark) -> Vec<u32> {
-        let mut hits = Vec::new();
+    /// Positions, the last first; one may come several times in a row.
+    fn hits(&self, mark: Mark) -> impl Iterator<Item = u32> {
         let mut next = self.last.get(&digest(mark)).copied();
-        while let Some(cell) = next {
-            let (position, before) = self.cells[cell as usize];
-            hits.push(position);
+        std::iter::from_fn(move || {
+            let (position, before) = self.cells[next? as usize];
             next = before;
-        }
-        hits.dedup();
-        hits
+            Some(position)
+        })
     }
 }
 
@@ -117,6 +116,7 @@ impl<'a> Index<'a> {
             assets: QuickMap::default(),
             layouts: QuickMap::default(),
             marks: Marks::default(),
+            bearers: Vec::new(),
             kept: QuickMap::default(),
             kept_companies: QuickMap::default(),
             clients: QuickSet::default(),
@@ -176,13 +176,14 @@ impl<'a> Index<'a> {
         for (kind, slots) in &held.kinds {
             if let Some(record) = halo_id(asset, *kind) {
                 self.marks.put(Mark::HaloId(record), position);
+                self.bearers.push((record, position));
             }
             for (key, slots) in slots {
                 for text in keys::of_asset(asset, slots, *kind, *key) {
                     self.marks.put(Mark::Key(*kind, asset.company, *key, &text), position);
                 }
             }
-            let words = normal::words(&asset.name).join(" ");
+            let words = normal::spaced(&asset.name);
             if !words.is_empty() {
                 self.marks.put(Mark::Words(*kind, asset.company, &words), position);
             }
@@ -220,10 +221,17 @@ impl<'a> Index<'a> {
 
     /// Records under a mark, in the order of their ids.
     fn marked(&self, all: &'a [HuduRecord], mark: Mark) -> Vec<&'a HuduRecord> {
-        let hits = self.marks.hits(mark).into_iter();
-        let mut hits: Vec<&HuduRecord> = hits.filter_map(|position| all.get(position as usize)).collect();
-        hits.sort_by_key(|record| record.id);
+        let mut hits: Vec<&HuduRecord> = self.marks.hits(mark).filter_map(|at| all.get(at as usize)).collect();
+        if hits.len() > 1 {
+            hits.dedup_by(|a, b| std::ptr::eq(*a, *b));
+            hits.sort_by_key(|record| record.id);
+        }
         hits
+    }
+
+    /// Every asset that carries the id of a Halo record, with that record.
+    pub fn bearers(&self) -> impl Iterator<Item = (RecordRef, &'a HuduRecord)> {
+        self.bearers.iter().map(|(record, at)| (*record, &self.world.assets[*at as usize]))
     }
 
     /// Assets that carry this record's id in their `Halo ID` field.

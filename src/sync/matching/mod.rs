@@ -7,8 +7,8 @@ mod index;
 
 use crate::halo::record::{RecordKind, RecordRef};
 use crate::json::Json;
-use crate::mapping::compare::show;
-use crate::mapping::record::{HALO_ID, HuduRecord, Slot, Source};
+use crate::mapping::compare::peek;
+use crate::mapping::record::{HuduRecord, Slot, Source};
 use crate::mapping::{keys, normal};
 use crate::settings::{MatchKey, SyncSettings};
 use crate::sync::plan::Link;
@@ -168,12 +168,12 @@ impl<'a> Index<'a> {
             break;
         }
         if candidates.is_empty() {
-            let wanted = normal::words(&source.name).join(" ");
+            let wanted = normal::spaced(&source.name);
             let mut likely = match wanted.is_empty() {
                 true => Vec::new(),
                 false => self.assets_by(Mark::Words(kind, company, &wanted)),
             };
-            likely.retain(|a| here(a) && self.is_free(a, record) && normal::words(&a.name).join(" ") == wanted);
+            likely.retain(|a| here(a) && self.is_free(a, record) && normal::spaced(&a.name) == wanted);
             likely.truncate(LIKELY);
             candidates = explain(&likely, "same name");
         }
@@ -215,7 +215,7 @@ impl<'a> Index<'a> {
 /// The Halo record whose id an asset carries in its `Halo ID` field: a plain number means a record
 /// of the kind that the layout holds.
 pub fn halo_id(asset: &HuduRecord, kind: RecordKind) -> Option<RecordRef> {
-    let text = show(asset.get(&Slot::field(HALO_ID))?)?;
+    let text = peek(asset.get(&Slot::halo_id())?)?;
     let id: i64 = match text.rsplit_once('/') {
         Some((word, id)) if word == kind.word() => id.parse().ok()?,
         Some(_) => return None,

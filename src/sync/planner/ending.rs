@@ -2,7 +2,6 @@
 
 use crate::halo::record::{RecordKind, RecordRef};
 use crate::mapping::record::HuduRecord;
-use crate::sync::matching::halo_id;
 use crate::sync::plan::{Item, Made, Target};
 use crate::sync::planner::{Draft, ORDER, Planner};
 use crate::sync::view::Action;
@@ -25,11 +24,7 @@ impl Planner<'_> {
             };
             gone.extend(there.filter(|there| !there.archived).map(|there| (record, there)));
         }
-        for asset in self.index.world.assets.iter().filter(|asset| !asset.archived) {
-            for kind in self.index.kinds(asset.layout) {
-                gone.extend(halo_id(asset, kind).filter(missing).map(|record| (record, asset)));
-            }
-        }
+        gone.extend(self.index.bearers().filter(|(record, asset)| !asset.archived && missing(record)));
         gone.sort_by_key(|(record, there)| (*record, there.id));
         gone.dedup_by_key(|(record, _)| *record);
         for (record, there) in gone {

@@ -197,14 +197,14 @@ impl<'a> Planner<'a> {
     /// A record with its counterpart.
     fn meet(&self, source: &Source, record: &HuduRecord, why: Why, wanted: Vec<Wanted>, target: Target) -> Item {
         let link = self.links.of(source.record);
-        let unchanged = |reason: String| {
-            let mut item =
-                of(source, Action::Unchanged, if self.wordy { reason } else { String::new() }, target.clone());
+        let unchanged = |reason: &dyn Fn() -> String| {
+            let reason = if self.wordy { reason() } else { String::new() };
+            let mut item = of(source, Action::Unchanged, reason, target.clone());
             item.url = self.wordy.then(|| record.url.clone());
             item
         };
         if source.inactive && record.archived {
-            return unchanged("Inactive in Halo and archived in Hudu.".to_owned());
+            return unchanged(&|| "Inactive in Halo and archived in Hudu.".to_owned());
         }
         if source.inactive && self.settings.archive_inactive {
             let reason = "It is inactive in Halo, and the settings archive what is.".to_owned();
@@ -216,13 +216,13 @@ impl<'a> Planner<'a> {
         let native = record.is_native(native_type(source.record.kind), source.record.id);
         let asset = source.record.kind != RecordKind::Client;
         let found = differences(record, wanted, &Standing { link, asset, native });
-        let reason = format!("Matched: {}.", why.words());
+        let reason = || format!("Matched: {}.", why.words());
         if found.action == Action::Unchanged {
-            let mut item = unchanged(reason);
+            let mut item = unchanged(&reason);
             item.agreed = found.agreed;
             return item;
         }
-        let mut item = of(source, found.action, reason, target);
+        let mut item = of(source, found.action, reason(), target);
         item.url = Some(record.url.clone());
         item.safe = match found.action {
             Action::Link => true,
