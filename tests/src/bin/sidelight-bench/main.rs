@@ -5,6 +5,7 @@ mod planning;
 mod relevance;
 mod requests;
 mod seeds;
+mod table;
 
 use std::io::Write;
 use std::path::Path;
@@ -20,6 +21,7 @@ fn main() -> ExitCode {
         ["relevance"] => relevance::measure(false),
         ["relevance", "missed"] => relevance::measure(true),
         ["requests"] => requests::measure(),
+        ["table", size] => size.parse().map_err(|_| format!("no number: {size}")).and_then(table::measure),
         ["seeds", from, to] => match (from.parse(), to.parse()) {
             (Ok(from), Ok(to)) => Ok(seeds::run(from, to)),
             _ => Err(format!("no numbers: {from} {to}")),
@@ -28,7 +30,7 @@ fn main() -> ExitCode {
             let sizes: Vec<usize> = sizes.iter().filter_map(|size| size.parse().ok()).collect();
             browser::measure(Path::new(folder), &sizes)
         }
-        _ => Err("usage: sidelight-bench planning N | relevance [missed] | requests | seeds FROM TO | browser FOLDER N…".to_owned()),
+        _ => Err("usage: sidelight-bench planning N | relevance [missed] | requests | table N | seeds FROM TO | browser FOLDER N…".to_owned()),
     };
     let (code, answer) = match found {
         Ok(found) => (ExitCode::SUCCESS, found),
