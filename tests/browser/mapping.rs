@@ -16,6 +16,20 @@ async fn centre(stage: &Stage, place: &str, heading: &str) -> Result<Frame> {
     Ok(page)
 }
 
+/// Exports the settings, and reads what the file holds.
+async fn exported(page: &Frame) -> Result<String> {
+    let keep = "(() => {
+        const make = URL.createObjectURL.bind(URL);
+        URL.createObjectURL = (blob) => { blob.text().then((text) => (globalThis.kept = text)); return make(blob); };
+        return true;
+    })()";
+    page.evaluate(keep).await?;
+    page.by_role("button", "Export sidelight.toml").click().await?;
+    page.wait_for_text("Exported sidelight.toml.").await?;
+    page.wait_for("typeof globalThis.kept === 'string'").await?;
+    Ok(page.evaluate("globalThis.kept").await?.as_str().unwrap_or_default().to_owned())
+}
+
 async fn settings(page: &Frame) -> Result<Value> {
     Ok(ask(page, json!({ "say": "settings" })).await?["settings"].clone())
 }
@@ -125,10 +139,15 @@ async fn layouts_prepared(kind: Kind) -> Result<()> {
 async fn settings_as_a_file(kind: Kind) -> Result<()> {
     let stage = connected(kind).await?;
     let page = centre(&stage, "settings", "Settings file").await?;
-    page.by_role("button", "Export sidelight.toml").click().await?;
-    page.wait_for_text("Exported sidelight.toml.").await?;
-    let file = ask(&page, json!({ "say": "export_settings" })).await?["text"].as_str().unwrap_or_default().to_owned();
-    assert!(file.contains("every_hours") || file.contains("hours"), "{file}");
+    let file = exported(&page).await?;
+    assert!(file.contains("hours") && file.contains("[halo]"), "{file}");
+    let halo = stage.pair.sandbox.halo.credentials();
+    for secret in [halo.client_secret, stage.pair.sandbox.hudu.api_key()] {
+        assert!(!file.contains(&secret), "a secret is in the file");
+    }
+    let folder = tempfile::tempdir()?;
+    let path = folder.path().join("sidelight.toml");
+    std::fs::write(&path, &file)?;
     let before = settings(&page).await?;
 
     // Something else is chosen and saved meanwhile.
@@ -142,11 +161,14 @@ async fn settings_as_a_file(kind: Kind) -> Result<()> {
 
     // The file says what it would change; nothing is saved before the user does it.
     page.by_role("link", "Settings file").click().await?;
-    let put = format!(
-        "(box) => {{ box.value = {}; for (const name of ['input', 'change']) box.dispatchEvent(new Event(name, {{ bubbles: true }})); return 1; }}",
-        json!(file)
-    );
-    page.by_css("#settings-text").call(&put).await?;
+    let chosen = page.by_css("#settings-file");
+    assert_eq!(page.by_label("A file from this computer").attribute("type").await?, "file");
+    let broken = folder.path().join("broken.toml");
+    std::fs::write(&broken, "[sync]\nsites_layuot = \"Offices\"\n")?;
+    chosen.choose_file(&broken).await?;
+    page.wait_for_text("sites_layuot").await?;
+    assert_eq!(page.by_role("button", "Take these settings").count().await?, 0);
+    chosen.choose_file(&path).await?;
     page.wait_for_text("The file changes: mapping, matching.").await?;
     page.by_role("button", "Take these settings").click().await?;
     page.wait_for_text("Unsaved: mapping and matching.").await?;

@@ -161,6 +161,17 @@ impl Locator {
         if text.is_empty() { self.frame.press("Delete").await } else { self.frame.type_text(text).await }
     }
 
+    /// Chooses a file of this computer, where it is a field for files.
+    pub async fn choose_file(&self, file: &std::path::Path) -> Result<()> {
+        self.with_node(&self.to_string(), async |node| {
+            let files = json!([file]);
+            let params = json!({ "context": self.frame.context, "element": { "sharedId": node }, "files": files });
+            self.frame.bidi.command("input.setFiles", params).await?;
+            Ok(Some(()))
+        })
+        .await
+    }
+
     /// Gives it the focus without a click.
     pub async fn focus(&self) -> Result<()> {
         self.call("(element) => { element.focus(); return true; }").await?;
