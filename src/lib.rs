@@ -19,6 +19,8 @@ pub mod halo;
 
 pub mod hudu;
 
+pub mod directory;
+
 pub mod settings;
 
 pub mod vault;

@@ -3,8 +3,10 @@
 //! A tool has JSON schemas for its arguments and its result, made from the same tables that carry it out.
 //! The answer has one shape everywhere: `result`, and `next_cursor` where a list goes on.
 
+mod alerts;
 mod bench;
 mod check;
+mod directory;
 mod documents;
 mod error;
 mod halo;
@@ -75,7 +77,9 @@ type Other = for<'a> fn(&'a Bench, &'a Arguments) -> Later<'a, Result<Value, Too
 /// All tools: the 84 operations of HaloITSM first.
 pub fn all() -> &'static [Tool] {
     static ALL: OnceLock<Vec<Tool>> = OnceLock::new();
-    ALL.get_or_init(|| [halo::tools(), hudu::tools(), documents::tools(), sync::tools()].concat())
+    ALL.get_or_init(|| {
+        [halo::tools(), hudu::tools(), directory::tools(), alerts::tools(), documents::tools(), sync::tools()].concat()
+    })
 }
 
 impl Tool {

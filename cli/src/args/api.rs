@@ -77,6 +77,46 @@ pub enum HuduWork {
     Get(GetOrder),
 }
 
+/// Work with the directory.
+#[derive(Debug, Arguments)]
+pub struct DirectoryOrder {
+    /// users or groups.
+    #[arg(value_parser = PossibleValuesParser::new(["users", "groups"]))]
+    pub what: String,
+    /// What to do with them.
+    #[command(subcommand)]
+    pub work: DirectoryWork,
+}
+
+/// What to do with users or groups.
+#[derive(Debug, Subcommand)]
+pub enum DirectoryWork {
+    /// List them; --filter kind=agent, email=…, include_inactive=true narrow and widen it.
+    List(ListOrder),
+    /// Read one.
+    Get {
+        /// user/77, agent/3 or team/5.
+        id: String,
+    },
+    /// Make one from JSON: {"name": …, "email": …, "site_id": …}.
+    Create {
+        /// Its members.
+        record: String,
+    },
+    /// Change one with JSON; only the members that are given.
+    Update {
+        /// user/77, agent/3 or team/5.
+        id: String,
+        /// The members that change.
+        record: String,
+    },
+    /// Make one inactive. Its history stays.
+    Deactivate {
+        /// user/77, agent/3 or team/5.
+        id: String,
+    },
+}
+
 /// Which records of a list, and how they come.
 #[derive(Clone, Debug, Arguments)]
 pub struct ListOrder {

@@ -9,8 +9,8 @@ use std::path::PathBuf;
 use clap::{Args as Arguments, FromArgMatches, Parser, Subcommand};
 
 pub use api::{
-    CallOrder, DeleteOrder, GetOrder, HaloOrder, HaloWork, HuduOrder, HuduWork, ListOrder, McpOrder, Sheet, ToolsOrder,
-    UpsertOrder,
+    CallOrder, DeleteOrder, DirectoryOrder, DirectoryWork, GetOrder, HaloOrder, HaloWork, HuduOrder, HuduWork,
+    ListOrder, McpOrder, Sheet, ToolsOrder, UpsertOrder,
 };
 pub use help::command;
 pub use kind::{Area, Kind};
@@ -104,6 +104,8 @@ pub enum Command {
     Halo(HaloOrder),
     /// List and read records of Hudu: companies, assets, articles and everything else.
     Hudu(HuduOrder),
+    /// Users (end users and agents) and groups (teams) of HaloITSM in one shape.
+    Directory(DirectoryOrder),
     /// List the tools that `call` and agents can use.
     Tools(ToolsOrder),
     /// Call one tool with JSON.
@@ -144,6 +146,8 @@ impl Command {
             | Command::Hudu(HuduOrder { work: HuduWork::Get(order), .. }) => order.format.form(),
             Command::Halo(HaloOrder { work: HaloWork::Upsert(order), .. }) => order.format.form(),
             Command::Halo(HaloOrder { work: HaloWork::Delete(_), .. }) => Form::Table,
+            Command::Directory(DirectoryOrder { work: DirectoryWork::List(order), .. }) => order.format.form(),
+            Command::Directory(_) => Form::Json,
             Command::Tools(order) => {
                 if order.json {
                     Form::Json

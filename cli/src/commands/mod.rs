@@ -4,6 +4,7 @@ mod apply;
 mod call;
 mod check;
 mod choose;
+mod directory;
 mod go;
 mod halo;
 mod hudu;
@@ -60,6 +61,7 @@ pub async fn run(args: &Args, out: &Out) -> Result<Exit, Failure> {
         Command::Settings => init::settings(&desk().await?, out),
         Command::Halo(order) => halo::halo(&desk().await?, out, order).await,
         Command::Hudu(order) => hudu::hudu(&desk().await?, out, order).await,
+        Command::Directory(order) => directory::directory(&desk().await?, out, order).await,
         Command::Mcp(order) => mcp::mcp(&desk().await?, out, order).await,
         Command::Call(order) => call::call(&desk().await?, out, order).await,
         Command::Completions { .. } | Command::Man { .. } | Command::Tools(_) => Ok(Exit::Done),

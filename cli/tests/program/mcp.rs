@@ -25,7 +25,8 @@ impl Raw {
         let input = child.stdin.take().unwrap();
         let output = BufReader::new(child.stdout.take().unwrap()).lines();
         let mut raw = Self { child, input, output };
-        let hello = json!({"protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": {"name": "t", "version": "1"}});
+        let hello =
+            json!({"protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": {"name": "t", "version": "1"}});
         let answer = raw.ask(0, "initialize", hello).await;
         assert_eq!(answer["result"]["serverInfo"]["name"], "sidelight", "{answer}");
         raw.say(&json!({"jsonrpc": "2.0", "method": "notifications/initialized"}).to_string()).await;
@@ -87,12 +88,14 @@ async fn an_agent_gets_what_it_was_allowed_and_the_log_holds_no_values() {
     let secret = raw.call(2, "reveal_hudu_password", json!({"id": 1})).await;
     assert_eq!(secret["error"]["code"], -32602, "{secret}");
     drop(raw);
-    let mut raw = Raw::start(&bench, "mcp --allow create_a_haloitsm_user --allow list_all_haloitsm_users --client 12").await;
+    let mut raw =
+        Raw::start(&bench, "mcp --allow create_a_haloitsm_user --allow list_all_haloitsm_users --client 12").await;
     assert_eq!(tools(&raw.ask(1, "tools/list", json!({})).await), 2);
     let users = raw.call(2, "list_all_haloitsm_users", json!({})).await;
     let rows = users["result"]["structuredContent"]["result"].as_array().unwrap().clone();
     assert!(!rows.is_empty() && rows.iter().all(|user| user["client_id"] == 12));
-    let person = json!({"records": [{"name": "Hush Hush", "site_id": rows[0]["site_id"], "new_password": "t0p-s3cret"}]});
+    let person =
+        json!({"records": [{"name": "Hush Hush", "site_id": rows[0]["site_id"], "new_password": "t0p-s3cret"}]});
     let made = raw.call(3, "create_a_haloitsm_user", person).await;
     assert_eq!(made["result"]["structuredContent"]["result"][0]["state"], "created", "{made}");
     drop(raw.input);
@@ -152,7 +155,8 @@ fn delayed(bench: &Bench, method: &str, path: &str, ms: u64) {
 
 async fn client_ended(bench: &Bench, words: &[&str]) -> Ended {
     let program = bench.command("mcp");
-    let variables: Vec<_> = program.as_std().get_envs().filter_map(|(k, v)| Some((k.to_owned(), v?.to_owned()))).collect();
+    let variables: Vec<_> =
+        program.as_std().get_envs().filter_map(|(k, v)| Some((k.to_owned(), v?.to_owned()))).collect();
     let mut node = Command::new("node");
     node.arg(CLIENT).args(words).envs(variables).current_dir(bench.place.path());
     Ended::of(node.output().await.unwrap())

@@ -122,3 +122,16 @@ async fn shells_and_manuals_learn_of_every_command() {
     let page = bench.run("man").await.expect(0).out;
     assert!(page.contains(".TH sidelight") && page.contains("halo"));
 }
+
+#[tokio::test]
+async fn the_directory_is_listed_and_changed() {
+    let bench = Bench::open().await;
+    let table = bench.run("directory users list --filter kind=agent").await.expect(0).out;
+    assert!(table.starts_with("id ") && table.contains("agent/"), "{table}");
+    let made = bench.run("directory groups create {\"name\":\"Night\"}").await.expect(0).json();
+    let id = made["id"].as_str().unwrap();
+    assert!(id.starts_with("team/"), "{made}");
+    let gone = bench.run(&format!("directory groups deactivate {id}")).await.expect(0).json();
+    assert_eq!(gone["active"], false);
+    bench.run("directory users get 5").await.expect(2);
+}

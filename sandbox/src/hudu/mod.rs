@@ -147,6 +147,13 @@ impl Hudu {
         }
     }
 
+    /// What Hudu's own monitoring finds out about a website: `up` or `down`. The API cannot write it.
+    pub fn monitor(&self, website: i64, status: &str) {
+        if let Some(site) = self.state().store.get_mut("websites", website) {
+            site.insert("monitoring_status".to_owned(), status.into());
+        }
+    }
+
     /// The first company of this name, as the API shows it.
     pub fn find_company(&self, name: &str) -> Option<Value> {
         self.all("companies").into_iter().find(|company| company.get("name").is_some_and(|own| own == name))

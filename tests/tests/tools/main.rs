@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod alerts;
+mod directory;
 mod limits;
 mod sync;
 
