@@ -70,6 +70,19 @@ pub enum Command {
         #[command(flatten)]
         order: Order,
     },
+    /// Tell which documents fit a ticket, best first, and why. Reads the client's documentation and the Central
+    /// knowledge base; no text of the ticket leaves this computer.
+    Suggest {
+        /// Id of the ticket.
+        #[arg(value_parser = clap::value_parser!(i64).range(1..))]
+        ticket: i64,
+        /// How many at most.
+        #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u8).range(1..=20))]
+        limit: u8,
+        /// Print JSON.
+        #[arg(long)]
+        json: bool,
+    },
     /// List what was done from this computer, newest first.
     Runs(Output),
     /// Tell what a run did, step by step.
@@ -134,6 +147,13 @@ impl Command {
             Command::Check(output) | Command::Runs(output) | Command::Resume { output, .. } => output.format,
             Command::Sync { order, .. } | Command::Publish { order, .. } | Command::Undo { order, .. } => {
                 order.output.format
+            }
+            Command::Suggest { json, .. } => {
+                if *json {
+                    Form::Json
+                } else {
+                    Form::Table
+                }
             }
             Command::Plan(order) => order.format,
             Command::Apply(order) => order.output.format,

@@ -16,6 +16,7 @@ mod report;
 mod resume;
 mod runs;
 mod shell;
+mod suggest;
 mod tools;
 mod upsert;
 
@@ -53,6 +54,9 @@ pub async fn run(args: &Args, out: &Out) -> Result<Exit, Failure> {
         }
         Command::Undo { run, item, order } => {
             order::carry_out(&desk().await?, out, &Wanted::Undo(run.clone(), item.clone()), order).await
+        }
+        Command::Suggest { ticket, limit, .. } => {
+            suggest::suggest(&desk().await?, out, *ticket, usize::from(*limit)).await
         }
         Command::Runs(_) => runs::runs(&desk().await?, out).await,
         Command::Report { run, all, .. } => report::report(&desk().await?, out, run.as_deref(), *all).await,

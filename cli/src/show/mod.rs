@@ -12,7 +12,7 @@ pub use check::check;
 pub use everything::everything;
 pub use plan::{item, plan};
 pub use run::{report, run, runs};
-pub use words::{count, nobody};
+pub use words::{count, document, nobody};
 
 use serde::Serialize;
 use sidelight::sync::table::SummaryView;

@@ -1,5 +1,6 @@
 //! Words and marks that several answers share.
 
+use sidelight::assist::view::DocumentKind;
 use sidelight::halo::record::RecordKind;
 use sidelight::sync::table::RowView;
 use sidelight::sync::view::{Action, RunState};
@@ -19,6 +20,19 @@ pub fn mark(action: Action) -> (&'static str, Style) {
         Action::Ambiguous => ("?", Style::Warn),
         Action::Blocked => ("✗", Style::Bad),
         Action::Gone => ("·", Style::Dim),
+    }
+}
+
+/// What a document is.
+pub fn document(kind: DocumentKind) -> &'static str {
+    match kind {
+        DocumentKind::Asset => "asset",
+        DocumentKind::Person => "person",
+        DocumentKind::Article => "article",
+        DocumentKind::Password => "password",
+        DocumentKind::Process => "process",
+        DocumentKind::Website => "website",
+        DocumentKind::Expiration => "expiration",
     }
 }
 

@@ -87,7 +87,14 @@ pub fn back(pane: Pane) {
 /// Closes the document and gives the focus back to its row.
 pub fn close(pane: Pane) {
     if let Some(item) = pane.close_document() {
-        focus::soon(row_id(item.kind, item.id));
+        let row = row_id(item.kind, item.id);
+        let suggested = format!("suggested-{}-{}", words::document_key(item.kind), item.id);
+        request_animation_frame(move || {
+            // Where its section is closed, it was a suggestion that opened it.
+            if !focus::now(&row) {
+                focus::now(&suggested);
+            }
+        });
     }
 }
 

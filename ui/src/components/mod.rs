@@ -31,7 +31,7 @@ pub use differences::Differences;
 pub use document::{Reader, back as leave_document};
 use extras::Extras;
 pub use fields::{FieldRow, Fields};
-pub use filter::{Filtered, Line, filter_words, lines};
+pub use filter::{Filtered, Line, filter_words, lines, marks};
 pub use form::{Radios, TextField, Tick};
 use guarded::Guarded;
 pub use item::Item;

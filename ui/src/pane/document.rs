@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use sidelight::assist::view::{DocumentKind, DocumentView, ItemView};
+use sidelight::halo::record::RecordKind;
 use sidelight::protocol::{Freshness, Message, Reply};
 
 use super::Pane;
@@ -56,6 +57,9 @@ impl Pane {
         });
         self.document.set(None);
         self.document_trouble.set(None);
+        if let Some(record) = self.record.get_untracked().filter(|record| record.kind == RecordKind::Ticket) {
+            bridge::tell(Message::Opened { record, kind: item.kind, id: item.id });
+        }
         self.open.set(Some(item));
         self.reload_document();
     }

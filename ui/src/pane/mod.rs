@@ -6,11 +6,13 @@
 mod back;
 mod document;
 mod plan;
+mod suggested;
 
 use std::collections::BTreeSet;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use sidelight::assist::relevance::view::SuggestedView;
 use sidelight::assist::view::{CompanyState, DocumentKind, DocumentView, ItemView, SidebarView};
 use sidelight::halo::record::RecordRef;
 use sidelight::protocol::{Event, Freshness, Intent, Message, Reply};
@@ -33,6 +35,8 @@ pub struct Pane {
     pub record: RwSignal<Option<RecordRef>>,
     /// What is shown of it.
     pub view: RwSignal<Option<SidebarView>>,
+    /// What fits it.
+    pub suggested: RwSignal<Option<SuggestedView>>,
     /// A fresh answer is awaited.
     pub looking: RwSignal<bool>,
     /// Why the last answer did not come.
@@ -72,6 +76,7 @@ impl Pane {
             connected: RwSignal::new(None),
             record: RwSignal::new(None),
             view: RwSignal::new(None),
+            suggested: RwSignal::new(None),
             looking: RwSignal::new(false),
             trouble: RwSignal::new(None),
             filter: RwSignal::new(String::new()),
@@ -127,6 +132,7 @@ impl Pane {
             pane.fetch(record, turn, Freshness::Fresh).await;
             if pane.turn.try_get_value() == Some(turn) {
                 pane.looking.set(false);
+                pane.suggest(record, turn).await;
             }
         });
     }
@@ -215,14 +221,17 @@ impl Pane {
         self.filter.set(String::new());
         self.trouble.set(None);
         self.view.set(None);
+        self.suggested.set(None);
         self.record.set(record);
         self.looking.set(record.is_some());
         let (pane, Some(record)) = (*self, record) else { return };
         spawn_local(async move {
             pane.fetch(record, turn, Freshness::Stored).await;
+            pane.suggest_stored(record, turn).await;
             pane.fetch(record, turn, Freshness::Fresh).await;
             if pane.turn.get_value() == turn {
                 pane.looking.set(false);
+                pane.suggest(record, turn).await;
             }
         });
     }

@@ -1,5 +1,6 @@
 //! `bench`: measures, and prints what was found beside what is wanted.
 
+mod relevance;
 mod sync;
 mod table;
 
@@ -9,9 +10,9 @@ use crate::run::{Failure, Result};
 type Subject = (&'static str, fn() -> Result<()>);
 
 /// What can be measured.
-const SUBJECTS: &[Subject] = &[("sync", sync::measure)];
+const SUBJECTS: &[Subject] = &[("sync", sync::measure), ("relevance", relevance::measure)];
 
-/// `cargo xtask bench [sync]`
+/// `cargo xtask bench [sync|relevance]`
 pub fn task(words: &[String]) -> Result<()> {
     for word in words {
         if !SUBJECTS.iter().any(|(name, _)| name == word) {

@@ -58,7 +58,7 @@ fn program() -> Command {
 }
 
 /// What the measuring program found.
-fn measured(words: &[&str]) -> Result<Value> {
+pub(super) fn measured(words: &[&str]) -> Result<Value> {
     let text = answer(program().args(words))?;
     let found: Value =
         serde_json::from_str(&text).map_err(|e| Failure(format!("sidelight-bench {}: {e}: {text}", words[0])))?;
@@ -68,11 +68,11 @@ fn measured(words: &[&str]) -> Result<Value> {
     }
 }
 
-fn list(value: Value) -> Vec<Value> {
+pub(super) fn list(value: Value) -> Vec<Value> {
     value.as_array().cloned().unwrap_or_default()
 }
 
-fn number(row: &Value, member: &str) -> f64 {
+pub(super) fn number(row: &Value, member: &str) -> f64 {
     row[member].as_f64().unwrap_or_default()
 }
 

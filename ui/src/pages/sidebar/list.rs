@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::record::Record;
 use super::section::Section;
+use super::suggested::Suggested;
 use crate::components::{AsOf, AtHand, State, TroubleLine, filter_words, lines};
 use crate::icons::{self, Icon};
 use crate::pane::Pane;
@@ -93,7 +94,7 @@ fn Shown() -> impl IntoView {
     view! {
         <Staleness/>
         <Notice/>
-        {move || pane.filter.with(String::is_empty).then(|| view! { <Record/> })}
+        {move || pane.filter.with(String::is_empty).then(|| view! { <Suggested/> <Record/> })}
         <AtHand/>
         <Nothing/>
         <ul class="sections">

@@ -6,6 +6,7 @@ mod keys;
 mod list;
 mod record;
 mod section;
+mod suggested;
 
 use leptos::prelude::*;
 
