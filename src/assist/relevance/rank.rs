@@ -25,6 +25,8 @@ const CODE: f32 = 1.6;
 const OWN: f32 = 1.08;
 /// Below this nothing is suggested by its words alone.
 const LEAST: f32 = 6.0;
+/// A documentation of fewer documents is weighed as if it had so many, or no word in it would say anything.
+const SMALL: f32 = 150.0;
 /// Nor below this share of the best.
 const SHARE: f32 = 0.4;
 
@@ -91,7 +93,7 @@ pub fn rank(facts: &Facts, indexes: &[&Index], past: &Past) -> Vec<Ranked> {
             ranked.push(Ranked { kind: entry.kind, id: entry.id, own: entry.own, score, reasons });
         }
     }
-    let best = ranked.iter().map(|ranked| ranked.score).fold(LEAST * 1.5, f32::max);
+    let best = best_of(&ranked);
     ranked.retain(|ranked| !ranked.reasons.is_empty() || ranked.score >= best * SHARE * 0.8);
     for ranked in &mut ranked {
         let entry = indexes
@@ -99,11 +101,16 @@ pub fn rank(facts: &Facts, indexes: &[&Index], past: &Past) -> Vec<Ranked> {
             .find_map(|index| index.number(ranked.kind, ranked.id).map(|number| &index.entries[number as usize]));
         ranked.score *= 1.0 + COVERED * entry.map_or(0.0, |entry| covered(&entry.title, &asked));
     }
-    let best = ranked.iter().map(|ranked| ranked.score).fold(LEAST * 1.5, f32::max);
+    let best = best_of(&ranked);
     ranked.retain(|ranked| !ranked.reasons.is_empty() || ranked.score >= best * SHARE);
     for ranked in &mut ranked {
-        let bonus: f32 = ranked.reasons.iter().map(worth).sum();
-        ranked.score += best * bonus;
+        // A linked asset need not be named as well: what is to be read comes first.
+        let linked = ranked.reasons.contains(&Reason::Linked);
+        let opened = ranked.reasons.iter().filter(|reason| matches!(reason, Reason::Opened(_))).map(worth).sum::<f32>();
+        let fact = ranked.reasons.iter().filter(|reason| !matches!(reason, Reason::Opened(_))).map(worth);
+        let fact = if linked { worth(&Reason::Linked) } else { fact.fold(0.0, f32::max) };
+        // The words of a linked asset are mostly its own name.
+        ranked.score = if linked { 0.0 } else { ranked.score } + best * (fact + opened);
     }
     ranked.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.id.cmp(&b.id)));
     ranked.truncate(20);
@@ -112,6 +119,12 @@ pub fn rank(facts: &Facts, indexes: &[&Index], past: &Past) -> Vec<Ranked> {
         ranked.reasons.extend(words_of(ranked, indexes, &asked, &rarity));
     }
     ranked
+}
+
+/// The best score by words alone; what a fact ties to the ticket does not count, as it is full of its own name.
+fn best_of(ranked: &[Ranked]) -> f32 {
+    let free = ranked.iter().filter(|ranked| !ranked.reasons.iter().any(|reason| worth(reason) > 0.3));
+    free.map(|ranked| ranked.score).fold(LEAST * 1.5, f32::max)
 }
 
 /// What a reason adds, as a share of the best score by words.
@@ -192,7 +205,7 @@ fn asked(facts: &Facts, indexes: &[&Index]) -> Vec<Asked> {
 /// The rarer a term, the more it says.
 fn rarity(term: &Term, indexes: &[&Index], total: usize) -> f32 {
     let holding: usize = indexes.iter().map(|index| index.postings(term).len()).sum();
-    let (total, holding) = (total as f32, holding as f32);
+    let (total, holding) = ((total as f32).max(SMALL), holding as f32);
     (1.0 + (total - holding + 0.5) / (holding + 0.5)).ln()
 }
 
@@ -311,10 +324,11 @@ fn words_of(ranked: &Ranked, indexes: &[&Index], asked: &[Asked], rarity: &[f32]
     found.sort_by(|a, b| b.0.total_cmp(&a.0));
     let least = found.first().map_or(0.0, |(best, _)| best * 0.3);
     let mut said: Vec<Reason> = Vec::new();
-    let mut spelt: Vec<String> = named.iter().map(|name| fold(name)).collect();
+    let mut spelt: Vec<String> = Vec::new();
     for (score, asked) in found {
         let word = fold(&asked.spelt);
-        if score < least || said.len() == 3 || spelt.contains(&word) {
+        let named = named.iter().any(|name| fold(name).contains(&word));
+        if named || score < least || said.len() == 3 || spelt.contains(&word) {
             continue;
         }
         spelt.push(word);
