@@ -33,8 +33,6 @@ forms! {
         "opened" => Opened { record kind id }
         "document" => Document { kind id freshness }
         "search" => Search { query record everywhere limit }
-        "suggested" => Suggested { record freshness central }
-        "opened" => Opened { record kind id }
         "plan" => Plan { record }
         "plan_publish" => PlanPublish { article }
         "form" => Form { back }
