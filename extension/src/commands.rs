@@ -38,6 +38,6 @@ async fn review(service: &Service) {
 }
 
 /// The worker itself stands where a page of the extension without a tab stands.
-fn own() -> Origin {
+pub fn own() -> Origin {
     Origin { own_id: true, extension_page: true, ..Origin::default() }
 }

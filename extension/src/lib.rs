@@ -13,6 +13,7 @@ mod database;
 mod global;
 mod http;
 mod keeper;
+mod menu;
 mod random;
 mod sender;
 mod sign_in;
@@ -123,6 +124,7 @@ fn refused(code: &str, sentence: String) -> Answer {
 /// The extension was installed or updated. After the first installation the connections are asked for.
 #[wasm_bindgen]
 pub fn installed(reason: &str) {
+    spawn_local(menu::make());
     if reason == "install" {
         webext::tell("runtime", "openOptionsPage", json!([]));
     }
@@ -138,6 +140,12 @@ pub fn started() {
 #[wasm_bindgen]
 pub async fn alarm(name: String) {
     awake::until(worker().service.alarm(&name)).await;
+}
+
+/// The context menu's entry was chosen for this selection.
+#[wasm_bindgen]
+pub async fn menu_chosen(entry: String, selected: String) {
+    menu::search(&worker().service, &entry, &selected).await;
 }
 
 /// A keyboard shortcut of the manifest was pressed.

@@ -3,7 +3,7 @@
 import init, * as worker from "./worker/sidelight_extension.js";
 
 globalThis.browser ??= globalThis.chrome;
-const { runtime, alarms, commands, i18n, permissions, tabs } = browser;
+const { runtime, alarms, commands, contextMenus, i18n, permissions, tabs } = browser;
 
 const module_or_path = runtime.getURL("worker/sidelight_extension_bg.wasm");
 let started;
@@ -42,6 +42,7 @@ hand(runtime.onStartup, "started");
 hand(alarms.onAlarm, "alarm", (alarm) => alarm.name);
 hand(commands.onCommand, "command", (name) => name, (_, tab) => tab?.id);
 hand(browser.idle?.onStateChanged, "idle", (state) => state);
+hand(contextMenus.onClicked, "menu_chosen", (info) => String(info.menuItemId), (info) => info.selectionText ?? "");
 hand(permissions.onAdded, "permissions_changed");
 hand(permissions.onRemoved, "permissions_changed");
 hand(tabs.onRemoved, "tab_removed", (tab) => tab);

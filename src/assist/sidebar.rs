@@ -87,6 +87,7 @@ pub async fn fresh(sides: &Sides, record: RecordRef) -> Result<SidebarView, Sync
         sections: Vec::new(),
         stored: false,
         last_run: None,
+        untold: None,
         notice: look.unstored.as_ref().map(Explain::trouble),
     };
     if let CompanyState::Unknown { trouble } = &view.company {

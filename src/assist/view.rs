@@ -29,6 +29,9 @@ pub struct SidebarView {
     pub stored: bool,
     /// The run that can still be undone for this record, if the last one can.
     pub last_run: Option<String>,
+    /// Of a ticket with the audit trail on: how many documents were used for it that no note names yet.
+    #[json(default)]
+    pub untold: Option<usize>,
     /// What the user should know though everything is shown (this device has no room left).
     #[json(default)]
     pub notice: Option<Trouble>,

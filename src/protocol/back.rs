@@ -16,6 +16,11 @@ pub enum Back {
         /// Hudu id of the document.
         id: i64,
     },
+    /// A private note that lists what was used for a Halo ticket. It has no form.
+    Trail {
+        /// Halo id of the ticket.
+        ticket: i64,
+    },
     /// A quick note to a company.
     Note {
         /// Hudu id of the company.

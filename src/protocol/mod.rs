@@ -55,6 +55,11 @@ pub enum Intent {
         /// Hudu id.
         article: i64,
     },
+    /// Look for these words in the documentation.
+    Search {
+        /// What to look for.
+        text: String,
+    },
     /// Look through this plan, and apply it.
     Plan {
         /// `PlanView::id`.

@@ -21,7 +21,7 @@ impl Service {
     /// The form for what is written back.
     pub(super) async fn form(&self, back: Back) -> Result<Reply, ServiceError> {
         let form = match back {
-            Back::Attach { .. } => return Err(missing("This needs no form.")),
+            Back::Attach { .. } | Back::Trail { .. } => return Err(missing("This needs no form.")),
             Back::Note { .. } => FormView {
                 title: "Add a note to the company".to_owned(),
                 lead: "It goes to the end of the company’s notes in Hudu, with today’s date and your name.".to_owned(),
@@ -89,6 +89,7 @@ impl Service {
                 let outcome = settings::load(self.host()).await?.tickets.outcome;
                 sides.plan_note(ticket, &format!("Attach {} to ticket {ticket}", document.title), html, outcome).await?
             }
+            Back::Trail { ticket } => self.plan_trail(ticket).await?,
             Back::Note { company } => sides.plan_company_note(company, &text(NOTE), &self.agent().await).await?,
             Back::Edit { asset } => {
                 let company = self.company_of(DocumentKind::Asset, asset).await?;
@@ -128,7 +129,7 @@ impl Service {
         Ok(Reply::Plan { plan: describe::plan(&plan) })
     }
 
-    async fn stored_document(&self, kind: DocumentKind, id: i64) -> Result<DocumentView, ServiceError> {
+    pub(super) async fn stored_document(&self, kind: DocumentKind, id: i64) -> Result<DocumentView, ServiceError> {
         match self.document(kind, id, Freshness::Stored).await? {
             Reply::Document { view: Some(view) } => Ok(*view),
             _ => Err(missing("This document is not known here any more. Refresh the sidebar and open it again.")),
@@ -142,12 +143,12 @@ impl Service {
     }
 }
 
-fn missing(what: &str) -> ServiceError {
+pub(super) fn missing(what: &str) -> ServiceError {
     SyncError::NotSynced(what.to_owned()).into()
 }
 
 /// What a document is, in a note.
-fn word(kind: DocumentKind) -> &'static str {
+pub(super) fn word(kind: DocumentKind) -> &'static str {
     match kind {
         DocumentKind::Asset => "asset",
         DocumentKind::Person => "person",

@@ -18,6 +18,7 @@ mod secret;
 mod suggest;
 mod sync;
 mod tabs;
+mod trail;
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;

@@ -37,6 +37,7 @@ impl Service {
         };
         if let Some(view) = &mut view {
             view.last_run = self.last_run(record).await?;
+            view.untold = self.untold(record).await?;
         }
         Ok(Reply::Sidebar { view: view.map(Box::new) })
     }

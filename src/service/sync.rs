@@ -106,11 +106,12 @@ impl Service {
         large
     }
 
-    async fn go_on(&self, sides: &Sides, mut run: Run) -> Result<Run, ServiceError> {
+    pub(super) async fn go_on(&self, sides: &Sides, mut run: Run) -> Result<Run, ServiceError> {
         let result = apply::go_on(sides, &mut run, &Nobody).await;
         if result.is_err() || run.state == RunState::Running {
             self.wake_for(&run);
         }
+        self.trail_told(&run).await;
         result?;
         self.browser().broadcast(Event::RunChanged { run: run.view() });
         Ok(run)

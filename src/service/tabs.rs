@@ -65,6 +65,7 @@ impl Service {
         });
         let record = if here { page::record(url) } else { None };
         let known = state(host, tab).await?;
+        let before = known.as_ref().and_then(|known| known.record);
         let moved = known.as_ref().is_none_or(|known| known.record != record);
         let looked = known.as_ref().filter(|_| !moved).map_or(0, |known| known.looked);
         let token = known.map_or_else(|| self.new_token(), |known| known.token);
@@ -72,6 +73,7 @@ impl Service {
         host.store.write(vec![put(Table::Session, key(tab), &state)]).await?;
         if moved {
             self.browser().broadcast(Event::RecordInView { tab, record });
+            self.left(before).await;
         }
         // Always: the browser takes a tab's badge away when its page is loaded again.
         self.refresh_badge(tab, record).await;
@@ -118,9 +120,14 @@ impl Service {
 
     /// A tab was closed.
     pub fn tab_removed(&self, tab: i64) -> Later<'_, ()> {
-        let gone = Write { table: Table::Session, key: key(tab), value: None };
-        // Nothing depends on it: the browser forgets the table anyway when it closes.
-        self.host().store.write(vec![gone]).map(drop).boxed_local()
+        async move {
+            let before = state(self.host(), tab).await.ok().flatten().and_then(|known| known.record);
+            let gone = Write { table: Table::Session, key: key(tab), value: None };
+            // Nothing depends on it: the browser forgets the table anyway when it closes.
+            let _ = self.host().store.write(vec![gone]).await;
+            self.left(before).await;
+        }
+        .boxed_local()
     }
 
     /// A tab came to the front: pages that follow the active tab have to know.

@@ -6,9 +6,10 @@ use std::rc::Rc;
 
 use serde_json::{Value, json};
 use sidelight::assist::view::{CompanyState, DocumentKind, ItemView};
-use sidelight::halo::record::RecordKind;
+use sidelight::halo::record::{RecordKind, RecordRef};
 use sidelight::platform::Table;
 use sidelight::protocol::{Back, Message, Reply};
+use sidelight::settings::Trail;
 use sidelight::sync::back::{FormView, InputKind, Typed};
 use sidelight::sync::view::{Action, PlanView, RunState};
 use sidelight::trouble::Trouble;
@@ -334,4 +335,64 @@ async fn what_is_written_by_hand_stands_in_the_history_and_is_shown_again_in_a_w
     let Reply::Runs { runs, .. } = desk.ask(Message::Runs { offset: 0, count: 5 }).await.unwrap() else { panic!() };
     assert!(runs[0].title.starts_with("Added a note to "), "{:?}", runs[0].title);
     assert!(desk.ask(Message::KeptPlan { plan: shown.id }).await.is_err());
+}
+
+async fn opened(desk: &Desk, kind: DocumentKind) -> ItemView {
+    let item = first(desk, kind).await;
+    let record = RecordRef::new(RecordKind::Ticket, TICKET);
+    desk.ask(Message::Opened { record, kind, id: item.id }).await.unwrap();
+    item
+}
+
+async fn untold(desk: &Desk) -> Option<usize> {
+    desk.sidebar(RecordKind::Ticket, TICKET).await.unwrap().untold
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_was_used_is_noted_on_a_click_and_then_only_what_is_new() {
+    let desk = Desk::new(&sandbox()).await;
+    ticket(&desk).await;
+    // Off: nothing is remembered.
+    opened(&desk, DocumentKind::Article).await;
+    assert_eq!(untold(&desk).await, None);
+    desk.set(|settings| settings.tickets.trail = Trail::OnClick).await;
+    assert_eq!(untold(&desk).await, Some(0));
+    let back = Back::Trail { ticket: TICKET };
+    assert!(plan(&desk, &back, &[]).await.unwrap_err().sentence.contains("Nothing was used"));
+    let article = opened(&desk, DocumentKind::Article).await;
+    let password = opened(&desk, DocumentKind::Password).await;
+    opened(&desk, DocumentKind::Article).await;
+    assert_eq!(untold(&desk).await, Some(2));
+    let shown = plan(&desk, &back, &[]).await.unwrap();
+    let note = shown.items[0].fields[0].after.clone().unwrap();
+    assert!(note.contains(&article.title) && note.contains(&password.title), "{note}");
+    assert_eq!(untold(&desk).await, Some(2), "shown is not written");
+    desk.apply(&shown).await.unwrap();
+    assert_eq!(untold(&desk).await, Some(0));
+    let asset = opened(&desk, DocumentKind::Asset).await;
+    let shown = plan(&desk, &back, &[]).await.unwrap();
+    let note = shown.items[0].fields[0].after.clone().unwrap();
+    assert!(note.contains(&asset.title) && !note.contains(&password.title), "{note}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_was_used_is_noted_when_the_last_tab_leaves_the_ticket() {
+    let desk = Desk::new(&sandbox()).await;
+    ticket(&desk).await;
+    let before = notes(&desk).len();
+    let see = async |url: &str| {
+        let url = format!("http://halo.test/{url}");
+        desk.ask_as(sidelight_tests::desk::content(), None, Message::PageSeen { url }).await.unwrap();
+        desk.settle().await;
+    };
+    for (trail, more) in [(Trail::OnClick, 0), (Trail::OnLeave, 1), (Trail::OnLeave, 1)] {
+        desk.set(|settings| settings.tickets.trail = trail).await;
+        see(&format!("ticket?id={TICKET}")).await;
+        opened(&desk, DocumentKind::Password).await;
+        see("home").await;
+        assert_eq!(notes(&desk).len(), before + more, "{trail:?}");
+    }
+    let written = notes(&desk).into_iter().max_by_key(|row| row["id"].as_i64()).unwrap();
+    assert_eq!(written["hiddenfromuser"], true);
+    assert!(written["note_html"].as_str().unwrap().contains("(password)"));
 }

@@ -48,11 +48,16 @@ pub fn AboutCompany(
     about: Vec<(RecordRef, String)>,
 ) -> impl IntoView {
     let pane = Pane::of_page();
+    let untold =
+        Memo::new(move |_| pane.view.with(|view| Some((view.as_ref()?.record.record.id, view.as_ref()?.untold?))));
     view! {
         <p class="deeds" role="group" aria-label="Add to Hudu">
             <Deed act="add-note" label="Add a note" back=Back::Note { company }/>
             <Deed act="add-record" label="Add a record" back=Back::Add { company, layout: None }/>
             <Deed act="add-company-password" label="Add a password" back=Back::Password { company, asset: None }/>
+            {move || untold.get().filter(|(_, count)| *count > 0).map(|(ticket, _)| view! {
+                <Deed act="trail" label="Note what was used" back=Back::Trail { ticket }/>
+            })}
             {about.into_iter().map(|(record, name)| view! {
                 <button type="button" class="btn quiet" data-act="add-named" on:click=move |_| pane.plan(Source::Record(record))>
                     <Icon of=icons::SYNC/>

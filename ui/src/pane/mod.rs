@@ -263,6 +263,7 @@ impl Pane {
             Intent::Reveal { password } => self.open(Self::named(DocumentKind::Password, password, None)),
             Intent::Open { kind, id } => self.open(Self::named(kind, id, None)),
             Intent::Publish { article } => self.plan(Source::Publish(article)),
+            Intent::Search { text } => self.filter.set(text),
             Intent::Plan { plan } => self.plan(Source::Kept(plan)),
             Intent::Undo { run } => self.plan(Source::Undo(run)),
         }

@@ -131,6 +131,7 @@ forms! {
         "reveal" => Reveal { password }
         "open" => Open { kind id }
         "publish" => Publish { article }
+        "search" => Search { text }
         "plan" => Plan { plan }
         "undo" => Undo { run }
     }

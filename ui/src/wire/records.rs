@@ -13,7 +13,7 @@ use super::values::{forms, objects, words};
 
 objects! {
     RecordRef { kind id }
-    SidebarView { record company counterpart standing sections stored last_run notice }
+    SidebarView { record company counterpart standing sections stored last_run untold notice }
     SuggestedView { items nothing central_due as_of }
     SuggestionView { item reasons marks score }
     RecordView { record title subtitle client client_id about }

@@ -7,6 +7,9 @@ mod halo;
 mod hudu;
 mod lock;
 mod settings;
+mod shortcuts;
+mod start;
+mod tickets;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -153,6 +156,7 @@ pub fn Options() -> impl IntoView {
         {move || desk.trouble.get().map(|trouble| view! {
             <TroubleLine trouble again=move |()| desk.load()/>
         })}
+        <start::Start/>
         <section id="connections" aria-labelledby="connections-title">
             <h2 id="connections-title">"Connections"</h2>
             <p class="lead">"Sidelight reads HaloITSM and Hudu from this browser, with these two sign-ins. They are stored encrypted and are sent to nobody else."</p>
@@ -164,8 +168,10 @@ pub fn Options() -> impl IntoView {
                 <check::Check/>
             })}
         </section>
+        <tickets::Tickets/>
         <lock::Lock/>
         <settings::SettingsForm/>
+        <shortcuts::Shortcuts/>
         <p class="status" role="status" aria-live="polite">{move || desk.status.get()}</p>
     }
 }

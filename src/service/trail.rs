@@ -1,0 +1,102 @@
+//! The audit trail of a ticket: one private note that lists which documents and passwords were used for
+//! it, and a further one only where something new was used since.
+
+use crate::assist::trail;
+use crate::assist::view::DocumentKind;
+use crate::halo::record::{RecordKind, RecordRef};
+use crate::service::back::{missing, word};
+use crate::service::{Service, ServiceError};
+use crate::settings::{self, Trail};
+use crate::sync::apply::{self, Order};
+use crate::sync::back::{NoteLine, note_html};
+use crate::sync::journal::{Run, StepState};
+use crate::sync::plan::{Plan, Target};
+
+/// Before the ticket and the number of uses in the id of the note's item.
+const ITEM: &str = "trail/";
+
+impl Service {
+    /// A document was opened, or a password used, for a record.
+    pub(super) async fn used(&self, record: RecordRef, kind: DocumentKind, id: i64) -> Result<(), ServiceError> {
+        let on = settings::load(self.host()).await?.tickets.trail != Trail::Off;
+        if on && record.kind == RecordKind::Ticket {
+            trail::note(self.host(), record.id, kind, id).await?;
+        }
+        Ok(())
+    }
+
+    /// How many uses no note names yet; `None` while the trail is switched off, and for what is no ticket.
+    pub(super) async fn untold(&self, record: RecordRef) -> Result<Option<usize>, ServiceError> {
+        let on = settings::load(self.host()).await?.tickets.trail != Trail::Off;
+        if !on || record.kind != RecordKind::Ticket {
+            return Ok(None);
+        }
+        let uses = trail::of(self.host(), record.id).await?;
+        Ok(Some(uses.iter().filter(|used| !used.noted).count()))
+    }
+
+    /// The plan of the note.
+    pub(super) async fn plan_trail(&self, ticket: i64) -> Result<Plan, ServiceError> {
+        let uses = trail::of(self.host(), ticket).await?;
+        let mut lines = Vec::new();
+        for used in uses.iter().filter(|used| !used.noted) {
+            // What is gone from the documentation meanwhile has no name and no address to tell.
+            if let Ok(document) = self.stored_document(used.kind, used.id).await {
+                lines.push(NoteLine { title: document.title, what: word(used.kind).to_owned(), url: document.url });
+            }
+        }
+        if lines.is_empty() {
+            return Err(missing("Nothing was used for this ticket that no note names yet."));
+        }
+        let outcome = settings::load(self.host()).await?.tickets.outcome;
+        let again = uses.iter().any(|used| used.noted);
+        let lead = if again { "Also used for this ticket:" } else { "Documentation used for this ticket:" };
+        let title = format!("Add what was used to ticket {ticket}");
+        let mut plan = self.sides().await?.plan_note(ticket, &title, note_html(lead, &lines), outcome).await?;
+        for item in &mut plan.items {
+            item.id = format!("{ITEM}{ticket}/{}", uses.len());
+        }
+        plan.sign();
+        Ok(plan)
+    }
+
+    /// Takes note of what a run's note names.
+    pub(super) async fn trail_told(&self, run: &Run) {
+        for (item, step) in run.plan.items.iter().zip(&run.steps) {
+            let count = item.id.strip_prefix(ITEM).and_then(|rest| rest.split_once('/')?.1.parse().ok());
+            if let (Target::TicketNote { ticket, .. }, Some(count), StepState::Done) = (&item.target, count, step.state)
+            {
+                // At worst a further note names them once more.
+                let _ = trail::noted(self.host(), *ticket, count).await;
+            }
+        }
+    }
+
+    /// A tab shows a ticket no more. Where the settings say so, and no other tab shows it, its note is
+    /// written now.
+    pub(super) async fn left(&self, record: Option<RecordRef>) {
+        let Some(record) = record.filter(|record| record.kind == RecordKind::Ticket) else { return };
+        if !self.tabs_of(record).await.is_empty() {
+            return;
+        }
+        let on = settings::load(self.host()).await.is_ok_and(|settings| settings.tickets.trail == Trail::OnLeave);
+        if on && matches!(self.untold(record).await, Ok(Some(1..))) {
+            let service = self.clone();
+            // What fails stays in the list, and is named by the next note.
+            self.browser().spawn(Box::pin(async move {
+                let _ = service.tell_trail(record.id).await;
+            }));
+        }
+    }
+
+    async fn tell_trail(&self, ticket: i64) -> Result<(), ServiceError> {
+        let sides = self.sides().await?;
+        let who = self.agent().await;
+        let _way = self.click();
+        let _turn = self.0.writing.lock().await;
+        let plan = self.plan_trail(ticket).await?;
+        let run = apply::begin(self.host(), plan, &Order { who, ..Order::default() }).await?;
+        self.go_on(&sides, run).await?;
+        Ok(())
+    }
+}

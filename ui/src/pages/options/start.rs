@@ -1,0 +1,103 @@
+//! The first steps: what each needs and why. Where they stand follows from what is set up, so that they
+//! can be left and taken up at any time; who knows the way puts them away.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use sidelight::http::Product;
+
+use super::{Desk, Held};
+use crate::browser;
+use crate::icons::{self, Icon};
+
+/// Under which the page remembers that the steps were put away.
+const AWAY: &str = "start-away";
+
+fn storage() -> Option<web_sys::Storage> {
+    leptos::prelude::window().local_storage().ok().flatten()
+}
+
+/// The steps, until all are done or they were put away.
+#[component]
+pub fn Start() -> impl IntoView {
+    let desk = Desk::of_page();
+    let away = RwSignal::new(storage().is_some_and(|kept| kept.get_item(AWAY).is_ok_and(|known| known.is_some())));
+    let granted = RwSignal::new(false);
+    Effect::new(move || {
+        desk.news.track();
+        let patterns = |held: &Held| {
+            let both = [Product::Halo, Product::Hudu];
+            both.into_iter().flat_map(|product| held.patterns(product)).collect::<Vec<_>>()
+        };
+        let Some(patterns) = desk.held.with(|held| held.as_ref().map(patterns)) else { return };
+        spawn_local(async move { granted.set(!patterns.is_empty() && browser::has_origins(&patterns).await) });
+    });
+    let set_up = move |product| desk.is_stored(product) && desk.has_secret(product);
+    let put_away = move |_| {
+        if let Some(kept) = storage() {
+            // At worst the steps are there again the next time.
+            let _ = kept.set_item(AWAY, "1");
+        }
+        away.set(true);
+    };
+    let known = move || desk.held.with(Option::is_some);
+    let done = move || [set_up(Product::Halo), set_up(Product::Hudu), granted.get() && set_up(Product::Hudu)];
+    move || {
+        if away.get() || !known() {
+            return None;
+        }
+        let done = done();
+        let steps = [
+            (
+                "#halo-title",
+                "Connect HaloITSM",
+                "An API application with a client ID, so that Sidelight may read the record you look at.",
+                done[0],
+            ),
+            (
+                "#hudu-title",
+                "Connect Hudu",
+                "An API key, so that the client’s documentation can stand beside the record.",
+                done[1],
+            ),
+            (
+                "#connections-title",
+                "Let the browser reach both",
+                "Saving asks for these two addresses and for no others. “Check connection” tells what is missing.",
+                done[2],
+            ),
+            (
+                "centre.html#mapping",
+                "Pick layouts",
+                "Which Hudu layout takes which records. Nothing is written before you have looked through a plan.",
+                false,
+            ),
+            (
+                "centre.html#mapping",
+                "See a sample",
+                "The mapping shows one of your own records as it would be in Hudu.",
+                false,
+            ),
+        ];
+        let next = steps.iter().position(|(.., done)| !done).unwrap_or_default();
+        Some(view! {
+            <section id="start" aria-labelledby="start-title">
+                <h2 id="start-title">"First steps"</h2>
+                <div class="card">
+                    <ol class="start-steps">
+                        {steps.into_iter().enumerate().map(|(place, (href, title, why, done))| view! {
+                            <li aria-current=(place == next).then_some("step") class:done=done>
+                                <Icon of=if done { icons::GOOD } else { icons::SKIPPED }/>
+                                <span class="texts">
+                                    <a href=href>{title}</a>
+                                    <span class="offscreen">{if done { " (done)" } else { "" }}</span>
+                                    <span class="sub">{why}</span>
+                                </span>
+                            </li>
+                        }).collect_view()}
+                    </ol>
+                    <div class="buttons"><button type="button" class="btn quiet" data-act="skip-start" on:click=put_away>"Put these steps away"</button></div>
+                </div>
+            </section>
+        })
+    }
+}
