@@ -7,7 +7,7 @@ pub mod search;
 pub mod sections;
 pub mod shelf;
 pub mod sidebar;
-pub mod trail;
 pub mod ticks;
+pub mod trail;
 pub mod uses;
 pub mod view;

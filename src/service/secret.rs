@@ -1,7 +1,7 @@
 //! Revealing one secret, and clearing the clipboard after it.
 
 use crate::assist::uses;
-use crate::assist::view::UseView;
+use crate::assist::view::{DocumentKind, UseView};
 use crate::halo::record::RecordRef;
 use crate::http::ApiError;
 use crate::protocol::{Reply, SecretPart, SecretUse};
@@ -55,6 +55,9 @@ impl Service {
     /// A full disk keeps nobody from a password: the note is missing then.
     async fn used(&self, password: i64, part: SecretPart, how: SecretUse, record: Option<RecordRef>, who: String) {
         let time = self.host().clock.now();
+        if let Some(record) = record {
+            let _ = self.used_for(record, DocumentKind::Password, password).await;
+        }
         let _ = uses::note(self.host(), password, UseView { time, who, record, part, how }).await;
     }
 

@@ -57,7 +57,7 @@ impl Service {
     }
 
     pub(super) async fn opened(&self, record: RecordRef, kind: DocumentKind, id: i64) -> Result<Reply, ServiceError> {
-        self.used(record, kind, id).await?;
+        self.used_for(record, kind, id).await?;
         fresh::note(self.host(), record, kind, id).await?;
         Ok(Reply::Done)
     }

@@ -17,7 +17,7 @@ const ITEM: &str = "trail/";
 
 impl Service {
     /// A document was opened, or a password used, for a record.
-    pub(super) async fn used(&self, record: RecordRef, kind: DocumentKind, id: i64) -> Result<(), ServiceError> {
+    pub(super) async fn used_for(&self, record: RecordRef, kind: DocumentKind, id: i64) -> Result<(), ServiceError> {
         let on = settings::load(self.host()).await?.tickets.trail != Trail::Off;
         if on && record.kind == RecordKind::Ticket {
             trail::note(self.host(), record.id, kind, id).await?;
