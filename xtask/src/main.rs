@@ -53,7 +53,7 @@ const TASKS: &[Task] = &[
     Task {
         name: "bench",
         flags: &[WORDS],
-        about: "measures a sync of everything (`sync`): requests, allowance, planning here and in Chromium, simulator",
+        about: "measures a sync of everything (`sync`): requests, allowance, planning here and in Chromium, simulator; what fits a ticket (`relevance`)",
         run: bench::task,
     },
     Task {
