@@ -1,6 +1,8 @@
 //! What every page of the sync centre shares: what the background is doing, the plan that is shown,
 //! and the last thing that happened.
 
+use std::time::Duration;
+
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use sidelight::halo::page;
@@ -16,6 +18,9 @@ use crate::nav;
 /// How often the background is asked while it works: events may be missed, and a worker that was
 /// stopped goes on when it is asked.
 const LOOK_MS: i32 = 3000;
+
+/// How long the status line says something.
+const SAID: Duration = Duration::from_secs(12);
 
 /// What the pages share.
 #[derive(Clone, Copy)]
@@ -71,9 +76,18 @@ impl Desk {
         expect_context()
     }
 
-    /// Says something in the status line.
+    /// Says something in the status line, for a while: on the next page it would be about something else.
     pub fn say(&self, words: impl Into<String>) {
-        self.status.set(words.into());
+        let (words, status) = (words.into(), self.status);
+        status.set(words.clone());
+        set_timeout(
+            move || {
+                if status.try_get_untracked().as_ref() == Some(&words) {
+                    status.set(String::new());
+                }
+            },
+            SAID,
+        );
     }
 
     /// Begins again after a trouble.

@@ -72,11 +72,12 @@ async fn the_sync_centre_for_everyone(kind: Kind) -> Result<()> {
     scene::end(stage).await
 }
 
-/// As narrow as a telephone: nothing but tables has to be scrolled sideways, and the list of pages shows
-/// where one is.
+/// As narrow as a telephone: nothing has to be scrolled sideways, and only what stands below the list of pages
+/// is scrolled at all.
 async fn small(centre: &Frame) -> Result<()> {
     centre.resize(320, 800).await?;
-    fits(centre).await
+    fits(centre).await?;
+    centre.wait_for("document.documentElement.scrollHeight <= innerHeight").await
 }
 
 async fn wide(centre: &Frame) -> Result<()> {
