@@ -1,5 +1,8 @@
 //! Hostile HTML in both browsers: nothing of it runs and nothing of it is loaded.
 
+use axum::Router;
+use axum::response::Html;
+use axum::routing::get;
 use serde_json::{Value, json};
 use sidelight::html::sanitise;
 use sidelight_sandbox::Server;
@@ -8,6 +11,7 @@ use sidelight_tests::hostile::classes;
 use sidelight_tests::in_both_browsers;
 use sidelight_tests::stage::Stage;
 use sidelight_tests::story;
+use tokio::net::TcpListener;
 
 use crate::scene::{self, connected, open_document, open_section, shows};
 
@@ -24,12 +28,18 @@ async fn nothing_runs_and_nothing_loads(kind: Kind) -> Result<()> {
     let classes = classes(RAN, &address);
 
     // In a page without any policy: what counts is what the sanitiser left.
-    let bare = stage.browser.open("about:blank").await?;
+    let bare = stage.browser.open(&plain_page().await).await?;
     let raw: Vec<Value> =
         vec![format!("<img src=x onerror=\"{RAN}\">").into(), format!("<img src=\"{address}\">").into()];
     put(&bare, &raw).await?;
     bare.wait_for("globalThis.hostileRan === 1").await?;
     let seen = || stage.pair.sandbox.requests(Server::Halo).iter().filter(|one| one.path.contains(MARK)).count();
+    for _ in 0..100 {
+        if seen() > 0 {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+    }
     assert_eq!(seen(), 1, "the test would not see what is loaded");
     bare.evaluate("delete globalThis.hostileRan").await?;
 
@@ -71,6 +81,15 @@ async fn nothing_runs_and_nothing_loads(kind: Kind) -> Result<()> {
     assert_eq!(seen(), 1, "something was loaded");
     assert_eq!(stage.browser.pages("evil.example").await?.len(), 0);
     stage.browser.close().await
+}
+
+/// Serves an empty page; returns its address.
+async fn plain_page() -> String {
+    let router = Router::new().route("/", get(async || Html("<!doctype html><title>Plain</title>")));
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    tokio::spawn(async move { axum::serve(listener, router).await });
+    format!("http://{address}/")
 }
 
 /// What should not be in a text: elements that act, handlers, addresses that run, names that pose.

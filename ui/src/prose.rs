@@ -26,6 +26,7 @@ pub fn Prose(
             open_links_apart(&element);
             reach_wide_tables(&element);
             offer_code(&element);
+            name_ticks(&element);
             if let Some(shown) = shown {
                 shown.with_value(|shown| shown(element.clone().into()));
             }
@@ -36,7 +37,12 @@ pub fn Prose(
 
 fn set_html(element: &Element, html: &str) {
     let own: Option<Function> = browser::member(element, "setHTML").and_then(|function| function.dyn_into().ok());
-    let done = own.is_some_and(|f| f.call1(element, &JsValue::from_str(html)).is_ok());
+    // Its own list of what may stay knows neither classes nor accordions nor check lists. With nothing named
+    // it takes away what could run, and only that; the core has judged everything else.
+    let none = || JsValue::from(js_sys::Array::new());
+    let names = browser::object(&[("removeElements", none()), ("removeAttributes", none())]);
+    let options = browser::object(&[("sanitizer", names)]);
+    let done = own.is_some_and(|f| f.call2(element, &JsValue::from_str(html), &options).is_ok());
     if !done {
         element.set_inner_html(html);
     }
@@ -88,6 +94,18 @@ fn code_button(block: &Element) -> Option<()> {
     // It lives as long as the button; the page that holds it is short-lived.
     click.forget();
     block.before_with_node_1(&button).ok()
+}
+
+/// A tick of a check list is called what stands beside it.
+fn name_ticks(element: &Element) {
+    let Ok(ticks) = element.query_selector_all("input") else { return };
+    for index in 0..ticks.length() {
+        if let Some(tick) = ticks.get(index).and_then(|node| node.dyn_into::<Element>().ok()) {
+            let words = tick.parent_element().and_then(|beside| beside.text_content()).unwrap_or_default();
+            let words = if words.trim().is_empty() { "Tick" } else { words.trim() };
+            let _ = tick.set_attribute("aria-label", words);
+        }
+    }
 }
 
 /// Links of a document open in a tab of their own that knows nothing of this page.

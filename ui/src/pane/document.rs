@@ -92,6 +92,15 @@ impl Pane {
     pub fn show_document(&self, view: DocumentView) {
         if self.is_open(view.kind, view.id) {
             self.document_trouble.set(None);
+            // One that was opened by its id alone has its name from now on.
+            let unnamed = |item: &ItemView| (item.kind, item.id) == (view.kind, view.id) && item.title != view.title;
+            if self.opened.with_untracked(|opened| opened.iter().any(unnamed)) {
+                self.opened.update(|opened| {
+                    for item in opened.iter_mut().filter(|item| unnamed(item)) {
+                        item.title = view.title.clone();
+                    }
+                });
+            }
             self.document.set(Some(view));
         }
     }
