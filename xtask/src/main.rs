@@ -53,7 +53,7 @@ const TASKS: &[Task] = &[
     Task {
         name: "bench",
         flags: &[WORDS],
-        about: "measures a sync of everything (`sync`): requests, allowance, planning here and in Chromium, simulator; what fits a ticket (`relevance`)",
+        about: "measures a sync of everything (`sync`): requests, allowance, planning here and in Chromium, simulator; what fits a ticket (`relevance`); a streamed list (`api`)",
         run: bench::task,
     },
     Task {

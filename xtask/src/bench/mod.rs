@@ -1,5 +1,6 @@
 //! `bench`: measures, and prints what was found beside what is wanted.
 
+mod api;
 mod relevance;
 mod sync;
 mod table;
@@ -10,9 +11,9 @@ use crate::run::{Failure, Result};
 type Subject = (&'static str, fn() -> Result<()>);
 
 /// What can be measured.
-const SUBJECTS: &[Subject] = &[("sync", sync::measure), ("relevance", relevance::measure)];
+const SUBJECTS: &[Subject] = &[("sync", sync::measure), ("relevance", relevance::measure), ("api", api::measure)];
 
-/// `cargo xtask bench [sync|relevance]`
+/// `cargo xtask bench [sync|relevance|api]`
 pub fn task(words: &[String]) -> Result<()> {
     for word in words {
         if !SUBJECTS.iter().any(|(name, _)| name == word) {

@@ -17,7 +17,7 @@ const SIZES: [&str; 3] = ["1000", "10000", "100000"];
 /// Seeds of the simulator; `SIDELIGHT_SEEDS` says otherwise.
 const SEEDS: u64 = 2000;
 
-const MIB: f64 = 1024.0 * 1024.0;
+pub(super) const MIB: f64 = 1024.0 * 1024.0;
 
 /// `cargo xtask bench sync`
 pub fn measure() -> Result<()> {

@@ -1,5 +1,6 @@
 //! Measures, and prints what it found as JSON: `cargo xtask bench` starts it and puts it into a table.
 
+mod api;
 mod browser;
 mod planning;
 mod relevance;
@@ -17,6 +18,7 @@ fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     let found = match words.as_slice() {
+        ["api", size] => size.parse().map_err(|_| format!("no number: {size}")).and_then(api::measure),
         ["planning", size] => size.parse().map(planning::measure).map_err(|_| format!("no number: {size}")),
         ["relevance"] => relevance::measure(false),
         ["relevance", "missed"] => relevance::measure(true),
@@ -30,7 +32,7 @@ fn main() -> ExitCode {
             let sizes: Vec<usize> = sizes.iter().filter_map(|size| size.parse().ok()).collect();
             browser::measure(Path::new(folder), &sizes)
         }
-        _ => Err("usage: sidelight-bench planning N | relevance [missed] | requests | table N | seeds FROM TO | browser FOLDER N…".to_owned()),
+        _ => Err("usage: sidelight-bench api N | planning N | relevance [missed] | requests | table N | seeds FROM TO | browser FOLDER N…".to_owned()),
     };
     let (code, answer) = match found {
         Ok(found) => (ExitCode::SUCCESS, found),
