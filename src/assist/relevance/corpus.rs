@@ -172,19 +172,15 @@ fn website(website: &Website) -> (Entry, Text) {
 pub fn print(library: &Library) -> u64 {
     let mut print = 0xcbf2_9ce4_8422_2325_u64;
     let mut add = |number: i64| print = (print ^ number as u64).wrapping_mul(0x0100_0000_01b3);
-    let library_rows: [(i64, &mut dyn Iterator<Item = (i64, Option<i64>)>); 5] = [
-        (1, &mut library.assets.rows.iter().map(|row| (row.id * 2 + i64::from(row.archived), row.updated))),
-        (2, &mut library.articles.rows.iter().map(|row| (row.id * 2 + i64::from(row.archived), row.updated))),
-        (3, &mut library.procedures.rows.iter().map(|row| (row.id * 2 + i64::from(row.archived), row.updated))),
-        (4, &mut library.passwords.rows.iter().map(|row| (row.id * 2 + i64::from(row.archived), row.updated))),
-        (5, &mut library.websites.rows.iter().map(|row| (row.id * 2 + i64::from(row.archived), row.updated))),
-    ];
-    for (kind, rows) in library_rows {
-        add(kind);
-        for (id, updated) in rows {
-            add(id);
-            add(updated.unwrap_or_default());
-        }
+    macro_rules! rows {
+        ($($kind:literal $shelf:ident),*) => {$(
+            add($kind);
+            for row in &library.$shelf.rows {
+                add(row.id * 2 + i64::from(row.archived));
+                add(row.updated.unwrap_or_default());
+            }
+        )*};
     }
+    rows!(1 assets, 2 articles, 3 procedures, 4 passwords, 5 websites);
     print
 }

@@ -142,9 +142,11 @@ pub(super) fn pieces(text: &str, mut take: impl FnMut(Piece<'_>)) {
             if token.text.len() > 2 {
                 take(Piece::Code(&word, place));
             }
-        } else if word.len() > 2 && !vocabulary.stop.contains_key(token.text) || !word.is_ascii() {
-            take(Piece::Word(&word, place));
-        } else if word.len() == 2 && token.form == Form::Word && !vocabulary.stop.contains_key(token.text) {
+        } else if !vocabulary.stop.contains_key(token.text)
+            && (word.len() > 2 || token.form == Form::Word)
+            && word.len() > 1
+            || !word.is_ascii()
+        {
             take(Piece::Word(&word, place));
         }
         if past.len() == 5 {
