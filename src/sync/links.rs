@@ -1,10 +1,18 @@
 //! Links kept on this device: what each record was matched with, and the values as synced last.
 
+use std::collections::HashSet;
+
 use crate::halo::record::RecordRef;
 use crate::json;
 use crate::mapping::quick::QuickMap;
 use crate::platform::{Host, StoreError, Table};
 use crate::sync::plan::Link;
+
+/// Hudu ids of the companies that links on this device name.
+pub(in crate::sync) async fn companies(host: &Host) -> Result<HashSet<i64>, StoreError> {
+    let rows = host.store.scan(Table::Links, "client/").await?;
+    Ok(rows.iter().filter_map(|(_, text)| json::read::<Link>(text).ok()).map(|link| link.target).collect())
+}
 
 /// All links kept on this device. A text that cannot be read counts as no link: the truth is in Hudu.
 #[derive(Clone, Debug, Default)]

@@ -44,7 +44,7 @@ pub(super) fn left_at(
         todo.push(change.clone());
     }
     if todo.is_empty() {
-        return Ok(Look::Done { target, url: Some(url.to_owned()), twins: Vec::new() });
+        return Ok(Look::Done { target, url: Some(url.to_owned()), twins: Vec::new(), ours: true });
     }
     Ok(Look::Todo(todo))
 }

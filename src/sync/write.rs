@@ -10,10 +10,11 @@ use crate::halo::{model, page, resource};
 use crate::http::ApiError;
 use crate::hudu::model::{Asset, Company, Layout};
 use crate::library::{self, Shapes};
-use crate::mapping::compare::{same, show};
+use crate::mapping::compare::{is_empty, same, show};
 use crate::mapping::record::{HuduRecord, Slot};
 use crate::sync::article::{self, HaloArticle, agree};
 use crate::sync::error::SyncError;
+use crate::sync::links;
 use crate::sync::plan::{Change, Item, Target};
 use crate::sync::sides::Sides;
 use crate::sync::survey::knows;
@@ -37,6 +38,8 @@ pub enum Look {
         url: Option<String>,
         /// Younger records that stand for the same, to be put away.
         twins: Vec<i64>,
+        /// Nothing in it speaks against an earlier try having made it.
+        ours: bool,
     },
 }
 
@@ -96,11 +99,12 @@ impl<'a> Writer<'a> {
                 match (found.next(), away.into_iter().next()) {
                     (Some(first), _) => {
                         let twins = if sent { found.map(|twin| twin.id).collect() } else { Vec::new() };
-                        Ok(Look::Done { target: first.id, url: Some(first.url), twins })
+                        let ours = could_have_made(item, &first);
+                        Ok(Look::Done { target: first.id, url: Some(first.url), twins, ours })
                     }
                     // What an earlier try made was put away by somebody since.
                     (None, Some(own)) if sent => {
-                        Ok(Look::Done { target: own.id, url: Some(own.url), twins: Vec::new() })
+                        Ok(Look::Done { target: own.id, url: Some(own.url), twins: Vec::new(), ours: true })
                     }
                     (None, Some(_)) => Err(SyncError::Stale(item.title.clone())),
                     (None, None) => Ok(Look::Todo(item.changes.clone())),
@@ -113,7 +117,7 @@ impl<'a> Writer<'a> {
                 let lists = self.faq_lists(sent || !self.many).await?;
                 let found = lists.iter().find(|(_, name, parent)| same(name) && *parent == above);
                 Ok(match found {
-                    Some((id, ..)) => Look::Done { target: *id, url: None, twins: Vec::new() },
+                    Some((id, ..)) => Look::Done { target: *id, url: None, twins: Vec::new(), ours: true },
                     None => Look::Todo(Vec::new()),
                 })
             }
@@ -133,7 +137,7 @@ impl<'a> Writer<'a> {
                             page::url(&self.sides.halo.connection().origin, RecordRef::new(RecordKind::Article, *id));
                         // Only what this run may have made itself is put away.
                         let twins = if sent { found[1..].to_vec() } else { Vec::new() };
-                        Look::Done { target: *id, url: Some(url), twins }
+                        Look::Done { target: *id, url: Some(url), twins, ours: true }
                     }
                     None => Look::Todo(item.changes.clone()),
                 })
@@ -190,11 +194,18 @@ impl<'a> Writer<'a> {
         let hudu = &self.sides.hudu;
         match &item.target {
             Target::Company(_) => {
-                let found: Vec<Company> = match number_of(item) {
-                    Some(number) => hudu.companies_by_id_number(&number).await?,
+                let number = number_of(item);
+                let found: Vec<Company> = match &number {
+                    Some(number) => hudu.companies_by_id_number(number).await?,
                     None => hudu.companies_by_name(&item.title).await?,
                 };
-                Ok(found.iter().map(|company| self.sides.company_record(company)).collect())
+                let mut found: Vec<_> = found.iter().map(|company| self.sides.company_record(company)).collect();
+                if number.is_none() && !found.is_empty() {
+                    // A name alone says nothing of a company that stands for another client.
+                    let others = links::companies(&self.sides.host).await?;
+                    found.retain(|company| company.native.is_empty() && !others.contains(&company.id));
+                }
+                Ok(found)
             }
             Target::Asset { company, layout, .. } => {
                 self.find_assets(item, resolve(company)?, resolve(layout)?, earlier).await
@@ -324,6 +335,16 @@ impl<'a> Writer<'a> {
             }
         }
     }
+}
+
+/// Whether a creation may have left the record so: a value of another kind was there before, or somebody
+/// else put it there.
+fn could_have_made(item: &Item, record: &HuduRecord) -> bool {
+    let fits = |change: &Change| {
+        let now = record.value(&change.slot);
+        is_empty(&now) || same(&change.slot.key(), &now, &change.after)
+    };
+    item.changes.iter().all(fits)
 }
 
 /// The client's id as the company's ID number, where it is written.

@@ -31,7 +31,7 @@ impl Writer<'_> {
         match found {
             None if id.is_some() => Err(SyncError::Stale(name.to_owned())),
             Some(layout) if add.iter().all(|field| layout.field(&field.label).is_some()) => {
-                Ok(Look::Done { target: layout.id, url: None, twins: Vec::new() })
+                Ok(Look::Done { target: layout.id, url: None, twins: Vec::new(), ours: true })
             }
             Some(_) if id.is_none() && !sent => Err(SyncError::Stale(name.to_owned())),
             _ => Ok(Look::Todo(Vec::new())),

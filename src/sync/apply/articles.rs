@@ -39,7 +39,7 @@ impl Articles {
         let Some(id) = id else {
             let found = walk.tagged.get(&tag_of(item)).and_then(|ids| ids.first());
             return Ok(Some(match found {
-                Some((id, _)) => Look::Done { target: *id, url: Some(address(go, *id)), twins: Vec::new() },
+                Some((id, _)) => Look::Done { target: *id, url: Some(address(go, *id)), twins: Vec::new(), ours: true },
                 None => Look::Todo(item.changes.clone()),
             }));
         };

@@ -13,21 +13,22 @@ use crate::sync::apply::reread::reread;
 use crate::sync::apply::twins::fits;
 use crate::sync::error::SyncError;
 use crate::sync::journal::Run;
+use crate::sync::links;
 use crate::sync::matching::halo_id;
 use crate::sync::plan::{Item, Target};
 use crate::sync::verify::left;
 use crate::sync::write::Look;
 
-/// So many steps are done between two looks.
+/// So many writes are served by one request that asks what changed: what people edit can be overwritten
+/// only between that answer and the last of these writes. It costs 1 % of a large run.
+const STEPS_PER_REQUEST: u64 = 100;
+/// So many steps are done between two looks where a look means reading records afresh.
 pub(super) const BATCH: usize = 400;
-/// So long is between two looks while there is something to do.
+/// Or so long, where each of its requests has served so many steps.
 const EVERY_MS: i64 = 60_000;
+const STEPS_PER_READ: u64 = 50;
 /// So few steps count as the end of a run.
 const TAIL: usize = 100;
-/// A look that costs a request has to serve so many steps, where only time asks for it.
-const STEPS_PER_REQUEST: u64 = 20;
-/// And so many, where a look means reading records afresh.
-const STEPS_PER_READ: u64 = 50;
 
 /// The kinds of record that become assets.
 const KINDS: [RecordKind; 4] = [RecordKind::Site, RecordKind::User, RecordKind::Asset, RecordKind::Contract];
@@ -54,6 +55,8 @@ struct Known {
     creations: HashMap<Mark, usize>,
     /// Records that are of concern to a step, as they were at the last look.
     seen: HashMap<usize, Vec<HuduRecord>>,
+    /// Companies that links on this device name: they stand for other clients.
+    others: HashSet<i64>,
 }
 
 /// What a new record is known by.
@@ -93,6 +96,7 @@ impl News {
             targets,
             creations,
             seen: HashMap::new(),
+            others: HashSet::new(),
         }))
     }
 
@@ -116,10 +120,11 @@ impl News {
         }
         let Some(at) = known.at else { return true };
         let steps = known.steps as u64;
-        let least = known.cost * if known.blind { STEPS_PER_READ } else { STEPS_PER_REQUEST };
-        let served = steps >= least && steps > 0;
+        if !known.blind {
+            return steps >= known.cost.max(1) * STEPS_PER_REQUEST;
+        }
         let every = if due > TAIL { EVERY_MS } else { 2 * EVERY_MS };
-        served && (known.steps >= BATCH || now - at >= every)
+        steps >= known.cost.max(1) * STEPS_PER_READ && (known.steps >= BATCH || now - at >= every)
     }
 
     /// What is left to do of an item: a record that nobody touched is as the plan read it.
@@ -130,7 +135,12 @@ impl News {
         if creation {
             let found = seen.iter().filter(|record| fits(item, record) && !record.archived).min_by_key(|r| r.id);
             if let Some(found) = found {
-                return Ok(Look::Done { target: found.id, url: Some(found.url.clone()), twins: Vec::new() });
+                return Ok(Look::Done {
+                    target: found.id,
+                    url: Some(found.url.clone()),
+                    twins: Vec::new(),
+                    ours: true,
+                });
             }
             // Somebody put it away: whether it is brought back is for a person to say.
             if seen.iter().any(|record| fits(item, record)) {
@@ -145,6 +155,8 @@ impl News {
     /// Asks what changed since the last look.
     pub(super) async fn refresh(&self, go: &Go<'_>) -> Result<(), SyncError> {
         let hudu = &go.sides.hudu;
+        // What finding out costs once a day is no measure of a look.
+        go.sides.hudu_tells().await?;
         let (sent, started) = (hudu.requests(), go.host().clock.now());
         let (since, companies) = {
             let known = self.0.borrow();
@@ -157,13 +169,17 @@ impl News {
             Some(changes) => changes,
             None => reread(go).await?,
         };
+        let cost = hudu.requests() - before;
         let mut shapes = go.writer.shapes().await?;
         if changes.assets.iter().any(|asset| shapes.layout(asset.layout).is_none()) {
             shapes = go.writer.fresh_shapes().await?;
         }
+        let named = self.0.borrow().creations.keys().any(|mark| matches!(mark, Mark::Name(_)));
+        let others = if named { links::companies(go.host()).await? } else { HashSet::new() };
         let mut known = self.0.borrow_mut();
+        known.others = others;
         known.blind = blind;
-        known.cost = hudu.requests() - before;
+        known.cost = cost;
         known.since = started;
         known.at = Some(go.host().clock.now());
         known.steps = 0;
@@ -209,7 +225,10 @@ impl Known {
         if company {
             let number = show(&record.value(&Slot::attribute("id_number")));
             number.into_iter().for_each(|number| find(Mark::Number(number)));
-            find(Mark::Name(record.name.trim().to_lowercase()));
+            // A name alone says nothing of a company that stands for another client.
+            if record.native.is_empty() && !self.others.contains(&record.id) {
+                find(Mark::Name(record.name.trim().to_lowercase()));
+            }
         } else {
             for kind in kinds {
                 halo_id(&record, *kind).into_iter().for_each(|id| find(Mark::Record(id)));

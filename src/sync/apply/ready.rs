@@ -3,8 +3,9 @@
 use crate::hudu::field::FieldValue;
 use crate::mapping::record::Slot;
 use crate::sync::apply::queue::{Queue, hard};
-use crate::sync::journal::Run;
+use crate::sync::journal::{Run, StepState};
 use crate::sync::plan::{Item, Made, Target};
+use crate::sync::view::Action;
 
 /// An item with every id in it, and what is worth saying of it; or why it is passed over.
 pub(super) fn ready(run: &Run, queue: &Queue, index: usize) -> Result<(Item, Option<String>), String> {
@@ -19,6 +20,12 @@ pub(super) fn ready(run: &Run, queue: &Queue, index: usize) -> Result<(Item, Opt
             Target::FaqList { .. } => "The list above it could not be made.".to_owned(),
             _ => format!("It needs {} first, and that was not done.", title(need)),
         });
+    }
+    if let Some(company) = found_meanwhile(run, queue, &item) {
+        return Err(format!(
+            "{} was made or linked by another browser in the meantime: the next sync compares what stands there before it makes more.",
+            title(company)
+        ));
     }
     let settle = |made: &mut Made| {
         if let Made::By(id) = made
@@ -54,6 +61,15 @@ pub(super) fn ready(run: &Run, queue: &Queue, index: usize) -> Result<(Item, Opt
         return Err(note);
     }
     Ok((item, Some(note)))
+}
+
+/// The item of a company that this run was to make and that is there already. The plan took it for empty,
+/// but what the creation stands for may be in it under its name alone.
+fn found_meanwhile<'i>(run: &Run, queue: &Queue, item: &'i Item) -> Option<&'i str> {
+    let Target::Asset { company: Made::By(company), id: None, .. } = &item.target else { return None };
+    let place = queue.place(company)?;
+    let (made, step) = (&run.plan.items[place], &run.steps[place]);
+    (made.action == Action::Create && step.state == StepState::Done && !step.made).then_some(company)
 }
 
 /// Puts the id where 0 stands for "not known yet".

@@ -25,9 +25,9 @@ impl Go<'_> {
         for _ in 0..=RESENDS {
             let sent = self.run.borrow().steps[index].state == StepState::Sent;
             let todo = match self.look(index, &item, sent).await? {
-                Look::Done { target, url, twins } => {
+                Look::Done { target, url, twins, ours } => {
                     // An earlier try of this run made it, or somebody else did.
-                    let made = sent && item.action == Action::Create;
+                    let made = sent && ours && item.action == Action::Create;
                     self.put_away(&item, &twins).await;
                     let written = Written { target, url, note };
                     return self.finish(index, &item, written, made || item.action != Action::Create).await;

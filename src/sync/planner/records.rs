@@ -7,7 +7,7 @@ use crate::hudu::field::FieldValue;
 use crate::mapping::record::{HALO_ID, HuduRecord, Slot, Source};
 use crate::mapping::wanted::Wanted;
 use crate::mapping::{keys, normal, template};
-use crate::settings::MatchKey;
+use crate::settings::{MatchKey, Policy};
 use crate::sync::matching::{Found, Why, halo_id, native_type};
 use crate::sync::plan::{Candidate, Change, Item, Made, Target};
 use crate::sync::planner::compare::{Standing, archiving, differences, fresh};
@@ -74,10 +74,12 @@ impl<'a> Planner<'a> {
             Found::Nobody | Found::Elsewhere(_) if is_placeholder(client.record.id, &client.name) => {
                 blocked(client, "It is HaloITSM’s placeholder for what has no client yet, so no company is made of it.")
             }
-            Found::Nobody | Found::Elsewhere(_) if !self.settings.id_number && self.shares_name(client) => blocked(
-                client,
-                "Another client has the same name, and without Halo’s id in the ID number nothing in Hudu tells their companies apart. Switch that on in the settings, or rename one of them in Halo.",
-            ),
+            Found::Nobody | Found::Elsewhere(_) if !self.writes_numbers() && self.is_told_by_nothing(client) => {
+                blocked(
+                    client,
+                    "Another client has the same name, and without Halo’s id in the ID number nothing in Hudu tells their companies apart. Switch that on in the settings, or rename one of them in Halo.",
+                )
+            }
             Found::Nobody | Found::Elsewhere(_) => {
                 let wanted = self.places.company().wanted(client, self.settings, &|_| None);
                 let reason = "Hudu has no company of that name.";
@@ -96,6 +98,19 @@ impl<'a> Planner<'a> {
 
     fn shares_name(&self, client: &Source) -> bool {
         self.client_names.get(&normal::name(&client.name)).is_some_and(|count| *count > 1)
+    }
+
+    /// Whether companies carry Halo's id in their ID number.
+    fn writes_numbers(&self) -> bool {
+        let company = self.places.company();
+        company.list.iter().any(|route| route.key == "id_number" && route.policy != Policy::Never)
+    }
+
+    /// Whether another client, or a company that stands for another client, has the same name. What Hudu's
+    /// own integration knows is told by that.
+    fn is_told_by_nothing(&self, client: &Source) -> bool {
+        let named = self.index.companies_named(&normal::name(&client.name));
+        self.shares_name(client) || named.iter().any(|company| company.native.is_empty())
     }
 
     /// Of a site, user, asset or contract.

@@ -1,5 +1,6 @@
 //! One engine: a worker with a store of its own, which plans and applies everything, dies and wakes.
 
+use std::io::Write;
 use std::rc::Rc;
 
 use futures::future::{Either, select};
@@ -18,7 +19,7 @@ use sidelight::sync::plan::Plan;
 use sidelight::sync::sides::Sides;
 use sidelight::sync::survey;
 use sidelight::sync::table::Scope;
-use sidelight::sync::view::RunState;
+use sidelight::sync::view::{Action, RunState};
 use sidelight::sync::watch::Nobody;
 use sidelight::vault::Vault;
 use sidelight_sandbox::Sandbox;
@@ -182,6 +183,7 @@ pub async fn finish(sides: &Sides, run: &mut Run) -> Result<(), SyncError> {
 
 async fn plan_and_apply(sides: &Sides, leave_one_out: bool) -> Result<Went, SyncError> {
     let plan = survey::everything(sides, &Scope::default(), &Nobody).await?;
+    trace(&plan);
     let except = plan.items.iter().filter(|item| item.writes()).take(usize::from(leave_one_out));
     let except = except.map(|item| item.id.clone()).collect();
     let order = Order { except, confirmed: true, who: "sim".to_owned(), ..Order::default() };
@@ -192,4 +194,17 @@ async fn plan_and_apply(sides: &Sides, leave_one_out: bool) -> Result<Went, Sync
     };
     finish(sides, &mut run).await?;
     Ok(Went::Ran)
+}
+
+/// What a plan writes goes to standard error where `SIDELIGHT_TRACE` is set.
+fn trace(plan: &Plan) {
+    if std::env::var_os("SIDELIGHT_TRACE").is_none() {
+        return;
+    }
+    for item in plan.items.iter().filter(|item| item.writes() || item.action == Action::Ambiguous) {
+        let changes: Vec<_> = item.changes.iter().map(|change| (change.slot.key(), &change.after)).collect();
+        let line =
+            format!("made {}: {:?} {} {:?} {:?} {changes:?}", plan.made, item.action, item.id, item.title, item.target);
+        let _ = writeln!(std::io::stderr(), "{line}");
+    }
 }

@@ -117,9 +117,11 @@ async fn a_large_run_takes_hardly_more_requests_than_steps() {
     apply::go_on(&sides(&desk).await, &mut run, &witness).await.unwrap();
     assert_eq!(run.state, RunState::Done);
     let (halo, hudu) = (pair.request_count(Server::Halo), pair.request_count(Server::Hudu));
-    let sent = halo + hudu;
-    let budget = steps + steps / 50;
-    assert!(sent <= budget, "{sent} requests for {steps} steps: {halo} + {hudu}");
+    // What others change is asked for again and again; layouts, lists and the articles are read once or twice.
+    let looks = pair.requests(Server::Hudu).iter().filter(|seen| seen.path.contains("updated_at=")).count();
+    assert!(looks * 50 <= steps, "{looks} looks for {steps} steps");
+    let sent = halo + hudu - looks;
+    assert!(sent <= steps + 16, "{sent} other requests for {steps} steps: {halo} + {hudu}");
     assert_eq!(run.requests, (halo as u32, hudu as u32));
     // Hudu's allowance is 1,500 in five minutes.
     let seconds = started.elapsed().as_secs_f64();

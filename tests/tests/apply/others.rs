@@ -14,7 +14,8 @@ use sidelight_tests::desk::Desk;
 use sidelight_tests::host::MemoryStore;
 
 use crate::support::{
-    Witness, begin, desk, doubles, fault, go, plan, provider, sides, small, sync, sync_if_needed, writes,
+    Witness, begin, desk, doubles, fault, go, is_new_company, plan, provider, sides, small, sync, sync_if_needed,
+    writes,
 };
 
 #[tokio::test(start_paused = true)]
@@ -152,4 +153,77 @@ async fn two_articles_of_one_tag_become_one() {
     assert!(step.note.as_ref().unwrap().contains("duplicate"), "{step:?}");
     let tagged = |row: &&Value| row.to_string().contains(&format!("\"{tag}\"")) && row["inactive"] != true;
     assert_eq!(pair.halo.all("KBArticle").iter().filter(tagged).count(), 1);
+}
+
+/// A company that is linked while a plan is being read is full of records which that plan never saw.
+#[tokio::test(start_paused = true)]
+async fn nothing_is_made_in_a_company_that_another_browser_linked_meanwhile() {
+    let pair = small();
+    let desk = desk(&pair, 1).await;
+    let plan = plan(&desk).await;
+    let company = plan.items.iter().rfind(|item| is_new_company(item)).unwrap();
+    let client = company.record.unwrap().id;
+    let inside =
+        |item: &&Item| matches!(&item.target, Target::Asset { company: made, .. } if made.by() == Some(&company.id));
+    let site = plan.items.iter().filter(inside).find(|item| item.id.starts_with("site/")).unwrap();
+    // Whoever works there has called it something else, and keeps the site by hand.
+    let there = pair.hudu.upsert("companies", json!({ "name": "Known otherwise", "id_number": client.to_string() }));
+    let layout = pair.hudu.all("asset_layouts").into_iter().find(|layout| layout["name"] == "Sites").unwrap();
+    let by_hand = json!({ "name": site.title, "company_id": there, "asset_layout_id": layout["id"] });
+    let by_hand = pair.hudu.upsert("assets", by_hand);
+    let mut run = begin(&desk, plan.clone(), &Order::default()).await;
+    go(&desk, &mut run).await;
+    assert_eq!(run.state, RunState::Done);
+    let step = |id: &str| &run.steps[run.plan.items.iter().position(|item| item.id == id).unwrap()];
+    assert_eq!(step(&company.id).target, Some(there));
+    assert!(!step(&company.id).made && step(&site.id).note.as_ref().unwrap().contains("in the meantime"));
+    let stands_there = || pair.hudu.all("assets").into_iter().filter(|asset| asset["company_id"] == there);
+    assert_eq!(stands_there().count(), 1);
+    sync_if_needed(&desk).await;
+    let named = stands_there().filter(|asset| asset["name"] == site.title.as_str());
+    assert_eq!(named.map(|asset| asset["id"].as_i64()).collect::<Vec<_>>(), [Some(by_hand)]);
+}
+
+/// Edits a record of Hudu when so many steps are done.
+struct Editor<'a> {
+    pair: &'a sidelight_sandbox::Sandbox,
+    after: usize,
+    edit: Value,
+    done: std::cell::Cell<bool>,
+}
+
+impl sidelight::sync::watch::Watch for Editor<'_> {
+    fn progress(&self, progress: &sidelight::sync::table::Progress) {
+        if progress.done >= self.after && !self.done.replace(true) {
+            self.pair.hudu.upsert("assets", self.edit.clone());
+        }
+    }
+    fn stop(&self) -> bool {
+        false
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_edit_in_the_middle_of_a_large_run_is_not_overwritten() {
+    let pair = provider(Size { clients: 6, sites: 1, users: 4, assets: 40, known: 100, articles: 0 });
+    let desk = desk(&pair, 1).await;
+    sync(&desk).await;
+    for asset in pair.halo.all("Asset") {
+        pair.halo.upsert("Asset", json!({ "id": asset["id"], "warranty_end": "2031-05-05" }));
+    }
+    let plan = plan(&desk).await;
+    // Fewer than were once done between two looks.
+    assert!((240..400).contains(&writes(&plan)), "{}", writes(&plan));
+    let last = plan.items.iter().rfind(|item| item.action == Action::Update).unwrap();
+    let Target::Asset { id: Some(id), .. } = last.target else { panic!("{last:?}") };
+    let key = last.id.clone();
+    let edit = json!({ "id": id, "custom_fields": [{ "warranty_end": "2040-01-01" }] });
+    let order = Order { confirmed: true, ..Order::default() };
+    let mut run = begin(&desk, plan, &order).await;
+    let editor = Editor { pair: &pair, after: 10, edit, done: false.into() };
+    apply::go_on(&sides(&desk).await, &mut run, &editor).await.unwrap();
+    assert!(editor.done.get());
+    let index = run.plan.items.iter().position(|item| item.id == key).unwrap();
+    assert_eq!(run.steps[index].trouble.as_ref().map(|trouble| trouble.code.as_str()), Some("sync.stale"));
+    assert!(pair.hudu.get("assets", id).unwrap()["fields"].to_string().contains("2040-01-01"));
 }
