@@ -39,6 +39,7 @@ fn field(label: &str, kind: &str) -> LayoutField {
             ("AssetTag", _) => Some(PEOPLE_LAYOUT),
             _ => None,
         },
+        linked_by: None,
     }
 }
 

@@ -119,7 +119,7 @@ const BUILT_IN: [BuiltIn; 37] = [
     fact("user", "User", Holds::Record, &[Asset], &["assigned user", "assigned to", "owner", "person"]),
     fact("contract", "Contract", Holds::Record, &[Asset], &["covered by"]),
     fact("address", "Address", Holds::Address, &[Client, Site], &["site address"]),
-    fact("main_contact", "Main contact", Holds::Text, &[Site], &["contact"]),
+    fact("main_contact", "Main contact", Holds::Record, &[Site], &["contact"]),
     fact("timezone", "Time zone", Holds::Text, &[Site], &["timezone"]),
     fact("tag", "Asset tag", Holds::Text, &[Asset], &["tag", "inventory number"]),
     fact(

@@ -115,7 +115,7 @@ pub fn site(site: &model::Site, link: &str) -> Source {
     let record = RecordRef::new(RecordKind::Site, site.id);
     let mut facts = Facts(Vec::new());
     facts.text("phone", "Phone", site.phone.as_deref());
-    facts.text("main_contact", "Main contact", site.main_contact.as_deref());
+    facts.record("main_contact", "Main contact", RecordKind::User, site.main_contact_id, site.main_contact.as_deref());
     facts.text("timezone", "Time zone", site.timezone.as_deref());
     facts.text("link", "Halo link", Some(link));
     facts.notes(site.notes.as_deref());

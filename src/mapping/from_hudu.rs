@@ -96,6 +96,7 @@ pub fn layout(layout: &Layout, lists: &[List]) -> LayoutShape {
                     options: items.unwrap_or_else(choices),
                     expiration: field.expiration,
                     linked_layout: field.linkable_id,
+                    linked_by: None,
                 }
             })
             .collect(),

@@ -49,7 +49,12 @@ pub fn names(kind: RecordKind, settings: &SyncSettings) -> Vec<(String, String)>
 
 /// The layout of that name, or the one that would be made.
 pub fn found_or_new(kind: RecordKind, name: &str, settings: &SyncSettings, layouts: &[LayoutShape]) -> LayoutShape {
-    let new = || LayoutShape { id: 0, name: name.to_owned(), active: true, fields: template(kind, settings, layouts) };
+    let new = || LayoutShape {
+        id: 0,
+        name: name.to_owned(),
+        active: true,
+        fields: template(kind, settings, layouts, &|_| false),
+    };
     find(name, layouts).cloned().unwrap_or_else(new)
 }
 
@@ -67,8 +72,14 @@ pub fn halo_id_field() -> LayoutField {
 }
 
 /// The fields of a layout that has to be made for this kind of record. Fields for other records are links
-/// to the layouts of these where there are such, else text.
-pub fn template(kind: RecordKind, settings: &SyncSettings, layouts: &[LayoutShape]) -> Vec<LayoutField> {
+/// to the layouts of these where there are such, or where the same plan makes them (`planned` tells of a name),
+/// else text.
+pub fn template(
+    kind: RecordKind,
+    settings: &SyncSettings,
+    layouts: &[LayoutShape],
+    planned: &dyn Fn(&str) -> bool,
+) -> Vec<LayoutField> {
     let rows: &[(&str, &str)] = match kind {
         RecordKind::Site => &[
             ("Address", "AddressData"),
@@ -117,13 +128,17 @@ pub fn template(kind: RecordKind, settings: &SyncSettings, layouts: &[LayoutShap
         ],
     };
     let made = |&(label, kind): &(&str, &str)| {
-        let to = match kind {
-            SITES => find(&settings.sites_layout, layouts),
-            PEOPLE => find(&settings.people_layout, layouts),
+        let name = match kind {
+            SITES => &settings.sites_layout,
+            PEOPLE => &settings.people_layout,
             _ => return field(label, kind),
         };
-        let Some(to) = to.filter(|layout| layout.active) else { return field(label, "Text") };
-        LayoutField { linked_layout: Some(to.id), ..field(label, "AssetTag") }
+        let link = field(label, "AssetTag");
+        match find(name, layouts) {
+            Some(to) if to.active => LayoutField { linked_layout: Some(to.id), ..link },
+            None if planned(name) => LayoutField { linked_by: Some(name.trim().to_owned()), ..link },
+            _ => field(label, "Text"),
+        }
     };
     let wanted = |row: &&(&str, &str)| row.0 != "Value" || settings.contract_value;
     let mut fields: Vec<LayoutField> = rows.iter().filter(wanted).map(made).collect();
@@ -145,6 +160,7 @@ fn field(label: &str, kind: &str) -> LayoutField {
         options: Vec::new(),
         expiration: false,
         linked_layout: None,
+        linked_by: None,
     }
 }
 

@@ -229,6 +229,9 @@ pub struct LayoutField {
     pub expiration: bool,
     /// Layout that a linked asset has to be of.
     pub linked_layout: Option<i64>,
+    /// Name of the layout whose assets it links to, where the same plan makes that one.
+    #[json(omit)]
+    pub linked_by: Option<String>,
 }
 
 /// Label of the field in which Hudu keeps the Halo id.

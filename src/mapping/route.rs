@@ -179,6 +179,7 @@ impl Route {
             options: Vec::new(),
             expiration: false,
             linked_layout: None,
+            linked_by: None,
         };
         Self::new(kind, "", slot, field, usual.iter().map(|key| Word::of(key)).collect(), settings)
     }

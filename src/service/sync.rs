@@ -10,7 +10,7 @@ use crate::service::{Service, ServiceError};
 use crate::sync::apply::{self, Order};
 use crate::sync::error::SyncError;
 use crate::sync::journal::{self, Run};
-use crate::sync::plan::{Link, Plan};
+use crate::sync::plan::{Link, Plan, Target};
 use crate::sync::sides::Sides;
 use crate::sync::view::RunState;
 use crate::sync::watch::Nobody;
@@ -112,6 +112,9 @@ impl Service {
             self.wake_for(&run);
         }
         self.trail_told(&run).await;
+        if run.plan.items.iter().any(|item| matches!(item.target, Target::Layout { .. })) {
+            self.forget_examples().await;
+        }
         result?;
         self.browser().broadcast(Event::RunChanged { run: run.view() });
         Ok(run)

@@ -4,6 +4,9 @@ use crate::http::ApiError;
 use crate::platform::StoreError;
 use crate::trouble::{Explain, Retry, Trouble};
 
+/// The code of [`SyncError::Stale`].
+pub const STALE: &str = "sync.stale";
+
 /// Planning, applying or undoing failed.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
@@ -57,7 +60,7 @@ impl Explain for SyncError {
         match self {
             SyncError::Api(error) => error.code(),
             SyncError::Store(error) => error.code(),
-            SyncError::Stale(_) => "sync.stale",
+            SyncError::Stale(_) => STALE,
             SyncError::NoPlan => "sync.no_plan",
             SyncError::NoRun => "sync.no_run",
             SyncError::NotReady => "sync.not_ready",

@@ -5,7 +5,7 @@
 //! `state`, `requests`. `items` holds an object for each item: `id`, `action`, `kind`, `halo_id`,
 //! `title`, `client`, `reason`, `url`, `fields` (`field`, `before`, `after`, `note`), `candidates`
 //! (`id`, `name`, `why`, `url`); of a run also `outcome`, `target_id` (in the product that is written to), `made`, `note`, `trouble`
-//! (`code`, `sentence`), `attempts`. Times are milliseconds since 1970.
+//! (`code`, `sentence`), `attempts`, `began` and `ended` of its requests and `ms` between them. Times are milliseconds since 1970.
 //!
 //! CSV: RFC 4180, a head line, one line for each field that changes, one line for an item without. A
 //! cell that a spreadsheet would take for a formula begins with an apostrophe.
@@ -128,15 +128,18 @@ fn entry(item: &Item, step: Option<&Step>, clients: &HashMap<i64, &str>, plan: &
             ("note", step.note.to_json()),
             ("trouble", step.trouble.to_json()),
             ("attempts", step.attempts.to_json()),
+            ("began", step.began.to_json()),
+            ("ended", step.at.to_json()),
+            ("ms", duration(step).to_json()),
         ]));
     }
     entry
 }
 
-/// The columns. `outcome` and `trouble` are a run's.
-const COLUMNS: [&str; 13] = [
+/// The columns. `outcome`, `trouble` and `ms` are a run's.
+const COLUMNS: [&str; 14] = [
     "client", "kind", "halo_id", "title", "action", "field", "before", "after", "note", "reason", "outcome", "trouble",
-    "url",
+    "ms", "url",
 ];
 
 fn csv(plan: &Plan, run: Option<&Run>) -> String {
@@ -154,10 +157,25 @@ fn csv(plan: &Plan, run: Option<&Run>) -> String {
         let trouble = trouble.or(step.and_then(|step| step.note.as_deref())).unwrap_or_default();
         let url = step.and_then(|step| step.url.as_deref()).or(item.url.as_deref()).unwrap_or_default();
         let action = describe::word(item.action);
+        let ms = step.and_then(duration).map(|ms| ms.to_string()).unwrap_or_default();
         let kind = item.kind().map_or("", RecordKind::word);
         let mut write = |field: &str, before: &str, after: &str, note: &str| {
-            let cells =
-                [client, kind, &id, &item.title, action, field, before, after, note, &item.reason, ended, trouble, url];
+            let cells = [
+                client,
+                kind,
+                &id,
+                &item.title,
+                action,
+                field,
+                before,
+                after,
+                note,
+                &item.reason,
+                ended,
+                trouble,
+                &ms,
+                url,
+            ];
             line(&mut text, cells);
         };
         if view.fields.is_empty() {
@@ -169,6 +187,11 @@ fn csv(plan: &Plan, run: Option<&Run>) -> String {
         }
     }
     text
+}
+
+/// How long a step took from its first request to its end, milliseconds; nothing where none was sent.
+fn duration(step: &Step) -> Option<i64> {
+    Some(step.at? - step.began?)
 }
 
 fn word(outcome: Outcome) -> &'static str {

@@ -137,6 +137,9 @@ pub struct Item {
     pub client: Option<i64>,
     /// It may be done unattended: a creation with a unique key, or an update of what Halo owns.
     pub safe: bool,
+    /// The item that makes the target: this one links it with what is made after it.
+    #[json(omit)]
+    pub of: Option<String>,
 }
 
 /// What becomes of a record's link when its item is done.
@@ -166,6 +169,7 @@ impl Item {
             keep: Keep::Synced,
             client: None,
             safe: false,
+            of: None,
         }
     }
 
@@ -177,6 +181,7 @@ impl Item {
             Target::Article { write: Some(write), .. } => write.list.as_ref().and_then(Made::by).into_iter().collect(),
             _ => Vec::new(),
         };
+        needs.extend(self.of.as_deref());
         needs.extend(self.changes.iter().filter_map(|change| change.by.as_deref()));
         needs
     }

@@ -102,6 +102,11 @@ impl Sides {
         for index in steps {
             let (item, step) = (&run.plan.items[index], &run.steps[index]);
             let Some(target) = step.target else { continue };
+            // What it links is put away with its links.
+            let first = item.of.as_deref().and_then(|first| past.places.get(first));
+            if first.is_some_and(|first| wanted(first) && run.steps[*first].made) {
+                continue;
+            }
             let read = match batch.get(&(matches!(item.target, Target::Company(_)), target)) {
                 Some(record) if is_hudu(item) => Ok(Now::Hudu(Box::new(record.clone()))),
                 _ => self.read_now(&past, item, target).await,
@@ -215,8 +220,19 @@ fn taken_back(past: &Past<'_>, item: &Item, step: &Step, now: &Now, link: Option
     if changes.is_empty() {
         return None;
     }
-    let mut reason = "From the values as they were before the sync.".to_owned();
     if step.made {
+        let edited = |change: &Change| !now.alike(&change.slot.key(), &now.value(&change.slot), &change.after);
+        left.extend(
+            past.wrote(item, step).iter().filter(|change| edited(change)).map(|change| change.label.to_string()),
+        );
+    }
+    let mut reason = "From the values as they were before the sync.".to_owned();
+    if step.made && !left.is_empty() {
+        reason = format!(
+            "The sync made it, and somebody has edited it since: {}. It is put away as it is now.",
+            list(&left)
+        );
+    } else if step.made {
         reason = "The sync made it. Sidelight deletes nothing, so it is put away.".to_owned();
     } else if !left.is_empty() {
         reason = format!("Changed by somebody since, so left as it is: {}.", list(&left));
@@ -228,6 +244,7 @@ fn taken_back(past: &Past<'_>, item: &Item, step: &Step, now: &Now, link: Option
         agreed: Default::default(),
         candidates: Vec::new(),
         reason,
+        of: None,
         url: step.url.clone(),
         keep: Keep::Restore(link.map(Box::new)),
         ..item.clone()

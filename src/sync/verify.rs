@@ -5,10 +5,10 @@ use serde_json::{Value, json};
 use crate::http::{ApiError, Product};
 use crate::hudu::field::FieldValue;
 use crate::mapping::compare::{is_empty, same, show};
-use crate::mapping::record::{HuduRecord, Slot};
+use crate::mapping::record::{HALO_ID, HuduRecord, Slot};
 use crate::sync::describe::list;
 use crate::sync::error::SyncError;
-use crate::sync::plan::{Change, Item, Made};
+use crate::sync::plan::{Change, Item, Keep, Made, Target};
 use crate::sync::write::Look;
 
 /// The changes that are still to be made to a Hudu record.
@@ -107,4 +107,26 @@ pub(super) fn id_of(answer: &Value) -> Result<i64, SyncError> {
     let id = answer.get("id").and_then(|id| id.as_i64().or_else(|| id.as_f64().map(|id| id as i64)));
     let unreadable = || ApiError::Unreadable { product: Product::Halo, why: "the answer has no id".to_owned() };
     Ok(id.filter(|id| *id > 0).ok_or_else(unreadable)?)
+}
+
+/// The id of a target that is there already.
+pub(super) fn target(item: &Item) -> Option<i64> {
+    match &item.target {
+        Target::Company(id)
+        | Target::Asset { id, .. }
+        | Target::Layout { id, .. }
+        | Target::Article { id, .. }
+        | Target::Password { id, .. } => *id,
+        Target::FaqList { .. } | Target::TicketNote { .. } | Target::Relation { .. } => None,
+    }
+}
+
+/// Whether the item writes into a record that is there already which Halo record it stands for.
+pub(super) fn links(item: &Item) -> bool {
+    let says = |slot: &Slot| match (&item.target, slot) {
+        (Target::Company(Some(_)), Slot::Attribute(name)) => *name == "id_number",
+        (Target::Asset { id: Some(_), .. }, Slot::Field(label)) => label.trim().eq_ignore_ascii_case(HALO_ID),
+        _ => false,
+    };
+    item.keep == Keep::Synced && item.changes.iter().any(|change| says(&change.slot) && !is_empty(&change.after))
 }

@@ -14,11 +14,11 @@ use crate::mapping::compare::{is_empty, same, show};
 use crate::mapping::record::{HuduRecord, Slot};
 use crate::sync::article::{self, HaloArticle, agree};
 use crate::sync::error::SyncError;
-use crate::sync::links;
+use crate::sync::links as kept;
 use crate::sync::plan::{Change, Item, Target};
 use crate::sync::sides::Sides;
 use crate::sync::survey::knows;
-use crate::sync::verify::{archiving, id_of, left, left_at, member, resolve, unkept};
+use crate::sync::verify::{archiving, id_of, left, left_at, links, member, resolve, target, unkept};
 
 /// How often putting a record away is tried again: it does no harm twice.
 const PUT_AWAY_TRIES: u32 = 3;
@@ -78,6 +78,13 @@ impl<'a> Writer<'a> {
 
     /// What is left to do. `sent` tells that an earlier try may have arrived.
     pub async fn look(&self, item: &Item, sent: bool) -> Result<Look, SyncError> {
+        if !self.many && !sent && links(item) {
+            let own = target(item);
+            let others = self.counterparts(item, true).await?;
+            if others.iter().any(|record| Some(record.id) != own && !record.archived) {
+                return Err(SyncError::Stale(item.title.clone()));
+            }
+        }
         match &item.target {
             Target::Company(Some(id)) => {
                 let company = self.sides.hudu.company(*id).await?;
@@ -202,7 +209,7 @@ impl<'a> Writer<'a> {
                 let mut found: Vec<_> = found.iter().map(|company| self.sides.company_record(company)).collect();
                 if number.is_none() && !found.is_empty() {
                     // A name alone says nothing of a company that stands for another client.
-                    let others = links::companies(&self.sides.host).await?;
+                    let others = kept::companies(&self.sides.host).await?;
                     found.retain(|company| company.native.is_empty() && !others.contains(&company.id));
                 }
                 Ok(found)

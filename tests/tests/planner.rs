@@ -108,6 +108,7 @@ fn layout() -> LayoutShape {
         options: Vec::new(),
         expiration: false,
         linked_layout: None,
+        linked_by: None,
     };
     let fields = ["Serial Number", "Model", "Halo ID", "Owner’s remark"].map(field).to_vec();
     LayoutShape { id: 5, name: "Computer Assets".to_owned(), active: true, fields }

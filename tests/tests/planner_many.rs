@@ -78,6 +78,7 @@ impl Model {
                     continue;
                 }
                 Target::Company(Some(id)) | Target::Asset { id: Some(id), .. } => *id,
+                Target::Asset { id: None, .. } if item.of.is_some() => done[item.of.as_ref().unwrap()],
                 Target::Company(None) => {
                     let id = self.fresh();
                     self.companies.push(hudu(id, id, None, ""));
@@ -139,11 +140,16 @@ fn shape(kind: RecordKind, id: i64, name: &str, linked: bool) -> LayoutShape {
         options: Vec::new(),
         expiration: false,
         linked_layout: None,
+        linked_by: None,
     };
     let mut fields = vec![("Phone", "Phone"), ("Remark", "Text")];
     match kind {
         K::User => fields.extend([("Email", "Email"), ("Site", "AssetTag")]),
-        K::Asset => fields.extend([("Serial Number", "Text"), ("Site", "AssetTag"), ("User", "AssetTag")]),
+        K::Asset => {
+            fields.extend([("Serial Number", "Text"), ("Site", "AssetTag"), ("User", "AssetTag")]);
+            fields.push(("Contract", "AssetTag"));
+        }
+        K::Site => fields.push(("Main contact", "AssetTag")),
         _ => {}
     }
     if linked {
@@ -177,6 +183,13 @@ fn source(kind: RecordKind, id: i64) -> impl Strategy<Value = Source> {
             }
             if with[1] && kind == K::Asset {
                 add("user", "User", FactValue::Record(RecordRef::new(K::User, user), format!("User {user}")));
+            }
+            // Both are planned after what names them.
+            if with[0] && kind == K::Site {
+                add("main_contact", "Main contact", FactValue::Record(RecordRef::new(K::User, user), "Ada".to_owned()));
+            }
+            if with[0] && kind == K::Asset {
+                add("contract", "Contract", FactValue::Record(RecordRef::new(K::Contract, site), "MS".to_owned()));
             }
             if with[1] {
                 add("phone", "Phone", plain(format!("0131 496 {id:04}")));
@@ -350,5 +363,51 @@ proptest! {
         targets.sort_unstable();
         targets.dedup();
         prop_assert_eq!(targets.len(), count);
+    }
+}
+
+/// What grows with the square of equal names would not end on a large tenant.
+#[test]
+fn thousands_of_equal_names_make_a_plan_of_their_size() {
+    const MANY: i64 = 3_000;
+    let client = Source::named(RecordRef::new(K::Client, 1), "Acme");
+    let device = |id| Source {
+        client: Some(1),
+        client_name: Some("Acme".to_owned()),
+        ..Source::named(RecordRef::new(K::Asset, id), "Laptop")
+    };
+    let home = HuduRecord { native: vec![("company".to_owned(), 1)], ..hudu(1, 1, None, "Acme") };
+    for by_name in [false, true] {
+        let mut settings = SyncSettings::default();
+        if by_name {
+            settings.keys.retain(|(kind, _)| *kind != K::Asset);
+            settings.keys.push((K::Asset, vec![sidelight::settings::MatchKey::Name]));
+        }
+        for there in [1, MANY] {
+            let mut model = Model {
+                halo: (1..=MANY).map(device).chain([client.clone()]).collect(),
+                companies: vec![home.clone()],
+                assets: (1..=there).map(|id| hudu(5_000 + id, 1, Some(5), "Laptop")).collect(),
+                layouts: LAYOUTS.map(|(kind, id, name)| shape(kind, id, name, true)).to_vec(),
+                links: BTreeMap::new(),
+                settings: settings.clone(),
+                next: 90_000,
+            };
+            let plan = model.plan();
+            let open = plan.items.iter().filter(|item| item.action == Action::Ambiguous);
+            assert_eq!(open.clone().count(), MANY as usize, "{by_name} {there}");
+            assert!(open.clone().all(|item| (1..=8).contains(&item.candidates.len()) && item.reason.len() < 400));
+            // Half of them are linked by hand: no candidate for the others any more.
+            for id in 1..=there / 2 {
+                let link = Link { target: 5_000 + id, chosen: true, ..Link::default() };
+                model.links.insert(RecordRef::new(K::Asset, id).key(), link);
+            }
+            let plan = model.plan();
+            let linked =
+                |item: &&sidelight::sync::plan::Item| item.action == Action::Link || item.action == Action::Update;
+            assert_eq!(plan.items.iter().filter(linked).filter(|item| item.record.is_some()).count() as i64, there / 2);
+            let free = |id: i64| id > 5_000 + there / 2;
+            assert!(plan.items.iter().flat_map(|item| &item.candidates).all(|candidate| free(candidate.id)));
+        }
     }
 }

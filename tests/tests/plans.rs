@@ -27,6 +27,7 @@ fn field(label: &str, kind: &str) -> LayoutField {
         options: Vec::new(),
         expiration: false,
         linked_layout: None,
+        linked_by: None,
     }
 }
 

@@ -104,6 +104,9 @@ pub enum Command {
         #[command(flatten)]
         output: Output,
     },
+    /// Forget what was read of both products, so that the next plan reads all of it again. Links and the history
+    /// of runs stay.
+    Forget(Output),
     /// Write a configuration file with comments. An existing file is left alone.
     Init {
         /// Make the layouts that the settings name in Hudu, or give them the field that they lack.
@@ -144,7 +147,10 @@ impl Command {
     /// In which form the answer comes.
     pub fn form(&self) -> Form {
         match self {
-            Command::Check(output) | Command::Runs(output) | Command::Resume { output, .. } => output.format,
+            Command::Check(output)
+            | Command::Runs(output)
+            | Command::Forget(output)
+            | Command::Resume { output, .. } => output.format,
             Command::Sync { order, .. } | Command::Publish { order, .. } | Command::Undo { order, .. } => {
                 order.output.format
             }

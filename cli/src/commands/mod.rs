@@ -5,6 +5,7 @@ mod call;
 mod check;
 mod choose;
 mod directory;
+mod forget;
 mod go;
 mod halo;
 mod hudu;
@@ -58,6 +59,7 @@ pub async fn run(args: &Args, out: &Out) -> Result<Exit, Failure> {
         Command::Suggest { ticket, limit, .. } => {
             suggest::suggest(&desk().await?, out, *ticket, usize::from(*limit)).await
         }
+        Command::Forget(_) => forget::forget(&desk().await?, out).await,
         Command::Runs(_) => runs::runs(&desk().await?, out).await,
         Command::Report { run, all, .. } => report::report(&desk().await?, out, run.as_deref(), *all).await,
         Command::Resume { run, .. } => resume::resume(&desk().await?, out, run.as_deref()).await,

@@ -65,7 +65,7 @@ impl Service {
     }
 
     /// What was read is read anew at the next question: a run may have changed layouts and records.
-    pub(super) async fn forget_examples(&self) {
+    pub(in crate::service) async fn forget_examples(&self) {
         self.centre_state().examples.lock().await.take();
     }
 

@@ -16,6 +16,7 @@ mod progress;
 mod queue;
 mod ready;
 mod reread;
+mod retry;
 mod step;
 mod twins;
 
@@ -33,6 +34,12 @@ use crate::sync::watch::Watch;
 
 /// Up to so many writes each record is looked at before it is written.
 const FEW: usize = 5;
+
+/// How long a run waits where nothing says how long it takes.
+const AGAIN_MS: i64 = 60_000;
+
+/// So often that time is doubled while nothing can be done: to about an hour.
+const DOUBLED: u32 = 6;
 
 /// How a plan is to be applied.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -92,7 +99,7 @@ pub async fn begin(host: &Host, plan: Plan, order: &Order) -> Result<Run, SyncEr
 }
 
 /// Goes on with a run until it is done, is paused, has to stop, or has to wait: see [`Run::state`] and
-/// [`Run::waits`]. Whatever happens to a step is in the run and in the journal; an error here is one of
+/// [`Run::waits`]. What failed in a run that came to its end is tried again. Whatever happens to a step is in the run and in the journal; an error here is one of
 /// the journal itself. Large runs wait for their turn as long as it takes.
 pub async fn go_on(sides: &Sides, run: &mut Run, watch: &dyn Watch) -> Result<(), StoreError> {
     // By the size of the whole run, so that the few steps that are left of a large one are looked after in
@@ -103,10 +110,19 @@ pub async fn go_on(sides: &Sides, run: &mut Run, watch: &dyn Watch) -> Result<()
         sides.halo = sides.halo.with_patience(Patience::UNLIMITED);
         sides.hudu = sides.hudu.with_patience(Patience::UNLIMITED);
     }
+    if matches!(run.state, RunState::Part | RunState::Stopped) {
+        retry::failed(&sides.host, run).await?;
+    }
     run.state = RunState::Running;
     run.waits = None;
     run.ended = None;
+    let before = run.counts();
     let end = drive::drive(&sides, run, watch, many).await;
+    run.waited = if run.state == RunState::Running && run.counts() == before { run.waited + 1 } else { 0 };
+    if let Some(trouble) = run.waits.as_mut().filter(|_| run.state == RunState::Running) {
+        let wait = AGAIN_MS << run.waited.min(DOUBLED);
+        trouble.until = trouble.until.or(Some(sides.host.clock.now() + wait));
+    }
     let at_its_end = matches!(run.state, RunState::Done | RunState::Part | RunState::Stopped);
     run.ended = at_its_end.then(|| sides.host.clock.now());
     end?;

@@ -13,10 +13,10 @@ use crate::sync::apply::reread::reread;
 use crate::sync::apply::twins::fits;
 use crate::sync::error::SyncError;
 use crate::sync::journal::Run;
-use crate::sync::links;
+use crate::sync::links as kept;
 use crate::sync::matching::halo_id;
 use crate::sync::plan::{Item, Target};
-use crate::sync::verify::left;
+use crate::sync::verify::{left, links, target};
 use crate::sync::write::Look;
 
 /// So many writes are served by one request that asks what changed: what people edit can be overwritten
@@ -51,8 +51,8 @@ struct Known {
     companies: usize,
     /// Steps by the record that they write to: a company or not, and its id.
     targets: HashMap<(bool, i64), usize>,
-    /// Creations by what tells that somebody else made the record.
-    creations: HashMap<Mark, usize>,
+    /// Creations, and updates that link a record, by what tells that another record stands for the same.
+    marks: HashMap<Mark, usize>,
     /// Records that are of concern to a step, as they were at the last look.
     seen: HashMap<usize, Vec<HuduRecord>>,
     /// Companies that links on this device name: they stand for other clients.
@@ -68,21 +68,23 @@ enum Mark {
 }
 
 impl News {
-    /// For the steps of a run that are due, and those whose creations were not compared yet.
+    /// For the steps of a run that are due, and those whose marks were not compared yet.
     pub(super) fn new(run: &Run, fresh: &[usize]) -> Self {
-        let (mut targets, mut creations) = (HashMap::new(), HashMap::new());
+        let (mut targets, mut marks) = (HashMap::new(), HashMap::new());
         let mut companies = 0;
         let due = (0..run.plan.items.len()).filter(|index| run.is_due(*index));
         for index in due.chain(fresh.iter().copied()) {
             let item = &run.plan.items[index];
             companies += usize::from(matches!(item.target, Target::Company(_)));
-            match (&item.target, item.record) {
-                (Target::Company(Some(id)), _) => drop(targets.insert((true, *id), index)),
-                (Target::Asset { id: Some(id), .. }, _) => drop(targets.insert((false, *id), index)),
-                (Target::Company(None), _) => drop(creations.insert(company_mark(item), index)),
-                (Target::Asset { id: None, .. }, Some(record)) => drop(creations.insert(Mark::Record(record), index)),
-                _ => {}
+            let place = match item.target {
+                Target::Company(id) => id.map(|id| (true, id)),
+                Target::Asset { id, .. } => id.map(|id| (false, id)),
+                _ => continue,
+            };
+            if (place.is_none() && item.of.is_none()) || links(item) {
+                marks.extend(mark(item).map(|mark| (mark, index)));
             }
+            targets.extend(place.map(|place| (place, index)));
         }
         // Also in a run that goes on: what was learned before it was cut is not kept.
         let since = run.plan.made;
@@ -94,13 +96,13 @@ impl News {
             blind: false,
             companies,
             targets,
-            creations,
+            marks,
             seen: HashMap::new(),
             others: HashSet::new(),
         }))
     }
 
-    /// Whether creations like this are compared with what others made.
+    /// Whether marks like this are compared with what others made.
     pub(super) fn watches(&self, item: &Item) -> bool {
         matches!(item.target, Target::Company(_) | Target::Asset { .. } | Target::Article { .. })
     }
@@ -115,7 +117,7 @@ impl News {
     /// Whether it is time to look, where so many steps are due. Shortly before the end the last look is near.
     pub(super) fn is_due(&self, now: i64, due: usize) -> bool {
         let known = self.0.borrow();
-        if known.targets.is_empty() && known.creations.is_empty() {
+        if known.targets.is_empty() && known.marks.is_empty() {
             return false;
         }
         let Some(at) = known.at else { return true };
@@ -146,7 +148,14 @@ impl News {
             if seen.iter().any(|record| fits(item, record)) {
                 return Err(SyncError::Stale(item.title.clone()));
             }
-        } else if let Some(record) = seen.last() {
+            return Ok(Look::Todo(item.changes.clone()));
+        }
+        // Somebody made another one, or linked it.
+        let own = |record: &&HuduRecord| target(item) == Some(record.id);
+        if seen.iter().any(|record| !own(&record) && !record.archived) {
+            return Err(SyncError::Stale(item.title.clone()));
+        }
+        if let Some(record) = seen.iter().find(own) {
             return left(item, &|slot| record.value(slot), &same, record);
         }
         Ok(Look::Todo(item.changes.clone()))
@@ -174,8 +183,8 @@ impl News {
         if changes.assets.iter().any(|asset| shapes.layout(asset.layout).is_none()) {
             shapes = go.writer.fresh_shapes().await?;
         }
-        let named = self.0.borrow().creations.keys().any(|mark| matches!(mark, Mark::Name(_)));
-        let others = if named { links::companies(go.host()).await? } else { HashSet::new() };
+        let named = self.0.borrow().marks.keys().any(|mark| matches!(mark, Mark::Name(_)));
+        let others = if named { kept::companies(go.host()).await? } else { HashSet::new() };
         let mut known = self.0.borrow_mut();
         known.others = others;
         known.blind = blind;
@@ -221,7 +230,7 @@ impl Known {
     /// A record as it is now; an asset with the kinds of record that its layout is for.
     fn take(&mut self, record: HuduRecord, company: bool, kinds: &[RecordKind]) {
         let mut places: HashSet<usize> = self.targets.get(&(company, record.id)).into_iter().copied().collect();
-        let mut find = |mark: Mark| places.extend(self.creations.get(&mark).copied());
+        let mut find = |mark: Mark| places.extend(self.marks.get(&mark).copied());
         if company {
             let number = show(&record.value(&Slot::attribute("id_number")));
             number.into_iter().for_each(|number| find(Mark::Number(number)));
@@ -242,11 +251,15 @@ impl Known {
     }
 }
 
-/// A company is known by its ID number where the client's id stands there, else by its name.
-fn company_mark(item: &Item) -> Mark {
+/// What tells that a record stands for the item's: the `Halo ID` field; of a company the ID number where the
+/// client's id stands there, else the name.
+fn mark(item: &Item) -> Option<Mark> {
+    if !matches!(item.target, Target::Company(_)) {
+        return item.record.map(Mark::Record);
+    }
     let number = item.changes.iter().find(|change| change.slot == Slot::attribute("id_number"));
-    match number.and_then(|change| show(&change.after)) {
+    Some(match number.and_then(|change| show(&change.after)) {
         Some(number) => Mark::Number(number),
         None => Mark::Name(name_of(item).trim().to_lowercase()),
-    }
+    })
 }

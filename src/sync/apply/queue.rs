@@ -2,8 +2,11 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use crate::halo::record::{RecordKind, RecordRef};
 use crate::sync::journal::Run;
 use crate::sync::plan::{Item, Made, Target};
+use crate::sync::planner::layout_key;
+use crate::sync::verify::links;
 
 /// Ids of the items without which this one cannot be written.
 pub(super) fn hard(item: &Item) -> impl Iterator<Item = &str> {
@@ -12,7 +15,13 @@ pub(super) fn hard(item: &Item) -> impl Iterator<Item = &str> {
         Target::FaqList { parent, .. } => (parent.as_ref(), None),
         _ => (None, None),
     };
-    first.into_iter().chain(second).filter_map(by)
+    first.into_iter().chain(second).filter_map(by).chain(item.of.as_deref())
+}
+
+/// Ids of the layouts that fields of this one link to.
+fn linked(item: &Item) -> impl Iterator<Item = String> {
+    let add = if let Target::Layout { add, .. } = &item.target { add.as_slice() } else { &[] };
+    add.iter().filter_map(|field| field.linked_by.as_deref()).map(layout_key)
 }
 
 /// Ids of the items whose result is written where there is one: links to other records, an article's list.
@@ -21,7 +30,8 @@ pub(super) fn soft(item: &Item) -> impl Iterator<Item = &str> {
         Target::Article { write: Some(write), .. } => write.list.as_ref(),
         _ => None,
     };
-    item.changes.iter().filter_map(|change| change.by.as_deref()).chain(list.into_iter().filter_map(by))
+    let links = item.changes.iter().filter_map(|change| change.by.as_deref());
+    links.chain(list.into_iter().filter_map(by))
 }
 
 fn by(made: &Made) -> Option<&str> {
@@ -29,6 +39,17 @@ fn by(made: &Made) -> Option<&str> {
         Made::By(id) => Some(id),
         Made::Is(_) => None,
     }
+}
+
+/// Where the item stands that links the company of this record with its client: if another browser has linked or
+/// made another one meanwhile, nothing is made or linked in this one.
+pub(super) fn company_link(run: &Run, queue: &Queue, item: &Item) -> Option<usize> {
+    let Target::Asset { company: Made::Is(_), id, .. } = item.target else { return None };
+    if id.is_some() && !links(item) {
+        return None;
+    }
+    let client = RecordRef::new(RecordKind::Client, item.client?);
+    queue.place(&client.key()).filter(|place| links(&run.plan.items[*place]))
 }
 
 /// Steps in the order of the plan, each when what it needs is at its end.
@@ -47,23 +68,22 @@ impl Queue {
     /// Of a run. `open` tells of a step whether others have to wait for it.
     pub(super) fn new(run: &Run, open: impl Fn(usize) -> bool) -> Self {
         let items = &run.plan.items;
-        let places: HashMap<String, usize> =
-            items.iter().enumerate().map(|(place, item)| (item.id.clone(), place)).collect();
-        let mut waits = vec![0; items.len()];
-        let mut followers: HashMap<usize, Vec<usize>> = HashMap::new();
-        let mut due = BTreeSet::new();
+        let places = items.iter().enumerate().map(|(place, item)| (item.id.clone(), place)).collect();
+        let (waits, followers) = (vec![0; items.len()], HashMap::new());
+        let mut queue = Self { places, waits, followers, due: BTreeSet::new(), later: Vec::new() };
         for (place, item) in items.iter().enumerate().filter(|(place, _)| run.is_due(*place)) {
-            for need in hard(item).chain(soft(item)) {
-                if let Some(first) = places.get(need).filter(|first| **first != place && open(**first)) {
-                    waits[place] += 1;
-                    followers.entry(*first).or_default().push(place);
-                }
+            let needs = hard(item).chain(soft(item)).filter_map(|need| queue.place(need));
+            let layouts = linked(item).filter_map(|need| queue.place(&need));
+            let needs: Vec<usize> = needs.chain(layouts).chain(company_link(run, &queue, item)).collect();
+            for first in needs.into_iter().filter(|first| *first != place && open(*first)) {
+                queue.waits[place] += 1;
+                queue.followers.entry(first).or_default().push(place);
             }
-            if waits[place] == 0 {
-                due.insert(place);
+            if queue.waits[place] == 0 {
+                queue.due.insert(place);
             }
         }
-        Self { places, waits, followers, due, later: Vec::new() }
+        queue
     }
 
     /// Where the item of this id stands.

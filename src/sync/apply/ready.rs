@@ -2,9 +2,11 @@
 
 use crate::hudu::field::FieldValue;
 use crate::mapping::record::Slot;
-use crate::sync::apply::queue::{Queue, hard};
+use crate::sync::apply::queue::{Queue, company_link, hard};
+use crate::sync::error::STALE;
 use crate::sync::journal::{Run, StepState};
 use crate::sync::plan::{Item, Made, Target};
+use crate::sync::planner::layout_key;
 use crate::sync::view::Action;
 
 /// An item with every id in it, and what is worth saying of it; or why it is passed over.
@@ -21,6 +23,10 @@ pub(super) fn ready(run: &Run, queue: &Queue, index: usize) -> Result<(Item, Opt
             _ => format!("It needs {} first, and that was not done.", title(need)),
         });
     }
+    let stale = |place: &usize| run.steps[*place].trouble.as_ref().is_some_and(|trouble| trouble.code == STALE);
+    if let Some(place) = company_link(run, queue, &item).filter(stale) {
+        return Err(format!("“{}” has changed since: the next sync looks again.", run.plan.items[place].title));
+    }
     if let Some(company) = found_meanwhile(run, queue, &item) {
         return Err(format!(
             "{} was made or linked by another browser in the meantime: the next sync compares what stands there before it makes more.",
@@ -35,9 +41,23 @@ pub(super) fn ready(run: &Run, queue: &Queue, index: usize) -> Result<(Item, Opt
         }
     };
     match &mut item.target {
-        Target::Asset { company, layout, .. } => [company, layout].into_iter().for_each(settle),
+        Target::Asset { company, layout, id } => {
+            [company, layout].into_iter().for_each(settle);
+            if let Some(first) = &item.of {
+                *id = result(first);
+            }
+        }
         Target::FaqList { parent: Some(parent), .. } => settle(parent),
         Target::Article { write: Some(write), .. } => write.list.iter_mut().for_each(settle),
+        Target::Layout { add, .. } => add.iter_mut().for_each(|field| {
+            if let Some(name) = field.linked_by.take() {
+                field.linked_layout = result(&layout_key(&name));
+                // Without a layout to link to it holds names.
+                if field.linked_layout.is_none() {
+                    field.kind = "Text".to_owned();
+                }
+            }
+        }),
         _ => {}
     }
     let mut missing: Vec<String> = Vec::new();

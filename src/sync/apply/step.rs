@@ -8,7 +8,7 @@ use crate::sync::apply::twins::older;
 use crate::sync::error::SyncError;
 use crate::sync::journal::{Step, StepState};
 use crate::sync::plan::{Change, Item, Keep, Link, Target};
-use crate::sync::verify::parts;
+use crate::sync::verify::{parts, target};
 use crate::sync::view::Action;
 use crate::sync::write::{Look, Written};
 
@@ -84,8 +84,10 @@ impl Go<'_> {
         for part in parts(todo) {
             let before = self.run.borrow().steps[index].clone();
             let whole = item.changes.len() == self.run.borrow().plan.items[index].changes.len();
+            let now = self.host().clock.now();
             let sending = |step: &mut Step| {
                 step.state = StepState::Sent;
+                step.began = step.began.or(Some(now));
                 step.made = item.action == Action::Create;
                 step.target = step.target.or(target(item));
                 remember(step, item, &part, whole);
@@ -160,18 +162,6 @@ pub(super) fn link_key(item: &Item) -> Option<String> {
     // A note is about a ticket, and links it with nothing.
     let record = item.record.filter(|_| !matches!(item.target, Target::TicketNote { .. }));
     record.map(|record| record.key())
-}
-
-/// The id of a target that is there already.
-fn target(item: &Item) -> Option<i64> {
-    match &item.target {
-        Target::Company(id)
-        | Target::Asset { id, .. }
-        | Target::Layout { id, .. }
-        | Target::Article { id, .. }
-        | Target::Password { id, .. } => *id,
-        Target::FaqList { .. } | Target::TicketNote { .. } | Target::Relation { .. } => None,
-    }
 }
 
 /// Adds what is about to be written to what the step knows that it wrote.

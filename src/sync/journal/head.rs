@@ -23,6 +23,8 @@ pub(super) struct Head {
     pub(super) requests: (u32, u32),
     pub(super) looked: i64,
     pub(super) waits: Option<Trouble>,
+    #[json(omit)]
+    pub(super) waited: Option<u32>,
     /// Items, those that need a person among them.
     pub(super) items: usize,
     pub(super) steps: usize,
@@ -57,6 +59,7 @@ impl Head {
             requests: run.requests,
             looked: run.looked,
             waits: run.waits.clone(),
+            waited: Some(run.waited).filter(|times| *times > 0),
             items: plan.items.len(),
             steps: counts.steps,
             done: counts.done,

@@ -109,6 +109,7 @@ pub async fn load(host: &Host, id: &str) -> Result<Option<Run>, StoreError> {
         requests: head.requests,
         looked: head.looked,
         waits: head.waits,
+        waited: head.waited.unwrap_or_default(),
         steps: vec![Step::default(); head.items],
     };
     run.plan.items.reserve_exact(head.items);
@@ -151,7 +152,9 @@ pub(in crate::sync) async fn links_before(host: &Host, run: &Run) -> Result<Vec<
 pub(in crate::sync) async fn amend(host: &Host, mut run: Run, undone: &HashSet<&str>) -> Result<(), StoreError> {
     let mut writes = Vec::new();
     for index in 0..run.steps.len() {
-        if undone.contains(run.plan.items[index].id.as_str()) && !run.steps[index].undone {
+        let item = &run.plan.items[index];
+        let taken = |id: &str| undone.contains(id);
+        if (taken(&item.id) || item.of.as_deref().is_some_and(taken)) && !run.steps[index].undone {
             run.steps[index].undone = true;
             writes.push(run.step_entry(index));
         }

@@ -49,6 +49,7 @@ pub(super) async fn run(host: &Host, value: Value) -> Result<Run, StoreError> {
         state: old.state,
         requests: (0, old.requests),
         waits: None,
+        waited: 0,
         steps: vec![Step::default(); items.len()],
         plan: Plan { items, ..plan },
     };

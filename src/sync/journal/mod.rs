@@ -42,6 +42,8 @@ pub struct Run {
     pub looked: i64,
     /// Why it waits, or what stopped it.
     pub waits: Option<Trouble>,
+    /// How often it waited since a step came to its end.
+    pub waited: u32,
     /// One step per item of the plan.
     pub steps: Vec<Step>,
 }
@@ -91,6 +93,9 @@ pub struct Step {
     pub trouble: Option<Trouble>,
     /// How often it was tried.
     pub attempts: u32,
+    /// Milliseconds since 1970 at which its first request was about to be sent.
+    #[json(omit)]
+    pub began: Option<i64>,
     /// Milliseconds since 1970 at which it came to its end.
     #[json(omit)]
     pub at: Option<i64>,
@@ -152,6 +157,7 @@ impl Run {
             state: RunState::Running,
             requests: (0, 0),
             waits: None,
+            waited: 0,
             steps,
         }
     }

@@ -131,8 +131,11 @@ impl<'a> Index<'a> {
         for (position, company) in (0..).zip(world.companies) {
             index.put_company(position, company);
         }
-        for (position, asset) in (0..).zip(world.assets) {
-            index.put_asset(position, asset);
+        // The lowest id last: it is found first.
+        let mut order: Vec<u32> = (0..).zip(world.assets).map(|(position, _)| position).collect();
+        order.sort_by_key(|position| std::cmp::Reverse(world.assets[*position as usize].id));
+        for position in order {
+            index.put_asset(position, &world.assets[position as usize]);
         }
         index
     }
@@ -178,13 +181,15 @@ impl<'a> Index<'a> {
                 self.marks.put(Mark::HaloId(record), position);
                 self.bearers.push((record, position));
             }
-            for (key, slots) in slots {
+            // What a name alone finds has to be free: thousands of equal names are no trouble then.
+            let free = self.is_unclaimed(asset, *kind);
+            for (key, slots) in slots.iter().filter(|(key, _)| free || *key != MatchKey::Name) {
                 for text in keys::of_asset(asset, slots, *kind, *key) {
                     self.marks.put(Mark::Key(*kind, asset.company, *key, &text), position);
                 }
             }
             let words = normal::spaced(&asset.name);
-            if !words.is_empty() {
+            if free && !words.is_empty() {
                 self.marks.put(Mark::Words(*kind, asset.company, &words), position);
             }
         }
@@ -259,12 +264,35 @@ impl<'a> Index<'a> {
         company.native.is_empty() && !of_another && !self.kept_companies.get(&company.id).is_some_and(other)
     }
 
+    /// Whether nothing in Hudu says of an asset which record of this kind it is.
+    fn is_unclaimed(&self, asset: &HuduRecord, kind: RecordKind) -> bool {
+        let word = native_type(kind);
+        halo_id(asset, kind).is_none() && !asset.native.iter().any(|(own, _)| own == word)
+    }
+
     /// Whether an asset may be taken for this record by a key.
     pub(super) fn is_free(&self, asset: &HuduRecord, record: RecordRef) -> bool {
-        let word = native_type(record.kind);
-        halo_id(asset, record.kind).is_none()
-            && !asset.native.iter().any(|(own, _)| own == word)
-            && self.kept.get(&asset.id).is_none_or(|keeper| *keeper == record)
+        self.is_unclaimed(asset, record.kind) && self.kept.get(&asset.id).is_none_or(|keeper| *keeper == record)
+    }
+
+    /// The first assets under a mark that fit, so many at most, in the order of their ids.
+    pub(super) fn some_assets(
+        &self,
+        mark: Mark,
+        most: usize,
+        fits: impl Fn(&HuduRecord) -> bool,
+    ) -> Vec<&'a HuduRecord> {
+        let assets = self.marks.hits(mark).filter_map(|position| self.world.assets.get(position as usize));
+        let mut found: Vec<&HuduRecord> = Vec::new();
+        for asset in assets {
+            if found.len() == most {
+                break;
+            }
+            if found.last().is_none_or(|last| last.id != asset.id) && fits(asset) {
+                found.push(asset);
+            }
+        }
+        found
     }
 
     /// The values of a key that an asset holds as a record of that kind.

@@ -16,7 +16,7 @@ use crate::sync::plan::Link;
 pub use index::{Index, World};
 use index::{Mark, beginnings, number};
 
-/// Most candidates that are listed for a similar name.
+/// Most candidates that are listed.
 const LIKELY: usize = 8;
 
 /// What the ladder found.
@@ -156,8 +156,9 @@ impl<'a> Index<'a> {
             if wanted.is_empty() {
                 continue;
             }
-            let mut hits = self.assets_by(Mark::Key(kind, company, *key, &wanted));
-            hits.retain(|a| here(a) && self.is_free(a, record) && self.keys(a, kind, *key).contains(&wanted));
+            let hits = self.some_assets(Mark::Key(kind, company, *key, &wanted), LIKELY, |a| {
+                here(a) && self.is_free(a, record) && self.keys(a, kind, *key).contains(&wanted)
+            });
             match hits.as_slice() {
                 [] => continue,
                 [one] if !one.archived && !self.contradicted(source, one, *key) => {
@@ -169,12 +170,9 @@ impl<'a> Index<'a> {
         }
         if candidates.is_empty() {
             let wanted = normal::spaced(&source.name);
-            let mut likely = match wanted.is_empty() {
-                true => Vec::new(),
-                false => self.assets_by(Mark::Words(kind, company, &wanted)),
-            };
-            likely.retain(|a| here(a) && self.is_free(a, record) && normal::spaced(&a.name) == wanted);
-            likely.truncate(LIKELY);
+            let likely = self.some_assets(Mark::Words(kind, company, &wanted), LIKELY, |a| {
+                here(a) && self.is_free(a, record) && normal::spaced(&a.name) == wanted
+            });
             candidates = explain(&likely, "same name");
         }
         several(candidates)

@@ -6,9 +6,12 @@ use crate::halo::record::RecordRef;
 use crate::mapping::quick::QuickMap;
 use crate::mapping::values::Values;
 use crate::sync::describe::list;
-use crate::sync::plan::{Candidate, Target};
+use crate::sync::plan::Candidate;
 use crate::sync::planner::{Draft, Planner};
 use crate::sync::view::Action;
+
+/// So many of the records that are the same one are named.
+const NAMED: usize = 8;
 
 /// A record in Hudu: whether it is a company, and its id.
 type Place = (bool, i64);
@@ -52,8 +55,7 @@ impl Planner<'_> {
     pub(super) fn settle(&mut self) {
         loop {
             self.part();
-            let sure: Vec<(Place, RecordRef)> =
-                self.open.iter().flat_map(|(position, _)| self.taken(*position)).collect();
+            let sure = if self.open.is_empty() { Vec::new() } else { self.taken() };
             let mut news = false;
             for ((company, id), record) in sure {
                 news |= self.index.keep(company, id, record);
@@ -74,18 +76,14 @@ impl Planner<'_> {
         }
     }
 
-    /// Candidates of an open item that another record is sure to be.
-    fn taken(&self, position: u32) -> Vec<(Place, RecordRef)> {
-        let item = &self.drafts[position as usize].item;
-        let company = matches!(item.target, Target::Company(_));
-        let sure = |id: i64| {
-            let place = (company, id);
-            let owner = *self.claims.first.get(&place)?;
-            let other = &self.drafts[owner as usize].item;
-            let settled = owner != position && other.action != Action::Ambiguous;
-            Some((place, other.record.filter(|_| settled)?))
+    /// What records are sure to be: all at once, so that the next candidates of thousands of equal names are
+    /// not found to be taken few by few.
+    fn taken(&self) -> Vec<(Place, RecordRef)> {
+        let sure = |(place, owner): (&Place, &u32)| {
+            let item = &self.drafts[*owner as usize].item;
+            Some((*place, item.record.filter(|_| item.action != Action::Ambiguous)?))
         };
-        item.candidates.iter().filter_map(|candidate| sure(candidate.id)).collect()
+        self.claims.first.iter().filter_map(sure).collect()
     }
 
     /// Turns claims of one record into a choice. A claim that the user chose stands, if it is the only
@@ -97,6 +95,11 @@ impl Planner<'_> {
             let mut names: Vec<String> =
                 claims.iter().map(|(position, _)| self.drafts[*position as usize].item.title.clone()).collect();
             names.sort();
+            let all = names.len();
+            if all > NAMED {
+                names.truncate(NAMED);
+                names.push(format!("{} others", all - NAMED));
+            }
             let one_chosen = claims.iter().filter(|(_, chosen)| *chosen).count() == 1;
             for (position, chosen) in claims {
                 if chosen && one_chosen {
@@ -109,7 +112,7 @@ impl Planner<'_> {
                 item.action = Action::Ambiguous;
                 item.reason = format!(
                     "{} records in Halo are the same record in Hudu: {}. Choose it for one of them, or set the other right in Halo.",
-                    names.len(),
+                    all,
                     list(&names)
                 );
                 item.candidates = vec![Candidate {

@@ -83,13 +83,22 @@ impl Planner<'_> {
 }
 
 /// Where an item stands in a plan: what is needed comes first; within a kind the order of the ids.
-/// `height` tells how many parents a company waits for.
-pub(super) fn place<'a>(item: &'a Item, height: &dyn Fn(&Item) -> usize) -> (usize, usize, Option<i64>, &'a str) {
+/// `height` tells how many parents a company waits for, `behind` the kind after which a record comes that
+/// names one of a later kind.
+pub(super) fn place<'a>(
+    item: &'a Item,
+    height: &dyn Fn(&Item) -> usize,
+    behind: &dyn Fn(&Item) -> Option<RecordKind>,
+) -> (usize, usize, Option<i64>, &'a str) {
+    let kind = |kind: RecordKind| ORDER.iter().position(|own| *own == kind);
+    if let Some(position) = behind(item).and_then(kind) {
+        return (position + 1, 1, item.record.map(|record| record.id), &item.id);
+    }
     let rank = match (&item.target, item.record) {
         (Target::Layout { .. }, _) => 1,
         (Target::FaqList { .. }, _) => 7,
         (Target::Article { .. }, _) => 8,
-        (_, Some(record)) => match ORDER.iter().position(|kind| *kind == record.kind) {
+        (_, Some(record)) => match kind(record.kind) {
             Some(0) => return (0, height(item), Some(record.id), &item.id),
             Some(position) => position + 1,
             None => 9,

@@ -47,11 +47,11 @@ impl<'a> Places<'a> {
         routes.clone()
     }
 
-    /// Of a kind in a layout that has to be made, with the layout.
-    pub(super) fn fresh(&mut self, kind: RecordKind, name: &str) -> Rc<Fresh> {
+    /// Of a kind in a layout that has to be made, with the layout. `planned` tells which others are made.
+    pub(super) fn fresh(&mut self, kind: RecordKind, name: &str, planned: &dyn Fn(&str) -> bool) -> Rc<Fresh> {
         let (settings, layouts) = (self.settings, self.layouts);
         let made = self.fresh.entry((kind, name.to_lowercase())).or_insert_with(|| {
-            let fields = layout::template(kind, settings, layouts);
+            let fields = layout::template(kind, settings, layouts, planned);
             let shape = LayoutShape { id: 0, name: name.to_owned(), active: true, fields };
             let routes = Routes::asset(kind, &shape, settings);
             Rc::new((shape, Rc::new(routes)))

@@ -1,10 +1,14 @@
 //! Layouts that a plan makes, or gives the field that keeps the Halo id.
 
+use std::collections::btree_map::Entry;
+use std::rc::Rc;
+
 use crate::halo::record::RecordKind;
 use crate::mapping::layout;
 use crate::mapping::record::{HALO_ID, LayoutField, LayoutShape, Source};
 use crate::sync::plan::{Item, Made, Target};
 use crate::sync::planner::Planner;
+use crate::sync::planner::fields::Fresh;
 use crate::sync::view::Action;
 
 /// The item that makes a layout, or adds fields to it.
@@ -14,8 +18,23 @@ pub fn layout_item(id: Option<i64>, name: &str, kind: RecordKind, add: Vec<Layou
         None => format!("The settings send {}s to “{name}”, and Hudu has no such layout.", kind.word()),
     };
     let action = if id.is_some() { Action::Update } else { Action::Create };
-    let key = format!("layout/{}", name.to_lowercase());
-    Item::new(key, action, name, reason, Target::Layout { id, name: name.to_owned(), kind, add })
+    Item::new(layout_key(name), action, name, reason, Target::Layout { id, name: name.to_owned(), kind, add })
+}
+
+/// Id of the item that makes the layout of this name.
+pub(in crate::sync) fn layout_key(name: &str) -> String {
+    format!("layout/{}", name.trim().to_lowercase())
+}
+
+/// Two kinds want one layout: it gets the fields of both.
+pub(in crate::sync) fn share(item: &mut Item, other: Item) {
+    if let (Target::Layout { add, .. }, Target::Layout { add: more, .. }) = (&mut item.target, other.target) {
+        for field in more {
+            if !add.iter().any(|own| own.label.trim().eq_ignore_ascii_case(field.label.trim())) {
+                add.push(field);
+            }
+        }
+    }
 }
 
 /// The layout of a record that is planned.
@@ -67,12 +86,21 @@ impl<'a> Planner<'a> {
                 item
             }
             Goes::New(name) => {
-                let shape = self.places.fresh(kind, name);
+                let shape = self.fresh(kind, name);
                 layout_item(None, name, kind, shape.0.fields.clone())
             }
         };
         let made = Made::By(item.id.clone());
-        self.layouts.entry(item.id.clone()).or_insert(item);
+        match self.layouts.entry(item.id.clone()) {
+            Entry::Vacant(place) => drop(place.insert(item)),
+            Entry::Occupied(mut place) => share(place.get_mut(), item),
+        }
         made
+    }
+
+    /// A layout that has to be made for this kind. The layouts of kinds before it are in the plan already.
+    pub(super) fn fresh(&mut self, kind: RecordKind, name: &str) -> Rc<Fresh> {
+        let layouts = &self.layouts;
+        self.places.fresh(kind, name, &|name| layouts.contains_key(&layout_key(name)))
     }
 }

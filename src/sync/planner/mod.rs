@@ -8,10 +8,12 @@ mod claims;
 mod compare;
 mod ending;
 mod fields;
+mod later;
 mod layouts;
 mod parents;
 mod records;
 
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::halo::record::{RecordKind, RecordRef};
@@ -29,6 +31,7 @@ pub use crate::sync::matching::World;
 use claims::Claims;
 use fields::Places;
 pub use layouts::layout_item;
+pub(in crate::sync) use layouts::{layout_key, share};
 
 /// The kinds that become Hudu records, in the order in which they are planned: what is linked to comes
 /// before what links to it.
@@ -63,6 +66,12 @@ pub struct Planner<'a> {
     names: BTreeMap<i64, String>,
     /// Companies that wait for their parent, with how many stand above.
     heights: BTreeMap<String, usize>,
+    /// Records that name another one which is not planned yet.
+    later: Vec<(u32, Source)>,
+    /// Items that come after the records of a later kind.
+    behind: BTreeMap<String, RecordKind>,
+    /// The record that is planned now names one.
+    awaits: Cell<bool>,
     /// Unchanged records say why and where: for a plan of one.
     wordy: bool,
     /// Not the assets of all companies were read.
@@ -126,6 +135,9 @@ impl<'a> Planner<'a> {
             reached: RecordKind::Client,
             names: BTreeMap::new(),
             heights: BTreeMap::new(),
+            later: Vec::new(),
+            behind: BTreeMap::new(),
+            awaits: Cell::new(false),
             wordy: false,
             narrow: false,
         }
@@ -233,6 +245,7 @@ impl<'a> Planner<'a> {
     pub fn finish(mut self, scope: Scope, whole: &[RecordKind]) -> Plan {
         self.reach(RecordKind::Article);
         self.settle();
+        self.link_later();
         self.find_gone(whole);
         let guard = self.guard();
         let mut items: Vec<Item> = Vec::with_capacity(self.drafts.len() + self.layouts.len() + self.lists.len());
@@ -243,7 +256,8 @@ impl<'a> Planner<'a> {
         items.extend(self.layouts.into_values());
         items.extend(self.lists.into_values());
         let height = |item: &Item| self.heights.get(&item.id).copied().unwrap_or_default();
-        items.sort_by(|a, b| ending::place(a, &height).cmp(&ending::place(b, &height)));
+        let behind = |item: &Item| self.behind.get(&item.id).copied();
+        items.sort_by(|a, b| ending::place(a, &height, &behind).cmp(&ending::place(b, &height, &behind)));
         if guard.is_some() {
             items.iter_mut().for_each(|item| item.safe = false);
         }

@@ -46,9 +46,12 @@ impl<'a> Planner<'a> {
     /// Plans a record whose turn it is. One that has to be chosen for is kept until the others of its
     /// kind are matched.
     pub(super) fn plan_one(&mut self, source: Source) {
+        self.awaits.set(false);
         let item = self.item_of(&source);
+        let later = self.awaits.take().then(|| source.clone());
         let is_open = item.action == Action::Ambiguous;
         let position = self.push(item, &source);
+        self.later.extend(later.map(|source| (position, source)));
         if is_open {
             self.open.push((position, source));
         }
@@ -254,7 +257,7 @@ impl<'a> Planner<'a> {
         let kind = source.record.kind;
         let routes = match goes {
             Goes::Into(shape, add) => self.places.of(kind, shape, *add),
-            Goes::New(name) => self.places.fresh(kind, name).1.clone(),
+            Goes::New(name) => self.fresh(kind, name).1.clone(),
         };
         let pending = RefCell::new(Vec::new());
         let known = |record: RecordRef| {
@@ -274,8 +277,11 @@ impl<'a> Planner<'a> {
                 Some(_) => return None,
                 None => {}
             }
-            let asset = self.index.known(record, self.links.of(record))?;
-            Some((asset.id, asset.name.clone()))
+            let asset = self.index.known(record, self.links.of(record));
+            if asset.is_none() && !self.seen.contains(&record) {
+                self.awaits.set(true);
+            }
+            asset.map(|asset| (asset.id, asset.name.clone()))
         };
         let wanted = routes.wanted(source, self.settings, &known);
         (wanted, pending.into_inner())

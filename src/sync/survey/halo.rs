@@ -108,10 +108,7 @@ impl Lists<'_> {
         layouts: &[LayoutShape],
         add: &mut dyn FnMut(Source),
     ) -> Result<(), SyncError> {
-        for site in &mut base.sites {
-            let name = site.main_contact_id.and_then(|id| base.people.name(id));
-            site.main_contact = site.main_contact.take().or_else(|| name.map(str::to_owned));
-        }
+        base.sites.iter_mut().for_each(|site| base.people.contact(site));
         if kinds.contains(&RecordKind::Client) {
             let listed = base
                 .clients

@@ -6,7 +6,7 @@ use crate::mapping::layout;
 use crate::mapping::record::{HALO_ID, LayoutShape};
 use crate::settings::SyncSettings;
 use crate::sync::plan::{Item, Plan, Subject};
-use crate::sync::planner::layout_item;
+use crate::sync::planner::{layout_item, layout_key, share};
 use crate::sync::view::{Action, Direction};
 
 /// Names of the layouts that the settings send records to, each with the kind that goes there first.
@@ -27,7 +27,10 @@ pub(super) fn plan(settings: &SyncSettings, layouts: &[LayoutShape]) -> Plan {
     for (kind, name) in named(settings) {
         let name = name.trim();
         let item = match layout::find(name, layouts) {
-            None => layout_item(None, name, kind, layout::template(kind, settings, layouts)),
+            None => {
+                let planned = |name: &str| items.iter().any(|item| item.id == layout_key(name));
+                layout_item(None, name, kind, layout::template(kind, settings, layouts, &planned))
+            }
             Some(shape) if !shape.active => {
                 let mut item = layout_item(Some(shape.id), &shape.name, kind, Vec::new());
                 item.action = Action::Blocked;
@@ -42,8 +45,9 @@ pub(super) fn plan(settings: &SyncSettings, layouts: &[LayoutShape]) -> Plan {
             }
             Some(_) => continue,
         };
-        if !items.iter().any(|other| other.id == item.id) {
-            items.push(item);
+        match items.iter_mut().find(|other| other.id == item.id) {
+            Some(other) => share(other, item),
+            None => items.push(item),
         }
     }
     Plan::new(Direction::ToHudu, Subject::Layouts, items, None)

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::halo::model::{Asset, User};
+use crate::halo::model::{Asset, Site, User};
 use crate::http::Record;
 use crate::json;
 
@@ -38,6 +38,14 @@ impl People {
         let name = self.name(id).or(asset.username.as_deref()).map(str::to_owned);
         let raw = json::object([("id".to_owned(), id.into()), ("name".to_owned(), name.into())]);
         asset.users.extend(User::read(raw));
+    }
+
+    /// Gives a site the name or the id of its main contact, where the row has only the other.
+    pub(super) fn contact(&self, site: &mut Site) {
+        let name = site.main_contact_id.and_then(|id| self.name(id));
+        site.main_contact = site.main_contact.take().or_else(|| name.map(str::to_owned));
+        let by_name = || self.id(site.client_id?, site.main_contact.as_deref()?);
+        site.main_contact_id = site.main_contact_id.or_else(by_name);
     }
 
     /// The one user of a client who bears this name.

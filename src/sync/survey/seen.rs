@@ -60,10 +60,11 @@ impl Seen {
     }
 }
 
-/// Forgets the counts and what was found out of the tenants: after they were connected anew.
+/// Forgets the counts, what was found out of the tenants, and the details that were kept of records: after they
+/// were connected anew, or where somebody wishes everything to be read again. Links stay.
 pub async fn forget(host: &Host) -> Result<(), StoreError> {
     let mut writes = Vec::new();
-    for prefix in ["seen/", "probe/"] {
+    for prefix in ["seen/", "probe/", "details/", "detail/"] {
         let rows = host.store.scan(Table::Documents, prefix).await?;
         writes.extend(rows.into_iter().map(|(key, _)| Write { table: Table::Documents, key, value: None }));
     }

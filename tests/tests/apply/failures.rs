@@ -3,10 +3,9 @@
 use sidelight::sync::apply::Order;
 use sidelight::sync::journal::{self, StepState};
 use sidelight::sync::view::RunState;
+use sidelight_sandbox::Effect;
 
-use crate::support::{
-    begin, desk, doubles, fault, go, is_new_company, plan, refusal, small, sync, sync_if_needed, writes,
-};
+use crate::support::{begin, desk, doubles, fault, go, is_new_company, plan, refusal, small, sync_if_needed, writes};
 
 #[tokio::test(start_paused = true)]
 async fn a_record_that_fails_fails_alone_and_takes_along_what_needs_it() {
@@ -24,9 +23,11 @@ async fn a_record_that_fails_fails_alone_and_takes_along_what_needs_it() {
     assert!(counts.failed == 1 && counts.skipped > 10 && counts.done > 20, "{counts:?}");
     let skipped = run.steps.iter().find(|step| step.state == StepState::Skipped).unwrap();
     assert!(skipped.note.as_ref().unwrap().contains("first, and that was not done"), "{skipped:?}");
-    // The next plan does the rest.
-    let rest = sync(&desk).await;
-    assert_eq!(rest.state, RunState::Done);
+    // Gone on with, the same run does the rest: what failed, and what was passed over for it.
+    let mut run = journal::load(&desk.host.host, &run.id).await.unwrap().unwrap();
+    go(&desk, &mut run).await;
+    let counts = run.counts();
+    assert!(run.state == RunState::Done && counts.done == counts.steps, "{counts:?}");
     assert_eq!(writes(&crate::support::plan(&desk).await), 0);
 }
 
@@ -72,4 +73,53 @@ async fn what_may_pass_waits_and_one_record_that_never_passes_fails_alone() {
     pair.faults.clear();
     sync_if_needed(&desk).await;
     assert_eq!(doubles(&pair), Vec::<String>::new());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_run_asks_a_server_that_is_away_less_and_less_often_and_says_when() {
+    let pair = small();
+    let desk = desk(&pair, 1).await;
+    let plan = plan(&desk).await;
+    let mut run = begin(&desk, plan, &Order::default()).await;
+    pair.faults.add(fault("hudu", "", "", 0, 100_000, Effect::DropBefore));
+    let mut waits = Vec::new();
+    for _ in 0..9 {
+        // Each go is a worker's that was woken: what it knows stands in the journal.
+        run = journal::load(&desk.host.host, &run.id).await.unwrap().unwrap();
+        go(&desk, &mut run).await;
+        assert_eq!(run.state, RunState::Running);
+        let until = run.waits.as_ref().unwrap().until.unwrap();
+        waits.push((until - desk.host.host.clock.now()) / 60_000);
+    }
+    assert!(waits.windows(2).all(|pair| pair[1] >= pair[0]), "{waits:?}");
+    assert!(waits[0] <= 2 && *waits.last().unwrap() == 64, "{waits:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_layout_keeps_its_fields_when_an_answer_is_lost() {
+    let fields = |pair: &sidelight_sandbox::Sandbox| {
+        let layouts = pair.hudu.all("asset_layouts").into_iter();
+        let each = layouts.map(|layout| (layout["id"].as_i64(), layout["fields"].as_array().cloned().unwrap()));
+        each.collect::<std::collections::BTreeMap<_, _>>()
+    };
+    for effect in [Effect::DropAfter, Effect::DropBefore, refusal(422)] {
+        let pair = small();
+        let desk = desk(&pair, 1).await;
+        let before = fields(&pair);
+        pair.faults.add(fault("hudu", "PUT", "/asset_layouts", 0, 2, effect));
+        let plan = plan(&desk).await;
+        let mut run = begin(&desk, plan, &Order::default()).await;
+        for _ in 0..3 {
+            go(&desk, &mut run).await;
+        }
+        assert_eq!(run.state, RunState::Done);
+        let after = fields(&pair);
+        for (layout, fields) in before {
+            assert!(fields.iter().all(|field| after[&layout].contains(field)), "{layout:?}");
+        }
+        assert_eq!(doubles(&pair), Vec::<String>::new());
+        // Layouts stay: nothing of them is offered to be taken back.
+        let layouts = run.plan.items.iter().zip(&run.steps).filter(|(item, _)| item.id.starts_with("layout/"));
+        assert!(layouts.clone().count() > 1 && layouts.clone().all(|(item, step)| !step.undoable(item)));
+    }
 }

@@ -1,11 +1,13 @@
 //! What goes into a run, in which order it is done, and what that costs.
 
-use serde_json::Value;
+use serde_json::{Value, json};
+use sidelight::halo::record::RecordKind;
+use sidelight::settings::Policy;
 use sidelight::sync::apply::{self, Order};
 use sidelight::sync::error::SyncError;
-use sidelight::sync::journal;
+use sidelight::sync::journal::{self, Step};
 use sidelight::sync::plan::Item;
-use sidelight::sync::view::RunState;
+use sidelight::sync::view::{Action, RunState};
 use sidelight_sandbox::Server;
 use sidelight_sandbox::world::Size;
 
@@ -129,4 +131,26 @@ async fn a_large_run_takes_hardly_more_requests_than_steps() {
     assert_eq!(pair.requests(Server::Hudu).iter().filter(|seen| seen.status == 429).count(), 0, "{asked}");
     assert!(seconds < 300.0 * (hudu as f64 / 1_500.0) / 0.95 + 5.0, "{seconds} s for {hudu} requests");
     assert_eq!(writes(&crate::support::plan(&desk).await), 0);
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_both_sides_agree_in_counts_as_synced_last() {
+    let pair = small();
+    let run = sync(&desk(&pair, 1).await).await;
+    let synced = |(item, _): &(&Item, &Step)| item.id.starts_with("asset/") && item.action == Action::Update;
+    let (item, step) = run.plan.items.iter().zip(&run.steps).find(synced).unwrap();
+    // A browser that never wrote anything has nothing to write: what it found is what it remembers.
+    let other = desk(&pair, 2).await;
+    other.set(|settings| settings.sync.policies.push(ask_for_serials())).await;
+    assert_eq!(writes(&plan(&other).await), 0);
+    pair.hudu.upsert("assets", json!({ "id": step.target, "primary_serial": "IN-HUDU" }));
+    let fields = json!([{ "name": "Serial Number", "value": "IN-HALO" }]);
+    pair.halo.upsert("Asset", json!({ "id": item.record.unwrap().id, "fields": fields }));
+    let plan = plan(&other).await;
+    let item = plan.items.iter().find(|own| own.id == item.id).unwrap();
+    assert_eq!(item.action, Action::Conflict, "{item:#?}");
+}
+
+fn ask_for_serials() -> (RecordKind, String, Policy) {
+    (RecordKind::Asset, "primary_serial".to_owned(), Policy::AskIfBothChanged)
 }

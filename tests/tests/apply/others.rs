@@ -184,6 +184,28 @@ async fn nothing_is_made_in_a_company_that_another_browser_linked_meanwhile() {
     assert_eq!(named.map(|asset| asset["id"].as_i64()).collect::<Vec<_>>(), [Some(by_hand)]);
 }
 
+#[tokio::test(start_paused = true)]
+async fn a_company_is_not_linked_beside_one_that_another_browser_made() {
+    let pair = small();
+    let desk = desk(&pair, 1).await;
+    let plan = plan(&desk).await;
+    let numbered = |item: &&Item| item.changes.iter().any(|change| change.slot.key() == "id_number");
+    let known = |item: &&Item| matches!(item.target, Target::Company(Some(_)));
+    let company = plan.items.iter().filter(known).find(numbered).unwrap();
+    let Target::Company(Some(id)) = company.target else { panic!("{company:?}") };
+    let number = company.record.unwrap().id.to_string();
+    pair.hudu.upsert("companies", json!({ "name": "Made elsewhere", "id_number": number }));
+    let mut run = begin(&desk, plan.clone(), &Order::default()).await;
+    let before = pair.hudu.all("assets").len();
+    go(&desk, &mut run).await;
+    assert_eq!(run.state, RunState::Part);
+    let step = &run.steps[run.plan.items.iter().position(|item| item.id == company.id).unwrap()];
+    assert_eq!(step.trouble.as_ref().unwrap().code, "sync.stale");
+    assert!(pair.hudu.all("assets").len() > before, "the others go on");
+    let made_in = |asset: &&Value| asset["company_id"] == id && asset["id"].as_u64() > Some(before as u64);
+    assert_eq!(pair.hudu.all("assets").iter().filter(made_in).count(), 0);
+}
+
 /// Edits a record of Hudu when so many steps are done.
 struct Editor<'a> {
     pair: &'a sidelight_sandbox::Sandbox,

@@ -122,3 +122,22 @@ async fn what_somebody_changed_since_is_left_alone_also_where_hudu_cannot_tell()
         );
     }
 }
+
+#[tokio::test(start_paused = true)]
+async fn undoing_a_creation_names_what_was_edited_since() {
+    let pair = small();
+    let desk = desk(&pair, 1).await;
+    let run = sync(&desk).await;
+    let made = |(item, step): &(&Item, &Step)| step.made && item.id.starts_with("asset/");
+    let mut made = run.plan.items.iter().zip(&run.steps).filter(made);
+    let ((edited, step), (other, _)) = (made.next().unwrap(), made.next().unwrap());
+    pair.hudu.upsert("assets", json!({ "id": step.target, "name": "Named by hand" }));
+    let ids = [edited.id.clone(), other.id.clone()];
+    let plan = sides(&desk).await.plan_undo(&run, Some(&ids)).await.unwrap();
+    let reason = |id: &str| plan.items.iter().find(|item| item.id == id).unwrap().reason.clone();
+    assert!(reason(&edited.id).contains("edited it since: Name."), "{}", reason(&edited.id));
+    assert!(!reason(&other.id).contains("since"), "{}", reason(&other.id));
+    assert!(step.began.is_some_and(|began| step.at.is_some_and(|at| at >= began)));
+    let file = sidelight::sync::export::run(&run, sidelight::sync::table::ExportForm::Csv);
+    assert!(file.lines().next().unwrap().contains(",ms,"), "{file:.200}");
+}

@@ -19,7 +19,12 @@ fn read<T: Record>(value: Value) -> T {
 /// Layouts for sites and people, so that what is made links to them.
 fn made(kind: RecordKind, settings: &SyncSettings) -> LayoutShape {
     let linked = [shape(1, "Sites", &[]), shape(2, "People", &[])];
-    LayoutShape { id: 9, name: "Made".to_owned(), active: true, fields: layout::template(kind, settings, &linked) }
+    LayoutShape {
+        id: 9,
+        name: "Made".to_owned(),
+        active: true,
+        fields: layout::template(kind, settings, &linked, &|_| false),
+    }
 }
 
 fn rows(source: &Source, settings: &SyncSettings) -> Vec<(String, String)> {

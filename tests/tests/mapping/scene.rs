@@ -38,6 +38,7 @@ pub fn field(label: &str, kind: &str) -> LayoutField {
         options: Vec::new(),
         expiration: false,
         linked_layout: None,
+        linked_by: None,
     }
 }
 
