@@ -81,7 +81,11 @@ impl Writer<'_> {
             }
             return Ok(found);
         };
-        let rows = self.sides.hudu.assets_named(company, layout_id, Some(&*name).filter(|_| !earlier)).await?;
+        let mut rows = Vec::new();
+        for layout in self.same_layouts(layout_id).await? {
+            let named = Some(&*name).filter(|_| !earlier);
+            rows.extend(self.sides.hudu.assets_named(company, layout, named).await?);
+        }
         let mut found = Vec::new();
         for asset in &rows {
             let asset = self.asset_record(asset).await?;
@@ -90,6 +94,15 @@ impl Writer<'_> {
             }
         }
         Ok(found)
+    }
+
+    /// The layout and others of its name: two browsers may have made one each in the same moment.
+    async fn same_layouts(&self, id: i64) -> Result<Vec<i64>, SyncError> {
+        let shapes = self.shapes().await?;
+        let folded = |layout: &Layout| layout.name.as_deref().unwrap_or_default().trim().to_lowercase();
+        let Some(name) = shapes.layout(Some(id)).map(folded) else { return Ok(vec![id]) };
+        let others = shapes.layouts.iter().filter(|layout| layout.id != id && folded(layout) == name);
+        Ok(others.map(|layout| layout.id).chain([id]).collect())
     }
 
     pub(super) async fn asset_body(

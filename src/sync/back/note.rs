@@ -129,7 +129,9 @@ impl Sides {
         let actions = self.ticket_actions(ticket).await?;
         let found = actions.iter().find(|action| action.id > after && holds(action, html));
         Ok(match found {
-            Some(action) => Look::Done { target: action.id, url: Some(self.ticket_url(ticket)), twins: Vec::new() },
+            Some(action) => {
+                Look::Done { target: action.id, url: Some(self.ticket_url(ticket)), twins: Vec::new(), ours: true }
+            }
             None => Look::Todo(item.changes.clone()),
         })
     }

@@ -145,7 +145,7 @@ impl Sides {
         let found = rows.iter().filter(|row| row.id > after && is_named(row, &item.title)).min_by_key(|row| row.id);
         let Some(row) = found else { return Ok(Look::Todo(item.changes.clone())) };
         forget(&self.host, value).await?;
-        Ok(Look::Done { target: row.id, url: Some(self.password_record(row).url), twins: Vec::new() })
+        Ok(Look::Done { target: row.id, url: Some(self.password_record(row).url), twins: Vec::new(), ours: true })
     }
 
     /// Makes the password, or puts it away.

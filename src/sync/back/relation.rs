@@ -47,7 +47,7 @@ impl Sides {
         to: &(String, i64),
     ) -> Result<Look, SyncError> {
         Ok(match self.relation(&[from.clone(), to.clone()]).await? {
-            Some(id) => Look::Done { target: id, url: None, twins: Vec::new() },
+            Some(id) => Look::Done { target: id, url: None, twins: Vec::new(), ours: true },
             None => Look::Todo(item.changes.clone()),
         })
     }
