@@ -8,6 +8,7 @@ pub mod error;
 pub mod export;
 mod gather;
 mod gather_article;
+mod inputs;
 pub mod journal;
 pub mod links;
 pub mod matching;
