@@ -113,6 +113,8 @@ pub struct CompanyView {
 /// The record's own counterpart in Hudu.
 #[derive(Clone, Debug, PartialEq, Eq, Json)]
 #[json(tag = "state")]
+// There is one for the record in view: its size does not matter.
+#[allow(clippy::large_enum_variant)]
 pub enum CounterpartState {
     /// A ticket has none; for a client the company itself is the counterpart.
     NotNeeded,

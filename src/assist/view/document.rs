@@ -37,6 +37,8 @@ pub struct DocumentView {
 /// What is in a document.
 #[derive(Clone, Debug, PartialEq, Eq, Json)]
 #[json(tag = "is")]
+// There is one for the document that is open: its size does not matter.
+#[allow(clippy::large_enum_variant)]
 pub enum BodyView {
     /// Fields in the layout's order; empty ones left out.
     Fields {
