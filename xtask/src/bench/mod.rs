@@ -1,6 +1,7 @@
 //! `bench`: measures, and prints what was found beside what is wanted.
 
 mod api;
+mod pages;
 mod relevance;
 mod sync;
 mod table;
@@ -11,9 +12,10 @@ use crate::run::{Failure, Result};
 type Subject = (&'static str, fn() -> Result<()>);
 
 /// What can be measured.
-const SUBJECTS: &[Subject] = &[("sync", sync::measure), ("relevance", relevance::measure), ("api", api::measure)];
+const SUBJECTS: &[Subject] =
+    &[("sync", sync::measure), ("relevance", relevance::measure), ("api", api::measure), ("pages", pages::measure)];
 
-/// `cargo xtask bench [sync|relevance|api]`
+/// `cargo xtask bench [sync|relevance|api|pages]`
 pub fn task(words: &[String]) -> Result<()> {
     for word in words {
         if !SUBJECTS.iter().any(|(name, _)| name == word) {

@@ -2,6 +2,7 @@
 
 mod api;
 mod browser;
+mod pages;
 mod planning;
 mod relevance;
 mod requests;
@@ -23,6 +24,7 @@ fn main() -> ExitCode {
         ["relevance"] => relevance::measure(false),
         ["relevance", "missed"] => relevance::measure(true),
         ["requests"] => requests::measure(),
+        ["pages"] => pages::measure(),
         ["table", size] => size.parse().map_err(|_| format!("no number: {size}")).and_then(table::measure),
         ["seeds", from, to] => match (from.parse(), to.parse()) {
             (Ok(from), Ok(to)) => Ok(seeds::run(from, to)),
@@ -32,7 +34,7 @@ fn main() -> ExitCode {
             let sizes: Vec<usize> = sizes.iter().filter_map(|size| size.parse().ok()).collect();
             browser::measure(Path::new(folder), &sizes)
         }
-        _ => Err("usage: sidelight-bench api N | planning N | relevance [missed] | requests | table N | seeds FROM TO | browser FOLDER N…".to_owned()),
+        _ => Err("usage: sidelight-bench api N | planning N | relevance [missed] | requests | pages | table N | seeds FROM TO | browser FOLDER N…".to_owned()),
     };
     let (code, answer) = match found {
         Ok(found) => (ExitCode::SUCCESS, found),
