@@ -30,7 +30,12 @@ fn print(out: &Out, view: &SuggestedView) {
         let number = format!("{:>2}. ", at + 1);
         let kind = format!("  {}", show::document(found.item.kind));
         let place = found.item.subtitle.as_ref().map(|place| format!(" · {place}")).unwrap_or_default();
-        out.line(&[(Style::Dim, &number), (Style::Strong, &found.item.title), (Style::Dim, &kind), (Style::Dim, &place)]);
+        out.line(&[
+            (Style::Dim, &number),
+            (Style::Strong, &found.item.title),
+            (Style::Dim, &kind),
+            (Style::Dim, &place),
+        ]);
         let why: Vec<&str> = found.reasons.iter().map(|chip| chip.text.as_str()).collect();
         out.line(&[(Style::Plain, "    "), (Style::Plain, &why.join(", "))]);
         out.line(&[(Style::Plain, "    "), (Style::Dim, &found.item.url)]);

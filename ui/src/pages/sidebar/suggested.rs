@@ -17,22 +17,24 @@ pub fn Suggested() -> impl IntoView {
     // The moment of ranking is left out: an answer that says the same leaves the page as it is.
     let shown = Memo::new(move |_| pane.suggested.get().map(|view| SuggestedView { as_of: 0, ..view }));
     move || {
-        ticket.get().then(|| view! {
-            <section class="suggested" aria-labelledby="suggested-title">
-                <h2 id="suggested-title">"Suggested for this ticket"</h2>
-                {move || match shown.get() {
-                    Some(view) if !view.items.is_empty() => view! {
-                        <ul class="items">
-                            {view.items.into_iter().map(|found| view! { <Suggestion found/> }).collect_view()}
-                        </ul>
-                    }.into_any(),
-                    Some(view) => view! { <p class="muted">{view.nothing.unwrap_or_default()}</p> }.into_any(),
-                    None if pane.looking.get() => view! {
-                        <p class="muted">"Looking through the documentation for what fits."</p>
-                    }.into_any(),
-                    None => view! { <p class="muted">"Nothing is suggested yet."</p> }.into_any(),
-                }}
-            </section>
+        ticket.get().then(|| {
+            view! {
+                <section class="suggested" aria-labelledby="suggested-title">
+                    <h2 id="suggested-title">"Suggested for this ticket"</h2>
+                    {move || match shown.get() {
+                        Some(view) if !view.items.is_empty() => view! {
+                            <ul class="items">
+                                {view.items.into_iter().map(|found| view! { <Suggestion found/> }).collect_view()}
+                            </ul>
+                        }.into_any(),
+                        Some(view) => view! { <p class="muted">{view.nothing.unwrap_or_default()}</p> }.into_any(),
+                        None if pane.looking.get() => view! {
+                            <p class="muted">"Looking through the documentation for what fits."</p>
+                        }.into_any(),
+                        None => view! { <p class="muted">"Nothing is suggested yet."</p> }.into_any(),
+                    }}
+                </section>
+            }
         })
     }
 }
@@ -43,9 +45,9 @@ fn Suggestion(found: SuggestionView) -> impl IntoView {
     let SuggestionView { item, reasons, marks: words, .. } = found;
     let (kind, id) = (item.kind, item.id);
     let current = move || pane.open.with(|open| open.as_ref().is_some_and(|open| (open.kind, open.id) == (kind, id)));
-    let title = marks(&item.title, &words).into_iter().map(|(part, marked)| {
-        if marked { view! { <mark>{part}</mark> }.into_any() } else { part.into_any() }
-    });
+    let title = marks(&item.title, &words)
+        .into_iter()
+        .map(|(part, marked)| if marked { view! { <mark>{part}</mark> }.into_any() } else { part.into_any() });
     let (url, subtitle) = (item.url.clone(), item.subtitle.clone());
     let place = match subtitle {
         Some(subtitle) => format!("{} · {subtitle}", words::document(kind)),
