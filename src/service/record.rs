@@ -59,10 +59,13 @@ impl Service {
         id: i64,
         freshness: Freshness,
     ) -> Result<Reply, ServiceError> {
-        let Some((company, mut library)) = self.library_with(kind, id).await? else {
-            return Ok(Reply::Document { view: None });
+        let found = match self.library_with(kind, id).await? {
+            // Of a company that was not opened: found by searching, and read by itself.
+            None if freshness == Freshness::Fresh => self.alone(kind, id).await?.map(|library| (None, library)),
+            known => known.map(|(company, library)| (Some(company), library)),
         };
-        if freshness == Freshness::Fresh {
+        let Some((company, mut library)) = found else { return Ok(Reply::Document { view: None }) };
+        if let Some(company) = company.filter(|_| freshness == Freshness::Fresh) {
             self.read_again(kind, id, &mut library).await?;
             library::keep(self.host(), company, &library).await?;
             shelf::opened(self.host(), company, Place { kind, id }).await?;

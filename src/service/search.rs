@@ -4,16 +4,16 @@ use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 
 use futures::lock::Mutex;
-use sidelight_search::Query;
+use sidelight_search::{Key, Query};
 
 use crate::assist::search::Shelf;
 use crate::assist::search::fill::{Filler, Progress};
-use crate::assist::search::rows::Reader;
+use crate::assist::search::rows::{Reader, number};
 use crate::assist::search::view::{IndexView, found};
 use crate::assist::sidebar;
-use crate::assist::view::CompanyState;
+use crate::assist::view::{CompanyState, DocumentKind};
 use crate::halo::record::RecordRef;
-use crate::library;
+use crate::library::{self, Library};
 use crate::protocol::Reply;
 use crate::service::{Service, ServiceError};
 use crate::settings;
@@ -242,6 +242,41 @@ impl Service {
         let changed = shelf.index.add(&changed, pass(&progress));
         shelf.progress.asked = now;
         Ok(shelf.keep(self.host(), changed).await?)
+    }
+
+    /// A document of a company that was not opened, as a documentation with nothing else in it.
+    pub(super) async fn alone(&self, kind: DocumentKind, id: i64) -> Result<Option<Library>, ServiceError> {
+        let sides = self.sides().await?;
+        let as_of = Some(self.host().clock.now());
+        let mut library = Library::default();
+        match kind {
+            DocumentKind::Asset | DocumentKind::Person => {
+                let company = {
+                    let mut shelf = self.0.search.shelf.lock().await;
+                    let shelf = self.loaded(&mut shelf).await?;
+                    let key = Key { kind: number(kind), id };
+                    shelf.index.entries().find(|entry| entry.key == key).map(|entry| entry.company)
+                };
+                let Some(company) = company else { return Ok(None) };
+                let (asset, shapes) = futures::join!(sides.hudu.asset(company, id), sides.shapes());
+                let (mut asset, shapes) = (asset?, shapes?);
+                asset.hide_confidential(shapes.layout(asset.asset_layout_id));
+                library::keep_shapes(self.host(), &shapes).await?;
+                library.assets = library::Shelf { rows: vec![asset], as_of, trouble: None };
+            }
+            DocumentKind::Article => {
+                library.articles = library::Shelf { rows: vec![sides.hudu.article(id).await?], as_of, trouble: None };
+            }
+            DocumentKind::Password => {
+                library.passwords = library::Shelf { rows: vec![sides.hudu.password(id).await?], as_of, trouble: None };
+            }
+            DocumentKind::Process => {
+                library.procedures =
+                    library::Shelf { rows: vec![sides.hudu.procedure(id).await?], as_of, trouble: None };
+            }
+            DocumentKind::Website | DocumentKind::Expiration => return Ok(None),
+        }
+        Ok(Some(library))
     }
 
     /// Drops the index: it belongs to an instance that is left.

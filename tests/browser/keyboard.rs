@@ -56,17 +56,16 @@ async fn closed_and_opened(stage: &Stage, page: &Frame, frame: Frame) -> Result<
     opened(stage, page).await
 }
 
-/// `/` goes to the filter from anywhere; Esc clears it first.
+/// `/` goes to the search from anywhere; Esc clears it first.
 async fn filtered(frame: &Frame) -> Result<()> {
     frame.press("/").await?;
     frame.wait_for("document.activeElement.id === 'filter'").await?;
-    let filter = frame.by_role("searchbox", "Filter this client’s documentation");
+    let filter = frame.by_role("combobox", "Search the documentation");
     frame.type_text("vpn set").await?;
     assert_eq!(filter.value().await?, "vpn set");
-    frame.all_by_role("button").holding("VPN set-up for Harbour & Finch").wait().await?;
-    frame.wait_for_text("1 of ").await?;
+    frame.all_by_role("option").holding("VPN set-up for Harbour & Finch").wait().await?;
     frame.by_css("mark").wait().await?;
-    frame.type_text(" nowhere").await?;
+    frame.type_text(" qqzzxx wwvvkk").await?;
     frame.by_role("heading", "Nothing found").wait().await?;
     frame.press("Escape").await?;
     frame.by_role("heading", "Nothing found").wait_gone().await?;
@@ -91,7 +90,7 @@ async fn walked(frame: &Frame) -> Result<()> {
     frame.press("Escape").await?;
     frame.by_role("button", "Back to the list").wait_gone().await?;
     frame.wait_for("document.activeElement.classList.contains('row')").await?;
-    frame.by_role("searchbox", "Filter this client’s documentation").focus().await?;
+    frame.by_role("combobox", "Search the documentation").focus().await?;
     for _ in 0..4 {
         frame.press("Shift+Tab").await?;
         if frame.evaluate(FOCUSED).await? == "Close" {

@@ -20,6 +20,7 @@ mod permission;
 mod popup;
 mod records;
 mod scene;
+mod search;
 mod sign_in;
 mod sync;
 mod worker;

@@ -8,6 +8,7 @@ pub mod browser;
 pub mod clipboard;
 pub mod clock;
 pub mod components;
+pub mod finder;
 pub mod focus;
 pub mod icons;
 #[cfg(feature = "pages")]

@@ -18,6 +18,7 @@ mod password;
 mod plan;
 mod process;
 mod run;
+mod search;
 mod secret;
 mod unlock;
 
@@ -40,5 +41,6 @@ pub use password::PasswordRow;
 pub use plan::Planner;
 use process::ProcessBody;
 use run::RunPanel;
+pub use search::{Found, SearchBox};
 use secret::{Ring, Secret, SecretPartLine};
 pub use unlock::Unlock;

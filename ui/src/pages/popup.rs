@@ -6,7 +6,8 @@ use sidelight::assist::view::{CompanyState, CounterpartState, SidebarView, Stand
 use sidelight::protocol::{Message, Reply};
 use wasm_bindgen::JsValue;
 
-use crate::components::{ChipView, Choose, Planner, State, TroubleLine};
+use crate::components::{ChipView, Choose, Found, Planner, Reader, SearchBox, State, TroubleLine};
+use crate::finder::Finder;
 use crate::icons::{self, Icon};
 use crate::pages::sidebar::NotConnected;
 use crate::pane::{Pane, Source, Stage};
@@ -16,11 +17,19 @@ use crate::{bridge, browser, words};
 #[component]
 pub fn Popup() -> impl IntoView {
     let pane = Pane::provide();
+    let finder = Finder::provide(pane);
+    let searching = Memo::new(move |_| finder.is_open());
+    let reading = move || searching.get() && pane.open.with(Option::is_some);
     plan_what_differs(pane);
     view! {
         <div class="popup">
             <main>
-                <div class="pop-scroll">
+                {move || (pane.connected.get() == Some(true)).then(|| view! { <SearchBox/> })}
+                <div class="pop-scroll" hidden=move || !searching.get()>
+                    <div hidden=reading><Found/></div>
+                    {move || reading().then(|| view! { <Reader/> })}
+                </div>
+                <div class="pop-scroll" hidden=searching>
                 {move || pane.view.with(Option::is_none).then(|| view! { <h1 class="offscreen">"Sidelight"</h1> })}
                 {move || match (pane.view.get(), pane.connected.get(), pane.record.get()) {
                     (Some(view), ..) => view! { <InView view/> }.into_any(),

@@ -1,10 +1,10 @@
-//! The head: whose documentation this is, and the filter box.
+//! The head: whose documentation this is, and the search box.
 
 use leptos::prelude::*;
 use sidelight::assist::view::{CompanyState, CompanyView, SidebarView};
 use sidelight::protocol::Message;
 
-use crate::components::HuduLink;
+use crate::components::{HuduLink, SearchBox};
 use crate::icons::{self, Icon};
 use crate::pane::Pane;
 use crate::{bridge, place, words};
@@ -43,7 +43,6 @@ fn address_line(company: &CompanyView) -> Option<String> {
 pub fn Head() -> impl IntoView {
     let pane = Pane::of_page();
     let who = Memo::new(move |_| pane.view.with(|view| who(view.as_ref())));
-    let has_list = Memo::new(move |_| pane.view.with(|view| view.as_ref().is_some_and(|v| !v.sections.is_empty())));
     let person = move || {
         let Who { name, line, url, known } = who.get();
         view! {
@@ -71,28 +70,7 @@ pub fn Head() -> impl IntoView {
                     </button>
                 })}
             </div>
-            {move || has_list.get().then(|| view! { <Filter/> })}
+            {move || (pane.connected.get() == Some(true)).then(|| view! { <SearchBox/> })}
         </header>
-    }
-}
-
-#[component]
-fn Filter() -> impl IntoView {
-    let pane = Pane::of_page();
-    view! {
-        <div class="filter" role="search">
-            <Icon of=icons::SEARCH/>
-            <input
-                id="filter"
-                type="search"
-                aria-label="Filter this client’s documentation"
-                placeholder="Filter this client’s documentation"
-                autocomplete="off"
-                spellcheck="false"
-                prop:value=pane.filter
-                on:input=move |event| pane.filter.set(event_target_value(&event))
-            />
-            <kbd aria-hidden="true">"/"</kbd>
-        </div>
     }
 }

@@ -1,4 +1,4 @@
-//! Keys: `/` filters, arrows walk the rows, Esc closes what is on top.
+//! Keys: `/` searches, arrows walk the rows, Esc closes what is on top.
 
 use leptos::prelude::document;
 use leptos::prelude::*;

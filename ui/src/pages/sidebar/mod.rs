@@ -10,7 +10,8 @@ mod suggested;
 
 use leptos::prelude::*;
 
-use crate::components::{Planner, Reader};
+use crate::components::{Found, Planner, Reader};
+use crate::finder::Finder;
 use crate::pane::{Pane, Stage};
 use crate::trust;
 
@@ -21,6 +22,8 @@ pub use record::company_record;
 #[component]
 pub fn Sidebar() -> impl IntoView {
     let pane = Pane::provide();
+    let finder = Finder::provide(pane);
+    let searching = Memo::new(move |_| finder.is_open());
     let shell = NodeRef::<leptos::html::Div>::new();
     Effect::new(move || {
         if let Some(shell) = shell.get() {
@@ -48,7 +51,10 @@ pub fn Sidebar() -> impl IntoView {
         >
             <head::Head/>
             <main class="body">
-                <div class="list" tabindex="-1" node_ref=list><list::List/></div>
+                <div class="list" tabindex="-1" node_ref=list>
+                    <Found/>
+                    {move || (!searching.get()).then(|| view! { <list::List/> })}
+                </div>
                 <div class="side">
                     <div class="side-part" hidden=planning><Reader/></div>
                     <Planner/>
