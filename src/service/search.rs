@@ -9,7 +9,7 @@ use sidelight_search::{Key, Query};
 use crate::assist::search::Shelf;
 use crate::assist::search::fill::{Filler, Progress};
 use crate::assist::search::rows::{Reader, number};
-use crate::assist::search::view::{IndexView, found};
+use crate::assist::search::view::{FoundView, IndexView, found};
 use crate::assist::sidebar;
 use crate::assist::view::{CompanyState, DocumentKind};
 use crate::halo::record::RecordRef;
@@ -62,6 +62,17 @@ impl Service {
             // Nobody waits for this answer to a key: the moment to look whether there is something to read.
             self.resume_or_begin().await;
         }
+        let found = self.found(query, company, everywhere, limit).await?;
+        Ok(Reply::Found { found: Box::new(found) })
+    }
+
+    async fn found(
+        &self,
+        query: &str,
+        company: Beside,
+        everywhere: bool,
+        limit: usize,
+    ) -> Result<FoundView, ServiceError> {
         let mut shelf = self.0.search.shelf.lock().await;
         let shelf = self.loaded(&mut shelf).await?;
         let own = company.as_ref().map(|(id, _)| *id);
@@ -70,8 +81,7 @@ impl Service {
         let settings = settings::load(self.host()).await?;
         let origin = settings.connections.hudu.map(|hudu| hudu.origin).unwrap_or_default();
         let index = self.index_view(shelf);
-        let found = found(answer, origin.trim_end_matches('/'), company.map(|(_, name)| name), index);
-        Ok(Reply::Found { found: Box::new(found) })
+        Ok(found(answer, origin.trim_end_matches('/'), company.map(|(_, name)| name), index))
     }
 
     fn index_view(&self, shelf: &Shelf) -> IndexView {
@@ -242,6 +252,18 @@ impl Service {
         let changed = shelf.index.add(&changed, pass(&progress));
         shelf.progress.asked = now;
         Ok(shelf.keep(self.host(), changed).await?)
+    }
+
+    /// Searches all clients for a program without a background: what is due is read first.
+    pub async fn find(&self, query: &str, limit: usize) -> Result<FoundView, ServiceError> {
+        let due = {
+            let mut shelf = self.0.search.shelf.lock().await;
+            self.loaded(&mut shelf).await?.progress.due()
+        };
+        if due <= self.host().clock.now() {
+            self.read_on().await?;
+        }
+        self.found(query, None, true, limit).await
     }
 
     /// A document of a company that was not opened, as a documentation with nothing else in it.

@@ -83,6 +83,19 @@ pub enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Find documentation of all clients by any of its words, serials, addresses or e-mail addresses; typing
+    /// errors are forgiven. The first search reads Hudu, later ones what changed since.
+    Search {
+        /// What to look for.
+        #[arg(required = true)]
+        query: Vec<String>,
+        /// How many at most.
+        #[arg(long, default_value_t = 20, value_parser = clap::value_parser!(u8).range(1..=200))]
+        limit: u8,
+        /// Print JSON.
+        #[arg(long)]
+        json: bool,
+    },
     /// List what was done from this computer, newest first.
     Runs(Output),
     /// Tell what a run did, step by step.
@@ -154,7 +167,7 @@ impl Command {
             Command::Sync { order, .. } | Command::Publish { order, .. } | Command::Undo { order, .. } => {
                 order.output.format
             }
-            Command::Suggest { json, .. } => {
+            Command::Suggest { json, .. } | Command::Search { json, .. } => {
                 if *json {
                     Form::Json
                 } else {

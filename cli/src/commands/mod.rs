@@ -16,6 +16,7 @@ mod plan;
 mod report;
 mod resume;
 mod runs;
+mod search;
 mod shell;
 mod suggest;
 mod tools;
@@ -55,6 +56,9 @@ pub async fn run(args: &Args, out: &Out) -> Result<Exit, Failure> {
         }
         Command::Undo { run, item, order } => {
             order::carry_out(&desk().await?, out, &Wanted::Undo(run.clone(), item.clone()), order).await
+        }
+        Command::Search { query, limit, .. } => {
+            search::search(&desk().await?, out, &query.join(" "), usize::from(*limit)).await
         }
         Command::Suggest { ticket, limit, .. } => {
             suggest::suggest(&desk().await?, out, *ticket, usize::from(*limit)).await
