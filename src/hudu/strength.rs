@@ -161,7 +161,7 @@ fn follows(first: char, second: char) -> bool {
         (Some(a), Some(b)) => a.abs_diff(b) <= 1,
         _ => false,
     };
-    first == second || ROWS.iter().any(|row| near(row))
+    first == second || ROWS.iter().any(near)
 }
 
 #[cfg(test)]

@@ -153,7 +153,7 @@ fn other_words_and_typing_errors_find_it_and_reasons_say_why() {
     let best = |summary: &str| rank(&facts_of(summary, ""), &[&index], &Default::default()).into_iter().next().unwrap();
     let mfa = best("MFA does not let me in");
     assert_eq!(mfa.id, 1);
-    assert!(mfa.reasons.iter().any(|reason| *reason == Reason::About("second factor")), "{mfa:?}");
+    assert!(mfa.reasons.contains(&Reason::About("second factor")), "{mfa:?}");
     assert_eq!(best("the scaner sends nothing").id, 2);
     let code = best("S: says 0x80070035");
     assert_eq!((code.id, code.reasons.first()), (3, Some(&Reason::Word("0x80070035".to_owned()))));

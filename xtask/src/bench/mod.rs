@@ -3,6 +3,7 @@
 mod api;
 mod pages;
 mod relevance;
+mod search;
 mod sync;
 mod table;
 
@@ -13,9 +14,15 @@ type Subject = (&'static str, fn() -> Result<()>);
 
 /// What can be measured.
 const SUBJECTS: &[Subject] =
-    &[("sync", sync::measure), ("relevance", relevance::measure), ("api", api::measure), ("pages", pages::measure)];
+    &[
+        ("sync", sync::measure),
+        ("relevance", relevance::measure),
+        ("api", api::measure),
+        ("pages", pages::measure),
+        ("search", search::measure),
+    ];
 
-/// `cargo xtask bench [sync|relevance|api|pages]`
+/// `cargo xtask bench [sync|relevance|api|pages|search]`
 pub fn task(words: &[String]) -> Result<()> {
     for word in words {
         if !SUBJECTS.iter().any(|(name, _)| name == word) {

@@ -22,8 +22,8 @@ pub(super) const MIB: f64 = 1024.0 * 1024.0;
 /// `cargo xtask bench sync`
 pub fn measure() -> Result<()> {
     say::step("Building what measures");
-    run(cargo().args(["build", "--release", "-p", "sidelight-tests", "--bin", "sidelight-bench"]).args(locked()))?;
-    let folder = module()?;
+    program_built()?;
+    let folder = module_of("sidelight-bench", "sidelight_bench")?;
     say::step("Planning, natively");
     planning(&SIZES.map(|size| measured(&["planning", size])).into_iter().collect::<Result<Vec<_>>>()?, "").print();
     say::step("Planning, as WASM in Chromium");
@@ -36,12 +36,17 @@ pub fn measure() -> Result<()> {
     seeds()
 }
 
-/// The planner as a module for a page.
-fn module() -> Result<PathBuf> {
-    run(wasm_flags_for(cargo().args(["build", "--release"]), &["sidelight-bench"])?)?;
+/// Builds the measuring program.
+pub(super) fn program_built() -> Result<()> {
+    run(cargo().args(["build", "--release", "-p", "sidelight-tests", "--bin", "sidelight-bench"]).args(locked()))
+}
+
+/// A package as a module for a page.
+pub(super) fn module_of(package: &str, file: &str) -> Result<PathBuf> {
+    run(wasm_flags_for(cargo().args(["build", "--release"]), &[package])?)?;
     let folder = paths::target().join("bench");
     std::fs::create_dir_all(&folder)?;
-    let input = paths::wasm_target().join("wasm32-unknown-unknown/release/sidelight_bench.wasm");
+    let input = paths::wasm_target().join(format!("wasm32-unknown-unknown/release/{file}.wasm"));
     let mut bindgen = Bindgen::new();
     bindgen
         .input_path(input)

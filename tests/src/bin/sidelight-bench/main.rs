@@ -6,6 +6,7 @@ mod pages;
 mod planning;
 mod relevance;
 mod requests;
+mod search;
 mod seeds;
 mod table;
 
@@ -34,7 +35,11 @@ fn main() -> ExitCode {
             let sizes: Vec<usize> = sizes.iter().filter_map(|size| size.parse().ok()).collect();
             browser::measure(Path::new(folder), &sizes)
         }
-        _ => Err("usage: sidelight-bench api N | planning N | relevance [missed] | requests | pages | table N | seeds FROM TO | browser FOLDER N…".to_owned()),
+        ["search", folder, sizes @ ..] => {
+            let sizes: Vec<usize> = sizes.iter().filter_map(|size| size.parse().ok()).collect();
+            search::measure(Path::new(folder), &sizes)
+        }
+        _ => Err("usage: sidelight-bench api N | planning N | relevance [missed] | requests | pages | table N | seeds FROM TO | browser FOLDER N… | search FOLDER N…".to_owned()),
     };
     let (code, answer) = match found {
         Ok(found) => (ExitCode::SUCCESS, found),

@@ -14,6 +14,9 @@ use sidelight_search::text::words;
 use sidelight_tests::desk::Desk;
 use sidelight_tests::host::sandbox_with;
 
+/// A way to rank, and the place at which it puts what is wanted.
+type Way = (&'static str, fn(&Found) -> usize);
+
 /// Ranks from 1; 0 is not found among the first ten.
 struct Found<'a> {
     labelled: &'a Labelled,
@@ -75,7 +78,7 @@ async fn ask(tell: bool) -> Result<Value, String> {
         .into_iter()
         .flat_map(|(held_out, part)| {
             let rows: Vec<&Found> = found.iter().filter(|found| found.labelled.held_out == held_out).collect();
-            let ways: [(&str, fn(&Found) -> usize); 3] = [
+            let ways: [Way; 3] = [
                 ("substring of the name", |found| found.substring),
                 ("BM25 on titles", |found| found.titles),
                 ("Sidelight", |found| found.ours),
@@ -177,9 +180,11 @@ fn speed() -> Value {
         });
         sidelight::json::Json::from_json(value).ok()
     };
-    let mut library = Library::default();
-    library.articles = Shelf { rows: (1..=3000).filter_map(article).collect(), as_of: Some(0), trouble: None };
-    library.assets = Shelf { rows: (1..=20_000).filter_map(asset).collect(), as_of: Some(0), trouble: None };
+    let library = Library {
+        articles: Shelf { rows: (1..=3000).filter_map(article).collect(), as_of: Some(0), trouble: None },
+        assets: Shelf { rows: (1..=20_000).filter_map(asset).collect(), as_of: Some(0), trouble: None },
+        ..Library::default()
+    };
     let started = Instant::now();
     let index = Index::new(&library, &Shapes::default(), "People");
     let made = started.elapsed().as_secs_f64() * 1000.0;
