@@ -7,6 +7,7 @@
 
 mod accessibility;
 mod article;
+mod back;
 mod centre;
 mod connect;
 mod document;

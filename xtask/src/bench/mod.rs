@@ -13,14 +13,13 @@ use crate::run::{Failure, Result};
 type Subject = (&'static str, fn() -> Result<()>);
 
 /// What can be measured.
-const SUBJECTS: &[Subject] =
-    &[
-        ("sync", sync::measure),
-        ("relevance", relevance::measure),
-        ("api", api::measure),
-        ("pages", pages::measure),
-        ("search", search::measure),
-    ];
+const SUBJECTS: &[Subject] = &[
+    ("sync", sync::measure),
+    ("relevance", relevance::measure),
+    ("api", api::measure),
+    ("pages", pages::measure),
+    ("search", search::measure),
+];
 
 /// `cargo xtask bench [sync|relevance|api|pages|search]`
 pub fn task(words: &[String]) -> Result<()> {
