@@ -116,7 +116,7 @@ fn bits(password: &str) -> f64 {
     let mut different = typed;
     different.sort_unstable();
     different.dedup();
-    bits.min(different.len() as f64 * 3.0 * each)
+    bits.min(different.len() as f64 * 2.0 * each)
 }
 
 /// How many characters somebody has to try at each place.
@@ -180,7 +180,7 @@ mod tests {
             ("aaaaaaaaaaaaaaaaaaaaaaaa", Weak),
             ("abcabcabcabcabcabcabc", Weak),
             ("Kc7#vQ2w", Fair),
-            ("ferrycinder", Fair),
+            ("ferrymoundvolt", Fair),
             ("Ferry!Cinder!Oboe!19", Strong),
             ("x8$Lq!92vRt#Zp0m", Strong),
             ("correct horse battery staple", Strong),

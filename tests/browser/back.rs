@@ -139,11 +139,12 @@ async fn apply(stage: &Stage, page: &Frame, frame: &Frame) -> Result<()> {
 
 /// Puts away what is open: the run, or in Firefox the plan that was applied in a window, then the document.
 async fn close(stage: &Stage, frame: &Frame) -> Result<()> {
+    // The sidebar itself has a button "Close" as well.
     let button = match stage.browser.kind() {
-        Kind::Chromium => "Close",
-        Kind::Firefox => "Close the plan",
+        Kind::Chromium => "[data-act=close-run]",
+        Kind::Firefox => "[data-act=close-plan]",
     };
-    frame.by_role("button", button).click().await?;
+    frame.by_css(button).click().await?;
     frame.by_css(".panel").wait_gone().await?;
     frame.press("Escape").await
 }

@@ -83,7 +83,10 @@ impl Finder {
     fn ask(&self) {
         if !self.is_open() {
             self.found.set(None);
-            self.everywhere.set(false);
+            // Setting it anew would ask again, without end.
+            if self.everywhere.get_untracked() {
+                self.everywhere.set(false);
+            }
             return;
         }
         if self.asking.get_value() {

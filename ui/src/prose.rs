@@ -96,11 +96,16 @@ fn code_button(block: &Element) -> Option<()> {
     block.before_with_node_1(&button).ok()
 }
 
-/// A tick of a check list is called what stands beside it.
+/// A tick of a check list is called what stands beside it; a box of another kind is no part of a document
+/// (the core takes its kind away, so that it takes no text, but cannot take the tag).
 fn name_ticks(element: &Element) {
     let Ok(ticks) = element.query_selector_all("input") else { return };
     for index in 0..ticks.length() {
         if let Some(tick) = ticks.get(index).and_then(|node| node.dyn_into::<Element>().ok()) {
+            if tick.get_attribute("type").as_deref() != Some("checkbox") {
+                tick.remove();
+                continue;
+            }
             let words = tick.parent_element().and_then(|beside| beside.text_content()).unwrap_or_default();
             let words = if words.trim().is_empty() { "Tick" } else { words.trim() };
             let _ = tick.set_attribute("aria-label", words);
