@@ -85,13 +85,11 @@ pub fn Nav(
     // On a narrow page the list scrolls sideways: the page in view is kept in view there too.
     Effect::new(move || {
         here.track();
-        let Some(bar) = bar.get() else { return };
-        // Once the link says that it is the one.
-        request_animation_frame(move || {
-            if let Ok(Some(current)) = bar.query_selector("[aria-current]") {
-                current.scroll_into_view_with_bool(false);
-            }
-        });
+        if let Some(bar) = bar.get()
+            && let Ok(Some(current)) = bar.query_selector("[aria-current]")
+        {
+            current.scroll_into_view_with_bool(false);
+        }
     });
     let links = TABS.iter().map(|&(tab, word, name, icon)| {
         let current = move || here.with(|here| here.tab == tab).then_some("page");

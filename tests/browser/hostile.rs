@@ -9,11 +9,10 @@ use sidelight_sandbox::Server;
 use sidelight_tests::browser::{Frame, Kind, Result};
 use sidelight_tests::hostile::classes;
 use sidelight_tests::in_both_browsers;
-use sidelight_tests::stage::Stage;
 use sidelight_tests::story;
 use tokio::net::TcpListener;
 
-use crate::scene::{self, connected, open_document, open_section, shows};
+use crate::scene::{connected, open_document, open_section, shows};
 
 in_both_browsers!(nothing_runs_and_nothing_loads);
 

@@ -9,6 +9,9 @@ use sidelight_sandbox::{Running, Sandbox};
 
 use crate::browser::{Browser, Error, Frame, Options, Result};
 
+/// Articles that a small stage keeps of the Central knowledge base.
+const ARTICLES: usize = 24;
+
 /// Harbour & Finch, and two clients whose companies in Hudu have nearly the same name.
 const FEW: [i64; 3] = [12, 20, 21];
 
@@ -33,6 +36,7 @@ impl Stage {
         world.clients.retain(|client| FEW.contains(&client.id));
         world.tickets.clear();
         world.articles.retain(|article| article.client_id.is_none());
+        world.articles.truncate(ARTICLES);
         Self::of(world, options, 0, 0).await
     }
 

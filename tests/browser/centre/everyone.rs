@@ -69,18 +69,6 @@ async fn the_sync_centre_for_everyone(kind: Kind) -> Result<()> {
         judge(&stage, &centre, &format!("{name}, narrow")).await?;
         wide(&centre).await?;
     }
-    // The list of pages scrolls by itself to the page that is open.
-    centre.resize(320, 800).await?;
-    for (place, name) in [("plan", "Plan"), ("settings", "Settings file")] {
-        centre.evaluate(&format!("location.hash = '{place}'")).await?;
-        centre
-            .wait_for(&format!(
-                "(() => {{ const link = document.querySelector('nav [aria-current]');
-                    const place = link.getBoundingClientRect();
-                    return link.innerText.trim() === '{name}' && place.left >= 0 && place.right <= innerWidth; }})()"
-            ))
-            .await?;
-    }
     scene::end(stage).await
 }
 
