@@ -118,7 +118,9 @@ async fn narrow(stage: &Stage) -> Result<()> {
 async fn settings(stage: &Stage) -> Result<()> {
     let options = stage.browser.page("options.html").await?;
     options.activate().await?;
-    options.wait_for_text("Private Note (hidden from users)").await?;
+    let outcome =
+        "[...document.querySelectorAll('option')].some((it) => it.text === 'Private Note (hidden from users)')";
+    options.wait_for(outcome).await?;
     options.wait_for_text("Review and sync the HaloITSM record in view").await?;
     options.by_role("heading", "First steps").wait().await?;
     judge(stage, &options, "options with tickets, commands and first steps").await?;
