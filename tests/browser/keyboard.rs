@@ -78,7 +78,7 @@ async fn walked(frame: &Frame) -> Result<()> {
     // What fits the ticket stands first, then the sections.
     for _ in 0..10 {
         frame.press("ArrowDown").await?;
-        frame.wait_for("document.activeElement.classList.contains('row')").await?;
+        frame.wait_for("document.activeElement.id !== 'filter'").await?;
         if frame.evaluate(&format!("{FOCUSED}.startsWith('Assets')")).await? == true {
             break;
         }

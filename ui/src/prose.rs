@@ -10,6 +10,9 @@ use web_sys::{Element, HtmlElement};
 use crate::pane::Pane;
 use crate::{browser, clipboard};
 
+/// What is done with a document once it is in the page.
+type Shown = StoredValue<Box<dyn Fn(Element)>, LocalStorage>;
+
 /// Rich text that the core has sanitised. Where the browser can sanitise too, it does so again.
 #[component]
 pub fn Prose(
@@ -17,7 +20,7 @@ pub fn Prose(
     html: String,
     /// Hears when the text stands on the page.
     #[prop(optional)]
-    shown: Option<StoredValue<Box<dyn Fn(Element)>, LocalStorage>>,
+    shown: Option<Shown>,
 ) -> impl IntoView {
     let node = NodeRef::<leptos::html::Div>::new();
     Effect::new(move || {

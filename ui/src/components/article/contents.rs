@@ -27,7 +27,7 @@ pub fn headings(text: &Element) -> Vec<Heading> {
         let level = element.local_name().trim_start_matches('h').parse().unwrap_or(1);
         // A heading has to be able to take the focus, so that reading goes on there.
         let _ = element.set_attribute("tabindex", "-1");
-        (!words.is_empty()).then(|| Heading { words, level, element: element })
+        (!words.is_empty()).then(|| Heading { words, level, element })
     };
     (0..found.length()).filter_map(heading).collect()
 }
