@@ -7,6 +7,8 @@ extern crate self as sidelight;
 
 pub mod json;
 
+pub mod schema;
+
 pub mod trouble;
 
 pub mod platform;
@@ -32,6 +34,8 @@ pub mod mapping;
 pub mod sync;
 
 pub mod assist;
+
+pub mod recipes;
 
 pub mod tools;
 

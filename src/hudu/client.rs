@@ -173,7 +173,19 @@ impl Hudu {
         path: &str,
         record: Option<Value>,
     ) -> Result<Option<T>, ApiError> {
-        let body = self.written(method, endpoint, path, record).await?;
+        self.write_with(method, endpoint, path, &[], record).await
+    }
+
+    /// [`Hudu::write`] with parameters in the address.
+    pub(crate) async fn write_with<T: Record>(
+        &self,
+        method: Method,
+        endpoint: &Endpoint,
+        path: &str,
+        params: Params<'_>,
+        record: Option<Value>,
+    ) -> Result<Option<T>, ApiError> {
+        let body = self.written(method, endpoint, path, params, record).await?;
         if body.is_null() {
             return Ok(None);
         }
@@ -187,10 +199,11 @@ impl Hudu {
         method: Method,
         endpoint: &Endpoint,
         path: &str,
+        params: Params<'_>,
         record: Option<Value>,
     ) -> Result<Value, ApiError> {
         let body = record.map(|record| Value::Object(object([(endpoint.one.to_owned(), record)])));
-        let (url, response) = self.call(method, path, &[], body, endpoint.noun, endpoint).await?;
+        let (url, response) = self.call(method, path, params, body, endpoint.noun, endpoint).await?;
         let Clean(body) = self.clean(&url, &response)?;
         Ok(body)
     }

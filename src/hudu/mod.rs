@@ -16,6 +16,7 @@ pub mod link;
 pub mod model;
 mod pages;
 mod processes;
+mod save;
 pub mod shelf;
 mod strength;
 mod write;

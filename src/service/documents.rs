@@ -23,7 +23,7 @@ impl Service {
         // Two clicks would start it twice.
         let _turn = self.0.writing.lock().await;
         let process = sides.hudu.procedure(process).await?;
-        let made = sides.hudu.start_process(&process).await?;
+        let made = sides.hudu.start_process(&process, None).await?;
         let id = made.id;
         if let Some(company) = made.company_id
             && let Some(mut library) = library::load(self.host(), company).await?

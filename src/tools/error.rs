@@ -3,8 +3,9 @@
 use crate::halo::records::RecordsError;
 use crate::http::ApiError;
 use crate::platform::StoreError;
+use crate::recipes::RecipeError;
+use crate::schema::Miss;
 use crate::sync::error::SyncError;
-use crate::tools::check::Miss;
 use crate::trouble::{Explain, Retry, Trouble};
 
 /// A tool could not do its work.
@@ -19,6 +20,9 @@ pub enum ToolError {
     /// Planning or applying failed.
     #[error(transparent)]
     Sync(#[from] SyncError),
+    /// A recipe says why.
+    #[error(transparent)]
+    Recipe(#[from] RecipeError),
     /// None of the records could be stored: why the first could not.
     #[error("not stored: {}", .0.code)]
     NotStored(Trouble),
@@ -55,6 +59,7 @@ impl Explain for ToolError {
             ToolError::Arguments(_) => "tools.arguments",
             ToolError::Records(error) => error.code(),
             ToolError::Sync(error) => error.code(),
+            ToolError::Recipe(error) => error.code(),
             ToolError::NotStored(_) => "tools.not_stored",
             ToolError::Outside(_) => "tools.outside",
             ToolError::Secret => "tools.secret",
@@ -65,6 +70,7 @@ impl Explain for ToolError {
         match self {
             ToolError::Records(error) => error.retry(),
             ToolError::Sync(error) => error.retry(),
+            ToolError::Recipe(error) => error.retry(),
             ToolError::NotStored(trouble) => trouble.retry,
             _ => Retry::UserMustAct,
         }
@@ -75,6 +81,7 @@ impl Explain for ToolError {
             ToolError::Arguments(miss) => format!("{miss}."),
             ToolError::Records(error) => error.sentence(),
             ToolError::Sync(error) => error.sentence(),
+            ToolError::Recipe(error) => error.sentence(),
             ToolError::NotStored(trouble) => trouble.sentence.clone(),
             ToolError::Outside(client) => {
                 format!("Only records of client {client} may be read and changed here, and this is none of them.")
@@ -89,6 +96,7 @@ impl Explain for ToolError {
         match self {
             ToolError::Records(error) => error.until(),
             ToolError::Sync(error) => error.until(),
+            ToolError::Recipe(error) => error.until(),
             ToolError::NotStored(trouble) => trouble.until,
             _ => None,
         }

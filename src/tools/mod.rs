@@ -3,15 +3,14 @@
 //! A tool has JSON schemas for its arguments and its result, made from the same tables that carry it out.
 //! The answer has one shape everywhere: `result`, and `next_cursor` where a list goes on.
 
-mod alerts;
 mod bench;
-mod check;
 mod directory;
 mod documents;
 mod error;
 mod halo;
 mod hudu;
 mod reach;
+mod recipes;
 mod schema;
 mod sync;
 
@@ -21,8 +20,8 @@ use serde_json::{Map, Value, json};
 
 use crate::platform::Later;
 
+pub use crate::schema::{Miss, check};
 pub use bench::{Bench, Reach};
-pub use check::{Miss, check};
 pub use error::ToolError;
 
 /// Members of an object.
@@ -68,6 +67,7 @@ pub struct Tool {
 enum Work {
     Halo(&'static crate::halo::catalogue::Entry, halo::Verb),
     Hudu(&'static crate::hudu::catalogue::Shelf, hudu::Verb),
+    Recipe(&'static crate::recipes::Recipe, recipes::Verb),
     Other(Other),
 }
 
@@ -78,7 +78,7 @@ type Other = for<'a> fn(&'a Bench, &'a Arguments) -> Later<'a, Result<Value, Too
 pub fn all() -> &'static [Tool] {
     static ALL: OnceLock<Vec<Tool>> = OnceLock::new();
     ALL.get_or_init(|| {
-        [halo::tools(), hudu::tools(), directory::tools(), alerts::tools(), documents::tools(), sync::tools()].concat()
+        [halo::tools(), hudu::tools(), directory::tools(), recipes::tools(), documents::tools(), sync::tools()].concat()
     })
 }
 
@@ -99,6 +99,7 @@ impl Tool {
         match self.work {
             Work::Halo(entry, verb) => halo::call(bench, entry, verb, &arguments).await,
             Work::Hudu(shelf, verb) => hudu::call(bench, shelf, verb, &arguments).await,
+            Work::Recipe(recipe, verb) => Box::pin(recipes::call(bench, recipe, verb, &arguments)).await,
             Work::Other(work) => work(bench, &arguments).await,
         }
     }

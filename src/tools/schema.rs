@@ -3,23 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use crate::halo::catalogue::{Entry, Kind, Of, Word, field, filter};
-
-/// An object of these members, of which these are needed, and of no others.
-pub(super) fn object(members: &[(&str, Value)], needed: &[&str]) -> Value {
-    let members: Map<String, Value> =
-        members.iter().map(|(name, schema)| ((*name).to_owned(), schema.clone())).collect();
-    json!({"type": "object", "properties": members, "required": needed, "additionalProperties": false})
-}
-
-/// An id.
-pub(super) fn id(meaning: &str) -> Value {
-    json!({"type": "integer", "minimum": 1, "description": meaning})
-}
-
-/// A text.
-pub(super) fn words(meaning: &str) -> Value {
-    json!({"type": "string", "description": meaning})
-}
+pub(super) use crate::schema::{id, object, rows, words};
 
 /// The answer of this result.
 pub(super) fn answer(result: Value) -> Value {
@@ -36,11 +20,6 @@ pub(super) fn answer(result: Value) -> Value {
 /// Any object.
 pub(super) fn any() -> Value {
     json!({"type": "object"})
-}
-
-/// Rows of any members.
-pub(super) fn rows(of: Value) -> Value {
-    json!({"type": "array", "items": of})
 }
 
 /// The arguments that every list takes.

@@ -2,7 +2,6 @@
 
 #![allow(clippy::unwrap_used)]
 
-mod alerts;
 mod directory;
 mod limits;
 mod sync;

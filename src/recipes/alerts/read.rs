@@ -2,21 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::Standing;
-use crate::halo::model::Client;
-use crate::halo::record::RecordKind;
-use crate::halo::resource;
-use crate::http::date;
 use crate::http::raw::Record;
-use crate::hudu::catalogue::Shelf;
-use crate::hudu::model::{Asset, Company, Expiration, Website};
-use crate::hudu::shelf::Ask;
-use crate::mapping::normal;
-use crate::sync::links::Links;
-use crate::sync::sides::Sides;
-use crate::tools::{Bench, ToolError};
+use crate::http::{Product, date};
+use crate::hudu::model::{Asset, Expiration, Website};
+use crate::recipes::{Bench, RecipeError, companies, place};
 
 /// Milliseconds of a day.
 const DAY_MS: i64 = 86_400_000;
@@ -53,10 +45,12 @@ pub(super) fn reference(summary: &str) -> Option<&str> {
 }
 
 /// Reads them.
-pub(super) async fn alerts(bench: &Bench, days: i64) -> Result<Alerts, ToolError> {
+pub(super) async fn alerts(bench: &Bench, days: i64) -> Result<Alerts, RecipeError> {
     let hudu = &bench.sides.hudu;
-    let own = bench.company().await?;
-    let clients = clients(bench).await?;
+    let own = bench.company;
+    let pairs = companies::pairs(bench).await?.into_iter();
+    let clients: BTreeMap<i64, (Option<i64>, String)> =
+        pairs.map(|pair| (pair.company, (pair.client, pair.name))).collect();
     let mine = |company: Option<i64>| own.is_none_or(|own| company == Some(own));
     let of = |company: Option<i64>| company.and_then(|id| clients.get(&id)).cloned().unwrap_or_default();
     let websites: Vec<Website> = all(bench, "websites").await?;
@@ -111,55 +105,11 @@ pub(super) async fn alerts(bench: &Bench, days: i64) -> Result<Alerts, ToolError
     Ok(Alerts { due, standing })
 }
 
-/// The client and the name of each company: by the link of a sync, by Hudu's own integration or the ID
-/// number, else by a name that only one of each side has.
-async fn clients(bench: &Bench) -> Result<BTreeMap<i64, (Option<i64>, String)>, ToolError> {
-    let Sides { host, halo, hudu, settings } = &bench.sides;
-    let links = Links::load(host).await?;
-    let mut known: BTreeMap<i64, i64> = links
-        .records()
-        .filter(|(record, _)| record.kind == RecordKind::Client)
-        .map(|(r, link)| (link.target, r.id))
-        .collect();
-    let companies: Vec<Company> = hudu.companies().await?.into_iter().filter(|company| !company.archived).collect();
-    for company in &companies {
-        let number = company.id_number.as_deref().filter(|_| settings.id_number);
-        let number = number.and_then(|number| number.trim().parse().ok());
-        if let Some(client) = company.halo_client().or(number) {
-            known.entry(company.id).or_insert(client);
-        }
-    }
-    if companies.iter().any(|company| !known.contains_key(&company.id)) {
-        let rows: Vec<Client> = halo.list(resource::CLIENT, &[]).await?;
-        let mut by_name: BTreeMap<String, Vec<i64>> = BTreeMap::new();
-        for client in rows.iter().filter(|client| !known.values().any(|id| *id == client.id)) {
-            by_name.entry(normal::name(client.name.as_deref().unwrap_or_default())).or_default().push(client.id);
-        }
-        let name = |company: &Company| normal::name(company.name.as_deref().unwrap_or_default());
-        for company in &companies {
-            let alone = companies.iter().filter(|other| name(other) == name(company)).count() == 1;
-            if let (true, Some([client])) = (alone, by_name.get(&name(company)).map(Vec::as_slice)) {
-                known.entry(company.id).or_insert(*client);
-            }
-        }
-    }
-    let named = |company: Company| (company.id, (known.get(&company.id).copied(), company.name.unwrap_or_default()));
-    Ok(companies.into_iter().map(named).collect())
-}
-
 /// Everything of one kind.
-async fn all<T: Record>(bench: &Bench, kind: &str) -> Result<Vec<T>, ToolError> {
-    let shelf = Shelf::named(kind).ok_or_else(|| ToolError::argument(kind, "is not in Hudu"))?;
-    let (mut found, mut cursor) = (Vec::new(), None::<String>);
-    loop {
-        let ask = Ask { shelf, filters: Vec::new(), limit: Some(1000), cursor: cursor.as_deref() };
-        let page = bench.sides.hudu.page(&ask, &[]).await?.unwrap_or_default();
-        found.extend(page.rows.into_iter().filter_map(T::from_value));
-        cursor = page.next;
-        if cursor.is_none() {
-            return Ok(found);
-        }
-    }
+async fn all<T: Record>(bench: &Bench, kind: &str) -> Result<Vec<T>, RecipeError> {
+    let bench = &Bench { sides: bench.sides.clone(), client: None, company: None };
+    let rows = place::rows(bench, Product::Hudu, kind, &Map::new()).await?;
+    Ok(rows.into_iter().filter_map(T::from_value).collect())
 }
 
 /// The asset in HaloITSM, by Hudu's own integration or by the link that a sync keeps.

@@ -1,8 +1,30 @@
-//! Whether arguments fit a schema, and if not, which one and why.
+//! JSON schemas of arguments: made of a few pieces, and whether arguments fit one, and if not, which one and why.
 //!
 //! It knows the words of JSON Schema that this project's own schemas use, and no others.
 
-use serde_json::Value;
+use serde_json::{Map, Value, json};
+
+/// An object of these members, of which these are needed, and of no others.
+pub fn object(members: &[(&str, Value)], needed: &[&str]) -> Value {
+    let members: Map<String, Value> =
+        members.iter().map(|(name, schema)| ((*name).to_owned(), schema.clone())).collect();
+    json!({"type": "object", "properties": members, "required": needed, "additionalProperties": false})
+}
+
+/// An id.
+pub fn id(meaning: &str) -> Value {
+    json!({"type": "integer", "minimum": 1, "description": meaning})
+}
+
+/// A text.
+pub fn words(meaning: &str) -> Value {
+    json!({"type": "string", "description": meaning})
+}
+
+/// Rows of any members.
+pub fn rows(of: Value) -> Value {
+    json!({"type": "array", "items": of})
+}
 
 /// What misses the schema.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

@@ -8,7 +8,7 @@ use sidelight_tests::host::sandbox;
 use crate::{bench, call};
 
 fn states(answer: &Value, wanted: &str) -> usize {
-    answer["result"].as_array().unwrap().iter().filter(|row| row["state"] == wanted).count()
+    answer["result"]["rows"].as_array().unwrap().iter().filter(|row| row["state"] == wanted).count()
 }
 
 #[tokio::test(start_paused = true)]
@@ -25,25 +25,24 @@ async fn each_alert_makes_one_ticket_and_a_second_run_makes_none() {
     let new = states(&plan, "new");
     assert!(new > 1, "{plan}");
     assert_eq!(sandbox.halo.all("Tickets").len(), before, "a plan writes nothing");
-    let made = call(&bench, "create_alert_tickets", json!({"days": 365})).await.unwrap();
+    let made = call(&bench, "run_alert_tickets", json!({"days": 365})).await.unwrap();
     assert_eq!((states(&made, "created"), states(&made, "new")), (new, 0), "{made}");
     assert_eq!(sandbox.halo.all("Tickets").len(), before + new);
-    let down = made["result"]
+    let down = made["result"]["rows"]
         .as_array()
         .unwrap()
         .iter()
-        .find(|row| row["summary"].as_str().unwrap().contains("down.example is down"))
+        .find(|row| row["subject"].as_str().unwrap().contains("down.example is down"))
         .unwrap()
         .clone();
-    let ticket =
-        sandbox.halo.get("Tickets", down["ticket_id"].as_i64().unwrap_or_else(|| panic!("{down} {made}"))).unwrap();
+    let ticket = sandbox.halo.get("Tickets", down["id"].as_i64().unwrap_or_else(|| panic!("{down} {made}"))).unwrap();
     assert_eq!(ticket["client_id"], 12);
     let actions =
         |id: &Value| sandbox.halo.all("Actions").into_iter().filter(|a| a["ticket_id"] == *id).collect::<Vec<_>>();
-    assert!(actions(&down["ticket_id"]).iter().any(|action| action["hiddenfromuser"] == true));
+    assert!(actions(&down["id"]).iter().any(|action| action["hiddenfromuser"] == true));
 
     sandbox.clear_requests();
-    let again = call(&bench, "create_alert_tickets", json!({"days": 365})).await.unwrap();
+    let again = call(&bench, "run_alert_tickets", json!({"days": 365})).await.unwrap();
     assert_eq!((states(&again, "created"), states(&again, "known")), (0, new), "{again}");
     assert!(sandbox.requests(Server::Halo).iter().all(|seen| seen.method != "POST" || seen.path.contains("token")));
 
@@ -53,9 +52,9 @@ async fn each_alert_makes_one_ticket_and_a_second_run_makes_none() {
 
     sandbox.hudu.monitor(site, "up");
     for _ in 0..2 {
-        let cleared = call(&bench, "create_alert_tickets", json!({"days": 365})).await.unwrap();
+        let cleared = call(&bench, "run_alert_tickets", json!({"days": 365})).await.unwrap();
         assert_eq!(states(&cleared, "cleared"), 1, "{cleared}");
     }
-    let said = actions(&down["ticket_id"]).into_iter().filter(|a| a.to_string().contains("cleared in Hudu")).count();
+    let said = actions(&down["id"]).into_iter().filter(|a| a.to_string().contains("cleared in Hudu")).count();
     assert_eq!(said, 1, "a cleared alert is told once");
 }
