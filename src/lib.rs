@@ -9,6 +9,8 @@ pub mod json;
 
 pub mod schema;
 
+mod order;
+
 pub mod trouble;
 
 pub mod platform;

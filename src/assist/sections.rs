@@ -5,6 +5,7 @@ use crate::http::date;
 use crate::hudu::link::{self, slug_path};
 use crate::hudu::model::{Article, Asset, Expiration, Folder, Password, Procedure, Website};
 use crate::library::{Library, Shapes, Shelf, folder_names};
+use crate::order::Order;
 use crate::settings::SyncSettings;
 
 /// What sections are made of.
@@ -68,7 +69,7 @@ fn by_words<T>(items: Vec<T>, words: impl Fn(&T) -> String) -> Vec<T> {
 
 fn order(words: Vec<String>) -> Vec<usize> {
     let mut order: Vec<usize> = (0..words.len()).collect();
-    order.sort_by(|a, b| words[*a].cmp(&words[*b]));
+    order.order_by(|a, b| words[*a].cmp(&words[*b]));
     order
 }
 

@@ -5,6 +5,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sha2::{Digest, Sha256};
 
 use crate::json::{self, Json};
+use crate::order::Order;
 
 /// Version of the form.
 const VERSION: i64 = 1;
@@ -61,7 +62,7 @@ impl Cursor {
 /// Which list this is: a short digest, so that a cursor tells nothing of what was searched.
 pub(crate) fn name(origin: &str, path: &str, filters: &[(String, String)]) -> String {
     let mut filters: Vec<_> = filters.iter().collect();
-    filters.sort();
+    filters.order();
     let mut digest = Sha256::new();
     for part in [origin, path].into_iter().chain(filters.iter().flat_map(|(k, v)| [k.as_str(), v.as_str()])) {
         digest.update(part.as_bytes());

@@ -10,6 +10,7 @@ use crate::hudu::companies::nothing;
 use crate::hudu::endpoint::{ARTICLES, EXPIRATIONS, FOLDERS, LISTS, PASSWORDS, PROCEDURES, RELATIONS, TASKS, WEBSITES};
 use crate::hudu::model::{Article, Expiration, Folder, List, Password, Procedure, ProcedureTask, Relation, Website};
 use crate::hudu::pages::Pages;
+use crate::order::Order;
 use crate::platform::Method;
 
 /// The secrets of one password. They have no way into a log or a message by accident.
@@ -117,7 +118,7 @@ impl Hudu {
         let params: Vec<(&str, &str)> = params.iter().map(|(k, v)| (*k, v.as_str())).collect();
         let mut tasks: Vec<ProcedureTask> = self.all(&TASKS, &params).await?;
         tasks.retain(|task| task.procedure_id == Some(procedure));
-        tasks.sort_by_key(|task| task.position);
+        tasks.order_by_key(|task| task.position);
         Ok(tasks)
     }
 

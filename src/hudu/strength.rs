@@ -5,6 +5,7 @@
 //! is left counts by the kinds of characters in it.
 
 use crate::json::Json;
+use crate::order::Order;
 
 /// How well a password resists guessing: three classes, and nothing more of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Json)]
@@ -114,7 +115,7 @@ fn bits(password: &str) -> f64 {
     }
     // The same few characters over and over are worth little more than once.
     let mut different = typed;
-    different.sort_unstable();
+    different.order();
     different.dedup();
     bits.min(different.len() as f64 * 2.0 * each)
 }

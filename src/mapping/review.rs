@@ -7,6 +7,7 @@ use crate::mapping::route::{Route, Routes, any_link};
 use crate::mapping::rules::Sorter;
 use crate::mapping::view::{FactView, LayoutView, MappingRow, MappingView};
 use crate::mapping::{connect, findings, layout};
+use crate::order::Order;
 use crate::settings::SyncSettings;
 
 /// Kinds that become something in Hudu.
@@ -25,7 +26,7 @@ pub fn review(settings: &SyncSettings, layouts: &[LayoutShape], sources: &[Sourc
         }
     }
     let mut shown: Vec<LayoutView> = layouts.iter().map(|shape| layout_view(shape, settings, layouts)).collect();
-    shown.sort_by_key(|layout| layout.name.to_lowercase());
+    shown.order_by_key(|layout| layout.name.to_lowercase());
     MappingView {
         layouts: shown,
         facts: KINDS.into_iter().flat_map(|kind| fact_views(kind, sources)).collect(),
@@ -97,7 +98,7 @@ fn fact_views(kind: RecordKind, sources: &[Source]) -> Vec<FactView> {
             views.push(view(&fact.key, &fact.label, Holds::of(&fact.value)));
         }
     }
-    views[built_in..].sort_by_key(|view| view.label.to_lowercase());
+    views[built_in..].order_by_key(|view| view.label.to_lowercase());
     views
 }
 

@@ -2,6 +2,7 @@
 
 use crate::assist::view::{DocumentKind, DocumentView};
 use crate::library::{self, Library};
+use crate::order::Order;
 use crate::protocol::{Back, Freshness, Reply};
 use crate::service::{Service, ServiceError};
 use crate::settings;
@@ -194,7 +195,7 @@ fn ends(library: &Library) -> Vec<(String, End)> {
     for row in library.websites.rows.iter().filter(|row| !row.archived) {
         add("website", "Website", row.id, &row.name);
     }
-    rows.sort_by_cached_key(|(name, end)| (name.to_lowercase(), end.id));
+    rows.order_by_key(|(name, end)| (name.to_lowercase(), end.id));
     // Two of one name are told apart by their ids.
     for place in 1..rows.len() {
         if rows[place].1.kind == rows[place - 1].1.kind && rows[place].0 == rows[place - 1].0 {

@@ -6,12 +6,14 @@
 
 mod clients;
 mod examples;
+mod kept;
 mod mapping;
 mod planning;
 mod running;
 mod tables;
 
 use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
 use std::rc::Rc;
 
 use futures::future::AbortHandle;
@@ -19,6 +21,7 @@ use futures::lock::Mutex;
 
 use crate::protocol::{Event, Message, Reply};
 use crate::service::{Service, ServiceError};
+use crate::sync::outline::Outline;
 use crate::sync::plan::Plan;
 use crate::sync::table::{Progress, Work};
 use crate::sync::view::RunState;
@@ -45,8 +48,12 @@ pub(super) struct Centre {
     pause: Cell<bool>,
     /// So many clicks on single records wait for the run to make way.
     clicks: Cell<u32>,
-    /// The plan that was made or shown last.
+    /// The plan that was made last, or that something asked for as a whole.
     plan: RefCell<Option<Rc<Plan>>>,
+    /// The plan that was shown last, in outline.
+    outline: RefCell<Option<Rc<Outline>>>,
+    /// Chunks of items that were shown last.
+    near: RefCell<VecDeque<kept::Chunk>>,
     /// Id of the newest plan for everything, where that is known.
     newest: RefCell<Option<String>>,
     /// The run that was shown last.
@@ -61,6 +68,15 @@ pub(super) struct Claim<'a>(&'a Cell<bool>);
 impl Drop for Claim<'_> {
     fn drop(&mut self) {
         self.0.set(false);
+    }
+}
+
+impl Centre {
+    /// Holds this plan in memory, and nothing of the one before.
+    fn hold(&self, plan: Option<Rc<Plan>>) {
+        self.plan.replace(plan);
+        self.outline.take();
+        self.near.take();
     }
 }
 
@@ -159,7 +175,7 @@ impl Service {
         if let Some((_, running)) = centre.running.take() {
             running.abort();
         }
-        centre.plan.take();
+        centre.hold(None);
         centre.newest.take();
         centre.shown.take();
         centre.pause.set(false);

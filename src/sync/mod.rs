@@ -12,6 +12,7 @@ mod inputs;
 pub mod journal;
 pub mod links;
 pub mod matching;
+pub mod outline;
 pub mod plan;
 pub mod planner;
 pub mod rows;

@@ -207,7 +207,7 @@ impl Item {
 
     /// Whether applying the item sends a write.
     pub fn writes(&self) -> bool {
-        matches!(self.action, Action::Create | Action::Update | Action::Link | Action::Archive | Action::Conflict)
+        self.action.writes()
     }
 }
 

@@ -1,11 +1,14 @@
 //! Tables of plans and runs: counts, and a window of the rows that fit a query.
 //!
-//! Nothing is kept between two queries: one look at each item, then only the window is made.
+//! Nothing is kept between two queries: one look at each item's mark ([`Mark`]), and at its words where they are asked
+//! for; then only the window is made.
 
 use std::collections::{BTreeMap, HashMap};
 
+use crate::order::Order;
 use crate::sync::describe;
 use crate::sync::journal::{Step, StepState};
+use crate::sync::outline::{Mark, Outline};
 use crate::sync::plan::{Item, Plan, Subject};
 use crate::sync::table::{CountView, GroupView, Outcome, RowQuery, RowSort, RowView, RowsView, Scope, SummaryView};
 
@@ -15,38 +18,102 @@ const NAMED: usize = 4;
 /// The window of the rows of a plan that fit the query; with `steps`, of its run. Rows that the sort
 /// does not tell apart stand as they will be done.
 pub fn rows(plan: &Plan, steps: Option<&[Step]>, query: &RowQuery, offset: usize, count: usize) -> RowsView {
-    let clients = Clients::of(plan);
-    let fits = Filter::new(query, &clients);
-    let step = |place: usize| steps.and_then(|steps| steps.get(place));
-    let mut places: Vec<usize> =
-        (0..plan.items.len()).filter(|place| fits.item(&plan.items[*place], step(*place))).collect();
-    let item = |place: &usize| &plan.items[*place];
-    match query.sort {
-        RowSort::Plan => {}
-        RowSort::Client => places.sort_by_cached_key(|place| clients.rank(item(place).client)),
-        RowSort::Title => places.sort_by_cached_key(|place| item(place).title.to_lowercase()),
-        RowSort::Action => places.sort_by_key(|place| item(place).action as u8),
-        RowSort::Kind => places.sort_by_key(|place| item(place).kind()),
+    let marks: Vec<Mark> = plan.items.iter().map(Mark::of).collect();
+    let all = All { clients: Clients::of(plan), marks: &marks, items: &plan.items, steps };
+    all.pick(query, offset, count).view(&all.clients, steps, |place| plan.items.get(place))
+}
+
+/// A window of rows by the outline alone, without the items.
+pub struct Picked {
+    /// Where the window's items stand in the plan.
+    pub places: Vec<usize>,
+    total: usize,
+    offset: usize,
+    groups: Vec<GroupView>,
+}
+
+/// The window of the rows that fit the query; `None` where the query asks for the items' words.
+pub fn pick(outline: &Outline, query: &RowQuery, offset: usize, count: usize) -> Option<Picked> {
+    let asks_words = query.sort == RowSort::Title || !query.text.trim().is_empty() || !query.outcomes.is_empty();
+    let all = All { clients: Clients::of(&outline.plan), marks: &outline.marks, items: &[], steps: None };
+    (!asks_words).then(|| all.pick(query, offset, count))
+}
+
+impl Picked {
+    /// The window, from the items in these places.
+    pub fn rows<'a>(self, plan: &Plan, item: impl Fn(usize) -> Option<&'a Item>) -> RowsView {
+        self.view(&Clients::of(plan), None, item)
     }
-    if query.descending {
-        places.reverse();
+
+    fn view<'a>(self, clients: &Clients, steps: Option<&[Step]>, item: impl Fn(usize) -> Option<&'a Item>) -> RowsView {
+        let step = |place: usize| steps.and_then(|steps| steps.get(place));
+        let shown = |place: usize| Some(row(item(place)?, step(place), steps.is_some(), clients));
+        let rows = self.places.into_iter().filter_map(shown).collect();
+        RowsView { total: self.total, offset: self.offset, rows, groups: self.groups }
     }
-    let groups = if query.sort == RowSort::Client { groups(plan, &places, &clients) } else { Vec::new() };
-    let window = places.iter().skip(offset).take(count);
-    RowsView {
-        total: places.len(),
-        offset,
-        rows: window.map(|place| row(item(place), step(*place), steps.is_some(), &clients)).collect(),
-        groups,
+}
+
+/// Everything that rows are picked from.
+struct All<'a> {
+    clients: Clients<'a>,
+    marks: &'a [Mark],
+    /// Empty where the query does not ask for words.
+    items: &'a [Item],
+    steps: Option<&'a [Step]>,
+}
+
+impl All<'_> {
+    fn pick(&self, query: &RowQuery, offset: usize, count: usize) -> Picked {
+        let Self { clients, marks, items, steps } = self;
+        let fits = Filter::new(query, clients);
+        let step = |place: usize| steps.and_then(|steps| steps.get(place));
+        let fit = |place: &usize| fits.item(marks[*place], items.get(*place), step(*place));
+        let mut places: Vec<usize> = (0..marks.len()).filter(fit).collect();
+        match query.sort {
+            RowSort::Plan => {}
+            RowSort::Client => places.order_by_key(|place| clients.rank(marks[*place].client)),
+            RowSort::Title => places.order_by_key(|place| items.get(*place).map(|item| item.title.to_lowercase())),
+            RowSort::Action => places.order_by_key(|place| marks[*place].action as u8),
+            RowSort::Kind => places.order_by_key(|place| marks[*place].kind),
+        }
+        if query.descending {
+            places.reverse();
+        }
+        let groups = if query.sort == RowSort::Client { self.groups(&places) } else { Vec::new() };
+        let total = places.len();
+        Picked { places: places.into_iter().skip(offset).take(count).collect(), total, offset, groups }
+    }
+
+    fn groups(&self, places: &[usize]) -> Vec<GroupView> {
+        let mut groups: Vec<GroupView> = Vec::new();
+        for (first, place) in places.iter().enumerate() {
+            let client = self.marks[*place].client;
+            match groups.last_mut() {
+                Some(group) if group.client == client => group.count += 1,
+                _ => groups.push(GroupView { client, name: self.clients.name(client).to_owned(), first, count: 1 }),
+            }
+        }
+        groups
     }
 }
 
 /// A plan at a glance.
 pub fn summary(plan: &Plan) -> SummaryView {
+    glance(plan, &mut plan.items.iter().map(Mark::of))
+}
+
+/// The same of a plan in outline.
+pub fn summary_of(outline: &Outline) -> SummaryView {
+    glance(&outline.plan, &mut outline.marks.iter().copied())
+}
+
+fn glance(plan: &Plan, marks: &mut dyn Iterator<Item = Mark>) -> SummaryView {
     let mut counts = BTreeMap::new();
-    for item in &plan.items {
-        counts.entry((item.action as u8, item.kind())).or_insert((item.action, 0)).1 += 1;
+    for mark in marks {
+        counts.entry((mark.action as u8, mark.kind)).or_insert((mark.action, 0)).1 += 1;
     }
+    let counts = counts.into_iter().map(|((_, kind), (action, count))| CountView { action, kind, count });
+    let counts: Vec<CountView> = counts.collect();
     SummaryView {
         id: plan.id.clone(),
         direction: plan.direction,
@@ -56,8 +123,8 @@ pub fn summary(plan: &Plan) -> SummaryView {
             Subject::Everything(scope) => scope.clone(),
             _ => Scope::default(),
         },
-        counts: counts.into_iter().map(|((_, kind), (action, count))| CountView { action, kind, count }).collect(),
-        writes: plan.items.iter().filter(|item| item.writes()).count(),
+        writes: counts.iter().filter(|count| count.action.writes()).map(|count| count.count).sum(),
+        counts,
         guard: plan.guard.clone(),
         notes: plan.notes.clone(),
         requests: plan.requests,
@@ -81,7 +148,7 @@ impl<'a> Clients<'a> {
     fn of(plan: &'a Plan) -> Self {
         let mut names: Vec<(String, i64, &str)> =
             plan.clients.iter().map(|(id, name)| (name.to_lowercase(), *id, name.as_str())).collect();
-        names.sort();
+        names.order();
         Self(names.into_iter().enumerate().map(|(rank, (_, id, name))| (id, (name, rank))).collect())
     }
 
@@ -118,17 +185,16 @@ impl<'a> Filter<'a> {
         Self { query, words, clients }
     }
 
-    fn item(&self, item: &Item, step: Option<&Step>) -> bool {
+    fn item(&self, mark: Mark, item: Option<&Item>, step: Option<&Step>) -> bool {
         let query = self.query;
         let any = |list: bool, is: bool| !list || is;
-        any(!query.actions.is_empty(), query.actions.contains(&item.action))
-            && any(!query.kinds.is_empty(), item.kind().is_some_and(|kind| query.kinds.contains(&kind)))
-            && any(!query.clients.is_empty(), item.client.is_some_and(|id| query.clients.contains(&id)))
+        any(!query.actions.is_empty(), query.actions.contains(&mark.action))
+            && any(!query.kinds.is_empty(), mark.kind.is_some_and(|kind| query.kinds.contains(&kind)))
+            && any(!query.clients.is_empty(), mark.client.is_some_and(|id| query.clients.contains(&id)))
             && any(!query.outcomes.is_empty(), step.is_some_and(|step| query.outcomes.contains(&outcome(step))))
             && self.words.iter().zip(&self.clients).all(|(word, clients)| {
-                holds(&item.title, word)
-                    || item.client.is_some_and(|id| clients.contains(&id))
-                    || holds(&item.reason, word)
+                mark.client.is_some_and(|id| clients.contains(&id))
+                    || item.is_some_and(|item| holds(&item.title, word) || holds(&item.reason, word))
             })
     }
 }
@@ -140,18 +206,6 @@ fn holds(text: &str, word: &str) -> bool {
     }
     let (text, word) = (text.as_bytes(), word.as_bytes());
     text.windows(word.len().max(1)).any(|part| part.eq_ignore_ascii_case(word))
-}
-
-fn groups(plan: &Plan, places: &[usize], clients: &Clients) -> Vec<GroupView> {
-    let mut groups: Vec<GroupView> = Vec::new();
-    for (first, place) in places.iter().enumerate() {
-        let client = plan.items[*place].client;
-        match groups.last_mut() {
-            Some(group) if group.client == client => group.count += 1,
-            _ => groups.push(GroupView { client, name: clients.name(client).to_owned(), first, count: 1 }),
-        }
-    }
-    groups
 }
 
 fn row(item: &Item, step: Option<&Step>, run: bool, clients: &Clients) -> RowView {

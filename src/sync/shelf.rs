@@ -4,13 +4,16 @@
 //! | key in `plans` | value |
 //! |---|---|
 //! | `head/<id>` | the plan without its items, how many there are, when it was kept |
+//! | `outline/<id>` | action, kind and client of each item ([`outline`]) |
 //! | `items/<id>/<chunk>` | up to [`CHUNK`] items; one without anything to do is a short array |
 
 use crate::halo::record::{RecordKind, RecordRef};
 use crate::json::{self, Json, Value, Wrong, list};
 use crate::mapping::values::Values;
+use crate::order::Order;
 use crate::platform::json::{get, parse, put};
 use crate::platform::{Host, StoreError, Table, Write};
+use crate::sync::outline::{self, Outline};
 use crate::sync::plan::{Item, Made, Plan, Subject, Target};
 use crate::sync::view::Action;
 
@@ -51,6 +54,7 @@ pub async fn keep(host: &Host, plan: &Plan) -> Result<(), StoreError> {
             host.store.write(std::mem::take(&mut writes)).await?;
         }
     }
+    writes.push(Write { table: Table::Plans, key: outline_key(&plan.id), value: Some(outline::fold(&plan.items)) });
     // The head comes last: what has one is whole.
     let head = Head { plan: plan.head(), count: plan.items.len(), kept: host.clock.now() };
     writes.push(put(Table::Plans, format!("head/{}", plan.id), &head));
@@ -64,20 +68,31 @@ pub async fn load(host: &Host, id: &str) -> Result<Option<Plan>, StoreError> {
     };
     plan.items.reserve_exact(count);
     for number in 0..count.div_ceil(CHUNK) {
-        let Some(text) = host.store.get(Table::Plans, &chunk_key(id, number)).await? else { return Ok(None) };
-        plan.items.extend(unfold(&text)?);
+        let Some(items) = chunk(host, id, number).await? else { return Ok(None) };
+        plan.items.extend(items);
     }
     Ok((plan.items.len() == count).then_some(plan))
 }
 
-/// The newest plan for everything that is kept.
-pub async fn last(host: &Host) -> Result<Option<Plan>, StoreError> {
-    let heads = heads(host).await?;
-    let everything = |head: &&Head| matches!(head.plan.subject, Subject::Everything(_)) && head.plan.undoes.is_none();
-    match heads.iter().rfind(everything) {
-        Some(head) => load(host, &head.plan.id).await,
-        None => Ok(None),
-    }
+/// One chunk of a plan's items; `None` where it is not kept.
+pub async fn chunk(host: &Host, id: &str, number: usize) -> Result<Option<Vec<Item>>, StoreError> {
+    host.store.get(Table::Plans, &chunk_key(id, number)).await?.map(|text| unfold(&text)).transpose()
+}
+
+/// A kept plan in outline; `None` where it is not kept, or not whole.
+pub async fn outline(host: &Host, id: &str) -> Result<Option<Outline>, StoreError> {
+    let Some(Head { plan, count, .. }) = get(host, Table::Plans, &format!("head/{id}")).await? else {
+        return Ok(None);
+    };
+    let Some(text) = host.store.get(Table::Plans, &outline_key(id)).await? else { return Ok(None) };
+    let marks = outline::unfold(&text)?;
+    Ok((marks.len() == count).then_some(Outline { plan, marks }))
+}
+
+/// Id of the newest plan for everything that is kept.
+pub async fn last(host: &Host) -> Result<Option<String>, StoreError> {
+    let everything = |head: &Head| matches!(head.plan.subject, Subject::Everything(_)) && head.plan.undoes.is_none();
+    Ok(heads(host).await?.into_iter().rfind(everything).map(|head| head.plan.id))
 }
 
 /// The changes that take a plan off the shelf.
@@ -91,14 +106,18 @@ async fn heads(host: &Host) -> Result<Vec<Head>, StoreError> {
     for (_, text) in host.store.scan(Table::Plans, "head/").await? {
         heads.push(parse::<Head>(&text)?);
     }
-    heads.sort_by_key(|head| head.kept);
+    heads.order_by_key(|head| head.kept);
     Ok(heads)
 }
 
 fn taken(id: &str, count: usize) -> Vec<Write> {
     let chunks = (0..count.div_ceil(CHUNK)).map(|number| chunk_key(id, number));
-    let keys = [format!("head/{id}")].into_iter().chain(chunks);
+    let keys = [format!("head/{id}"), outline_key(id)].into_iter().chain(chunks);
     keys.map(|key| Write { table: Table::Plans, key, value: None }).collect()
+}
+
+fn outline_key(id: &str) -> String {
+    format!("outline/{id}")
 }
 
 fn chunk_key(id: &str, number: usize) -> String {

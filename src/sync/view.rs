@@ -27,6 +27,13 @@ pub enum Action {
     Gone,
 }
 
+impl Action {
+    /// Whether applying it sends a write.
+    pub fn writes(self) -> bool {
+        matches!(self, Action::Create | Action::Update | Action::Link | Action::Archive | Action::Conflict)
+    }
+}
+
 /// One field's difference, as a person says it.
 #[derive(Clone, Debug, PartialEq, Eq, Json)]
 pub struct FieldDiffView {

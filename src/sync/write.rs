@@ -12,6 +12,7 @@ use crate::hudu::model::{Asset, Company, Layout};
 use crate::library::{self, Shapes};
 use crate::mapping::compare::{is_empty, same, show};
 use crate::mapping::record::{HuduRecord, Slot};
+use crate::order::Order;
 use crate::sync::article::{self, HaloArticle, agree};
 use crate::sync::error::SyncError;
 use crate::sync::links as kept;
@@ -101,7 +102,7 @@ impl<'a> Writer<'a> {
             Target::Company(None) | Target::Asset { id: None, .. } => {
                 let found = self.counterparts(item, sent).await?;
                 let (away, mut found): (Vec<_>, Vec<_>) = found.into_iter().partition(|record| record.archived);
-                found.sort_by_key(|record| record.id);
+                found.order_by_key(|record| record.id);
                 let mut found = found.into_iter();
                 match (found.next(), away.into_iter().next()) {
                     (Some(first), _) => {
@@ -137,7 +138,7 @@ impl<'a> Writer<'a> {
             Target::Article { id: None, .. } => {
                 let tag = item.id.strip_prefix("hudu-article/").and_then(|id| id.parse().ok()).map(article::tag);
                 let mut found = self.sides.articles_tagged(&tag.unwrap_or_default()).await?;
-                found.sort_unstable();
+                found.order();
                 Ok(match found.first() {
                     Some(id) => {
                         let url =

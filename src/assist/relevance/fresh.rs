@@ -15,6 +15,7 @@ use crate::halo::resource;
 use crate::http::ApiError;
 use crate::json::Json;
 use crate::library::{self, CENTRAL, Library, Shapes};
+use crate::order::Order;
 use crate::platform::json::{get, put};
 use crate::platform::{Host, StoreError, Table};
 use crate::sync::error::SyncError;
@@ -93,7 +94,7 @@ pub async fn facts(sides: &Sides, record: RecordRef) -> Result<Facts, ApiError> 
     let (ticket, actions) = futures::join!(ticket, actions);
     // A key that may not read actions still gives the ticket.
     let mut actions = actions.unwrap_or_default();
-    actions.sort_by_key(|action| std::cmp::Reverse(action.at));
+    actions.order_by_key(|action| std::cmp::Reverse(action.at));
     Ok(Facts::of(&ticket?, &actions))
 }
 

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::corpus::{Entry, Text, documents, print};
 use super::words::{Piece, pieces};
 use crate::library::{Library, Shapes};
+use crate::order::Order;
 
 /// How much one occurrence counts in each place, and how many words such a place has.
 const TITLE: (f32, f32) = (4.0, 6.0);
@@ -61,7 +62,7 @@ impl Index {
             entries.push(entry);
         });
         let mut terms: Vec<(Box<str>, Vec<Posting>)> = making.terms.into_iter().collect();
-        terms.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+        terms.order_by(|a, b| a.0.cmp(&b.0));
         Self { entries, terms, notions: making.notions, by_id, print: print(library) }
     }
 

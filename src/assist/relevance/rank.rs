@@ -10,6 +10,7 @@ use super::spelling;
 use super::ticket::{Facts, Tied};
 use super::words::{Piece, is_known, notion, notions_of, pieces};
 use crate::assist::view::DocumentKind;
+use crate::order::Order;
 
 /// Half of what a term can count is reached at this weighted number of occurrences.
 const SATURATION: f32 = 1.8;
@@ -112,10 +113,10 @@ pub fn rank(facts: &Facts, indexes: &[&Index], past: &Past) -> Vec<Ranked> {
         // The words of a linked asset are mostly its own name.
         ranked.score = if linked { 0.0 } else { ranked.score } + best * (fact + opened);
     }
-    ranked.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.id.cmp(&b.id)));
+    ranked.order_by(|a, b| b.score.total_cmp(&a.score).then(a.id.cmp(&b.id)));
     ranked.truncate(20);
     for ranked in &mut ranked {
-        ranked.reasons.sort_by(|a, b| worth(b).total_cmp(&worth(a)));
+        ranked.reasons.order_by(|a, b| worth(b).total_cmp(&worth(a)));
         ranked.reasons.extend(words_of(ranked, indexes, &asked, &rarity));
     }
     ranked
@@ -321,7 +322,7 @@ fn words_of(ranked: &Ranked, indexes: &[&Index], asked: &[Asked], rarity: &[f32]
             }
         }
     }
-    found.sort_by(|a, b| b.0.total_cmp(&a.0));
+    found.order_by(|a, b| b.0.total_cmp(&a.0));
     let least = found.first().map_or(0.0, |(best, _)| best * 0.3);
     let mut said: Vec<Reason> = Vec::new();
     let mut spelt: Vec<String> = Vec::new();
@@ -344,7 +345,7 @@ fn words_of(ranked: &Ranked, indexes: &[&Index], asked: &[Asked], rarity: &[f32]
 fn fingerprint(asked: &[Asked], rarity: &[f32]) -> Vec<u32> {
     let mut terms: Vec<(f32, u32)> =
         asked.iter().zip(rarity).map(|(asked, rarity)| (asked.weight * rarity, hash(&asked.term))).collect();
-    terms.sort_by(|a, b| b.0.total_cmp(&a.0));
+    terms.order_by(|a, b| b.0.total_cmp(&a.0));
     terms.truncate(16);
     terms.into_iter().map(|(_, hash)| hash).collect()
 }

@@ -11,6 +11,7 @@ use crate::hudu::link::{absolute, slug_path};
 use crate::hudu::model::{Article, Asset, Company, Expiration, Password, Procedure, Website};
 use crate::library::{Library, Shapes};
 use crate::mapping::compare::plain;
+use crate::order::Order;
 
 /// The index's number for companies; the others follow [`KINDS`].
 pub const COMPANY: u8 = 0;
@@ -131,7 +132,7 @@ impl Reader<'_> {
         }
         let mut seen = std::collections::HashSet::new();
         made.fields.retain(|field| seen.insert(field.text.clone()));
-        made.fields.sort_by_key(|field| field.class);
+        made.fields.order_by_key(|field| field.class);
         (!asset.archived).then_some(made)
     }
 

@@ -13,6 +13,7 @@ use crate::halo::pages::unwrap;
 use crate::http::ApiError;
 use crate::http::cursor::{Cursor, name};
 use crate::http::raw::read::integer_of;
+use crate::order::Order;
 
 /// Rows asked for where nobody says how many.
 const USUAL: u32 = 100;
@@ -126,7 +127,7 @@ impl Halo {
         let body = self.rows_of(entry, filters, 0, 0).await?;
         let mut rows: Vec<((i64, i64), Value)> =
             rows(entry, body)?.into_iter().map(|row| (key(entry, &row), row)).collect();
-        rows.sort_by_key(|(key, _)| *key);
+        rows.order_by_key(|(key, _)| *key);
         // An agent in several teams comes several times.
         rows.dedup_by(|one, other| one.0 == other.0 && one.0.1 > 0);
         let total = i64::try_from(rows.len()).ok();

@@ -8,6 +8,7 @@ use crate::halo::client::Halo;
 use crate::http::ApiError;
 use crate::http::raw::read::integer_of;
 use crate::json::Json;
+use crate::order::Order;
 use crate::trouble::{Explain, Retry, Trouble};
 
 /// Records sent at once.
@@ -95,7 +96,7 @@ impl Halo {
                 outcomes.push(of_error(*index, record, &error, &mut blocked));
             }
         }
-        outcomes.sort_by_key(|outcome| outcome.index);
+        outcomes.order_by_key(|outcome| outcome.index);
         outcomes
     }
 

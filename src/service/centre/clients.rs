@@ -3,6 +3,7 @@
 use crate::halo::model::Client;
 use crate::halo::resource;
 use crate::json::Json;
+use crate::order::Order;
 use crate::platform::json::{get, put};
 use crate::platform::{Table, Write};
 use crate::protocol::{ClientView, Reply};
@@ -37,7 +38,7 @@ impl Service {
             let used = rows.into_iter().filter(|row| !row.inactive);
             clients.extend(used.filter_map(|row| Some(ClientView { id: row.id, name: row.name? })));
         }
-        clients.sort_by_cached_key(|client| (client.name.to_lowercase(), client.id));
+        clients.order_by_key(|client| (client.name.to_lowercase(), client.id));
         // Those of a connection that was replaced meanwhile are nobody's.
         if saved == self.0.saved.get() {
             let known = Known { until: now + LIFE_MS, clients: clients.clone() };

@@ -95,7 +95,7 @@ impl Service {
         if apply::stays(&plan) {
             centre.newest.replace(Some(plan.id.clone()));
         }
-        centre.plan.replace(Some(plan.clone()));
+        centre.hold(Some(plan.clone()));
         Ok(plan)
     }
 
@@ -149,26 +149,6 @@ impl Service {
         Ok(Reply::Summary { summary: Some(Box::new(rows::summary(&plan))) })
     }
 
-    /// The newest plan for everything.
-    pub(super) async fn last_plan(&self) -> Result<Reply, ServiceError> {
-        let centre = self.centre_state();
-        let plan = loop {
-            let newest = centre.newest.borrow().clone();
-            let known = centre.plan.borrow().clone().filter(|plan| newest.as_ref() == Some(&plan.id));
-            let plan = match known {
-                Some(plan) => Some(plan),
-                None => shelf::last(self.host()).await?.map(Rc::new),
-            };
-            // A plan that was kept meanwhile is newer than what was read.
-            if *centre.newest.borrow() == newest {
-                break plan;
-            }
-        };
-        centre.newest.replace(plan.as_ref().map(|plan| plan.id.clone()));
-        centre.plan.replace(plan.clone());
-        Ok(Reply::Summary { summary: plan.map(|plan| Box::new(rows::summary(&plan))) })
-    }
-
     /// Takes what a run did out of its plan. What is left is kept where something of it waits.
     pub(in crate::service) async fn keep_rest(&self, run: &Run) -> Result<Option<Rc<Plan>>, StoreError> {
         let Some(plan) = shelf::load(self.host(), &run.plan.id).await? else { return Ok(None) };
@@ -176,18 +156,7 @@ impl Service {
         let rest = rest::of(plan, run);
         self.host().store.write(gone).await?;
         self.centre_state().newest.take();
-        self.centre_state().plan.take();
+        self.centre_state().hold(None);
         if rest.items.iter().any(rest::waits) { self.keep_plan(rest).await.map(Some) } else { Ok(None) }
-    }
-
-    /// A plan that is kept.
-    pub(in crate::service) async fn kept_plan(&self, id: &str) -> Result<Rc<Plan>, ServiceError> {
-        let known = self.centre_state().plan.borrow().clone().filter(|plan| plan.id == id);
-        if let Some(plan) = known {
-            return Ok(plan);
-        }
-        let plan = Rc::new(shelf::load(self.host(), id).await?.ok_or(SyncError::NoPlan)?);
-        self.centre_state().plan.replace(Some(plan.clone()));
-        Ok(plan)
     }
 }

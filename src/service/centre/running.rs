@@ -106,7 +106,7 @@ impl Service {
 
     /// Writes a new run of a plan down, without a second copy of the plan where there need not be one.
     pub(in crate::service) async fn begin_large(&self, plan: Rc<Plan>, order: &Order) -> Result<Run, ServiceError> {
-        self.centre_state().plan.take();
+        self.centre_state().hold(None);
         let plan = Rc::try_unwrap(plan).unwrap_or_else(|shared| (*shared).clone());
         Ok(apply::begin(self.host(), plan, order).await?)
     }

@@ -55,7 +55,7 @@ impl Service {
     ) -> Result<Reply, ServiceError> {
         let count = count.min(ROWS);
         let rows = match of {
-            TableOf::Plan(id) => rows::rows(&*self.kept_plan(id).await?, None, query, offset, count),
+            TableOf::Plan(id) => self.plan_rows(id, query, offset, count).await?,
             TableOf::Run(id) => {
                 let run = self.shown_run(id).await?;
                 rows::rows(&run.plan, Some(&run.steps), query, offset, count)
@@ -66,19 +66,13 @@ impl Service {
 
     /// One item with its differences.
     pub(super) async fn item(&self, of: &TableOf, id: &str) -> Result<Reply, ServiceError> {
-        let (plan, run);
-        let plan = match of {
-            TableOf::Plan(id) => {
-                plan = self.kept_plan(id).await?;
-                &*plan
-            }
-            TableOf::Run(id) => {
-                run = self.shown_run(id).await?;
-                &run.plan
-            }
+        let id_of_run = match of {
+            TableOf::Plan(plan) => return self.plan_item(plan, id).await,
+            TableOf::Run(run) => run,
         };
-        let item = plan.items.iter().find(|item| item.id == id).ok_or(SyncError::NoPlan)?;
-        Ok(Reply::Item { item: Box::new(describe::item(item, plan.direction)) })
+        let run = self.shown_run(id_of_run).await?;
+        let item = run.plan.items.iter().find(|item| item.id == id).ok_or(SyncError::NoPlan)?;
+        Ok(Reply::Item { item: Box::new(describe::item(item, run.plan.direction)) })
     }
 
     /// The history, newest first.

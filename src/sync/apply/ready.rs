@@ -2,6 +2,7 @@
 
 use crate::hudu::field::FieldValue;
 use crate::mapping::record::Slot;
+use crate::order::Order;
 use crate::sync::apply::queue::{Queue, company_link, hard};
 use crate::sync::error::STALE;
 use crate::sync::journal::{Run, StepState};
@@ -74,7 +75,7 @@ pub(super) fn ready(run: &Run, queue: &Queue, index: usize) -> Result<(Item, Opt
     if missing.is_empty() {
         return Ok((item, None));
     }
-    missing.sort();
+    missing.order();
     missing.dedup();
     let note = format!("Not linked with {}, which was not done.", crate::sync::describe::list(&missing));
     if item.changes.is_empty() && links > 0 {

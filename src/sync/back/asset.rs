@@ -5,6 +5,7 @@ use crate::hudu::model::{Layout, LayoutField};
 use crate::library::Shapes;
 use crate::mapping::compare::same;
 use crate::mapping::record::{HuduRecord, Slot};
+use crate::order::Order;
 use crate::sync::back::input::{self, FormField, FormView, InputKind, Typed};
 use crate::sync::back::{item, plan_of};
 use crate::sync::describe::list;
@@ -47,7 +48,7 @@ impl Sides {
         let chosen = chosen.ok_or_else(none)?;
         let mut layouts: Vec<(i64, String)> =
             active().map(|layout| (layout.id, layout.name.clone().unwrap_or_default())).collect();
-        layouts.sort_by_key(|(_, name)| name.to_lowercase());
+        layouts.order_by_key(|(_, name)| name.to_lowercase());
         Ok(FormView {
             title: "Add a record to Hudu".to_owned(),
             lead: "It is made in the layout that you choose. You see everything before it is written.".to_owned(),

@@ -7,6 +7,7 @@ use crate::mapping::compare::show;
 use crate::mapping::quick::{Quick, QuickMap, QuickSet};
 use crate::mapping::record::{HuduRecord, LayoutShape, Slot};
 use crate::mapping::{keys, layout, normal};
+use crate::order::Order;
 use crate::settings::{MatchKey, SyncSettings};
 use crate::sync::links::Links;
 use crate::sync::matching::{halo_id, keys_of, native_type};
@@ -133,7 +134,7 @@ impl<'a> Index<'a> {
         }
         // The lowest id last: it is found first.
         let mut order: Vec<u32> = (0..).zip(world.assets).map(|(position, _)| position).collect();
-        order.sort_by_key(|position| std::cmp::Reverse(world.assets[*position as usize].id));
+        order.order_by_key(|position| std::cmp::Reverse(world.assets[*position as usize].id));
         for position in order {
             index.put_asset(position, &world.assets[position as usize]);
         }
@@ -229,7 +230,7 @@ impl<'a> Index<'a> {
         let mut hits: Vec<&HuduRecord> = self.marks.hits(mark).filter_map(|at| all.get(at as usize)).collect();
         if hits.len() > 1 {
             hits.dedup_by(|a, b| std::ptr::eq(*a, *b));
-            hits.sort_by_key(|record| record.id);
+            hits.order_by_key(|record| record.id);
         }
         hits
     }

@@ -10,6 +10,7 @@ use crate::json::Json;
 use crate::mapping::compare::peek;
 use crate::mapping::record::{HuduRecord, Slot, Source};
 use crate::mapping::{keys, normal};
+use crate::order::Order;
 use crate::settings::{MatchKey, SyncSettings};
 use crate::sync::plan::Link;
 
@@ -108,7 +109,7 @@ impl<'a> Index<'a> {
         likely.retain(|company| {
             self.is_free_company(company, client.record.id) && normal::likely_same_name(&company.name, &client.name)
         });
-        likely.sort_by_key(|company| company.id);
+        likely.order_by_key(|company| company.id);
         likely.dedup_by_key(|company| company.id);
         likely.truncate(LIKELY);
         likely

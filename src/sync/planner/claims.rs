@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::halo::record::RecordRef;
 use crate::mapping::quick::QuickMap;
 use crate::mapping::values::Values;
+use crate::order::Order;
 use crate::sync::describe::list;
 use crate::sync::plan::Candidate;
 use crate::sync::planner::{Draft, Planner};
@@ -94,7 +95,7 @@ impl Planner<'_> {
             let Some(record) = record else { continue };
             let mut names: Vec<String> =
                 claims.iter().map(|(position, _)| self.drafts[*position as usize].item.title.clone()).collect();
-            names.sort();
+            names.order();
             let all = names.len();
             if all > NAMED {
                 names.truncate(NAMED);

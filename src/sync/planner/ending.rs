@@ -2,6 +2,7 @@
 
 use crate::halo::record::{RecordKind, RecordRef};
 use crate::mapping::record::HuduRecord;
+use crate::order::Order;
 use crate::sync::plan::{Item, Made, Target};
 use crate::sync::planner::{Draft, ORDER, Planner};
 use crate::sync::view::Action;
@@ -25,7 +26,7 @@ impl Planner<'_> {
             gone.extend(there.filter(|there| !there.archived).map(|there| (record, there)));
         }
         gone.extend(self.index.bearers().filter(|(record, asset)| !asset.archived && missing(record)));
-        gone.sort_by_key(|(record, there)| (*record, there.id));
+        gone.order_by_key(|(record, there)| (*record, there.id));
         gone.dedup_by_key(|(record, _)| *record);
         for (record, there) in gone {
             let (company, target) = match record.kind {

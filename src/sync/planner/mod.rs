@@ -20,6 +20,7 @@ use crate::halo::record::{RecordKind, RecordRef};
 use crate::mapping::quick::{QuickMap, QuickSet};
 use crate::mapping::record::Source;
 use crate::mapping::rules::Sorter;
+use crate::order::{Order, arranged};
 use crate::settings::SyncSettings;
 use crate::sync::links::Links;
 use crate::sync::matching::{Found, Index};
@@ -257,7 +258,9 @@ impl<'a> Planner<'a> {
         items.extend(self.lists.into_values());
         let height = |item: &Item| self.heights.get(&item.id).copied().unwrap_or_default();
         let behind = |item: &Item| self.behind.get(&item.id).copied();
-        items.sort_by(|a, b| ending::place(a, &height, &behind).cmp(&ending::place(b, &height, &behind)));
+        let places: Vec<_> = items.iter().map(|item| ending::place(item, &height, &behind)).collect();
+        let places = arranged(places.len(), &|a, b| places[a].cmp(&places[b]));
+        items.settle(places);
         if guard.is_some() {
             items.iter_mut().for_each(|item| item.safe = false);
         }

@@ -7,6 +7,7 @@ use crate::hudu::field::FieldValue;
 use crate::mapping::record::{HALO_ID, HuduRecord, Slot, Source};
 use crate::mapping::wanted::Wanted;
 use crate::mapping::{keys, normal, template};
+use crate::order::Order;
 use crate::settings::{MatchKey, Policy};
 use crate::sync::matching::{Found, Why, halo_id, native_type};
 use crate::sync::plan::{Candidate, Change, Item, Made, Target};
@@ -19,7 +20,7 @@ impl<'a> Planner<'a> {
     /// Plans the clients that wait, and notes where the records of each go.
     pub(super) fn plan_clients(&mut self) {
         let mut waiting = std::mem::take(&mut self.waiting);
-        waiting.sort_by_key(|client| client.record);
+        waiting.order_by_key(|client| client.record);
         self.index.knows_clients(waiting.iter().map(|client| client.record.id));
         for client in &waiting {
             *self.client_names.entry(normal::name(&client.name)).or_default() += 1;
