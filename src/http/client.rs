@@ -80,6 +80,12 @@ impl Client {
         self.inner.pace.closed_until()
     }
 
+    /// Until when no request of a sync is sent, in milliseconds since 1970: because the server said so, or
+    /// because the allowance is used up.
+    pub fn shut_until(&self) -> Option<i64> {
+        self.inner.pace.shut_until()
+    }
+
     /// Sends a request when its turn has come. Any answer but "too many requests" and, where
     /// repeating is safe, a server fault is the caller's to read.
     pub async fn send(&self, request: Request, repeat: Repeat) -> Result<Response, ApiError> {

@@ -117,6 +117,11 @@ impl Pace {
         (until > self.host.clock.now()).then_some(until)
     }
 
+    /// Until when no request of a sync is sent, because the server said so or the allowance is used up.
+    pub(crate) fn shut_until(&self) -> Option<i64> {
+        self.state.borrow_mut().used(self.host.clock.now(), self.configured, true).err()
+    }
+
     async fn load(&self) {
         let mut loaded = self.loaded.lock().await;
         if std::mem::replace(&mut *loaded, true) {
@@ -146,12 +151,16 @@ impl Pace {
 }
 
 impl Window {
-    /// Counts a request now, or tells when to ask again.
-    fn take(&mut self, now: i64, configured: Rate, background: bool) -> Result<(), i64> {
+    /// The allowance: requests, milliseconds of the window, milliseconds of a bucket.
+    fn allowance(&self, configured: Rate) -> (u32, i64, i64) {
         let rate = self.announced.unwrap_or(configured);
-        let allowed = rate.requests.max(1);
         let window = i64::from(rate.seconds.max(1)) * 1000;
-        let width = (window / 40).clamp(250, BUCKET_MS);
+        (rate.requests.max(1), window, (window / 40).clamp(250, BUCKET_MS))
+    }
+
+    /// Requests in the window, or until when it is full or the host is closed.
+    fn used(&mut self, now: i64, configured: Rate, background: bool) -> Result<u32, i64> {
+        let (allowed, window, width) = self.allowance(configured);
         if now < self.closed_until {
             return Err(self.closed_until);
         }
@@ -168,6 +177,13 @@ impl Window {
                 }
             }
         }
+        Ok(used)
+    }
+
+    /// Counts a request now, or tells when to ask again.
+    fn take(&mut self, now: i64, configured: Rate, background: bool) -> Result<(), i64> {
+        let (allowed, window, width) = self.allowance(configured);
+        let used = self.used(now, configured, background)?;
         if background && used >= allowed / 2 {
             if now < self.next_spread {
                 return Err(self.next_spread);

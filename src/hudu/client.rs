@@ -72,6 +72,11 @@ impl Hudu {
         self.http.closed_until()
     }
 
+    /// Until when no request of a sync is sent to it, in milliseconds since 1970.
+    pub fn shut_until(&self) -> Option<i64> {
+        self.http.shut_until()
+    }
+
     /// Version of the instance: the natural test of a connection, though it says nothing of rights.
     pub async fn api_info(&self) -> Result<ApiInfo, ApiError> {
         let value = self.read("api_info", &[], "version", &COMPANIES).await?;

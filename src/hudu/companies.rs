@@ -50,9 +50,12 @@ impl Hudu {
         Ok(found)
     }
 
-    /// Companies of exactly this name.
+    /// Companies of exactly this name, but for case: a version that passes the filter over answers others too.
     pub async fn companies_by_name(&self, name: &str) -> Result<Vec<Company>, ApiError> {
-        self.companies_by(&[("name", name)]).await
+        let mut found = self.companies_by(&[("name", name)]).await?;
+        let folded = |name: &str| name.trim().to_lowercase();
+        found.retain(|company| company.name.as_deref().is_some_and(|own| folded(own) == folded(name)));
+        Ok(found)
     }
 
     /// One company.

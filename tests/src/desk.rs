@@ -181,6 +181,14 @@ impl Desk {
         run_of(self.ask(Message::Apply { plan: plan.id.clone(), overwrite: Vec::new() }).await)
     }
 
+    /// Names of the layouts that the mapping pages show.
+    pub async fn layouts_shown(&self) -> Vec<String> {
+        match self.ask(Message::Mapping { settings: Box::default() }).await {
+            Ok(Reply::Mapping { mapping }) => mapping.layouts.into_iter().map(|layout| layout.name).collect(),
+            other => panic!("no mapping: {other:?}"),
+        }
+    }
+
     /// Plans and applies.
     pub async fn sync(&self, kind: RecordKind, id: i64) -> Result<RunView, Trouble> {
         let plan = self.plan(kind, id).await?;

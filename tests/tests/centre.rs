@@ -330,6 +330,7 @@ async fn settings_go_into_a_file_and_back() {
 async fn layouts_are_prepared_by_a_plan() {
     let desk = Desk::new(&small()).await;
     desk.set(|settings| settings.sync.sites_layout = "Branches".to_owned()).await;
+    assert!(!desk.layouts_shown().await.contains(&"Branches".to_owned()));
     let Reply::Summary { summary: Some(summary) } = desk.ask(Message::PlanLayouts).await.unwrap() else {
         panic!("no plan")
     };
@@ -338,6 +339,8 @@ async fn layouts_are_prepared_by_a_plan() {
     desk.settle().await;
     let layouts = desk.sandbox.hudu.all("asset_layouts");
     assert!(layouts.iter().any(|layout| layout["name"] == "Branches"));
+    // The mapping pages know it at once, though they read seldom.
+    assert!(desk.layouts_shown().await.contains(&"Branches".to_owned()));
     // The sidebar's frame can neither apply nor undo what only the sync centre shows.
     let large = Message::Apply { plan: summary.id, overwrite: vec![] };
     assert!(desk.ask(large).await.is_err());

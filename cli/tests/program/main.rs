@@ -6,6 +6,7 @@ mod both_sides;
 mod check;
 mod configuration;
 mod everything;
+mod forget;
 mod init;
 mod killed;
 mod mcp;

@@ -32,6 +32,8 @@ const REFUSALS: usize = 8;
 const SAVE_EVERY_MS: i64 = 5_000;
 /// How often the wish to stop is asked for while nothing happens.
 const TICK_MS: i64 = 1_000;
+/// Waits that are longer are told.
+const TOLD_MS: i64 = 10_000;
 /// How long steps in flight have to come to their end when the run is paused. What is cut then is looked
 /// up when it goes on.
 const GRACE_MS: i64 = 10_000;
@@ -98,12 +100,17 @@ impl Drive<'_, '_> {
                 self.halt = Some(Halt::Pause);
                 cut = now() + GRACE_MS;
             }
-            while self.halt.is_none() && flight.len() < width && !self.is_time_to_look() {
+            while self.halt.is_none() && flight.len() < width && !self.is_time_to_look() && self.shut().is_none() {
                 let Some(index) = go.queue.borrow_mut().next() else { break };
                 doing = progress::doing(&go.run.borrow().plan.items[index]);
                 flight.push(Box::pin(async move { (index, go.step(index).await) }));
             }
             if flight.is_empty() {
+                if let Some(until) = self.shut().filter(|_| self.halt.is_none()) {
+                    self.tell(&doing, Some(until).filter(|until| until - now() > TOLD_MS));
+                    go.host().clock.sleep((until - now()).clamp(1, TICK_MS)).await;
+                    continue;
+                }
                 if self.halt.is_some() || !self.turn().await? {
                     return Ok(self.halt);
                 }
@@ -114,9 +121,7 @@ impl Drive<'_, '_> {
                 _ if now() >= cut => return Ok(self.halt),
                 _ => {}
             }
-            let mut progress = go.meter.borrow().progress(go.sides, &go.run.borrow(), doing.clone());
-            progress.until = go.sides.hudu.closed_until().max(go.sides.halo.closed_until()).or(progress.until);
-            self.watch.progress(&progress);
+            self.tell(&doing, go.sides.hudu.closed_until().max(go.sides.halo.closed_until()));
             if now() - saved >= SAVE_EVERY_MS {
                 saved = now();
                 self.save().await?;
@@ -124,10 +129,28 @@ impl Drive<'_, '_> {
         }
     }
 
+    /// Tells how far it is, and until when it waits.
+    fn tell(&self, doing: &str, until: Option<i64>) {
+        let mut progress = self.go.meter.borrow().progress(self.go.sides, &self.go.run.borrow(), doing.to_owned());
+        progress.until = until.or(progress.until);
+        self.watch.progress(&progress);
+    }
+
     fn is_time_to_look(&self) -> bool {
-        let due = self.go.queue.borrow().due().len();
-        let now = self.go.host().clock.now();
-        due > 0 && self.go.news.as_ref().is_some_and(|news| news.is_due(now, due))
+        let (queue, run) = (self.go.queue.borrow(), self.go.run.borrow());
+        let mut due = queue.due();
+        let (left, now) = (due.len(), self.go.host().clock.now());
+        let (Some(next), Some(news)) = (due.next(), &self.go.news) else { return false };
+        news.is_due(now, left, &run.plan.items[next])
+    }
+
+    /// Until when Hudu takes no writes of a large run. A step that waited with what it knows would overwrite
+    /// what people write meanwhile, so none is begun.
+    fn shut(&self) -> Option<i64> {
+        let next = self.go.queue.borrow().due().next().filter(|_| self.many)?;
+        let to_hudu =
+            !matches!(self.go.run.borrow().plan.items[next].target, Target::Article { .. } | Target::FaqList { .. });
+        self.go.sides.hudu.shut_until().filter(|_| to_hudu)
     }
 
     /// Nothing is in flight: a look where one is due, or where others wait for what it tells. `false`

@@ -117,7 +117,7 @@ impl<'a> Go<'a> {
         let item = &run.plan.items[index];
         let made = state == StepState::Done && run.steps[index].made && item.action == Action::Create;
         let Some(news) = &self.news else { return self.queue.borrow_mut().release(index) };
-        news.count(item);
+        news.count(self.host().clock.now(), item);
         if made && news.watches(item) {
             self.fresh.borrow_mut().push(index);
         } else {

@@ -17,6 +17,7 @@ mod queue;
 mod ready;
 mod reread;
 mod retry;
+mod rhythm;
 mod step;
 mod twins;
 

@@ -10,6 +10,7 @@ use crate::mapping::record::{HuduRecord, Slot};
 use crate::sync::apply::go::Go;
 use crate::sync::apply::ready::name_of;
 use crate::sync::apply::reread::reread;
+use crate::sync::apply::rhythm::Rhythm;
 use crate::sync::apply::twins::fits;
 use crate::sync::error::SyncError;
 use crate::sync::journal::Run;
@@ -18,17 +19,6 @@ use crate::sync::matching::halo_id;
 use crate::sync::plan::{Item, Target};
 use crate::sync::verify::{left, links, target};
 use crate::sync::write::Look;
-
-/// So many writes are served by one request that asks what changed: what people edit can be overwritten
-/// only between that answer and the last of these writes. It costs 1 % of a large run.
-const STEPS_PER_REQUEST: u64 = 100;
-/// So many steps are done between two looks where a look means reading records afresh.
-pub(super) const BATCH: usize = 400;
-/// Or so long, where each of its requests has served so many steps.
-const EVERY_MS: i64 = 60_000;
-const STEPS_PER_READ: u64 = 50;
-/// So few steps count as the end of a run.
-const TAIL: usize = 100;
 
 /// The kinds of record that become assets.
 const KINDS: [RecordKind; 4] = [RecordKind::Site, RecordKind::User, RecordKind::Asset, RecordKind::Contract];
@@ -39,14 +29,8 @@ pub(super) struct News(RefCell<Known>);
 struct Known {
     /// Changes up to this moment are known.
     since: i64,
-    /// When it was looked last; `None` before the first look.
-    at: Option<i64>,
-    /// Steps sent to Hudu since.
-    steps: usize,
-    /// Requests of the last look.
-    cost: u64,
-    /// This Hudu cannot tell what changed.
-    blind: bool,
+    /// When it is looked again.
+    rhythm: Rhythm,
     /// Steps that write to companies and are not at their end.
     companies: usize,
     /// Steps by the record that they write to: a company or not, and its id.
@@ -71,7 +55,7 @@ impl News {
     /// For the steps of a run that are due, and those whose marks were not compared yet.
     pub(super) fn new(run: &Run, fresh: &[usize]) -> Self {
         let (mut targets, mut marks) = (HashMap::new(), HashMap::new());
-        let mut companies = 0;
+        let (mut companies, mut writes) = (0, 0);
         let due = (0..run.plan.items.len()).filter(|index| run.is_due(*index));
         for index in due.chain(fresh.iter().copied()) {
             let item = &run.plan.items[index];
@@ -81,6 +65,7 @@ impl News {
                 Target::Asset { id, .. } => id.map(|id| (false, id)),
                 _ => continue,
             };
+            writes += 1;
             if (place.is_none() && item.of.is_none()) || links(item) {
                 marks.extend(mark(item).map(|mark| (mark, index)));
             }
@@ -90,10 +75,7 @@ impl News {
         let since = run.plan.made;
         Self(RefCell::new(Known {
             since,
-            at: None,
-            steps: 0,
-            cost: 0,
-            blind: false,
+            rhythm: Rhythm::new(writes, targets.len()),
             companies,
             targets,
             marks,
@@ -108,25 +90,17 @@ impl News {
     }
 
     /// A step of this item was done.
-    pub(super) fn count(&self, item: &Item) {
+    pub(super) fn count(&self, now: i64, item: &Item) {
         if matches!(item.target, Target::Company(_) | Target::Asset { .. }) {
-            self.0.borrow_mut().steps += 1;
+            self.0.borrow_mut().rhythm.wrote(now, overwrites(item));
         }
     }
 
-    /// Whether it is time to look, where so many steps are due. Shortly before the end the last look is near.
-    pub(super) fn is_due(&self, now: i64, due: usize) -> bool {
+    /// Whether it is time to look, where so many steps are due and this one is the next.
+    pub(super) fn is_due(&self, now: i64, due: usize, next: &Item) -> bool {
         let known = self.0.borrow();
-        if known.targets.is_empty() && known.marks.is_empty() {
-            return false;
-        }
-        let Some(at) = known.at else { return true };
-        let steps = known.steps as u64;
-        if !known.blind {
-            return steps >= known.cost.max(1) * STEPS_PER_REQUEST;
-        }
-        let every = if due > TAIL { EVERY_MS } else { 2 * EVERY_MS };
-        steps >= known.cost.max(1) * STEPS_PER_READ && (known.steps >= BATCH || now - at >= every)
+        let any = !known.targets.is_empty() || !known.marks.is_empty();
+        any && known.rhythm.is_due(now, due, overwrites(next))
     }
 
     /// What is left to do of an item: a record that nobody touched is as the plan read it.
@@ -187,11 +161,8 @@ impl News {
         let others = if named { kept::companies(go.host()).await? } else { HashSet::new() };
         let mut known = self.0.borrow_mut();
         known.others = others;
-        known.blind = blind;
-        known.cost = cost;
+        known.rhythm.looked(go.host().clock.now(), cost, blind);
         known.since = started;
-        known.at = Some(go.host().clock.now());
-        known.steps = 0;
         for record in changes.companies {
             known.take(record, true, &[]);
         }
@@ -249,6 +220,11 @@ impl Known {
             seen.push(record.clone());
         }
     }
+}
+
+/// Whether the item writes into a record that is there already, so that it could overwrite what somebody types.
+fn overwrites(item: &Item) -> bool {
+    matches!(item.target, Target::Company(Some(_)) | Target::Asset { id: Some(_), .. })
 }
 
 /// What tells that a record stands for the item's: the `Halo ID` field; of a company the ID number where the

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::hudu::model::Asset;
 use crate::sync::apply::go::Go;
-use crate::sync::apply::news::BATCH;
+use crate::sync::apply::rhythm::BATCH;
 use crate::sync::error::SyncError;
 use crate::sync::plan::{Made, Target};
 use crate::sync::survey::Changes;

@@ -16,6 +16,7 @@ use crate::halo::resource::Resource;
 use crate::http::{ApiError, date};
 use crate::json::{self, Json};
 use crate::mapping::from_halo;
+use crate::mapping::layout;
 use crate::mapping::record::{Fact, FactValue, LayoutShape, Source};
 use crate::mapping::route::wants;
 use crate::mapping::rules::Sorter;
@@ -115,10 +116,16 @@ impl<'a> Details<'a> {
         if !settings.details.contains(&kind) {
             return Ok(None);
         }
-        let asked = |layout| wants_more(kind, layout, settings, customs);
+        let asked = |layout: Option<&LayoutShape>| wants_more(kind, layout, settings, customs);
         let wanted: HashMap<String, bool> = match kind {
             RecordKind::Client => [(String::new(), asked(None))].into(),
-            _ => layouts.iter().map(|layout| (layout.name.trim().to_lowercase(), asked(Some(layout)))).collect(),
+            // Layouts that the plan makes have places too.
+            _ => {
+                let made = layout::names(kind, settings).into_iter();
+                let made = made.map(|(_, name)| layout::found_or_new(kind, &name, settings, layouts));
+                let all = layouts.iter().cloned().chain(made);
+                all.map(|layout| (layout.name.trim().to_lowercase(), asked(Some(&layout)))).collect()
+            }
         };
         if !wanted.values().any(|wanted| *wanted) {
             return Ok(None);

@@ -84,6 +84,7 @@ fn vanished(list: &str, before: usize) -> String {
     };
     format!(
         "There were {before} {list} the last time, and now the answer is none. Nothing was planned. {look} \
-         Where it is right, connect this product again in Sidelight's settings."
+         Where it is right, connect this product again in Sidelight's settings, or run `sidelight forget` on the \
+         command line."
     )
 }

@@ -4,7 +4,9 @@
 
 mod failures;
 mod journal;
+mod names;
 mod order;
 mod others;
+mod shapes;
 mod support;
 mod undo;

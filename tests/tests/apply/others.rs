@@ -4,12 +4,12 @@ use std::rc::Rc;
 
 use serde_json::{Value, json};
 use sidelight::sync::apply::{self, Order};
-use sidelight::sync::journal;
+use sidelight::sync::journal::{self, Run};
 use sidelight::sync::plan::{Item, Target};
 use sidelight::sync::view::{Action, RunState};
-use sidelight_sandbox::Effect;
 use sidelight_sandbox::hudu::AssetsUpdatedAt;
 use sidelight_sandbox::world::Size;
+use sidelight_sandbox::{Effect, Sandbox};
 use sidelight_tests::desk::Desk;
 use sidelight_tests::host::MemoryStore;
 
@@ -208,7 +208,7 @@ async fn a_company_is_not_linked_beside_one_that_another_browser_made() {
 
 /// Edits a record of Hudu when so many steps are done.
 struct Editor<'a> {
-    pair: &'a sidelight_sandbox::Sandbox,
+    pair: &'a Sandbox,
     after: usize,
     edit: Value,
     done: std::cell::Cell<bool>,
@@ -248,4 +248,96 @@ async fn an_edit_in_the_middle_of_a_large_run_is_not_overwritten() {
     let index = run.plan.items.iter().position(|item| item.id == key).unwrap();
     assert_eq!(run.steps[index].trouble.as_ref().map(|trouble| trouble.code.as_str()), Some("sync.stale"));
     assert!(pair.hudu.get("assets", id).unwrap()["fields"].to_string().contains("2040-01-01"));
+}
+
+/// A warranty that somebody types into this record.
+fn typed(id: i64) -> Value {
+    json!({ "id": id, "custom_fields": [{ "warranty_end": "2040-01-01" }] })
+}
+
+/// The assets that a plan updates, as places in it, the last first.
+fn updated(run: &Run) -> Vec<(usize, i64)> {
+    let items = run.plan.items.iter().enumerate().rev().filter(|(_, item)| item.action == Action::Update);
+    let id = |(place, item): (usize, &Item)| match item.target {
+        Target::Asset { id: Some(id), .. } => Some((place, id)),
+        _ => None,
+    };
+    items.filter_map(id).collect()
+}
+
+fn is_stale(run: &Run, place: usize) -> bool {
+    run.steps[place].trouble.as_ref().is_some_and(|trouble| trouble.code == "sync.stale")
+}
+
+/// Few of many writes can overwrite anything: these come closely behind a look.
+#[tokio::test(start_paused = true)]
+async fn an_edit_shortly_before_one_of_few_updates_is_not_overwritten() {
+    let pair = provider(Size { clients: 6, sites: 1, users: 4, assets: 50, known: 100, articles: 0 });
+    let desk = desk(&pair, 1).await;
+    sync(&desk).await;
+    // Twenty records change in HaloITSM, and many are new there.
+    for asset in pair.halo.all("Asset").iter().rev().take(20) {
+        pair.halo.upsert("Asset", json!({ "id": asset["id"], "warranty_end": "2031-05-05" }));
+    }
+    let pattern = pair.halo.all("Asset").remove(0);
+    for number in 0..180 {
+        let mut new = pattern.clone();
+        new.as_object_mut().unwrap().remove("id");
+        (new["inventory_number"], new["fields"]) = (json!(format!("NEW-{number:04}")), json!([]));
+        pair.halo.upsert("Asset", new);
+    }
+    let plan = plan(&desk).await;
+    assert!(writes(&plan) > 180, "{}", writes(&plan));
+    let mut run = begin(&desk, plan, &Order { confirmed: true, ..Order::default() }).await;
+    let all = updated(&run);
+    let (place, id) = all[4];
+    // When seven updates behind the first are done; this one is the sixteenth.
+    let editor = Editor {
+        pair: &pair,
+        after: run.plan.items.iter().take(all[12].0).filter(|item| item.writes()).count(),
+        edit: typed(id),
+        done: false.into(),
+    };
+    apply::go_on(&sides(&desk).await, &mut run, &editor).await.unwrap();
+    assert!(editor.done.get() && is_stale(&run, place), "{:?}", run.steps[place]);
+    assert!(pair.hudu.get("assets", id).unwrap()["fields"].to_string().contains("2040-01-01"));
+}
+
+/// Edits a record of Hudu as soon as it is said that the run has to wait.
+struct Patient<'a> {
+    pair: &'a Sandbox,
+    edit: Value,
+    done: std::cell::Cell<bool>,
+}
+
+impl sidelight::sync::watch::Watch for Patient<'_> {
+    fn progress(&self, progress: &sidelight::sync::table::Progress) {
+        if progress.until.is_some() && !self.done.replace(true) {
+            self.pair.hudu.upsert("assets", self.edit.clone());
+        }
+    }
+    fn stop(&self) -> bool {
+        false
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_edit_while_the_server_takes_nothing_is_not_overwritten() {
+    let pair = provider(Size { clients: 2, sites: 1, users: 2, assets: 20, known: 100, articles: 0 });
+    let desk = desk(&pair, 1).await;
+    sync(&desk).await;
+    for asset in pair.halo.all("Asset") {
+        pair.halo.upsert("Asset", json!({ "id": asset["id"], "warranty_end": "2031-05-05" }));
+    }
+    let plan = plan(&desk).await;
+    assert!((20..60).contains(&writes(&plan)), "{}", writes(&plan));
+    let mut run = begin(&desk, plan, &Order { confirmed: true, ..Order::default() }).await;
+    let (place, id) = updated(&run)[0];
+    let full = Effect::Status { status: 429, body: String::new(), headers: vec![("Retry-After".into(), "90".into())] };
+    pair.faults.add(fault("hudu", "PUT", "/assets/", 3, 1, full));
+    let patient = Patient { pair: &pair, edit: typed(id), done: false.into() };
+    apply::go_on(&sides(&desk).await, &mut run, &patient).await.unwrap();
+    assert!(patient.done.get() && is_stale(&run, place), "{:?}", run.steps[place]);
+    assert!(pair.hudu.get("assets", id).unwrap()["fields"].to_string().contains("2040-01-01"));
+    assert_eq!((run.state, run.counts().failed), (RunState::Part, 1));
 }
