@@ -36,6 +36,44 @@ impl Sort {
     }
 }
 
+/// How HaloITSM has one kind of the directory.
+#[derive(Clone, Copy, Debug)]
+pub struct Home {
+    source: &'static Source,
+}
+
+impl Home {
+    /// Of a `kind` in the one shape.
+    pub fn of(kind: &str) -> Option<Self> {
+        [&END_USER, &AGENT, &TEAM].into_iter().find(|source| source.word == kind).map(|source| Self { source })
+    }
+
+    /// Name of the resource in the catalogue.
+    pub fn resource(self) -> &'static str {
+        self.source.resource
+    }
+
+    /// What ids begin with: `user`, `agent`, `team`.
+    pub fn prefix(self) -> &'static str {
+        self.source.kind
+    }
+
+    /// HaloITSM's name for a member of the one shape.
+    pub fn member(self, name: &str) -> Option<&'static str> {
+        self.source.members.iter().find(|(ours, _)| *ours == name).map(|(_, theirs)| *theirs)
+    }
+
+    /// HaloITSM's flag for one that is put away.
+    pub fn inactive(self) -> &'static str {
+        self.source.inactive
+    }
+
+    /// Whether its records are a client's.
+    pub fn is_of_client(self) -> bool {
+        self.source.of_client
+    }
+}
+
 /// Which of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Filter {

@@ -1,6 +1,7 @@
 //! How HaloITSM's records are users and groups.
 
 /// One resource as a part of the directory.
+#[derive(Debug)]
 pub(super) struct Source {
     /// What ids begin with.
     pub(super) kind: &'static str,

@@ -32,6 +32,7 @@ pub const RECIPE: Recipe = Recipe {
         asset linked and the details as a private action. An alert that is cleared adds an action.",
     arguments,
     plan,
+    finish: None,
 };
 
 /// References that still stand.

@@ -91,7 +91,7 @@ pub async fn go_on(bench: &Bench, run: &mut Run, scope: Scope) -> Result<(), Rec
     let mut stopped = None;
     for place in 0..run.items.len() {
         let kept = &run.items[place];
-        if kept.is_over() {
+        if kept.is_over() || (scope == Scope::All && kept.item.is_synced()) {
             continue;
         }
         let (state, why) = if scope == Scope::Begun && !kept.is_half_done() {

@@ -3,6 +3,7 @@
 use crate::http::Product;
 use crate::http::date;
 use crate::json::{Json, Map, Value, object};
+use crate::recipes::view::FieldView;
 
 /// What a recipe would do, and to what.
 #[derive(Clone, Debug, Default, PartialEq, Json)]
@@ -37,6 +38,8 @@ pub struct Item {
     pub resource: Option<String>,
     /// One after the other.
     pub writes: Vec<Write>,
+    /// What the sync engine writes for it instead, field by field: see [`crate::recipes::after`].
+    pub shown: Vec<FieldView>,
 }
 
 /// Where an item is.
@@ -202,7 +205,12 @@ impl Item {
     /// Whether carrying it out writes anything.
     pub fn is_due(&self) -> bool {
         matches!(self.state, State::New | State::Change | State::Cleared)
-            && self.writes.iter().any(|write| write.found.is_none())
+            && (self.is_synced() || self.writes.iter().any(|write| write.found.is_none()))
+    }
+
+    /// Whether the sync engine writes it, after everything else.
+    pub fn is_synced(&self) -> bool {
+        !self.shown.is_empty()
     }
 }
 

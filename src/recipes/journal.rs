@@ -13,6 +13,8 @@ use crate::trouble::Trouble;
 
 /// Runs that are kept.
 const KEPT: usize = 200;
+/// Longest text of an argument that is kept, in bytes.
+const LONGEST: usize = 1000;
 /// Rows per transaction while a run is written down.
 const ROWS: usize = 200;
 
@@ -41,6 +43,9 @@ pub struct Head {
     pub failed: usize,
     /// Something was written that can be taken back.
     pub undoable: bool,
+    /// The sync run that wrote what the sync engine writes for it.
+    #[json(omit)]
+    pub sync: Option<String>,
     /// What stopped it.
     #[json(omit)]
     pub trouble: Option<Trouble>,
@@ -143,7 +148,7 @@ impl Run {
         let head = Head {
             id: format!("{started:014}-{:08x}", u32::from_le_bytes(salt)),
             recipe: plan.recipe,
-            arguments: plan.arguments,
+            arguments: brief(plan.arguments),
             who,
             started,
             ended: None,
@@ -152,6 +157,7 @@ impl Run {
             done: 0,
             failed: 0,
             undoable: false,
+            sync: None,
             trouble: None,
         };
         Self { head, items }
@@ -177,7 +183,8 @@ impl Run {
         self.head.done =
             due().filter(|kept| kept.is_over() && !is(kept, State::Failed) && !is(kept, State::Left)).count();
         self.head.failed = due().filter(|kept| is(kept, State::Failed)).count();
-        self.head.undoable = self.items.iter().flat_map(|kept| &kept.steps).any(Step::undoable);
+        self.head.undoable =
+            self.head.sync.is_some() || self.items.iter().flat_map(|kept| &kept.steps).any(Step::undoable);
         &self.head
     }
 
@@ -210,6 +217,16 @@ impl Run {
 
 fn head_entry(head: &Head) -> Write {
     put(Table::Journal, format!("recipe/{}", head.id), head)
+}
+
+/// The text of a file is not kept: the plan tells what came of it.
+fn brief(mut arguments: Map<String, Value>) -> Map<String, Value> {
+    for value in arguments.values_mut() {
+        if let Some(length) = value.as_str().map(str::len).filter(|length| *length > LONGEST) {
+            *value = format!("({length} bytes)").into();
+        }
+    }
+    arguments
 }
 
 /// Heads of runs, newest first.

@@ -4,9 +4,12 @@
 //! A recipe is a row of [`ALL`]: it plans items ([`item::Item`]) and writes nothing. One mechanism shows the
 //! plan, carries it out ([`apply`]), writes each step down ([`journal`]) and takes runs back ([`undo`]).
 
+pub mod after;
 mod alerts;
 pub mod apply;
+pub mod back;
 pub mod companies;
+pub mod directory;
 mod error;
 pub mod item;
 pub mod journal;
@@ -50,10 +53,12 @@ pub struct Recipe {
     pub arguments: fn() -> Value,
     /// Reads both sides and tells what is to be done. Writes nothing.
     plan: for<'a> fn(&'a Bench, &'a Arguments) -> Later<'a, Result<Planned, RecipeError>>,
+    /// What the sync engine writes after the items: see [`after`].
+    finish: Option<after::Finish>,
 }
 
 /// All of them.
-pub const ALL: &[Recipe] = &[alerts::RECIPE];
+pub const ALL: &[Recipe] = &[alerts::RECIPE, directory::RECIPE];
 
 /// A plan of a recipe.
 #[derive(Clone, Debug, PartialEq, Json)]
@@ -105,6 +110,7 @@ impl Recipe {
         }
         let mut run = apply::begin(bench, plan).await?;
         apply::go_on(bench, &mut run, apply::Scope::All).await?;
+        after::finish(bench, self.finish, arguments, &mut run).await?;
         Ok(run)
     }
 }

@@ -66,9 +66,10 @@ pub async fn undo(bench: &Bench, id: &str, writes: bool) -> Result<Run, RecipeEr
         super::apply::go_on(bench, &mut run, super::apply::Scope::Begun).await?;
     }
     recover(bench, &mut run).await?;
-    if !run.items.iter().flat_map(|kept| &kept.steps).any(Step::undoable) {
+    if run.head.sync.is_none() && !run.items.iter().flat_map(|kept| &kept.steps).any(Step::undoable) {
         return Err(SyncError::NothingToUndo.into());
     }
+    super::after::undo(bench, &mut run, writes).await?;
     let mut stopped = None;
     for place in (0..run.items.len()).rev() {
         if !run.items[place].steps.iter().any(Step::undoable) {

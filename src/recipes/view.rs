@@ -115,7 +115,8 @@ impl RowView {
         let halo = first.is_none_or(|write| write.product == Product::Halo);
         let kind = resource.as_deref().filter(|_| halo).and_then(kind);
         let url = kind.zip(id).map(|(kind, id)| page::url(origin, RecordRef::new(kind, id)));
-        let fields = item.writes.iter().filter(|write| write.found.is_none()).flat_map(fields).collect();
+        let written = item.writes.iter().filter(|write| write.found.is_none()).flat_map(fields);
+        let fields = written.chain(item.shown.iter().cloned()).collect();
         Self { key: item.key.clone(), subject: item.subject.clone(), state, why, id, resource, url, fields }
     }
 }

@@ -22,6 +22,7 @@ use std::collections::HashMap;
 use crate::halo::record::RecordKind;
 use crate::halo::resource::Resource;
 use crate::http::Patience;
+use crate::mapping::record::{HuduRecord, LayoutShape, Source};
 use crate::mapping::{from_hudu, normal};
 use crate::sync::article::Owner;
 use crate::sync::error::SyncError;
@@ -55,20 +56,65 @@ pub async fn layouts(sides: &Sides) -> Result<Plan, SyncError> {
 /// user stops it, the error is [`SyncError::Stopped`]. A side that had records and answers none now is
 /// [`SyncError::Vanished`]. What could not be read whole never makes a record count as gone.
 pub async fn everything(sides: &Sides, scope: &Scope, watch: &dyn Watch) -> Result<Plan, SyncError> {
+    let Both { mut plan, links, notes, .. } = read(sides, scope, watch, false).await?;
+    agreed::keep(&sides.host, &plan, &links).await?;
+    plan.notes = notes;
+    Ok(plan)
+}
+
+/// Both sides as they were read, with what the planner makes of them: for what goes the other way.
+pub struct Both {
+    /// What HaloITSM's records would write to Hudu.
+    pub plan: Plan,
+    /// HaloITSM's records of the kinds that were asked for.
+    pub sources: Vec<Source>,
+    /// Hudu's companies, archived ones among them.
+    pub companies: Vec<HuduRecord>,
+    /// Hudu's layouts.
+    pub layouts: Vec<LayoutShape>,
+    /// Hudu's assets, archived ones among them.
+    pub assets: Vec<HuduRecord>,
+    /// Links kept on this device when they were read.
+    pub links: Links,
+    /// Both sides of these kinds were read to their ends.
+    pub whole: bool,
+    notes: Vec<String>,
+}
+
+impl Both {
+    /// Remembers what both sides of unchanged items agree in as synced last.
+    pub async fn keep_agreed(&self, sides: &Sides) -> Result<(), SyncError> {
+        Ok(agreed::keep(&sides.host, &self.plan, &self.links).await?)
+    }
+}
+
+/// Reads both sides as far as the scope goes, and plans, with the records themselves. Remembers nothing of
+/// what both sides agree in: see [`Both::keep_agreed`].
+pub async fn both(sides: &Sides, scope: &Scope, watch: &dyn Watch) -> Result<Both, SyncError> {
+    let mut both = read(sides, scope, watch, true).await?;
+    both.plan.notes.append(&mut both.notes);
+    Ok(both)
+}
+
+async fn read(sides: &Sides, scope: &Scope, watch: &dyn Watch, keeps: bool) -> Result<Both, SyncError> {
     let sides = &Sides {
         halo: sides.halo.with_patience(Patience::UNLIMITED),
         hudu: sides.hudu.with_patience(Patience::UNLIMITED),
         ..sides.clone()
     };
+    let links = Links::load(&sides.host).await?;
     let survey = Survey {
         sides,
         kinds: if scope.kinds.is_empty() { sides.settings.kinds.clone() } else { scope.kinds.clone() },
         scope,
         follow: &Follow::new(sides, watch),
         seen: &Seen::load(sides).await?,
-        links: &Links::load(&sides.host).await?,
+        links: &links,
+        keeps,
     };
-    survey.run().await
+    let mut both = survey.run().await?;
+    both.links = links;
+    Ok(both)
 }
 
 /// One reading of both sides.
@@ -79,6 +125,8 @@ struct Survey<'a> {
     follow: &'a Follow<'a>,
     seen: &'a Seen,
     links: &'a Links,
+    /// The records themselves are asked for as well.
+    keeps: bool,
 }
 
 impl Survey<'_> {
@@ -94,7 +142,7 @@ impl Survey<'_> {
         }
     }
 
-    async fn run(&self) -> Result<Plan, SyncError> {
+    async fn run(&self) -> Result<Both, SyncError> {
         use RecordKind as K;
         let made = self.sides.host.clock.now();
         let halo = Lists::new(self.sides, self.follow, self.seen, self.links, &self.scope.clients);
@@ -140,12 +188,19 @@ impl Survey<'_> {
         if side.narrow {
             planner.narrow();
         }
-        halo.first_three(&mut base, &self.kinds, &side.layouts, &mut |source| planner.add(source)).await?;
+        let mut sources = Vec::new();
+        let mut add = |planner: &mut Planner<'_>, source: Source| {
+            if self.keeps {
+                sources.push(source.clone());
+            }
+            planner.add(source);
+        };
+        halo.first_three(&mut base, &self.kinds, &side.layouts, &mut |source| add(&mut planner, source)).await?;
         if self.asks(&[K::Asset]) {
-            halo.assets(&mut base, &side.layouts, &mut |source| planner.add(source)).await?;
+            halo.assets(&mut base, &side.layouts, &mut |source| add(&mut planner, source)).await?;
         }
         if self.asks(&[K::Contract]) {
-            halo.contracts(&mut |source| planner.add(source)).await?;
+            halo.contracts(&mut |source| add(&mut planner, source)).await?;
         }
         if self.asks(&[K::Article]) {
             let knowledge = halo.knowledge_base().await?;
@@ -155,11 +210,19 @@ impl Survey<'_> {
         let everything = !narrowed && self.sides.settings.kinds.iter().all(|kind| self.kinds.contains(kind));
         let whole = |kind: &K| everything && side.whole && halo.is_whole(Resource::of(*kind));
         let whole: Vec<K> = self.kinds.iter().copied().filter(whole).collect();
+        let read_whole = side.whole && self.kinds.iter().all(|kind| halo.is_whole(Resource::of(*kind)));
         let mut plan = planner.finish(self.scope.clone(), &whole);
-        plan.notes = halo.notes();
         (plan.made, plan.requests) = (made, self.follow.requests());
-        agreed::keep(&self.sides.host, &plan, self.links).await?;
-        Ok(plan)
+        Ok(Both {
+            plan,
+            sources,
+            companies: side.companies,
+            layouts: side.layouts,
+            assets: side.assets,
+            links: Links::default(),
+            whole: read_whole,
+            notes: halo.notes(),
+        })
     }
 
     async fn articles(

@@ -1,0 +1,124 @@
+//! What the sync engine writes for a recipe: records of Hudu that stand for records of HaloITSM have one writer,
+//! which keeps their links and what was synced last. A recipe shows these items in its plan; they are carried out
+//! after all others, as a run of the sync that the recipe's run names, and taken back with it.
+
+use crate::platform::Later;
+use crate::recipes::item::{Item, State};
+use crate::recipes::journal::{Kept, Run};
+use crate::recipes::{Arguments, Bench, RecipeError};
+use crate::sync::apply::{self, Order};
+use crate::sync::error::SyncError;
+use crate::sync::journal::{self, StepState};
+use crate::sync::plan::{Item as SyncItem, Plan, Subject};
+use crate::sync::sides::Sides;
+use crate::sync::view::{Action, Direction, RunState};
+use crate::sync::watch::Nobody;
+use crate::trouble::Explain;
+
+/// The part of a recipe that comes after its items: it reads what they made of both sides, and has the sync engine
+/// write what the plan showed.
+pub type Finish =
+    for<'a> fn(&'a Bench, &'a Arguments, &'a mut Run) -> Later<'a, Result<(), RecipeError>>;
+
+/// Finishes a run. What became of each item is in the run.
+pub async fn finish(
+    bench: &Bench,
+    work: Option<Finish>,
+    arguments: &Arguments,
+    run: &mut Run,
+) -> Result<(), RecipeError> {
+    let Some(work) = work else { return Ok(()) };
+    let stopped = run.head.trouble.is_some();
+    let done = if stopped { Ok(()) } else { work(bench, arguments, run).await };
+    let left = "It was not tried, because the run was stopped before.";
+    for kept in run.items.iter_mut().filter(|kept| kept.item.is_synced() && !kept.is_over()) {
+        (kept.state, kept.why) = match (&done, stopped) {
+            (Ok(()), false) => (State::Known, None),
+            _ => (State::Left, Some(left.to_owned())),
+        };
+    }
+    if run.head.items == 0 {
+        return done;
+    }
+    let host = &bench.sides.host;
+    for place in 0..run.items.len() {
+        if run.items[place].item.is_synced() {
+            run.save_item(host, place).await?;
+        }
+    }
+    if let Err(error) = &done {
+        run.head.trouble = Some(error.trouble());
+        run.head.state = RunState::Stopped;
+    }
+    run.counted();
+    if run.head.trouble.is_none() {
+        run.head.state = if run.head.done == run.head.items { RunState::Done } else { RunState::Part };
+    }
+    run.head.ended = Some(host.clock.now());
+    Ok(run.save_head(host).await?)
+}
+
+/// Has the sync engine write these items, and notes in the run what became of each under its `key`.
+pub async fn carry_out(
+    sides: &Sides,
+    run: &mut Run,
+    title: &str,
+    (items, made): (Vec<SyncItem>, i64),
+    key: fn(&str) -> String,
+) -> Result<(), RecipeError> {
+    if !items.iter().any(SyncItem::writes) {
+        return Ok(());
+    }
+    let mut plan = Plan::new(Direction::ToHudu, Subject::ByHand(title.to_owned()), items, None);
+    plan.made = made;
+    let order = Order { who: run.head.who.clone(), confirmed: true, ..Order::default() };
+    let mut sync = apply::begin(&sides.host, plan, &order).await?;
+    run.head.sync = Some(sync.id.clone());
+    run.save_head(&sides.host).await?;
+    apply::go_on(sides, &mut sync, &Nobody).await?;
+    for (item, step) in sync.plan.items.iter().zip(&sync.steps).filter(|(item, _)| item.writes()) {
+        let state = match (step.state, item.action) {
+            (StepState::Done, Action::Create) => State::Created,
+            (StepState::Done, _) => State::Changed,
+            (StepState::Skipped, _) => State::Skipped,
+            (StepState::Failed, _) => State::Failed,
+            (StepState::Waiting | StepState::Sent, _) => State::Left,
+        };
+        let trouble = step.trouble.as_ref().or(sync.waits.as_ref().filter(|_| state == State::Left));
+        let why = trouble.map(|trouble| trouble.sentence.clone()).or(step.note.clone());
+        let key = key(&item.id);
+        match run.items.iter_mut().find(|kept| kept.item.key == key) {
+            Some(kept) => (kept.state, kept.why) = (state, why),
+            // What had to come first, such as a layout, is worth a row where it failed.
+            None if matches!(state, State::Failed | State::Left) => {
+                let item = Item { key, subject: item.title.clone(), state, why: why.clone(), ..Item::default() };
+                run.items.push(Kept { item, steps: Vec::new(), state, why });
+            }
+            None => {}
+        }
+    }
+    Ok(())
+}
+
+/// Takes back what the sync engine wrote for a run; with `writes` false it only tells so.
+pub async fn undo(bench: &Bench, run: &mut Run, writes: bool) -> Result<(), RecipeError> {
+    let Some(id) = run.head.sync.clone() else { return Ok(()) };
+    let sides = &bench.sides;
+    if writes && let Some(sync) = journal::load(&sides.host, &id).await? {
+        match sides.plan_undo(&sync, None).await {
+            Ok(plan) => {
+                let order = Order { who: run.head.who.clone(), confirmed: true, ..Order::default() };
+                let mut back = apply::begin(&sides.host, plan, &order).await?;
+                apply::go_on(sides, &mut back, &Nobody).await?;
+            }
+            Err(SyncError::NothingToUndo) => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+    let synced = |kept: &&mut Kept| kept.item.is_synced() && matches!(kept.state, State::Created | State::Changed);
+    run.items.iter_mut().filter(synced).for_each(|kept| (kept.state, kept.why) = (State::Undone, None));
+    if writes {
+        run.head.sync = None;
+    }
+    Ok(())
+}

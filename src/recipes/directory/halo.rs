@@ -1,0 +1,192 @@
+//! HaloITSM's side: its people and teams, its clients and sites, and what is sent to it.
+
+use crate::directory::{self, Filter, Home, Sort};
+use crate::halo::model::{Client, Site};
+use crate::halo::resource;
+use crate::http::Product;
+use crate::http::raw::read::{flag_of, integer_of};
+use crate::json::{Map, Value};
+use crate::mapping::normal;
+use crate::recipes::directory::person::{FIELDS, Person};
+use crate::recipes::item::{Look, Write, members};
+use crate::recipes::{Bench, RecipeError, place};
+
+/// Rows asked for at once.
+const ROWS: u32 = 1000;
+
+/// HaloITSM's people of some kinds, with the records as it has them.
+#[derive(Default)]
+pub(super) struct Halo {
+    /// The people.
+    pub(super) people: Vec<Person>,
+    /// Their records, in the same order.
+    pub(super) raws: Vec<Value>,
+    clients: Vec<Client>,
+    sites: Vec<Site>,
+}
+
+impl Halo {
+    /// Reads people of these kinds, inactive ones too, and the places that they may be at.
+    pub(super) async fn read(bench: &Bench, kinds: &[String], client: Option<i64>) -> Result<Self, RecipeError> {
+        let mut halo = Self::default();
+        for kind in kinds {
+            let sort = if kind == "team" { Sort::Groups } else { Sort::Users };
+            let filter = Filter { kind: Some(kind.clone()), client_id: client, inactive: true, ..Filter::default() };
+            let mut cursor = None::<String>;
+            loop {
+                let page = directory::list(&bench.sides.halo, sort, &filter, Some(ROWS), cursor.as_deref()).await?;
+                for mut row in page.rows {
+                    let raw = row.get_mut("raw").map(Value::take).unwrap_or_default();
+                    if !is_person(&raw) {
+                        continue;
+                    }
+                    if let Some(person) = person(row, kind) {
+                        halo.people.push(person);
+                        halo.raws.push(raw);
+                    }
+                }
+                cursor = page.next;
+                if cursor.is_none() {
+                    break;
+                }
+            }
+        }
+        if kinds.iter().any(|kind| kind == "end_user") {
+            let places = Self::places(bench).await?;
+            (halo.clients, halo.sites) = (places.clients, places.sites);
+        }
+        Ok(halo)
+    }
+
+    /// Reads the places only.
+    pub(super) async fn places(bench: &Bench) -> Result<Self, RecipeError> {
+        let clients = bench.sides.halo.list(resource::CLIENT, &[]).await?;
+        let sites = bench.sides.halo.list(resource::SITE, &[]).await?;
+        Ok(Self { clients, sites, ..Self::default() })
+    }
+
+    /// The record with all of its members.
+    pub(super) async fn whole(&mut self, bench: &Bench, at: usize) -> Result<(), RecipeError> {
+        let Some(home) = Home::of(&self.people[at].kind) else { return Ok(()) };
+        let id = self.raws[at].get("id").and_then(integer_of).unwrap_or_default();
+        let raw = bench.sides.halo.record(place::entry(home.resource())?, id, &[]).await?;
+        for (name, ..) in FIELDS {
+            let value = home.member(name).and_then(|theirs| raw.get(theirs)).and_then(crate::http::raw::read::text_of);
+            if let Some(value) = value {
+                self.people[at].values.insert(name.to_owned(), value.trim().to_owned());
+            }
+        }
+        self.raws[at] = raw;
+        Ok(())
+    }
+
+    /// The client that is meant: by id, else by a name that only one has.
+    pub(super) fn client(&self, id: Option<i64>, name: Option<&str>) -> Result<Option<i64>, String> {
+        if let Some(id) = id {
+            let known = self.clients.iter().any(|client| client.id == id);
+            return if known { Ok(Some(id)) } else { Err(format!("HaloITSM has no client {id} in use.")) };
+        }
+        let Some(name) = name else { return Ok(None) };
+        let wanted = normal::name(name);
+        let same = |client: &&Client| client.name.as_deref().is_some_and(|own| normal::name(own) == wanted);
+        let found: Vec<i64> = self.clients.iter().filter(same).map(|client| client.id).collect();
+        match found.as_slice() {
+            [one] => Ok(Some(*one)),
+            [] => Err(format!("HaloITSM has no client “{name}” in use.")),
+            _ => Err(format!("HaloITSM has several clients “{name}”: give client_id.")),
+        }
+    }
+
+    /// The name of a client.
+    pub(super) fn client_name(&self, id: i64) -> Option<&str> {
+        self.clients.iter().find(|client| client.id == id)?.name.as_deref()
+    }
+
+    /// The site of a client that is meant; `None` where nothing is said.
+    pub(super) fn site(&self, client: i64, id: Option<i64>, name: Option<&str>) -> Result<Option<i64>, String> {
+        let own = || self.sites.iter().filter(move |site| site.client_id == Some(client));
+        let of = || self.client_name(client).unwrap_or("this client");
+        match (id, name) {
+            (Some(id), _) if own().any(|site| site.id == id) => Ok(Some(id)),
+            (Some(id), _) => Err(format!("{} has no site {id} in use.", of())),
+            (None, None) => Ok(None),
+            (None, Some(name)) => {
+                let same = |site: &&Site| site.name.as_deref().is_some_and(|own| normal::spaced(own) == normal::spaced(name));
+                match own().filter(same).collect::<Vec<_>>().as_slice() {
+                    [one] => Ok(Some(one.id)),
+                    [] => Err(format!("{} has no site “{name}” in use.", of())),
+                    _ => Err(format!("{} has several sites “{name}”: give site_id.", of())),
+                }
+            }
+        }
+    }
+
+    /// Where somebody of a client belongs where nothing is said: its only site, else its main site.
+    pub(super) fn usual_site(&self, client: i64) -> Option<i64> {
+        let mut own = self.sites.iter().filter(|site| site.client_id == Some(client));
+        let main = || self.clients.iter().find(|one| one.id == client)?.main_site_id;
+        match (own.next(), own.next()) {
+            (Some(one), None) => Some(one.id),
+            _ => main(),
+        }
+    }
+
+    /// The name of a site.
+    pub(super) fn site_name(&self, id: i64) -> Option<&str> {
+        self.sites.iter().find(|site| site.id == id)?.name.as_deref()
+    }
+}
+
+/// The value as a comparison takes it.
+pub(super) fn person(mut row: Value, kind: &str) -> Option<Person> {
+    let row = row.as_object_mut()?;
+    let at = row.get("id").and_then(Value::as_str).unwrap_or_default().to_owned();
+    Person::read(row, kind, &at).ok().or_else(|| {
+        // What HaloITSM has may be anything: an address that is none is no key.
+        row.remove("email");
+        Person::read(row, kind, &at).ok()
+    })
+}
+
+/// Halo keeps a "General User" at each site, accounts of services, and agents of applications: no people.
+fn is_person(raw: &Value) -> bool {
+    let flag = |name: &str| raw.get(name).and_then(flag_of) == Some(true);
+    let general = raw.get("name").and_then(Value::as_str).is_some_and(|name| name.trim().eq_ignore_ascii_case("general user"));
+    !(general || flag("isserviceaccount") || flag("isapiagent"))
+}
+
+/// A write that makes somebody.
+pub(super) fn create(person: &Person, site: Option<i64>) -> Option<Write> {
+    let home = Home::of(&person.kind)?;
+    let mut record = Map::new();
+    for (name, ..) in FIELDS {
+        if let (Some(value), Some(theirs)) = (person.get(name), home.member(name)) {
+            record.insert(theirs.to_owned(), value.into());
+        }
+    }
+    if let Some(site) = site {
+        record.insert("site_id".to_owned(), site.into());
+    }
+    let by = |name: &str| Some((home.member(name)?, person.get(name)?));
+    let (member, value) = by("email").or(by("login")).or(by("name"))?;
+    let mut look = Look::exact([("search", value.into())], member, value.into());
+    if person.get("email").is_none() && person.get("login").is_none() && home.is_of_client() {
+        look = look.and("client_id", person.client?.into());
+    }
+    Some(Write::create(home.prefix(), Product::Halo, home.resource(), record, look))
+}
+
+/// A write that changes somebody, from what was read.
+pub(super) fn change(kind: &str, raw: &Value, record: Map<String, Value>) -> Option<Write> {
+    let home = Home::of(kind)?;
+    let id = raw.get("id").and_then(integer_of)?;
+    let before = |name: &String| (name.clone(), raw.get(name).cloned().unwrap_or_default());
+    let before = record.keys().map(before).collect();
+    Some(Write::change(home.prefix(), (Product::Halo, home.resource()), id.into(), before, record))
+}
+
+/// A write that puts somebody away, or brings them back.
+pub(super) fn activity(kind: &str, raw: &Value, active: bool) -> Option<Write> {
+    let home = Home::of(kind)?;
+    change(kind, raw, members([(home.inactive(), (!active).into())]))
+}
