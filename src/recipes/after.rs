@@ -17,8 +17,7 @@ use crate::trouble::Explain;
 
 /// The part of a recipe that comes after its items: it reads what they made of both sides, and has the sync engine
 /// write what the plan showed.
-pub type Finish =
-    for<'a> fn(&'a Bench, &'a Arguments, &'a mut Run) -> Later<'a, Result<(), RecipeError>>;
+pub type Finish = for<'a> fn(&'a Bench, &'a Arguments, &'a mut Run) -> Later<'a, Result<(), RecipeError>>;
 
 /// Finishes a run. What became of each item is in the run.
 pub async fn finish(

@@ -89,7 +89,9 @@ pub fn rows(met: &Met<'_>, routes: &Routes, rules: &Rules, settings: &SyncSettin
             (Some(_), _) if !item.changes.iter().any(|change| change.slot.is(&route.slot)) => return None,
             // Links that differ are shown by the names that they bear.
             (Some(name), _) => (name, show(&there).map_or(FieldValue::Empty, FieldValue::Text)),
-            (None, FieldValue::Assets(_)) => (FieldValue::Empty, show(&there).map_or(FieldValue::Empty, FieldValue::Text)),
+            (None, FieldValue::Assets(_)) => {
+                (FieldValue::Empty, show(&there).map_or(FieldValue::Empty, FieldValue::Text))
+            }
             _ if route.is_name() => (FieldValue::Text(template::name_of(source, settings).into_owned()), there),
             _ => match route.value(source, &|_| None) {
                 Some((_, Ok(value))) => (value, there),

@@ -94,7 +94,39 @@ pub(super) fn tools() -> Vec<Tool> {
             end,
         ));
     }
+    let members = [
+        ("from", json!({"enum": ["halo", "hudu"], "description": "HaloITSM's people, or those of Hudu."})),
+        (
+            "kind",
+            json!({"enum": ["end_user", "agent", "team"], "description": "Which of HaloITSM's; end_user where nothing is said."}),
+        ),
+        ("client_id", schema::id("People of this client only.")),
+        ("format", json!({"enum": ["csv", "json"]})),
+    ];
+    tools.push(tool(
+        "get_directory_file".to_owned(),
+        "People as the text of a file, CSV or JSON, that run_directory_sync takes back after it was edited.".to_owned(),
+        Marks::READS,
+        schema::object(&members, &["from"]),
+        json!({"type": "object", "required": ["text"], "properties": {"text": {"type": "string"}}}),
+        file,
+    ));
     tools
+}
+
+fn file<'a>(bench: &'a Bench, given: &'a Arguments) -> Answer<'a> {
+    Box::pin(async move {
+        let work = super::recipes::bench_of(bench).await?;
+        let (from, kind) = (text(given, "from").unwrap_or_default(), text(given, "kind").unwrap_or("end_user"));
+        let client = whole(given, "client_id");
+        if let (Some(own), Some(_)) = (bench.reach.client, client.filter(|other| bench.reach.client != Some(*other))) {
+            return Err(ToolError::Outside(own));
+        }
+        let client = client.or(bench.reach.client);
+        let as_json = text(given, "format") == Some("json");
+        let file = crate::recipes::directory::export(&work, from, kind, client, as_json).await?;
+        Ok(answer(json!({ "text": file }), None))
+    })
 }
 
 /// A user or a group.

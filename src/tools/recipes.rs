@@ -88,7 +88,8 @@ fn result(needed: &[&str]) -> Value {
     json!({"type": "object", "required": needed, "properties": {"rows": schema::rows(row), "id": {"type": "string"}}})
 }
 
-async fn bench_of(bench: &Bench) -> Result<recipes::Bench, ToolError> {
+/// What recipes work at, as far as these tools may reach.
+pub(super) async fn bench_of(bench: &Bench) -> Result<recipes::Bench, ToolError> {
     Ok(recipes::Bench { sides: bench.sides.clone(), client: bench.reach.client, company: bench.company().await? })
 }
 

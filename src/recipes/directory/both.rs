@@ -185,7 +185,8 @@ impl<'a> People<'a> {
                         gone.extend(self.left_halo(bench, record, "Its record in Hudu is gone.").await?);
                     }
                     _ if self.order.to_hudu => {
-                        item.changes.retain(|change| is_id(&change.slot) || is_name(&change.slot) || self.may_go(&change.slot));
+                        item.changes
+                            .retain(|change| is_id(&change.slot) || is_name(&change.slot) || self.may_go(&change.slot));
                         planned.items.push(shown(item, State::New, Some(item.reason.clone())));
                     }
                     _ => quiet(item),
@@ -276,9 +277,17 @@ impl<'a> People<'a> {
     /// The site that a person's record in Hudu links to or names.
     fn site(&self, halo: &Halo, client: Option<i64>, row: &back::Row, name: &str) -> Result<i64, String> {
         let client = client.ok_or("It belongs to no client.")?;
-        let linked = self.both.assets.iter().find(|asset| asset.name == name && matching::halo_id(asset, RecordKind::Site).is_some());
+        let linked = self
+            .both
+            .assets
+            .iter()
+            .find(|asset| asset.name == name && matching::halo_id(asset, RecordKind::Site).is_some());
         let id = linked.and_then(|asset| matching::halo_id(asset, RecordKind::Site)).map(|site| site.id);
-        let site = halo.site(client, id, None).ok().flatten().map_or_else(|| halo.site(client, None, Some(name)), |id| Ok(Some(id)))?;
+        let site = halo
+            .site(client, id, None)
+            .ok()
+            .flatten()
+            .map_or_else(|| halo.site(client, None, Some(name)), |id| Ok(Some(id)))?;
         site.ok_or_else(|| format!("{} names no site.", row.label))
     }
 

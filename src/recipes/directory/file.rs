@@ -83,7 +83,8 @@ fn known(row: Map<String, Value>) -> (Map<String, Value>, Vec<String>) {
     let (mut members, mut unknown) = (Map::new(), Vec::new());
     for (name, value) in row {
         let folded = name.trim().to_lowercase().replace([' ', '-'], "_");
-        let folded = ALSO.iter().find(|(also, _)| also.replace('-', "_") == folded).map_or(folded.as_str(), |(_, own)| own);
+        let folded =
+            ALSO.iter().find(|(also, _)| also.replace('-', "_") == folded).map_or(folded.as_str(), |(_, own)| own);
         if PLACE.contains(&folded) || FIELDS.iter().any(|(own, ..)| *own == folded) {
             members.insert(folded.to_owned(), value);
         } else if !READ_ONLY.contains(&folded) {
@@ -111,10 +112,13 @@ fn objects(text: &str) -> Result<Vec<Row>, String> {
         return Ok(rows.into_iter().enumerate().map(|(n, row)| (format!("row {}", n + 1), object(row))).collect());
     }
     if !text.trim_start().starts_with('{') {
-        return Err(json::parse(text.as_bytes()).map_or_else(|error| format!("is not JSON ({error})"), |_| String::new()));
+        return Err(
+            json::parse(text.as_bytes()).map_or_else(|error| format!("is not JSON ({error})"), |_| String::new())
+        );
     }
     let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
-    let read = |line: &str| json::parse(line.as_bytes()).map_err(|error| format!("it is not JSON ({error})")).and_then(object);
+    let read =
+        |line: &str| json::parse(line.as_bytes()).map_err(|error| format!("it is not JSON ({error})")).and_then(object);
     Ok(lines.map(|(n, line)| (format!("line {}", n + 1), read(line))).collect())
 }
 
@@ -166,7 +170,8 @@ impl Records<'_> {
         let (mut bytes, mut ends) = (vec![0; 1024], vec![0; 32]);
         let (mut written, mut ended) = (0, 0);
         loop {
-            let (result, read, out, end) = self.reader.read_record(self.rest, &mut bytes[written..], &mut ends[ended..]);
+            let (result, read, out, end) =
+                self.reader.read_record(self.rest, &mut bytes[written..], &mut ends[ended..]);
             (self.rest, written, ended) = (&self.rest[read..], written + out, ended + end);
             match result {
                 ReadRecordResult::OutputFull => bytes.resize(bytes.len() * 2, 0),
@@ -213,15 +218,25 @@ mod tests {
 
     #[test]
     fn a_table_is_read_whatever_its_delimiter_and_its_lines_are_counted() {
-        let text = "\u{feff}Name;E-Mail;Shoe size;Phone\r\n\"Joy\nNew\";joy@x.test;44;'+44 1\r\n\r\nBad row\r\nNo;at;1;2\r\n";
+        let text =
+            "\u{feff}Name;E-Mail;Shoe size;Phone\r\n\"Joy\nNew\";joy@x.test;44;'+44 1\r\n\r\nBad row\r\nNo;at;1;2\r\n";
         let file = read(text, "end_user", true).unwrap();
         assert_eq!(file.people.len(), 1);
         assert_eq!((file.people[0].get("phone"), file.people[0].at.as_str()), (Some("+44 1"), "line 2"));
-        assert_eq!((file.unknown, file.columns), (vec!["Shoe size".to_owned()], vec!["email", "name", "phone"].into_iter().map(str::to_owned).collect::<Vec<_>>()));
+        assert_eq!(
+            (file.unknown, file.columns),
+            (
+                vec!["Shoe size".to_owned()],
+                vec!["email", "name", "phone"].into_iter().map(str::to_owned).collect::<Vec<_>>()
+            )
+        );
         assert_eq!(file.bad[0], "line 5: it has 1 columns where the header has 4");
         assert!(file.bad[1].starts_with("line 6: email has to be an e-mail address"), "{:?}", file.bad);
         let why = read(text, "end_user", false).unwrap_err().sentence();
-        assert!(why.starts_with("file has rows that cannot be read (line 5:") && why.contains("skip_bad_rows"), "{why}");
+        assert!(
+            why.starts_with("file has rows that cannot be read (line 5:") && why.contains("skip_bad_rows"),
+            "{why}"
+        );
     }
 
     #[test]

@@ -63,7 +63,9 @@ pub(super) async fn plan(bench: &Bench, mut file: File, order: &Order<'_>) -> Re
                 let left = person.active == Some(false) && halo.people[*at].active == Some(true);
                 match left {
                     true => gone.push(leaving::leaver(&halo, *at, "It is inactive in the file.", order.leavers)),
-                    false => planned.items.push(update(bench, &mut halo, (person, *at, key), &file.columns, order).await?),
+                    false => {
+                        planned.items.push(update(bench, &mut halo, (person, *at, key), &file.columns, order).await?)
+                    }
                 }
             }
             Pair::Open(why, could) => {
@@ -71,10 +73,16 @@ pub(super) async fn plan(bench: &Bench, mut file: File, order: &Order<'_>) -> Re
                 planned.items.push(skipped(person, why.clone()));
             }
             Pair::Nobody if person.active == Some(false) => {}
-            Pair::Nobody => planned.items.push(joiner(&halo, person)),
+            Pair::Nobody => planned.items.push(joiner(bench, &mut halo, person).await?),
         }
     }
-    let clients: BTreeSet<i64> = people.iter().filter_map(|person| person.client).collect();
+    // A file covers the clients of whom it names somebody who is there already: where people only move to, it
+    // says nothing of the others.
+    let stays = people.iter().zip(&pairs).filter_map(|(person, pair)| match pair {
+        Pair::One(at, _) => person.client.filter(|client| halo.people[*at].client == Some(*client)),
+        _ => None,
+    });
+    let clients: BTreeSet<i64> = stays.collect();
     let covered = |person: &Person| match person.kind.as_str() {
         "end_user" => person.client.is_some_and(|client| clients.contains(&client)),
         _ => true,
@@ -93,7 +101,9 @@ pub(super) async fn plan(bench: &Bench, mut file: File, order: &Order<'_>) -> Re
 /// What the file holds that means nothing, or cannot be read.
 pub(super) fn note(file: &File, planned: &mut Planned) {
     if !file.unknown.is_empty() {
-        planned.notes.push(format!("These columns mean nothing here and are passed over: {}.", file.unknown.join(", ")));
+        planned
+            .notes
+            .push(format!("These columns mean nothing here and are passed over: {}.", file.unknown.join(", ")));
     }
     planned.notes.extend(file.bad.iter().map(|bad| format!("Passed over, {bad}.")));
 }
@@ -104,36 +114,39 @@ pub(super) fn skipped(person: &Person, why: String) -> Item {
 }
 
 /// Somebody new.
-fn joiner(halo: &Halo, person: &Person) -> Item {
+async fn joiner(bench: &Bench, halo: &mut Halo, person: &Person) -> Result<Item, RecipeError> {
     let mut site = None;
     if person.kind == "end_user" {
         let Some(client) = person.client else {
-            return skipped(person, "It names no client: give client_id or client_name, or one for all rows.".to_owned());
+            let why = "It names no client: give client_id or client_name, or one for all rows.";
+            return Ok(skipped(person, why.to_owned()));
         };
         site = match halo.site(client, person.site, person.site_name.as_deref()) {
-            Ok(site) => site.or_else(|| halo.usual_site(client)),
-            Err(why) => return skipped(person, why),
+            Ok(None) => halo.usual_site(bench, client).await?,
+            Ok(site) => site,
+            Err(why) => return Ok(skipped(person, why)),
         };
         if site.is_none() {
-            return skipped(person, "Its client has no site in use that it could be at: give site_name.".to_owned());
+            let why = "Its client has no site in use that it could be at: give site_name.";
+            return Ok(skipped(person, why.to_owned()));
         }
     }
     if person.get("name").is_none() {
-        return skipped(person, "Nobody in HaloITSM has it, and a new one needs a name.".to_owned());
+        return Ok(skipped(person, "Nobody in HaloITSM has it, and a new one needs a name.".to_owned()));
     }
     let Some(write) = halo::create(person, site) else {
-        return skipped(person, "It has nothing that it could be found again by.".to_owned());
+        return Ok(skipped(person, "It has nothing that it could be found again by.".to_owned()));
     };
     let place = person.client.and_then(|client| halo.client_name(client)).unwrap_or("HaloITSM");
     let keys = person.keys();
     let key = keys[1..].iter().find(|key| !key.is_empty()).cloned().unwrap_or_default();
-    Item {
+    Ok(Item {
         key: format!("{}/{key}", person.kind),
         subject: person.title(),
         why: Some(format!("Joins {place}.")),
         writes: vec![write],
         ..Item::default()
-    }
+    })
 }
 
 /// Somebody who is there: what differs, and where they moved.
@@ -146,8 +159,11 @@ async fn update(
 ) -> Result<Item, RecipeError> {
     let subject = halo.people[at].title();
     let id = halo.people[at].id.clone();
-    let known = |state, why| Item { key: id.clone(), subject: subject.clone(), state, why: Some(why), ..Item::default() };
-    let Some(home) = Home::of(&person.kind) else { return Ok(known(State::Skipped, "Its kind is not known.".to_owned())) };
+    let known =
+        |state, why| Item { key: id.clone(), subject: subject.clone(), state, why: Some(why), ..Item::default() };
+    let Some(home) = Home::of(&person.kind) else {
+        return Ok(known(State::Skipped, "Its kind is not known.".to_owned()));
+    };
     if person.active.is_none() && halo.people[at].active == Some(false) {
         let why = "It is inactive in HaloITSM. A column “active” that says yes brings it back.";
         return Ok(known(State::Skipped, why.to_owned()));
@@ -160,11 +176,17 @@ async fn update(
     if compared().any(|field| unread(&field)) {
         halo.whole(bench, at).await?;
     }
+    let moved = person.kind == "end_user" && person.client.is_some() && halo.people[at].client != person.client;
+    let usual = match person.client.filter(|_| moved) {
+        Some(client) => halo.usual_site(bench, client).await?,
+        None => None,
+    };
     let (there, raw) = (&halo.people[at], &halo.raws[at]);
     let (mut record, mut says, mut asks) = (Map::new(), Vec::new(), Vec::new());
     for (name, label, fact) in compared() {
         let Some(theirs) = home.member(name) else { continue };
-        let value = |person: &Person| person.get(name).map_or(FieldValue::Empty, |text| FieldValue::Text(text.to_owned()));
+        let value =
+            |person: &Person| person.get(name).map_or(FieldValue::Empty, |text| FieldValue::Text(text.to_owned()));
         match decide(name, &value(person), &value(there), None, order.rules.of(&[name, fact])) {
             Verdict::There => {
                 record.insert(theirs.to_owned(), person.get(name).unwrap_or_default().into());
@@ -178,7 +200,7 @@ async fn update(
     }
     if let (true, Some(client)) = (person.kind == "end_user", person.client) {
         let site = match halo.site(client, person.site, person.site_name.as_deref()) {
-            Ok(site) => site.or_else(|| (there.client != Some(client)).then(|| halo.usual_site(client)).flatten()),
+            Ok(site) => site.or(usual),
             Err(why) => return Ok(known(State::Skipped, why)),
         };
         if let Some(site) = site.filter(|site| there.site != Some(*site)) {

@@ -111,7 +111,8 @@ impl Halo {
             (Some(id), _) => Err(format!("{} has no site {id} in use.", of())),
             (None, None) => Ok(None),
             (None, Some(name)) => {
-                let same = |site: &&Site| site.name.as_deref().is_some_and(|own| normal::spaced(own) == normal::spaced(name));
+                let same =
+                    |site: &&Site| site.name.as_deref().is_some_and(|own| normal::spaced(own) == normal::spaced(name));
                 match own().filter(same).collect::<Vec<_>>().as_slice() {
                     [one] => Ok(Some(one.id)),
                     [] => Err(format!("{} has no site “{name}” in use.", of())),
@@ -121,14 +122,18 @@ impl Halo {
         }
     }
 
-    /// Where somebody of a client belongs where nothing is said: its only site, else its main site.
-    pub(super) fn usual_site(&self, client: i64) -> Option<i64> {
+    /// Where somebody of a client belongs where nothing is said: its only site, else its main site, which only
+    /// the client itself tells in most versions.
+    pub(super) async fn usual_site(&mut self, bench: &Bench, client: i64) -> Result<Option<i64>, RecipeError> {
         let mut own = self.sites.iter().filter(|site| site.client_id == Some(client));
-        let main = || self.clients.iter().find(|one| one.id == client)?.main_site_id;
-        match (own.next(), own.next()) {
-            (Some(one), None) => Some(one.id),
-            _ => main(),
+        if let (Some(one), None) = (own.next(), own.next()) {
+            return Ok(Some(one.id));
         }
+        let Some(known) = self.clients.iter_mut().find(|one| one.id == client) else { return Ok(None) };
+        if known.main_site_id.is_none() {
+            *known = bench.sides.halo.get(resource::CLIENT, client, &[]).await?;
+        }
+        Ok(known.main_site_id)
     }
 
     /// The name of a site.
@@ -151,7 +156,8 @@ pub(super) fn person(mut row: Value, kind: &str) -> Option<Person> {
 /// Halo keeps a "General User" at each site, accounts of services, and agents of applications: no people.
 fn is_person(raw: &Value) -> bool {
     let flag = |name: &str| raw.get(name).and_then(flag_of) == Some(true);
-    let general = raw.get("name").and_then(Value::as_str).is_some_and(|name| name.trim().eq_ignore_ascii_case("general user"));
+    let general =
+        raw.get("name").and_then(Value::as_str).is_some_and(|name| name.trim().eq_ignore_ascii_case("general user"));
     !(general || flag("isserviceaccount") || flag("isapiagent"))
 }
 

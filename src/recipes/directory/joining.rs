@@ -28,8 +28,12 @@ pub(super) async fn join(
     claimed: &BTreeSet<i64>,
     planned: &mut Planned,
 ) -> Result<(), RecipeError> {
-    let linked: BTreeSet<i64> =
-        both.links.records().filter(|(record, _)| record.kind == RecordKind::User).map(|(_, link)| link.target).collect();
+    let linked: BTreeSet<i64> = both
+        .links
+        .records()
+        .filter(|(record, _)| record.kind == RecordKind::User)
+        .map(|(_, link)| link.target)
+        .collect();
     let held = both.layouts.iter().filter(|shape| layout::holds(RecordKind::User, shape, settings));
     let routes: BTreeMap<i64, Routes> =
         held.map(|shape| (shape.id, Routes::asset(RecordKind::User, shape, settings))).collect();
@@ -49,7 +53,7 @@ pub(super) async fn join(
     if assets.is_empty() {
         return Ok(());
     }
-    let halo = Halo::read(bench, &["end_user".to_owned()], only).await?;
+    let mut halo = Halo::read(bench, &["end_user".to_owned()], only).await?;
     let read = |asset: &&HuduRecord| {
         let routes = asset.layout.and_then(|id| routes.get(&id));
         let client = clients.get(&asset.company).copied().flatten();
@@ -59,7 +63,7 @@ pub(super) async fn join(
     let pairs = pair(&people, &halo.people);
     for (((person, more), pair), asset) in people.iter().zip(more).zip(&pairs).zip(&assets) {
         let key = format!("hudu-{}", person.id);
-        let item = joiner(&halo, person, more, pair, asset);
+        let item = joiner(bench, &mut halo, (person, more), pair, asset).await?;
         planned.items.push(Item { key, subject: person.title(), ..item });
     }
     Ok(())
@@ -82,21 +86,22 @@ pub(super) fn of(
     list.sort_by_key(|route| matches!(route.slot, Slot::Attribute(_)));
     for route in list.into_iter().filter(|route| !route.slot.is(&Slot::field(HALO_ID)) && !route.is_name()) {
         let value = asset.value(&route.slot);
-        let (Some(text), Some(fact)) = (show(&value), route.facts.first()) else { continue };
+        let Some(text) = show(&value) else { continue };
         let mut names: Vec<&str> = route.facts.iter().map(|fact| fact.as_str()).collect();
         names.push(&route.field.label);
         if rule(&names) == Rule::Never {
             continue;
         }
-        let known = route.facts.iter().find_map(|fact| FIELDS.iter().find(|(.., own)| *fact == *own && !own.is_empty()));
+        let known =
+            route.facts.iter().find_map(|fact| FIELDS.iter().find(|(.., own)| *fact == *own && !own.is_empty()));
         match known {
             Some((name, ..)) => {
                 person.values.entry((*name).to_owned()).or_insert_with(|| text.trim().to_owned());
             }
             None if route.facts.iter().any(|fact| *fact == "site") => person.site_name = Some(text),
-            None if *fact == "inactive" => {}
+            None if route.facts.iter().any(|fact| *fact == "inactive") => {}
             None => {
-                let place = back::place(RecordKind::User, &Value::Null, fact);
+                let place = route.facts.iter().find_map(|fact| back::place(RecordKind::User, &Value::Null, fact));
                 let put = place.and_then(|(member, holds)| Some((member, back::value(&value, holds).ok()?)));
                 more.extend(put.filter(|(_, value)| *value != Value::Bool(false)));
             }
@@ -108,10 +113,19 @@ pub(super) fn of(
     (person, more)
 }
 
-fn joiner(halo: &Halo, person: &Person, more: Vec<(String, Value)>, pair: &Pair, asset: &HuduRecord) -> Item {
-    let skipped = |why: String| Item { state: State::Skipped, why: Some(why), ..Item::default() };
+async fn joiner(
+    bench: &Bench,
+    halo: &mut Halo,
+    (person, more): (&Person, Vec<(String, Value)>),
+    pair: &Pair,
+    asset: &HuduRecord,
+) -> Result<Item, RecipeError> {
+    let skipped = |why: String| Ok(Item { state: State::Skipped, why: Some(why), ..Item::default() });
     if let Some(id) = matching::halo_id(asset, RecordKind::User) {
-        return skipped(format!("It carries the Halo ID {}, which no user of its client has. Clear that field, or archive it.", id.id));
+        return skipped(format!(
+            "It carries the Halo ID {}, which no user of its client has. Clear that field, or archive it.",
+            id.id
+        ));
     }
     let at = match pair {
         Pair::Nobody => None,
@@ -121,16 +135,22 @@ fn joiner(halo: &Halo, person: &Person, more: Vec<(String, Value)>, pair: &Pair,
     if let Some((there, key)) = at {
         let place = there.client.and_then(|client| halo.client_name(client)).unwrap_or("another client");
         return skipped(match there.active {
-            Some(false) => format!("HaloITSM has {} with the same {key}, inactive. Bring that one back, or archive this one.", there.id),
-            _ => format!("HaloITSM has {} with the same {key} at {place}: it moved. Move it in one of the two.", there.id),
+            Some(false) => format!(
+                "HaloITSM has {} with the same {key}, inactive. Bring that one back, or archive this one.",
+                there.id
+            ),
+            _ => format!(
+                "HaloITSM has {} with the same {key} at {place}: it moved. Move it in one of the two.",
+                there.id
+            ),
         });
     }
     let Some(client) = person.client else {
         return skipped("No HaloITSM client is known for its company.".to_owned());
     };
     let site = match halo.site(client, None, person.site_name.as_deref()) {
-        Ok(site) => site.or_else(|| halo.usual_site(client)),
-        Err(_) => halo.usual_site(client),
+        Ok(Some(site)) => Some(site),
+        _ => halo.usual_site(bench, client).await?,
     };
     let Some(site) = site else {
         return skipped("Its client has no site in use that it could be at.".to_owned());
@@ -140,5 +160,5 @@ fn joiner(halo: &Halo, person: &Person, more: Vec<(String, Value)>, pair: &Pair,
     };
     write.record.extend(more);
     let place = halo.client_name(client).unwrap_or("HaloITSM");
-    Item { why: Some(format!("Joins {place}.")), writes: vec![write], ..Item::default() }
+    Ok(Item { why: Some(format!("Joins {place}.")), writes: vec![write], ..Item::default() })
 }

@@ -22,10 +22,17 @@ pub(super) fn user(key: &str, name: &str, raw: &Value, why: &str, on: bool) -> I
 fn of((key, name, kind): (&str, &str, &str), raw: &Value, why: &str, on: bool) -> Item {
     let blank = Item { key: key.to_owned(), subject: name.to_owned(), ..Item::default() };
     match halo::activity(kind, raw, false).filter(|_| on) {
-        Some(write) => {
-            Item { state: State::Change, why: Some(format!("Leaves. {why} It is made inactive.")), writes: vec![write], ..blank }
-        }
-        None => Item { state: State::Skipped, why: Some(format!("{why} Nobody is made inactive unless leavers is switched on.")), ..blank },
+        Some(write) => Item {
+            state: State::Change,
+            why: Some(format!("Leaves. {why} It is made inactive.")),
+            writes: vec![write],
+            ..blank
+        },
+        None => Item {
+            state: State::Skipped,
+            why: Some(format!("{why} Nobody is made inactive unless leavers is switched on.")),
+            ..blank
+        },
     }
 }
 

@@ -46,15 +46,32 @@ fn arguments() -> Value {
         (what changed since the last sync; where both changed, nobody writes) or never; or an object with a word for each direction: to_halo, to_hudu."});
     let flag = |about: &str| json!({"type": "boolean", "description": about});
     let members = [
-        ("from", json!({"enum": ["halo", "hudu", "file"], "description": "Where values come from. Without from and to they go both ways between halo and hudu."})),
+        (
+            "from",
+            json!({"enum": ["halo", "hudu", "file"], "description": "Where values come from. Without from and to they go both ways between halo and hudu."}),
+        ),
         ("to", json!({"enum": ["halo", "hudu"], "description": "Where they go."})),
         ("two_way", flag("Values go both ways between halo and hudu.")),
-        ("file", schema::words("The text of a file, with from: file: CSV with a header, a JSON array, or one JSON object on each line. Columns are members of the directory's shape.")),
-        ("kind", json!({"enum": ["end_user", "agent", "team"], "description": "What rows of a file are that do not say; end_user where nothing is said."})),
+        (
+            "file",
+            schema::words(
+                "The text of a file, with from: file: CSV with a header, a JSON array, or one JSON object on each line. Columns are members of the directory's shape.",
+            ),
+        ),
+        (
+            "kind",
+            json!({"enum": ["end_user", "agent", "team"], "description": "What rows of a file are that do not say; end_user where nothing is said."}),
+        ),
         ("client_id", schema::id("Only people of this client; of a file, the client of rows that name none.")),
-        ("fields", json!({"type": "object", "description": "Who wins, by field: name, email, phone, mobile, title, department, login, group, site, or the label of a field in Hudu.", "additionalProperties": rule})),
+        (
+            "fields",
+            json!({"type": "object", "description": "Who wins, by field: name, email, phone, mobile, title, department, login, group, site, or the label of a field in Hudu.", "additionalProperties": rule}),
+        ),
         ("usual", rule),
-        ("leavers", flag("Whoever left one side is made inactive in HaloITSM or archived in Hudu. Else they are only listed.")),
+        (
+            "leavers",
+            flag("Whoever left one side is made inactive in HaloITSM or archived in Hudu. Else they are only listed."),
+        ),
         ("layout", schema::words("Hudu's layout of people, where it is not the one of the settings.")),
         ("skip_bad_rows", flag("Rows of the file that cannot be read are passed over, and named.")),
     ];

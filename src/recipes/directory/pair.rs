@@ -65,7 +65,12 @@ pub(super) fn pair(people: &[Person], others: &[Person]) -> Vec<Pair> {
     pairs
 }
 
-fn one(person: &Person, others: &[Person], keys: &[[String; 4]], by_key: &HashMap<(usize, String), Vec<usize>>) -> Pair {
+fn one(
+    person: &Person,
+    others: &[Person],
+    keys: &[[String; 4]],
+    by_key: &HashMap<(usize, String), Vec<usize>>,
+) -> Pair {
     let own = person.keys();
     for (rank, key) in own.iter().enumerate().filter(|(_, key)| !key.is_empty()) {
         let Some(hits) = by_key.get(&(rank, key.clone())) else { continue };

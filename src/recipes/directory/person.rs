@@ -66,7 +66,9 @@ impl Person {
         };
         let flag = |name: &str| match text(name) {
             None => Ok(None),
-            Some(text) => yes_or_no(&text).map(Some).ok_or_else(|| format!("{name} has to be yes or no, and “{text}” is neither")),
+            Some(text) => {
+                yes_or_no(&text).map(Some).ok_or_else(|| format!("{name} has to be yes or no, and “{text}” is neither"))
+            }
         };
         let kind = text("kind").unwrap_or_else(|| kind.to_owned());
         if !["end_user", "agent", "team"].contains(&kind.as_str()) {
@@ -84,7 +86,9 @@ impl Person {
             site_name: text("site_name"),
             active: flag("active")?,
         };
-        if let Some(email) = person.get("email").filter(|email| !email.contains('@') || email.contains(char::is_whitespace)) {
+        if let Some(email) =
+            person.get("email").filter(|email| !email.contains('@') || email.contains(char::is_whitespace))
+        {
             return Err(format!("email has to be an e-mail address, and “{email}” is none"));
         }
         if person.get("name").is_none() {

@@ -111,7 +111,9 @@ fn read(sides: Sides, path: &str, value: &Value) -> Result<Both, RecipeError> {
     let rules = match value {
         Value::Object(ways) => {
             let way = |side: &str| ways.get(&format!("to_{side}")).map_or(Ok(Rule::Never), rule);
-            if let Some(name) = ways.keys().find(|name| ![format!("to_{}", sides.to), format!("to_{}", sides.from)].contains(name)) {
+            if let Some(name) =
+                ways.keys().find(|name| ![format!("to_{}", sides.to), format!("to_{}", sides.from)].contains(name))
+            {
                 return Err(RecipeError::argument(format!("{path}.{name}"), "is no direction of this sync"));
             }
             Both { there: when(sides.there, way(sides.to)?), back: when(sides.back, way(sides.from)?) }
@@ -145,7 +147,9 @@ pub fn decide(key: &str, from: &FieldValue, to: &FieldValue, base: Option<&Field
             (Rule::Source, _) => Verdict::There,
             (_, Rule::Source) => Verdict::Back,
             (there, back) if there == Rule::Ask || back == Rule::Ask => {
-                let Some(base) = base else { return Verdict::Ask("Both sides hold a value, and they were never synced.") };
+                let Some(base) = base else {
+                    return Verdict::Ask("Both sides hold a value, and they were never synced.");
+                };
                 match (same(key, base, from), same(key, base, to)) {
                     (false, true) if there == Rule::Ask => Verdict::There,
                     (true, false) if back == Rule::Ask => Verdict::Back,

@@ -70,15 +70,27 @@ impl Read {
 
     /// The company that a row means.
     fn company(&self, person: &Person, usual: Option<i64>) -> Result<i64, String> {
-        let same = |name: &str, pair: &&companies::Pair| crate::mapping::normal::name(&pair.name) == crate::mapping::normal::name(name);
+        let same = |name: &str, pair: &&companies::Pair| {
+            crate::mapping::normal::name(&pair.name) == crate::mapping::normal::name(name)
+        };
         let found: Vec<i64> = match (person.client, person.client_name.as_deref()) {
-            (Some(id), _) => self.pairs.iter().filter(|pair| pair.client == Some(id)).map(|pair| pair.company).collect(),
+            (Some(id), _) => {
+                self.pairs.iter().filter(|pair| pair.client == Some(id)).map(|pair| pair.company).collect()
+            }
             (None, Some(name)) => self.pairs.iter().filter(|pair| same(name, pair)).map(|pair| pair.company).collect(),
-            (None, None) => self.pairs.iter().filter(|pair| usual.is_some() && pair.client == usual).map(|pair| pair.company).collect(),
+            (None, None) => self
+                .pairs
+                .iter()
+                .filter(|pair| usual.is_some() && pair.client == usual)
+                .map(|pair| pair.company)
+                .collect(),
         };
         match found.as_slice() {
             [one] => Ok(*one),
-            [] => Err("It names no client that has a company in Hudu: give client_id or client_name, or one for all rows.".to_owned()),
+            [] => Err(
+                "It names no client that has a company in Hudu: give client_id or client_name, or one for all rows."
+                    .to_owned(),
+            ),
             _ => Err("Several companies in Hudu bear the name of its client.".to_owned()),
         }
     }
@@ -108,7 +120,9 @@ pub(super) async fn draw(
     let (mut people, mut homes) = (Vec::new(), Vec::new());
     for mut person in std::mem::take(&mut file.people) {
         if person.kind != "end_user" {
-            planned.items.push(skipped(&person, "Hudu keeps end users only: agents and teams have no place there.".to_owned()));
+            planned
+                .items
+                .push(skipped(&person, "Hudu keeps end users only: agents and teams have no place there.".to_owned()));
             continue;
         }
         match read.company(&person, order.client.or(bench.client)) {
@@ -146,6 +160,11 @@ pub(super) async fn draw(
             Pair::Nobody => planned.items.push(joiner(&read, (person, *home), shape, order, &mut writes)),
         }
     }
+    let stays = pairs.iter().zip(&homes).filter_map(|(pair, home)| match pair {
+        Pair::One(at, _) => (read.assets[*at].company == *home).then_some(*home),
+        _ => None,
+    });
+    let homes: BTreeSet<i64> = stays.collect();
     let covered = |asset: &HuduRecord| !asset.archived && homes.contains(&asset.company);
     let known = read.assets.iter().filter(|asset| covered(asset)).count();
     for (_, asset) in read.assets.iter().enumerate().filter(|(at, asset)| covered(asset) && !met.contains(at)) {
@@ -158,7 +177,9 @@ pub(super) async fn draw(
 /// A person of a file as mapping sees them.
 fn source(person: &Person, columns: &[String]) -> Source {
     let mut source = Source::named(RecordRef::new(RecordKind::User, 0), &person.title());
-    for (name, label, fact) in FIELDS.iter().filter(|(name, _, fact)| !fact.is_empty() && columns.iter().any(|own| own == name)) {
+    for (name, label, fact) in
+        FIELDS.iter().filter(|(name, _, fact)| !fact.is_empty() && columns.iter().any(|own| own == name))
+    {
         if let Some(text) = person.get(name) {
             let value = FactValue::Plain(FieldValue::Text(text.to_owned()));
             source.facts.push(Fact { key: (*fact).into(), label: (*label).into(), value });
@@ -178,10 +199,24 @@ fn update(
     let routes = read.routes.get(&layout_id)?;
     let source = source(person, columns);
     let target = Target::Asset { company: Made::Is(asset.company), layout: Made::Is(layout_id), id: Some(asset.id) };
-    let mut item = SyncItem::new(format!("asset/{}", asset.id), Action::Update, &asset.name, format!("Matched by {key}."), target);
-    let rows = back::rows(&Met { source: &source, hudu: asset, link: None, item: &item }, routes, order.rules, &read.settings);
+    let mut item =
+        SyncItem::new(format!("asset/{}", asset.id), Action::Update, &asset.name, format!("Matched by {key}."), target);
+    let rows =
+        back::rows(&Met { source: &source, hudu: asset, link: None, item: &item }, routes, order.rules, &read.settings);
     let named = columns.iter().any(|column| column == "name");
-    for row in rows.iter().filter(|row| row.verdict == Verdict::There && (named || row.slot != Slot::attribute("name"))) {
+    // An empty member of the record says nothing where the layout's own field says it already.
+    let said = |row: &back::Row| {
+        let same = |other: &&back::Row| {
+            other.verdict == Verdict::Leave
+                && other.hudu == row.halo
+                && other.facts.iter().any(|fact| row.facts.contains(fact))
+        };
+        matches!(row.slot, Slot::Attribute(_)) && row.hudu == FieldValue::Empty && rows.iter().any(|other| same(&other))
+    };
+    let goes = |row: &&back::Row| {
+        row.verdict == Verdict::There && !said(row) && (named || row.slot != Slot::attribute("name"))
+    };
+    for row in rows.iter().filter(goes) {
         item.changes.push(change(row.slot.clone(), &row.label, row.hudu.clone(), row.halo.clone()));
     }
     let asks = back::asks(&rows);
@@ -212,7 +247,13 @@ fn joiner(
     let target = Target::Asset { company: Made::Is(company), layout: Made::Is(shape.id), id: None };
     let keys = person.keys();
     let key = keys[1..].iter().find(|key| !key.is_empty()).cloned().unwrap_or_default();
-    let mut item = SyncItem::new(format!("file/{company}/{key}"), Action::Create, &person.title(), "Joins its company.".to_owned(), target);
+    let mut item = SyncItem::new(
+        format!("file/{company}/{key}"),
+        Action::Create,
+        &person.title(),
+        "Joins its company.".to_owned(),
+        target,
+    );
     for wanted in wanted.into_iter().filter(|wanted| !wanted.slot.is(&Slot::field(HALO_ID))) {
         let names = [wanted.slot.key().to_string(), wanted.label.to_string()];
         if wanted.slot == Slot::attribute("name") || order.rules.of(&[&names[0], &names[1]]).there != Rule::Never {
@@ -225,7 +266,11 @@ fn joiner(
 }
 
 fn leaver(writes: &mut Vec<SyncItem>, asset: &HuduRecord, why: &str, on: bool) -> Item {
-    let target = Target::Asset { company: Made::Is(asset.company), layout: Made::Is(asset.layout.unwrap_or_default()), id: Some(asset.id) };
+    let target = Target::Asset {
+        company: Made::Is(asset.company),
+        layout: Made::Is(asset.layout.unwrap_or_default()),
+        id: Some(asset.id),
+    };
     let mut item = SyncItem::new(format!("asset/{}", asset.id), Action::Archive, &asset.name, why.to_owned(), target);
     if !on {
         return shown(&item, State::Skipped, Some(format!("{why} Nobody is archived unless leavers is switched on.")));
