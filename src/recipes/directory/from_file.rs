@@ -76,13 +76,10 @@ pub(super) async fn plan(bench: &Bench, mut file: File, order: &Order<'_>) -> Re
             Pair::Nobody => planned.items.push(joiner(bench, &mut halo, person).await?),
         }
     }
-    // A file covers the clients of whom it names somebody who is there already: where people only move to, it
-    // says nothing of the others.
-    let stays = people.iter().zip(&pairs).filter_map(|(person, pair)| match pair {
-        Pair::One(at, _) => person.client.filter(|client| halo.people[*at].client == Some(*client)),
-        _ => None,
-    });
-    let clients: BTreeSet<i64> = stays.collect();
+    let at_home = |at: &usize| halo.people[*at].client.filter(|_| halo.people[*at].active == Some(true));
+    let named = pairs.iter().filter_map(|pair| if let Pair::One(at, _) = pair { at_home(at) } else { None });
+    let there = (0..halo.people.len()).filter_map(|at| at_home(&at));
+    let clients = leaving::covered(order.client.or(bench.client), named, there);
     let covered = |person: &Person| match person.kind.as_str() {
         "end_user" => person.client.is_some_and(|client| clients.contains(&client)),
         _ => true,

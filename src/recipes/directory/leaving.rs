@@ -1,5 +1,7 @@
 //! Whoever left: made inactive, never deleted, only where that is switched on, and not too many at once.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::json::Value;
 use crate::recipes::directory::halo::{self, Halo};
 use crate::recipes::item::{Item, Planned, State};
@@ -33,6 +35,23 @@ fn of((key, name, kind): (&str, &str, &str), raw: &Value, why: &str, on: bool) -
             why: Some(format!("{why} Nobody is made inactive unless leavers is switched on.")),
             ..blank
         },
+    }
+}
+
+/// The clients (or companies) of which a file says who left: the one that was asked for, else those of whose people
+/// it names at least half. A client that a few people move to is none of them.
+pub(super) fn covered(
+    only: Option<i64>,
+    named: impl Iterator<Item = i64>,
+    there: impl Iterator<Item = i64>,
+) -> BTreeSet<i64> {
+    let mut counts: BTreeMap<i64, (usize, usize)> = BTreeMap::new();
+    named.for_each(|client| counts.entry(client).or_default().0 += 1);
+    there.for_each(|client| counts.entry(client).or_default().1 += 1);
+    let half = counts.into_iter().filter(|(_, (named, all))| *named > 0 && named * 2 >= *all).map(|(client, _)| client);
+    match only {
+        Some(only) => [only].into(),
+        None => half.collect(),
     }
 }
 

@@ -96,7 +96,7 @@ async fn leavers_are_only_listed_unless_switched_on_and_too_many_have_to_be_conf
     assert!(known >= 10, "{known}");
     let one = users_of(&sandbox, 12).into_iter().find(|user| user["inactive"] != true).unwrap();
     let file = json!([{"id": format!("user/{}", one["id"]), "name": one["name"], "client_id": 12}]).to_string();
-    let mut order = json!({"from": "file", "to": "halo", "file": file});
+    let mut order = json!({"from": "file", "to": "halo", "file": file, "client_id": 12});
     let quiet = plan(&bench, &order).await;
     assert_eq!((quiet["due"].as_i64(), rows(&quiet, "skipped").len()), (Some(0), known - 1), "{quiet:#}");
     order["leavers"] = json!(true);
