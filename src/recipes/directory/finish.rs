@@ -62,7 +62,7 @@ async fn products(
     // What HaloITSM got just now may change what Hudu gets.
     let touched = run.items.iter().filter(|kept| matches!(kept.state, State::Created | State::Changed));
     let mut may: BTreeSet<String> = touched.map(|kept| kept.item.key.clone()).collect();
-    may.extend(joined.iter().map(|(user, _)| user.key()));
+    may.extend(joined.keys().map(|user| user.key()));
     let goes = |id: &str, record: bool| !record || may.contains(id) || shown.contains(&hudu_key(id));
     let mut items: Vec<_> =
         both.plan.items.into_iter().filter(|item| item.writes() && goes(&item.id, item.record.is_some())).collect();

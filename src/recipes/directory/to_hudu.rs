@@ -161,9 +161,11 @@ pub(super) async fn draw(
         }
     }
     let used = |asset: &HuduRecord| (!asset.archived).then_some(asset.company);
-    let named = pairs.iter().filter_map(|pair| if let Pair::One(at, _) = pair { used(&read.assets[*at]) } else { None });
+    let named =
+        pairs.iter().filter_map(|pair| if let Pair::One(at, _) = pair { used(&read.assets[*at]) } else { None });
     let only = order.client.or(bench.client);
-    let only = only.and_then(|client| read.pairs.iter().find(|pair| pair.client == Some(client))).map(|pair| pair.company);
+    let only =
+        only.and_then(|client| read.pairs.iter().find(|pair| pair.client == Some(client))).map(|pair| pair.company);
     let homes = leaving::covered(only, named, read.assets.iter().filter_map(used));
     let covered = |asset: &HuduRecord| !asset.archived && homes.contains(&asset.company);
     let known = read.assets.iter().filter(|asset| covered(asset)).count();
