@@ -1,6 +1,7 @@
 //! Why a command could not do its work.
 
 use sidelight::platform::StoreError;
+use sidelight::recipes::RecipeError;
 use sidelight::service::ServiceError;
 use sidelight::sync::error::SyncError;
 use sidelight::tools::ToolError;
@@ -38,6 +39,12 @@ pub enum Failure {
     /// An earlier run is not at its end, so nothing new is begun: why it waits.
     #[error("an earlier run waits")]
     Waiting(Trouble),
+}
+
+impl From<RecipeError> for Failure {
+    fn from(error: RecipeError) -> Self {
+        Failure::Tool(error.into())
+    }
 }
 
 impl From<SyncError> for Failure {

@@ -26,6 +26,12 @@ pub async fn of(host: &Host, ticket: i64) -> Result<Vec<Use>, StoreError> {
     Ok(get(host, Table::Documents, &key(ticket)).await?.unwrap_or_default())
 }
 
+/// Tickets that something was used for.
+pub async fn tickets(host: &Host) -> Result<Vec<i64>, StoreError> {
+    let rows = host.store.scan(Table::Documents, "trail/").await?;
+    Ok(rows.iter().filter_map(|(key, _)| key.strip_prefix("trail/")?.parse().ok()).collect())
+}
+
 /// Notes a use; the same document again is the same use.
 pub async fn note(host: &Host, ticket: i64, kind: DocumentKind, id: i64) -> Result<(), StoreError> {
     let mut uses = of(host, ticket).await?;

@@ -117,6 +117,11 @@ pub fn allows(sender: Sender, message: &Message) -> bool {
         | M::Sorting { .. }
         | M::Sample { .. }
         | M::Schedule
+        | M::Recipes
+        | M::PlanRecipe { .. }
+        | M::RunRecipe { .. }
+        | M::RecipeRuns
+        | M::UndoRecipe { .. }
         | M::ExportSettings
         | M::ReadSettings { .. } => TRUSTED,
     };

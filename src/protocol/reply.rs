@@ -6,6 +6,8 @@ use crate::assist::view::{DocumentView, ExtrasView, ItemView, SidebarView};
 use crate::halo::record::RecordRef;
 use crate::json::Json;
 use crate::mapping::view::{MappingView, SampleView, SortingView};
+use crate::recipes::journal::Head;
+use crate::recipes::view::{self as recipes, RecipeView};
 use crate::settings::check::CheckLine;
 use crate::settings::{Connections, FrameSettings, Settings};
 use crate::sync::back::{FormView, Outcome};
@@ -164,6 +166,26 @@ pub enum Reply {
     Schedule {
         /// How it stands.
         schedule: ScheduleView,
+    },
+    /// The recipes.
+    Recipes {
+        /// In the order of the table.
+        recipes: Vec<RecipeView>,
+    },
+    /// What a recipe would do.
+    RecipePlan {
+        /// The plan.
+        plan: Box<recipes::PlanView>,
+    },
+    /// What a recipe did, or what taking it back came to.
+    RecipeRun {
+        /// The run.
+        run: Box<recipes::RunView>,
+    },
+    /// Recipes that were run.
+    RecipeRuns {
+        /// Newest first.
+        runs: Vec<Head>,
     },
     /// A file for the user to keep.
     File {

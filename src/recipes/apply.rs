@@ -74,14 +74,15 @@ pub async fn begin(bench: &Bench, plan: Plan) -> Result<Run, RecipeError> {
 pub async fn settle(bench: &Bench) -> Result<(), RecipeError> {
     for head in journal::heads(&bench.sides.host).await?.iter().filter(|head| head.state == RunState::Running) {
         if let Some(mut run) = journal::load(&bench.sides.host, &head.id).await? {
-            go_on(bench, &mut run, Scope::Begun).await?;
+            go_on(bench, &mut run, Scope::Begun, &|| true).await?;
         }
     }
     Ok(())
 }
 
-/// Goes on with a run to its end. What became of each item is in the run.
-pub async fn go_on(bench: &Bench, run: &mut Run, scope: Scope) -> Result<(), RecipeError> {
+/// Goes on with a run to its end, for as long as it is wished; the item that is under way then comes to its end.
+/// What became of each item is in the run.
+pub async fn go_on(bench: &Bench, run: &mut Run, scope: Scope, wished: &dyn Fn() -> bool) -> Result<(), RecipeError> {
     if run.head.items == 0 {
         run.head.state = RunState::Done;
         return Ok(());
@@ -96,7 +97,7 @@ pub async fn go_on(bench: &Bench, run: &mut Run, scope: Scope) -> Result<(), Rec
         }
         let (state, why) = if scope == Scope::Begun && !kept.is_half_done() {
             (State::Left, Some("The run was interrupted before it. Run the recipe again.".to_owned()))
-        } else if stopped.is_some() {
+        } else if stopped.is_some() || !wished() {
             (State::Left, Some("It was not tried, because the run was stopped before.".to_owned()))
         } else {
             match item(bench, run, place, &mut ids).await {

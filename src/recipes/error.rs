@@ -8,7 +8,7 @@ use crate::sync::error::SyncError;
 use crate::trouble::{Explain, Retry, Trouble};
 
 /// A recipe could not be planned, carried out or taken back.
-#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum RecipeError {
     /// The arguments do not fit.
     #[error(transparent)]

@@ -19,14 +19,14 @@ const LONGEST: usize = 1000;
 const ROWS: usize = 200;
 
 /// The head of a run: all that the history shows.
-#[derive(Clone, Debug, PartialEq, Json)]
+#[derive(Clone, Debug, PartialEq, Eq, Json)]
 pub struct Head {
     /// Sortable by time.
     pub id: String,
     /// Name of the recipe.
     pub recipe: String,
-    /// What it was run with.
-    pub arguments: Map<String, Value>,
+    /// What it was run with, as JSON text.
+    pub arguments: String,
     /// Who started it.
     pub who: String,
     /// Milliseconds since 1970.
@@ -148,7 +148,7 @@ impl Run {
         let head = Head {
             id: format!("{started:014}-{:08x}", u32::from_le_bytes(salt)),
             recipe: plan.recipe,
-            arguments: brief(plan.arguments),
+            arguments: Value::Object(brief(plan.arguments)).to_string(),
             who,
             started,
             ended: None,

@@ -13,7 +13,10 @@ pub mod directory;
 mod error;
 pub mod item;
 pub mod journal;
+mod onboarding;
 pub mod place;
+mod project;
+mod trail;
 pub mod undo;
 pub mod view;
 
@@ -58,7 +61,7 @@ pub struct Recipe {
 }
 
 /// All of them.
-pub const ALL: &[Recipe] = &[alerts::RECIPE, directory::RECIPE];
+pub const ALL: &[Recipe] = &[alerts::RECIPE, directory::RECIPE, onboarding::RECIPE, project::RECIPE, trail::RECIPE];
 
 /// A plan of a recipe.
 #[derive(Clone, Debug, PartialEq, Json)]
@@ -108,9 +111,20 @@ impl Recipe {
         if let Some(guard) = plan.planned.guard.as_ref().filter(|_| !confirmed) {
             return Err(SyncError::NotConfirmed(guard.clone()).into());
         }
+        self.carry_out(bench, plan, &|| true).await
+    }
+
+    /// Carries out a plan of this recipe that somebody agreed to, for as long as it is wished.
+    pub async fn carry_out(
+        &self,
+        bench: &Bench,
+        plan: Plan,
+        wished: &dyn Fn() -> bool,
+    ) -> Result<journal::Run, RecipeError> {
+        let arguments = plan.arguments.clone();
         let mut run = apply::begin(bench, plan).await?;
-        apply::go_on(bench, &mut run, apply::Scope::All).await?;
-        after::finish(bench, self.finish, arguments, &mut run).await?;
+        apply::go_on(bench, &mut run, apply::Scope::All, wished).await?;
+        after::finish(bench, self.finish, &arguments, &mut run).await?;
         Ok(run)
     }
 }

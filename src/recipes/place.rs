@@ -177,6 +177,19 @@ pub async fn read(
     }
 }
 
+/// A ticket, a project or an opportunity: a number tells not which of them, and not every instance serves all
+/// under one address.
+pub async fn ticket(bench: &Bench, id: i64) -> Result<Value, RecipeError> {
+    let mut missing = None;
+    for resource in ["tickets", "projects", "opportunites"] {
+        match read(bench, Product::Halo, resource, id, None).await {
+            Err(error) if error.api().is_some_and(ApiError::is_not_found) => missing = missing.or(Some(error)),
+            other => return other,
+        }
+    }
+    Err(missing.unwrap_or_else(|| RecipeError::argument("ticket", "is missing")))
+}
+
 /// The value of a member, of a field or of a custom field.
 pub fn member(record: &Value, name: &str) -> Value {
     let (list, label) = match name.split_once('.') {
@@ -238,13 +251,14 @@ async fn guard(bench: &Bench, write: &Write, id: Option<i64>, record: &Map<Strin
         Product::Halo if number("client_id").is_some_and(|of| of != client) => outside,
         Product::Halo if write.resource == "clients" && id != Some(client) => outside,
         Product::Halo => {
-            let ticket = number("ticket_id").filter(|_| write.resource == "actions");
-            let (resource, id) = match (ticket, id) {
-                (Some(ticket), _) => ("tickets", ticket),
-                (None, Some(id)) if write.resource != "clients" => (write.resource.as_str(), id),
+            let of_ticket = number("ticket_id").filter(|_| write.resource == "actions");
+            let there = match (of_ticket, id) {
+                (Some(of), _) => ticket(bench, of).await?,
+                (None, Some(id)) if write.resource != "clients" => {
+                    read(bench, Product::Halo, &write.resource, id, None).await?
+                }
                 _ => return Ok(()),
             };
-            let there = read(bench, Product::Halo, resource, id, None).await?;
             match there.get("client_id").and_then(integer_of) {
                 Some(of) if of == client => Ok(()),
                 _ => outside,

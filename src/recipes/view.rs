@@ -4,20 +4,44 @@ use crate::halo::page;
 use crate::halo::record::{RecordKind, RecordRef};
 use crate::http::Product;
 use crate::http::raw::read::text_of;
-use crate::json::{Json, Map, Value};
-use crate::recipes::Plan;
+use crate::json::{Json, Value};
 use crate::recipes::item::{Item, State, Write, fits, reference};
 use crate::recipes::journal::{Head, Kept, Run};
+use crate::recipes::{Plan, Recipe};
+
+/// A recipe, to choose.
+#[derive(Clone, Debug, PartialEq, Eq, Json)]
+pub struct RecipeView {
+    /// Name.
+    pub name: String,
+    /// Name on pages.
+    pub title: String,
+    /// What it does.
+    pub about: String,
+    /// JSON schema of its arguments, as text.
+    pub arguments: String,
+}
+
+impl RecipeView {
+    /// The recipe for pages.
+    pub fn of(recipe: &Recipe) -> Self {
+        let text = str::to_owned;
+        Self {
+            name: text(recipe.name),
+            title: text(recipe.title),
+            about: text(recipe.about),
+            arguments: (recipe.arguments)().to_string(),
+        }
+    }
+}
 
 /// A plan.
-#[derive(Clone, Debug, PartialEq, Json)]
+#[derive(Clone, Debug, PartialEq, Eq, Json)]
 pub struct PlanView {
     /// The same work has the same id.
     pub id: String,
     /// Name of the recipe.
     pub recipe: String,
-    /// What it was planned with.
-    pub arguments: Map<String, Value>,
     /// Items that write.
     pub due: usize,
     /// Why it has to be confirmed first.
@@ -29,7 +53,7 @@ pub struct PlanView {
 }
 
 /// A run with its rows.
-#[derive(Clone, Debug, PartialEq, Json)]
+#[derive(Clone, Debug, PartialEq, Eq, Json)]
 pub struct RunView {
     /// One row for each item.
     pub rows: Vec<RowView>,
@@ -39,7 +63,7 @@ pub struct RunView {
 }
 
 /// An item of a plan or a run.
-#[derive(Clone, Debug, PartialEq, Json)]
+#[derive(Clone, Debug, PartialEq, Eq, Json)]
 pub struct RowView {
     /// Stable: the same on every computer and in every run.
     pub key: String,
@@ -60,7 +84,7 @@ pub struct RowView {
 }
 
 /// A value that is written.
-#[derive(Clone, Debug, PartialEq, Json)]
+#[derive(Clone, Debug, PartialEq, Eq, Json)]
 pub struct FieldView {
     /// What is written, as the recipe calls it.
     pub write: String,
@@ -83,7 +107,6 @@ impl Plan {
         PlanView {
             id: self.id.clone(),
             recipe: self.recipe.clone(),
-            arguments: self.arguments.clone(),
             due: planned.due(),
             guard: planned.guard.clone(),
             notes: planned.notes.clone(),

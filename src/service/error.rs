@@ -3,6 +3,7 @@
 use crate::http::ApiError;
 use crate::http::address::AddressError;
 use crate::platform::StoreError;
+use crate::recipes::RecipeError;
 use crate::settings::file::FileError;
 use crate::sync::error::SyncError;
 use crate::trouble::{Explain, Retry};
@@ -21,6 +22,9 @@ pub enum ServiceError {
     /// Planning, applying or undoing failed.
     #[error(transparent)]
     Sync(#[from] SyncError),
+    /// A recipe says why.
+    #[error(transparent)]
+    Recipe(#[from] RecipeError),
     /// What was typed is no address.
     #[error(transparent)]
     Address(#[from] AddressError),
@@ -47,6 +51,7 @@ impl ServiceError {
             ServiceError::Api(error) => Some(error),
             ServiceError::Store(error) => Some(error),
             ServiceError::Sync(error) => Some(error),
+            ServiceError::Recipe(error) => Some(error),
             ServiceError::Address(error) => Some(error),
             ServiceError::Vault(error) => Some(error),
             ServiceError::File(error) => Some(error),

@@ -10,6 +10,7 @@ mod connect;
 mod documents;
 mod error;
 pub mod lock;
+mod recipes;
 mod record;
 mod rest;
 mod schedule;
@@ -166,6 +167,11 @@ impl Service {
             Message::Check => self.check().await,
             Message::Settings => Ok(Reply::Settings { settings: Box::new(settings::load(self.host()).await?) }),
             Message::SaveSettings { settings } => self.save_settings(*settings).await,
+            message @ (Message::Recipes
+            | Message::PlanRecipe { .. }
+            | Message::RunRecipe { .. }
+            | Message::RecipeRuns
+            | Message::UndoRecipe { .. }) => Box::pin(self.recipes(message)).await,
             // In a box of its own: it is by far the largest.
             message => Box::pin(self.centre(message)).await,
         }
@@ -180,6 +186,7 @@ impl Service {
             self.restore_schedule().await;
             self.resume().await;
             self.resume_planning().await;
+            Box::pin(self.settle_recipes()).await;
         }
         .boxed_local()
     }

@@ -3,12 +3,14 @@
 pub mod check;
 pub mod connection;
 pub mod file;
+mod recipes;
 mod rules;
 mod schedule;
 mod store;
 mod sync;
 
 pub use connection::Connections;
+pub use recipes::{RecipeSettings, TicketTemplate};
 pub use rules::{Condition, ConnectedField, KeyField, SortRule, Test};
 pub use schedule::ScheduleSettings;
 pub use store::{load, save};
@@ -38,6 +40,8 @@ pub struct Settings {
     pub schedule: ScheduleSettings,
     /// What is written to tickets.
     pub tickets: TicketSettings,
+    /// What recipes are cooked with.
+    pub recipes: RecipeSettings,
     /// Requests allowed.
     pub rates: RateSettings,
 }
@@ -52,6 +56,7 @@ impl Default for Settings {
             sync: SyncSettings::default(),
             schedule: ScheduleSettings::default(),
             tickets: TicketSettings::default(),
+            recipes: RecipeSettings::default(),
             rates: RateSettings::default(),
         }
     }

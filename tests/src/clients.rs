@@ -18,7 +18,11 @@ use crate::host::TestHost;
 
 /// Both clients with a host of their own.
 pub async fn sides(sandbox: &Sandbox) -> Result<Sides, StoreError> {
-    let test = TestHost::new(sandbox);
+    sides_on(&TestHost::new(sandbox), sandbox).await
+}
+
+/// Both clients on this host.
+pub async fn sides_on(test: &TestHost, sandbox: &Sandbox) -> Result<Sides, StoreError> {
     let known = sandbox.halo.credentials();
     let vault = Vault::new(test.host.clone());
     vault.put(CLIENT_SECRET, &known.client_secret).await?;
@@ -34,5 +38,5 @@ pub async fn sides(sandbox: &Sandbox) -> Result<Sides, StoreError> {
     let connection = HuduConnection { origin: "http://hudu.test".to_owned() };
     let rate = Rate { requests: 1500, seconds: 300 };
     let hudu = Hudu::new(test.host.clone(), connection, sandbox.hudu.api_key(), rate, Patience::UNLIMITED);
-    Ok(Sides { host: test.host, halo, hudu, settings: SyncSettings::default() })
+    Ok(Sides { host: test.host.clone(), halo, hudu, settings: SyncSettings::default() })
 }

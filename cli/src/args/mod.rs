@@ -3,6 +3,7 @@
 mod api;
 mod help;
 mod kind;
+mod recipe;
 
 use std::path::PathBuf;
 
@@ -14,6 +15,7 @@ pub use api::{
 };
 pub use help::command;
 pub use kind::{Area, Kind};
+pub use recipe::{How, RecipeOrder, RecipeWork, typed};
 
 /// Hudu documentation and HaloITSM records in step, from the command line.
 #[derive(Debug, Parser)]
@@ -135,6 +137,8 @@ pub enum Command {
     Hudu(HuduOrder),
     /// Users (end users and agents) and groups (teams) of HaloITSM in one shape.
     Directory(DirectoryOrder),
+    /// Recipes: alerts to tickets, onboarding and others. Plans, shows, asks and carries out; takes runs back.
+    Recipe(RecipeOrder),
     /// List the tools that `call` and agents can use.
     Tools(ToolsOrder),
     /// Call one tool with JSON.
@@ -187,6 +191,7 @@ impl Command {
             Command::Halo(HaloOrder { work: HaloWork::Delete(_), .. }) => Form::Table,
             Command::Directory(DirectoryOrder { work: DirectoryWork::List(order), .. }) => order.format.form(),
             Command::Directory(_) => Form::Json,
+            Command::Recipe(order) => order.work.form(),
             Command::Tools(order) => {
                 if order.json {
                     Form::Json

@@ -13,6 +13,7 @@ mod init;
 mod mcp;
 mod order;
 mod plan;
+mod recipe;
 mod report;
 mod resume;
 mod runs;
@@ -22,7 +23,7 @@ mod suggest;
 mod tools;
 mod upsert;
 
-use crate::args::{Args, Command};
+use crate::args::{Args, Command, RecipeOrder, RecipeWork};
 use crate::desk::Desk;
 use crate::exit::Exit;
 use crate::failure::Failure;
@@ -41,6 +42,7 @@ pub async fn run(args: &Args, out: &Out) -> Result<Exit, Failure> {
         Command::Completions { shell } => return shell::completions(out, *shell),
         Command::Man { dir } => return shell::man(out, dir.as_deref()),
         Command::Tools(order) => return tools::tools(out, order),
+        Command::Recipe(RecipeOrder { work: RecipeWork::List(_) }) => return recipe::list(out),
         _ => {}
     }
     let desk = || Desk::open(args, &environment);
@@ -72,6 +74,7 @@ pub async fn run(args: &Args, out: &Out) -> Result<Exit, Failure> {
         Command::Halo(order) => halo::halo(&desk().await?, out, order).await,
         Command::Hudu(order) => hudu::hudu(&desk().await?, out, order).await,
         Command::Directory(order) => directory::directory(&desk().await?, out, order).await,
+        Command::Recipe(order) => recipe::recipe(&desk().await?, out, &order.work).await,
         Command::Mcp(order) => mcp::mcp(&desk().await?, out, order).await,
         Command::Call(order) => call::call(&desk().await?, out, order).await,
         Command::Completions { .. } | Command::Man { .. } | Command::Tools(_) => Ok(Exit::Done),

@@ -4,6 +4,7 @@ mod check;
 mod everything;
 mod grid;
 mod plan;
+pub mod recipe;
 pub mod records;
 mod run;
 mod words;

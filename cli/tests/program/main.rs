@@ -10,6 +10,7 @@ mod forget;
 mod init;
 mod killed;
 mod mcp;
+mod recipe;
 mod records;
 mod support;
 mod sync;

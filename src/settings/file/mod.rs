@@ -16,7 +16,7 @@ use crate::http::{Product, address};
 use crate::hudu::connection::HuduConnection;
 use crate::json::{Json, Value, Wrong};
 use crate::settings::{Connections, Settings, VERSION};
-use sections::{ALL, HALO, HUDU, LOCK, RATES, SCHEDULE, SECRETS, SIDEBAR, SYNC, Section, TICKETS};
+use sections::{ALL, HALO, HUDU, LOCK, RATES, RECIPES, SCHEDULE, SECRETS, SIDEBAR, SYNC, Section, TICKETS};
 use toml::{Held, Node, Table};
 
 /// Reads a file over the defaults.
@@ -81,6 +81,7 @@ impl File {
             sync: self.section(&SYNC, &over.sync)?,
             schedule: self.section(&SCHEDULE, &over.schedule)?,
             tickets: self.section(&TICKETS, &over.tickets)?,
+            recipes: self.section(&RECIPES, &over.recipes)?,
             rates: self.section(&RATES, &over.rates)?,
         })
     }

@@ -89,6 +89,20 @@ pub const TICKETS: Section = Section {
     ],
 };
 
+/// Recipes.
+pub const RECIPES: Section = Section {
+    name: "recipes",
+    about: "What recipes are cooked with.",
+    keys: &[
+        (
+            "onboarding",
+            "tickets that a new person gets: name, summary, details, tickettype, team, client, site, with the person’s facts in braces: {name}, {email}, …",
+        ),
+        ("process", "a part of the name of Hudu’s process for new people; \"\" starts none"),
+        ("accepted", "words in the status of a quotation that mean that the client accepted it"),
+    ],
+};
+
 /// The lock.
 pub const LOCK: Section = Section {
     name: "lock",
@@ -107,4 +121,4 @@ pub const RATES: Section = Section {
 };
 
 /// All of them, in the order in which they are written.
-pub const ALL: [&Section; 8] = [&HALO, &HUDU, &SYNC, &SCHEDULE, &SIDEBAR, &LOCK, &TICKETS, &RATES];
+pub const ALL: [&Section; 9] = [&HALO, &HUDU, &SYNC, &SCHEDULE, &SIDEBAR, &LOCK, &TICKETS, &RECIPES, &RATES];

@@ -1,6 +1,6 @@
 //! The settings as a file, with a comment above each key.
 
-use super::sections::{ALL, HALO, HUDU, LOCK, RATES, SCHEDULE, SIDEBAR, SYNC, Section, TICKETS};
+use super::sections::{ALL, HALO, HUDU, LOCK, RATES, RECIPES, SCHEDULE, SIDEBAR, SYNC, Section, TICKETS};
 use crate::json::{Json, Map, Value};
 use crate::settings::{Settings, SyncSettings, VERSION};
 
@@ -16,6 +16,7 @@ pub fn write(settings: &Settings) -> String {
             name if name == SCHEDULE.name => settings.schedule.to_json(),
             name if name == SIDEBAR.name => settings.frame.to_json(),
             name if name == TICKETS.name => settings.tickets.to_json(),
+            name if name == RECIPES.name => settings.recipes.to_json(),
             name if name == LOCK.name => settings.lock.to_json(),
             name if name == RATES.name => settings.rates.to_json(),
             _ => Value::Null,

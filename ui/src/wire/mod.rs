@@ -7,6 +7,7 @@
 mod back;
 mod centre;
 mod protocol;
+mod recipes;
 mod records;
 mod settings;
 mod values;

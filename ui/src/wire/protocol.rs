@@ -81,6 +81,11 @@ forms! {
         "mapping" => Mapping { settings }
         "sorting" => Sorting { kind settings }
         "sample" => Sample { kind id next settings }
+        "recipes" => Recipes {}
+        "plan_recipe" => PlanRecipe { recipe arguments }
+        "run_recipe" => RunRecipe { recipe arguments plan confirmed }
+        "recipe_runs" => RecipeRuns {}
+        "undo_recipe" => UndoRecipe { run preview }
         "schedule" => Schedule {}
         "export_settings" => ExportSettings {}
         "read_settings" => ReadSettings { text }
@@ -111,6 +116,10 @@ forms! {
         "rows" => Rows { rows }
         "item" => Item { item }
         "runs" => Runs { runs total }
+        "recipes" => Recipes { recipes }
+        "recipe_plan" => RecipePlan { plan }
+        "recipe_run" => RecipeRun { run }
+        "recipe_runs" => RecipeRuns { runs }
         "schedule" => Schedule { schedule }
         "file" => File { name media text }
         "mapping" => Mapping { mapping }

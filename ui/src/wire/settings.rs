@@ -5,7 +5,8 @@ use sidelight::http::Product;
 use sidelight::hudu::connection::HuduConnection;
 use sidelight::settings::{
     Condition, ConnectedField, Connections, FrameMode, FrameSettings, KeyField, LockSettings, MatchKey, Policy, Rate,
-    RateSettings, ScheduleSettings, Settings, SortRule, SyncSettings, Test, TicketSettings, Trail,
+    RateSettings, RecipeSettings, ScheduleSettings, Settings, SortRule, SyncSettings, Test, TicketSettings,
+    TicketTemplate, Trail,
 };
 
 use super::values::{objects, words};
@@ -14,7 +15,9 @@ objects! {
     Connections { halo hudu }
     HaloConnection { origin auth_server tenant client_id sign_in }
     HuduConnection { origin }
-    Settings { version connections frame lock sync schedule tickets rates }
+    Settings { version connections frame lock sync schedule tickets recipes rates }
+    RecipeSettings { onboarding process accepted }
+    TicketTemplate { name summary details tickettype team client site }
     TicketSettings { outcome trail }
     LockSettings { idle_minutes on_screen_lock }
     ScheduleSettings { hours notify }

@@ -41,7 +41,7 @@ pub(super) const TABLE: &[Resource] = &[
         key: "quotes",
         area: "quotes",
         paged: true,
-        details: &["customfields", "lines"],
+        details: &["customfields", "lines", "status_name", "approvaldatetime", "approvalname"],
         extras: &[("includelines", &["lines"])],
         filters: &[by_id("client_id"), by_id("site_id"), by_id("ticket_id"), by_id("user_id")],
         search: &["title", "client_name"],

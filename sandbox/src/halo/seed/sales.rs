@@ -44,6 +44,18 @@ pub(super) fn fill(state: &mut State, world: &World) {
     put(state, "Quotation", with(json!({ "title": "Firewalls", "date": days(18), "total": 4200.0, "status": 0 })));
     put(
         state,
+        "Quotation",
+        with(json!({
+            "title": "Wireless for the annexe", "date": days(9), "total": 3180.0, "status": 2, "status_name": "Accepted",
+            "approvaldatetime": days(2), "approvalname": "Dana Whitfield",
+            "lines": [
+                { "id": 1, "item_shortdescription": "Survey of the annexe", "quantity": 1, "price": 480.0 },
+                { "id": 2, "item_shortdescription": "Access point, installed", "quantity": 3, "price": 900.0 },
+            ],
+        })),
+    );
+    put(
+        state,
         "Invoice",
         with(json!({ "invoicenumber": "INV-1001", "invoice_date": days(30), "total": 960.0, "posted": true })),
     );

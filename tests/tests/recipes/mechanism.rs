@@ -1,0 +1,139 @@
+//! What all recipes share: lost answers, stopped workers, failures, undo.
+
+use std::rc::Rc;
+
+use serde_json::{Value, json};
+use sidelight::tools::{Bench, Reach};
+use sidelight_sandbox::{Effect, Fault, Sandbox};
+use sidelight_tests::clients::sides_on;
+use sidelight_tests::host::{MemoryStore, TestHost};
+
+use crate::{bench, call, rows, small, tickets};
+
+fn people() -> Value {
+    let person =
+        |name: &str| json!({"name": name, "email": format!("{name}@example.test"), "client": "Harbour and Finch"});
+    json!({"people": [person("Ana"), person("Ben")]})
+}
+
+fn fault(sandbox: &Sandbox, path: &str, times: u32, effect: Effect) {
+    let fault =
+        Fault { server: "halo".to_owned(), method: "POST".to_owned(), path: path.to_owned(), after: 0, times, effect };
+    sandbox.faults.add(fault);
+}
+
+fn runs_in_hudu(sandbox: &Sandbox) -> usize {
+    sandbox
+        .hudu
+        .all("procedures")
+        .iter()
+        .filter(|one| one["run"] == true && one["name"].to_string().contains("[Onb"))
+        .count()
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_lost_answer_makes_no_double() {
+    for effect in [Effect::DropAfter, Effect::DropBefore, Effect::HalfBody] {
+        let sandbox = small();
+        let bench = bench(&sandbox, Reach::default()).await;
+        fault(&sandbox, "/tickets", 1, effect.clone());
+        let run = call(&bench, "run_onboarding_tickets", people()).await.unwrap();
+        assert_eq!(rows(&run, "created").len(), 4, "{effect:?} {run}");
+        assert_eq!(tickets(&sandbox, "New starter").len(), 2, "{effect:?}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_worker_that_is_stopped_anywhere_makes_no_double_and_leaves_nothing_half_done() {
+    let mut awaits = 0;
+    let mut cuts = 0;
+    loop {
+        let sandbox = small();
+        let store = Rc::new(MemoryStore::default());
+        let first = TestHost::on(&sandbox, store.clone(), 1);
+        let bench = Bench::new(sides_on(&first, &sandbox).await.unwrap(), Reach::default());
+        first.moments.stop_after(awaits);
+        let ended = tokio::select! {
+            run = call(&bench, "run_onboarding_tickets", people()) => run.is_ok(),
+            () = first.moments.stopped() => false,
+        };
+        let begun = !tickets(&sandbox, "New starter").is_empty();
+        let woken = TestHost::on(&sandbox, store, 2);
+        let bench = Bench::new(sides_on(&woken, &sandbox).await.unwrap(), Reach::default());
+        let run = call(&bench, "run_onboarding_tickets", people()).await.unwrap();
+        assert!(rows(&run, "failed").is_empty() && rows(&run, "left").is_empty(), "{awaits} {run}");
+        assert_eq!((tickets(&sandbox, "New starter").len(), runs_in_hudu(&sandbox)), (2, 2), "{awaits}");
+        if ended {
+            break;
+        }
+        cuts += usize::from(begun);
+        awaits += 3;
+        assert!(awaits < 2_000, "it never ends");
+    }
+    assert!(cuts > 3, "no stop was in the middle of the writes");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_refusal_stops_what_depends_on_it_and_nothing_else() {
+    let sandbox = small();
+    let bench = bench(&sandbox, Reach::default()).await;
+    let refusal = Effect::Status { status: 400, body: "\"No more projects\"".to_owned(), headers: Vec::new() };
+    fault(&sandbox, "/projects", 1, refusal);
+    let run = call(&bench, "run_quote_to_project", json!({})).await.unwrap();
+    assert_eq!((rows(&run, "failed").len(), rows(&run, "created").len()), (1, 1), "{run}");
+    assert!(rows(&run, "failed")[0]["why"].as_str().unwrap().contains("No more projects"), "{run}");
+    assert_eq!(rows(&run, "left").len(), 3, "{run}");
+    let again = call(&bench, "run_quote_to_project", json!({})).await.unwrap();
+    assert_eq!((rows(&again, "known").len(), rows(&again, "created").len()), (1, 3), "{again}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_plan_that_was_shown_is_the_one_that_is_carried_out() {
+    let sandbox = small();
+    let bench = bench(&sandbox, Reach::default()).await;
+    let plan = call(&bench, "plan_onboarding_tickets", people()).await.unwrap();
+    let mut arguments = json!({"people": [people()["people"][0]], "plan_id": plan["result"]["id"]});
+    let stale = call(&bench, "run_onboarding_tickets", arguments.clone()).await.unwrap_err();
+    assert!(stale.contains("Look at the new plan"), "{stale}");
+    assert!(tickets(&sandbox, "New starter").is_empty());
+    arguments["people"] = people()["people"].clone();
+    call(&bench, "run_onboarding_tickets", arguments).await.unwrap();
+    assert_eq!(tickets(&sandbox, "New starter").len(), 2);
+}
+
+#[tokio::test(start_paused = true)]
+async fn undo_tells_first_takes_back_once_and_leaves_what_others_changed() {
+    let sandbox = small();
+    let bench = bench(&sandbox, Reach::default()).await;
+    let run = call(&bench, "run_quote_to_project", json!({})).await.unwrap();
+    let id = run["result"]["id"].clone();
+    let quote = rows(&run, "changed")[0]["id"].as_i64().unwrap();
+    sandbox.halo.upsert("Quotation", json!({"id": quote, "ticket_id": 1}));
+    let before = sandbox.halo.all("Tickets");
+    let preview = call(&bench, "undo_recipe_run", json!({"run_id": id, "preview": true})).await.unwrap();
+    assert_eq!(sandbox.halo.all("Tickets"), before, "a preview writes nothing");
+    let undone = call(&bench, "undo_recipe_run", json!({"run_id": id})).await.unwrap();
+    for answer in [&preview, &undone] {
+        assert_eq!((rows(answer, "undone").len(), rows(answer, "kept").len()), (4, 1), "{answer}");
+        assert!(rows(answer, "kept")[0]["why"].as_str().unwrap().contains("Changed by someone"), "{answer}");
+    }
+    assert_eq!(sandbox.halo.get("Quotation", quote).unwrap()["ticket_id"], 1);
+    sandbox.clear_requests();
+    let runs = call(&bench, "list_recipe_runs", json!({})).await.unwrap();
+    assert_eq!((&runs["result"][0]["id"], &runs["result"][0]["recipe"]), (&id, &json!("quote_to_project")));
+    let strange = call(&bench, "undo_recipe_run", json!({"run_id": "no"})).await.unwrap_err();
+    assert_eq!(strange, "This run is not known on this device.");
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_agent_of_one_client_runs_recipes_for_that_client_only() {
+    let sandbox = small();
+    let bench = bench(&sandbox, Reach { client: Some(20), ..Reach::default() }).await;
+    for (tool, arguments) in
+        [("run_onboarding_tickets", people()), ("run_quote_to_project", json!({})), ("list_recipe_runs", json!({}))]
+    {
+        let why = call(&bench, tool, arguments).await.unwrap_err();
+        assert!(why.starts_with("Only records of client 20"), "{tool}: {why}");
+    }
+    assert!(tickets(&sandbox, "New starter").is_empty());
+}
