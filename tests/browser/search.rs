@@ -1,17 +1,12 @@
 //! Searching the documentation: this client first, all on request, by keys alone.
 
 use sidelight_tests::browser::{Frame, Kind, Result};
+use sidelight_tests::in_both_browsers;
 
 use crate::accessibility::{fits, judge};
 use crate::scene::{self, beside, connected, shows};
 
-/// In Firefox the list was not seen to appear yet under load: it is told there once it is.
-#[tokio::test]
-async fn chromium() {
-    if let Err(error) = found_as_it_is_typed(Kind::Chromium).await {
-        panic!("{error}");
-    }
-}
+in_both_browsers!(found_as_it_is_typed);
 
 const CLIENT: &str = "Harbour & Finch Ltd";
 
@@ -62,6 +57,7 @@ async fn found_as_it_is_typed(kind: Kind) -> Result<()> {
     popup.by_role("combobox", "Search the documentation").focus().await?;
     popup.type_text("firewall").await?;
     popup.by_role("listbox", "Found").wait().await?;
+    judge(&stage, &popup, "found in the popup").await?;
     popup.press("Enter").await?;
     popup.by_role("button", "Back to the list").wait().await?;
     popup.close().await?;

@@ -7,29 +7,36 @@ use super::Item;
 use crate::icons::{self, Icon};
 use crate::pane::Pane;
 
-/// Pinned documents, then those opened last, folded away. Nothing while there are none, or while
-/// something is looked for.
+/// Pinned documents; nothing while there are none.
 #[component]
-pub fn AtHand() -> impl IntoView {
+pub fn Pinned() -> impl IntoView {
     let pane = Pane::of_page();
-    let shelf =
-        Memo::new(move |_| if pane.filter.with(String::is_empty) { pane.shelf.get() } else { Default::default() });
-    view! {
-        {move || rows("Pinned", shelf.with(|shelf| shelf.0.clone()), true)}
-        {move || rows("Opened last", shelf.with(|shelf| shelf.1.clone()), false)}
-    }
+    rows("Pinned", Memo::new(move |_| pane.shelf.with(|shelf| shelf.0.clone())), true)
 }
 
-fn rows(title: &'static str, items: Vec<ItemView>, open: bool) -> Option<impl IntoView> {
-    (!items.is_empty()).then(|| {
-        view! {
-            <details class="at-hand" open=open>
-                <summary>
-                    <span class="chevron"><Icon of=icons::CHEVRON/></span>
-                    {title}
-                </summary>
-                <ul class="items">{items.into_iter().map(|item| view! { <Item item again=true/> }).collect_view()}</ul>
-            </details>
-        }
-    })
+/// Documents that were opened last, folded away. They stand below the sections: reading beside the list
+/// adds to them, and must not push what is pointed at.
+#[component]
+pub fn OpenedLast() -> impl IntoView {
+    let pane = Pane::of_page();
+    rows("Opened last", Memo::new(move |_| pane.shelf.with(|shelf| shelf.1.clone())), false)
+}
+
+fn rows(title: &'static str, items: Memo<Vec<ItemView>>, open: bool) -> impl IntoView {
+    let any = Memo::new(move |_| items.with(|items| !items.is_empty()));
+    move || {
+        any.get().then(|| {
+            view! {
+                <details class="at-hand" open=open>
+                    <summary>
+                        <span class="chevron"><Icon of=icons::CHEVRON/></span>
+                        {title}
+                    </summary>
+                    <ul class="items">
+                        {move || items.get().into_iter().map(|item| view! { <Item item again=true/> }).collect_view()}
+                    </ul>
+                </details>
+            }
+        })
+    }
 }

@@ -3,7 +3,6 @@
 use leptos::prelude::*;
 use sidelight::assist::view::{DocumentKind, ItemView};
 
-use super::filter::{filter_words, marks};
 use super::{ChipView, HuduLink};
 use crate::icons::{self, Icon};
 use crate::pane::Pane;
@@ -40,8 +39,8 @@ pub fn Item(
             >
                 <span class="glyph"><Icon of=icons::document(kind)/></span>
                 <span class="texts">
-                    <span class="name" dir="auto"><Marked text=title/></span>
-                    {subtitle.map(|text| view! { <span class="sub" dir="auto"><Marked text/></span> })}
+                    <span class="name" dir="auto">{title}</span>
+                    {subtitle.map(|text| view! { <span class="sub" dir="auto">{text}</span> })}
                 </span>
                 {(!chips.is_empty()).then(|| view! {
                     <span class="chips">
@@ -51,25 +50,5 @@ pub fn Item(
             </button>
             <span class="tools"><HuduLink url label="Open in Hudu"/></span>
         </li>
-    }
-}
-
-/// Text with the filter's words marked.
-#[component]
-pub fn Marked(
-    /// The text.
-    text: String,
-) -> impl IntoView {
-    let pane = Pane::of_page();
-    move || {
-        let words = pane.filter.with(|filter| filter_words(filter));
-        if words.is_empty() {
-            return text.clone().into_any();
-        }
-        marks(&text, &words)
-            .into_iter()
-            .map(|(part, marked)| if marked { view! { <mark>{part}</mark> }.into_any() } else { part.into_any() })
-            .collect_view()
-            .into_any()
     }
 }

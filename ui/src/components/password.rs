@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use sidelight::assist::view::ItemView;
 use sidelight::protocol::SecretPart;
 
-use super::item::{Marked, row_id};
+use super::item::row_id;
 use super::{ChipView, CopyButton, Guarded, Ring, Secret};
 use crate::icons::{self, Icon};
 use crate::pane::Pane;
@@ -30,7 +30,7 @@ pub fn PasswordRow(
             <button type="button" class="row" id=id title=name on:click=move |_| pane.open(item.clone())>
                 <span class="glyph"><Icon of=icons::document(item.kind)/></span>
                 <span class="texts">
-                    <span class="name" dir="auto"><Marked text=title/></span>
+                    <span class="name" dir="auto">{title}</span>
                     <span class="sub mono" dir="auto">
                         {subtitle.map(|user| format!("{user} · "))}
                         <span class="secret-value" class:shown=move || secret.is_shown() data-secret="reveal">

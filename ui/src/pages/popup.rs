@@ -24,13 +24,13 @@ pub fn Popup() -> impl IntoView {
     view! {
         <div class="popup">
             <main>
+                {move || (searching.get() || pane.view.with(Option::is_none)).then(|| view! { <h1 class="offscreen">"Sidelight"</h1> })}
                 {move || (pane.connected.get() == Some(true)).then(|| view! { <SearchBox/> })}
                 <div class="pop-scroll" hidden=move || !searching.get()>
                     <div hidden=reading><Found/></div>
                     {move || reading().then(|| view! { <Reader/> })}
                 </div>
                 <div class="pop-scroll" hidden=searching>
-                {move || pane.view.with(Option::is_none).then(|| view! { <h1 class="offscreen">"Sidelight"</h1> })}
                 {move || match (pane.view.get(), pane.connected.get(), pane.record.get()) {
                     (Some(view), ..) => view! { <InView view/> }.into_any(),
                     (None, Some(false), _) => view! { <NotConnected/> }.into_any(),

@@ -145,6 +145,14 @@ impl Pane {
         }
     }
 
+    /// What is pinned and what was opened last at a company; `None` where it cannot be told.
+    pub(super) async fn shelf_of(company: i64) -> Option<(Vec<ItemView>, Vec<ItemView>)> {
+        match bridge::ask(Message::Shelf { company }).await {
+            Ok(Reply::Shelf { pinned, recent }) => Some((pinned, recent)),
+            _ => None,
+        }
+    }
+
     /// Pins a document or takes the pin away.
     pub fn pin(&self, kind: DocumentKind, id: i64, pinned: bool) {
         if let Some(company) = self.company() {

@@ -243,9 +243,19 @@ impl Pane {
         }
         match answer {
             Ok(Reply::Sidebar { view: Some(view) }) => {
+                // What is pinned stands above the sections: it comes with them, not after.
+                let shelf = match &view.company {
+                    CompanyState::Matched { company } => Self::shelf_of(company.id).await,
+                    _ => None,
+                };
+                if self.turn.get_value() != turn {
+                    return;
+                }
+                if let Some(shelf) = shelf {
+                    self.shelf.set(shelf);
+                }
                 self.view.set(Some(*view));
                 self.trouble.set(None);
-                self.load_shelf();
             }
             Ok(Reply::Sidebar { view: None }) => {}
             Ok(_) => self.trouble.set(Some(bridge::odd())),

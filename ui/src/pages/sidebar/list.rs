@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::record::Record;
 use super::section::Section;
 use super::suggested::Suggested;
-use crate::components::{AsOf, AtHand, State, TroubleLine, filter_words, lines};
+use crate::components::{AsOf, OpenedLast, Pinned, State, TroubleLine};
 use crate::icons::{self, Icon};
 use crate::pane::Pane;
 
@@ -94,12 +94,14 @@ fn Shown() -> impl IntoView {
     view! {
         <Staleness/>
         <Notice/>
-        {move || pane.filter.with(String::is_empty).then(|| view! { <Suggested/> <Record/> })}
-        <AtHand/>
+        <Suggested/>
+        <Record/>
+        <Pinned/>
         <Nothing/>
         <ul class="sections">
             {move || kinds.get().into_iter().map(|kind| view! { <Section kind/> }).collect_view()}
         </ul>
+        <OpenedLast/>
     }
 }
 
@@ -126,7 +128,7 @@ fn Notice() -> impl IntoView {
     move || notice.get().map(|trouble| view! { <TroubleLine trouble/> })
 }
 
-/// Says so when nothing is documented, or when the filter finds nothing.
+/// Says so when nothing is documented.
 #[component]
 fn Nothing() -> impl IntoView {
     let pane = Pane::of_page();
@@ -138,25 +140,9 @@ fn Nothing() -> impl IntoView {
             })
         })
     });
-    let unfound = Memo::new(move |_| {
-        let filter = pane.filter.get();
-        let words = filter_words(&filter);
-        let found = pane
-            .view
-            .with(|view| view.iter().flat_map(|v| &v.sections).any(|section| lines(section, &words).found > 0));
-        (!words.is_empty() && !found).then_some(filter)
-    });
     move || {
-        match unfound.get() {
-        Some(filter) => view! {
-            <State icon=icons::SEARCH title="Nothing found" text=format!("Nothing of this client’s documentation holds “{filter}”.")>
-                <button type="button" class="btn" data-act="clear-filter" on:click=move |_| pane.filter.set(String::new())>"Clear the filter"</button>
-            </State>
-        }.into_any(),
-        None if empty.get() => view! {
+        empty.get().then(|| view! {
             <State icon=icons::INFO title="Nothing documented yet" text="Hudu knows this company, but holds no assets, people, articles, passwords or processes of it. What is added there appears here."/>
-        }.into_any(),
-        None => ().into_any(),
-    }
+        })
     }
 }

@@ -1,15 +1,33 @@
 //! One kind of documentation: a row with its count that opens.
 
 use leptos::prelude::*;
-use sidelight::assist::view::{DocumentKind, SectionView};
+use sidelight::assist::view::{DocumentKind, GroupView, ItemView, SectionView};
 
-use crate::components::{AsOf, Filtered, Item, Line, PasswordRow, TroubleLine, filter_words, lines};
+use crate::components::{AsOf, Item, PasswordRow, TroubleLine};
 use crate::icons::{self, Icon};
 use crate::pane::Pane;
 use crate::words;
 
 /// How many lines a section shows before it is asked for more.
 const PAGE: usize = 100;
+
+/// A line of an open section.
+#[derive(Clone, PartialEq)]
+enum Line {
+    /// A layout or folder.
+    Label(String),
+    /// A document.
+    Item(ItemView),
+}
+
+fn lines(groups: &[GroupView]) -> Vec<Line> {
+    let mut lines = Vec::new();
+    for group in groups {
+        lines.extend(group.label.clone().map(Line::Label));
+        lines.extend(group.items.iter().cloned().map(Line::Item));
+    }
+    lines
+}
 
 /// A section.
 #[component]
@@ -20,13 +38,7 @@ pub fn Section(
     let pane = Pane::of_page();
     let section =
         Memo::new(move |_| pane.view.with(|view| view.as_ref()?.sections.iter().find(|s| s.kind == kind).cloned()));
-    let filtering = Memo::new(move |_| pane.filter.with(|filter| !filter.trim().is_empty()));
-    let filtered = Memo::new(move |_| {
-        let words = pane.filter.with(|filter| filter_words(filter));
-        section.with(|section| section.as_ref().map(|s| lines(s, &words)).unwrap_or_default())
-    });
-    let expanded = Memo::new(move |_| filtering.get() || pane.expanded.with(|open| open.contains(&kind)));
-    let hidden = move || filtering.get() && filtered.with(|f| f.found == 0);
+    let expanded = Memo::new(move |_| pane.expanded.with(|open| open.contains(&kind)));
     let toggle = move |_| {
         pane.expanded.update(|open| {
             if !open.remove(&kind) {
@@ -34,13 +46,10 @@ pub fn Section(
             }
         });
     };
-    let count = move || {
-        let total = section.with(|section| section.as_ref().map_or(0, |s| s.count));
-        if filtering.get() { format!("{} of {total}", filtered.with(|f| f.found)) } else { total.to_string() }
-    };
+    let count = move || section.with(|section| section.as_ref().map_or(0, |s| s.count));
     let panel = format!("section-{}", words::document_key(kind));
     view! {
-        <li class="section" hidden=hidden data-section=words::document_key(kind)>
+        <li class="section" data-section=words::document_key(kind)>
             <h2>
                 <button
                     type="button"
@@ -59,22 +68,18 @@ pub fn Section(
                 </button>
             </h2>
             <div id=panel class="section-panel" hidden=move || !expanded.get()>
-                {move || expanded.get().then(|| view! { <Lines kind section filtered filtering/> })}
+                {move || expanded.get().then(|| view! { <Lines kind section/> })}
             </div>
         </li>
     }
 }
 
 #[component]
-fn Lines(
-    kind: DocumentKind,
-    section: Memo<Option<SectionView>>,
-    filtered: Memo<Filtered>,
-    filtering: Memo<bool>,
-) -> impl IntoView {
+fn Lines(kind: DocumentKind, section: Memo<Option<SectionView>>) -> impl IntoView {
     let shown = RwSignal::new(PAGE);
+    let lines = Memo::new(move |_| section.with(|s| s.as_ref().map(|s| lines(&s.groups)).unwrap_or_default()));
     let page = move || {
-        let lines = filtered.with(|f| f.lines.iter().take(shown.get()).cloned().collect::<Vec<_>>());
+        let lines = lines.with(|lines| lines.iter().take(shown.get()).cloned().collect::<Vec<_>>());
         lines
             .into_iter()
             .map(|line| match line {
@@ -84,7 +89,7 @@ fn Lines(
             })
             .collect_view()
     };
-    let left = move || filtered.with(|f| f.lines.len().saturating_sub(shown.get()));
+    let left = move || lines.with(|lines| lines.len().saturating_sub(shown.get()));
     let trouble = Memo::new(move |_| section.with(|s| s.as_ref().and_then(|s| s.trouble.clone())));
     let as_of = move || section.with(|s| s.as_ref().and_then(|s| s.as_of));
     let empty =
@@ -101,6 +106,6 @@ fn Lines(
                 {format!("Show {} more", left().min(PAGE))}
             </button>
         })}
-        {move || as_of().filter(|_| !filtering.get()).map(|time| view! { <p class="section-age"><AsOf time/></p> })}
+        {move || as_of().map(|time| view! { <p class="section-age"><AsOf time/></p> })}
     }
 }

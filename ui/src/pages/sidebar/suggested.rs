@@ -9,6 +9,10 @@ use crate::icons::{self, Icon};
 use crate::pane::Pane;
 use crate::words;
 
+/// How many stand there at first. Their room is kept from the first paint, so that nothing below is pushed
+/// when they come.
+const FIRST: usize = 3;
+
 /// The best documents with their reasons.
 #[component]
 pub fn Suggested() -> impl IntoView {
@@ -16,23 +20,48 @@ pub fn Suggested() -> impl IntoView {
     let ticket = Memo::new(move |_| pane.record.with(|record| record.is_some_and(|r| r.kind == RecordKind::Ticket)));
     // The moment of ranking is left out: an answer that says the same leaves the page as it is.
     let shown = Memo::new(move |_| pane.suggested.get().map(|view| SuggestedView { as_of: 0, ..view }));
+    let all = RwSignal::new(false);
+    Effect::new(move || {
+        pane.record.track();
+        all.set(false);
+    });
+    let more = move || shown.with(|view| view.as_ref().map_or(0, |view| view.items.len())).saturating_sub(FIRST);
     move || {
         ticket.get().then(|| {
             view! {
                 <section class="suggested" aria-labelledby="suggested-title">
-                    <h2 id="suggested-title">"Suggested for this ticket"</h2>
-                    {move || match shown.get() {
-                        Some(view) if !view.items.is_empty() => view! {
-                            <ul class="items">
-                                {view.items.into_iter().map(|found| view! { <Suggestion found/> }).collect_view()}
-                            </ul>
-                        }.into_any(),
-                        Some(view) => view! { <p class="muted">{view.nothing.unwrap_or_default()}</p> }.into_any(),
-                        None if pane.looking.get() => view! {
-                            <p class="muted">"Looking through the documentation for what fits."</p>
-                        }.into_any(),
-                        None => view! { <p class="muted">"Nothing is suggested yet."</p> }.into_any(),
-                    }}
+                    <div class="suggested-head">
+                        <h2 id="suggested-title" class="grow">"Suggested for this ticket"</h2>
+                        {move || (more() > 0).then(|| view! {
+                            <button
+                                type="button"
+                                class="link"
+                                data-act="all-suggested"
+                                aria-expanded=move || all.get().to_string()
+                                on:click=move |_| all.update(|all| *all = !*all)
+                            >
+                                {move || if all.get() { "Show fewer".to_owned() } else { format!("Show {} more", more()) }}
+                            </button>
+                        })}
+                    </div>
+                    <div class="suggested-room">
+                        {move || match shown.get() {
+                            Some(view) if !view.items.is_empty() => {
+                                let count = if all.get() { view.items.len() } else { FIRST };
+                                view! {
+                                    <ul class="items">
+                                        {view.items.into_iter().take(count).map(|found| view! { <Suggestion found/> }).collect_view()}
+                                    </ul>
+                                }.into_any()
+                            }
+                            Some(view) => view! { <p class="muted">{view.nothing.unwrap_or_default()}</p> }.into_any(),
+                            None if pane.looking.get() => view! {
+                                <p class="offscreen">"Looking through the documentation for what fits."</p>
+                                <div aria-hidden="true">{[(); FIRST].map(|()| view! { <div class="bones"><i></i><i></i><i></i></div> })}</div>
+                            }.into_any(),
+                            None => view! { <p class="muted">"Nothing is suggested yet."</p> }.into_any(),
+                        }}
+                    </div>
                 </section>
             }
         })
