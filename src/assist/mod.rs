@@ -1,7 +1,9 @@
 //! Which documentation belongs to the page in view: resolve and gather.
 
 pub mod document;
+pub mod ending;
 pub mod gather;
+pub mod related;
 pub mod relevance;
 pub mod search;
 pub mod sections;

@@ -28,7 +28,7 @@ pub async fn stored(
     settings: &SyncSettings,
     record: RecordRef,
 ) -> Result<Option<SidebarView>, StoreError> {
-    let Some(mut view) = get::<SidebarView>(host, Table::Documents, &key(record)).await? else {
+    let Some(mut view) = kept(host, record).await? else {
         return Ok(None);
     };
     view.stored = true;
@@ -42,15 +42,19 @@ pub async fn stored(
     Ok(Some(view))
 }
 
+/// The record's sidebar as it was kept, its sections left out.
+pub async fn kept(host: &Host, record: RecordRef) -> Result<Option<SidebarView>, StoreError> {
+    get(host, Table::Documents, &key(record)).await
+}
+
 /// The standing as it was stored last.
 pub async fn stored_standing(host: &Host, record: RecordRef) -> Option<Standing> {
-    get::<SidebarView>(host, Table::Documents, &key(record)).await.ok().flatten().map(|view| view.standing)
+    kept(host, record).await.ok().flatten().map(|view| view.standing)
 }
 
 /// The Hudu company that the record was found to belong to.
 pub async fn stored_company(host: &Host, record: RecordRef) -> Result<Option<i64>, StoreError> {
-    let view = get::<SidebarView>(host, Table::Documents, &key(record)).await?;
-    Ok(view.and_then(|view| match view.company {
+    Ok(kept(host, record).await?.and_then(|view| match view.company {
         CompanyState::Matched { company } => Some(company.id),
         _ => None,
     }))
@@ -58,7 +62,7 @@ pub async fn stored_company(host: &Host, record: RecordRef) -> Result<Option<i64
 
 /// The company as the sidebar found it last, with what is known of it.
 pub async fn stored_state(host: &Host, record: RecordRef) -> Result<Option<CompanyState>, StoreError> {
-    Ok(get::<SidebarView>(host, Table::Documents, &key(record)).await?.map(|view| view.company))
+    Ok(kept(host, record).await?.map(|view| view.company))
 }
 
 fn key(record: RecordRef) -> String {

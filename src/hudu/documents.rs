@@ -153,9 +153,14 @@ impl Hudu {
         self.all(&LISTS, &[]).await
     }
 
-    /// All relations, each once. Hudu keeps two rows for each and documents no filter.
+    /// All relations as they stand: two rows for each, one from either end. Hudu documents no filter.
+    pub async fn relation_rows(&self) -> Result<Vec<Relation>, ApiError> {
+        self.all(&RELATIONS, &[]).await
+    }
+
+    /// All relations, each once.
     pub async fn relations(&self) -> Result<Vec<Relation>, ApiError> {
-        let mut found: Vec<Relation> = self.all(&RELATIONS, &[]).await?;
+        let mut found = self.relation_rows().await?;
         found.retain(|relation| !relation.inverse);
         Ok(found)
     }

@@ -1,4 +1,4 @@
-//! What fits the record in view, and what was opened for it.
+//! What fits the record in view or is related to it, and what was opened for it.
 
 use std::cell::RefCell;
 
@@ -6,11 +6,12 @@ use futures::lock::Mutex;
 
 use crate::assist::relevance::fresh::{self, Made, SHOWN};
 use crate::assist::relevance::view::SuggestedView;
-use crate::assist::sidebar;
 use crate::assist::view::DocumentKind;
+use crate::assist::{related, sidebar};
 use crate::halo::record::{RecordKind, RecordRef};
 use crate::protocol::{Freshness, Reply};
 use crate::service::{Service, ServiceError};
+use crate::settings;
 
 /// What documentation is ranked with.
 #[derive(Default)]
@@ -28,13 +29,15 @@ impl Service {
         central: bool,
     ) -> Result<Reply, ServiceError> {
         let view = match freshness {
+            Freshness::Stored if related::is_for(record.kind) => self.related(record).await?,
             Freshness::Stored => fresh::stored(self.host(), record).await?,
             Freshness::Fresh => self.suggest(record, central, SHOWN).await?,
         };
         Ok(Reply::Suggested { view: view.map(Box::new) })
     }
 
-    /// Ranks for a record whose sidebar was read; `None` for kinds that nothing is suggested for.
+    /// What fits a record whose sidebar was read: ranked for a ticket, related for everything else; `None` for
+    /// kinds that neither is done for.
     pub async fn suggest(
         &self,
         record: RecordRef,
@@ -42,7 +45,11 @@ impl Service {
         limit: usize,
     ) -> Result<Option<SuggestedView>, ServiceError> {
         if record.kind != RecordKind::Ticket {
-            return Ok(None);
+            if central && related::is_for(record.kind) {
+                let _turn = self.0.ranking.central.lock().await;
+                related::read_relations(&self.unhurried().await?).await?;
+            }
+            return Ok(self.related(record).await?);
         }
         if central {
             // Who comes while it is being read waits, and then finds it read.
@@ -54,6 +61,16 @@ impl Service {
         let company = sidebar::stored_company(self.host(), record).await?;
         let sides = self.sides().await?;
         Ok(Some(fresh::ticket(&sides, &self.0.ranking.made, record, company, limit).await?))
+    }
+
+    /// What is related to a record that is no ticket, from what is stored.
+    async fn related(&self, record: RecordRef) -> Result<Option<SuggestedView>, ServiceError> {
+        if !related::is_for(record.kind) {
+            return Ok(None);
+        }
+        let settings = settings::load(self.host()).await?;
+        let origin = settings.connections.hudu.map(|hudu| hudu.origin).unwrap_or_default();
+        Ok(related::stored(self.host(), &origin, &settings.sync, record).await?)
     }
 
     pub(super) async fn opened(&self, record: RecordRef, kind: DocumentKind, id: i64) -> Result<Reply, ServiceError> {

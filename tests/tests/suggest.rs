@@ -158,3 +158,101 @@ fn other_words_and_typing_errors_find_it_and_reasons_say_why() {
     let code = best("S: says 0x80070035");
     assert_eq!((code.id, code.reasons.first()), (3, Some(&Reason::Word("0x80070035".to_owned()))));
 }
+
+async fn related(desk: &Desk, kind: RecordKind, id: i64, freshness: Freshness, central: bool) -> SuggestedView {
+    let message = Message::Suggested { record: RecordRef::new(kind, id), freshness, central };
+    match desk.ask(message).await.unwrap() {
+        Reply::Suggested { view } => *view.unwrap(),
+        other => panic!("{other:?}"),
+    }
+}
+
+/// HF-LT-042, a laptop of Dana Whitfield.
+const LAPTOP: i64 = 2001;
+
+#[tokio::test(start_paused = true)]
+async fn what_is_related_to_an_asset_comes_from_the_store_and_relations_by_one_reading() {
+    let pair = sandbox();
+    let asset = pair.hudu.find("assets", "HF-LT-042").unwrap()["id"].clone();
+    let company = pair.hudu.find("assets", "HF-LT-042").unwrap()["company_id"].clone();
+    let central =
+        pair.hudu.upsert("articles", json!({ "name": "Laptops in general", "content": "<p>All of them.</p>" }));
+    let end = |kind: &str, id: serde_json::Value| (kind.to_owned(), id);
+    for ((from, from_id), (to, to_id)) in [
+        (end("Article", central.into()), end("Asset", asset.clone())),
+        (end("Asset", asset.clone()), end("Company", company.clone())),
+    ] {
+        pair.hudu.upsert(
+            "relations",
+            json!({ "fromable_type": from, "fromable_id": from_id, "toable_type": to, "toable_id": to_id, "description": "as agreed" }),
+        );
+    }
+    pair.hudu.upsert(
+        "asset_passwords",
+        json!({ "name": "BIOS of the laptop", "password": "zx-81-bios", "company_id": company, "passwordable_type": "Asset", "passwordable_id": asset }),
+    );
+    let desk = Desk::new(&pair).await;
+    desk.sidebar(RecordKind::Asset, LAPTOP).await.unwrap();
+
+    pair.clear_requests();
+    let view = related(&desk, RecordKind::Asset, LAPTOP, Freshness::Stored, false).await;
+    assert_eq!((pair.request_count(Server::Halo), pair.request_count(Server::Hudu)), (0, 0));
+    assert!(view.central_due);
+    let named = |view: &SuggestedView, title: &str| view.items.iter().find(|found| found.item.title == title).cloned();
+    assert!(says(&named(&view, "BIOS of the laptop").unwrap(), "password of this asset"), "{view:#?}");
+    assert!(named(&view, "Laptops in general").is_none(), "relations were not read yet");
+    let itself = |found: &&SuggestionView| found.item.kind == DocumentKind::Asset && found.item.title == "HF-LT-042";
+    assert!(!view.items.iter().any(|found| itself(&found)), "not itself");
+
+    let view = related(&desk, RecordKind::Asset, LAPTOP, Freshness::Fresh, true).await;
+    let requests = pair.request_count(Server::Hudu);
+    assert!(requests > 0 && !view.central_due);
+    let general = named(&view, "Laptops in general").unwrap();
+    assert!(
+        general.item.id == central && says(&general, "related in Hudu") && says(&general, "as agreed"),
+        "{general:#?}"
+    );
+    // Again within the hour: nothing is read. After it: once more.
+    related(&desk, RecordKind::Asset, LAPTOP, Freshness::Fresh, true).await;
+    assert_eq!(pair.request_count(Server::Hudu), requests);
+    tokio::time::sleep(std::time::Duration::from_secs(3700)).await;
+    related(&desk, RecordKind::Asset, LAPTOP, Freshness::Fresh, true).await;
+    assert_eq!(pair.request_count(Server::Hudu), 2 * requests);
+
+    // The other end: the client has the laptop by its relation to the company.
+    desk.sidebar(RecordKind::Client, 12).await.unwrap();
+    let view = related(&desk, RecordKind::Client, 12, Freshness::Stored, false).await;
+    assert!(view.items.iter().any(|found| itself(&found) && says(found, "related in Hudu")), "{view:#?}");
+    assert!(!format!("{view:?}").contains("zx-81-bios"));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_person_has_their_devices_and_a_client_what_ends_and_what_is_under_way() {
+    let pair = sandbox();
+    let company = pair.hudu.find("assets", "HF-LT-042").unwrap()["company_id"].clone();
+    let desk = Desk::new(&pair).await;
+    let user = pair.halo.all("Users").into_iter().find(|user| user["name"] == "Dana Whitfield").unwrap();
+    let user = user["id"].as_i64().unwrap();
+    desk.sidebar(RecordKind::User, user).await.unwrap();
+    let view = related(&desk, RecordKind::User, user, Freshness::Stored, false).await;
+    let device = view.items.iter().find(|found| found.item.title == "HF-LT-042").unwrap();
+    assert!(says(device, "this person"), "{device:#?}");
+
+    let process =
+        pair.hudu.all("procedures").into_iter().find(|row| row["company_id"] == company && row["run"] != true).unwrap();
+    desk.ask(Message::StartProcess { process: process["id"].as_i64().unwrap() }).await.unwrap();
+    desk.sidebar(RecordKind::Client, 12).await.unwrap();
+    let view = related(&desk, RecordKind::Client, 12, Freshness::Stored, false).await;
+    assert!(view.items.iter().any(|f| f.item.kind == DocumentKind::Process && says(f, "under way")), "{view:#?}");
+    let dates: Vec<_> = view.items.iter().filter(|f| f.item.kind == DocumentKind::Expiration).collect();
+    assert!(
+        !dates.is_empty() && dates.iter().all(|f| says(f, "ended") || says(f, "in ") || says(f, "today")),
+        "{view:#?}"
+    );
+    assert_eq!(view.items[0].item.kind, DocumentKind::Expiration);
+
+    // What no sidebar was read for has nothing stored, and a ticket has no relations.
+    let record = RecordRef::new(RecordKind::Site, 1);
+    let answer = desk.ask(Message::Suggested { record, freshness: Freshness::Stored, central: false }).await.unwrap();
+    assert_eq!(answer, Reply::Suggested { view: None });
+}

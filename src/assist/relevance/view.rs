@@ -13,7 +13,8 @@ pub struct SuggestedView {
     pub items: Vec<SuggestionView>,
     /// What to say where there is nothing, in one sentence.
     pub nothing: Option<String>,
-    /// The Central knowledge base was not read for long: asking with `central` is worth it.
+    /// What belongs to no client (the Central knowledge base, relations) was not read for long: asking with
+    /// `central` is worth it.
     pub central_due: bool,
     /// Milliseconds since 1970 at which this was ranked.
     pub as_of: i64,

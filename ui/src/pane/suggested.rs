@@ -1,4 +1,4 @@
-//! What fits the record in view: as ranked last at once, then anew.
+//! What fits the ticket in view, or is related to any other record: as known last at once, then anew.
 
 use leptos::prelude::*;
 use sidelight::halo::record::{RecordKind, RecordRef};
@@ -10,14 +10,15 @@ use crate::bridge;
 impl Pane {
     /// Shows the suggestions of last time.
     pub(super) async fn suggest_stored(&self, record: RecordRef, turn: u32) {
-        if record.kind == RecordKind::Ticket {
+        if record.kind != RecordKind::Article {
             self.ask_suggested(record, turn, Freshness::Stored, false).await;
         }
     }
 
-    /// Has them ranked anew; once more where the Central knowledge base has to be read for it.
+    /// Has them ranked anew; once more where the Central knowledge base or Hudu's
+    /// relations have to be read for it.
     pub(super) async fn suggest(&self, record: RecordRef, turn: u32) {
-        if record.kind != RecordKind::Ticket || self.view.with_untracked(Option::is_none) {
+        if record.kind == RecordKind::Article || self.view.with_untracked(Option::is_none) {
             return;
         }
         self.ask_suggested(record, turn, Freshness::Fresh, false).await;

@@ -1,4 +1,4 @@
-//! What fits the ticket in view, first in its sidebar.
+//! What fits the ticket in view, or is related to any other record: first in its sidebar.
 
 use leptos::prelude::*;
 use sidelight::assist::relevance::view::{SuggestedView, SuggestionView};
@@ -13,11 +13,19 @@ use crate::words;
 /// when they come.
 const FIRST: usize = 3;
 
+fn title(kind: RecordKind) -> Option<&'static str> {
+    match kind {
+        RecordKind::Ticket => Some("Suggested for this ticket"),
+        RecordKind::Article => None,
+        _ => Some("Related"),
+    }
+}
+
 /// The best documents with their reasons.
 #[component]
 pub fn Suggested() -> impl IntoView {
     let pane = Pane::of_page();
-    let ticket = Memo::new(move |_| pane.record.with(|record| record.is_some_and(|r| r.kind == RecordKind::Ticket)));
+    let title = Memo::new(move |_| pane.record.with(|record| record.as_ref().and_then(|record| title(record.kind))));
     // The moment of ranking is left out: an answer that says the same leaves the page as it is.
     let shown = Memo::new(move |_| pane.suggested.get().map(|view| SuggestedView { as_of: 0, ..view }));
     let all = RwSignal::new(false);
@@ -27,11 +35,11 @@ pub fn Suggested() -> impl IntoView {
     });
     let more = move || shown.with(|view| view.as_ref().map_or(0, |view| view.items.len())).saturating_sub(FIRST);
     move || {
-        ticket.get().then(|| {
+        title.get().map(|title| {
             view! {
                 <section class="suggested" aria-labelledby="suggested-title">
                     <div class="suggested-head">
-                        <h2 id="suggested-title" class="grow">"Suggested for this ticket"</h2>
+                        <h2 id="suggested-title" class="grow">{title}</h2>
                         {move || (more() > 0).then(|| view! {
                             <button
                                 type="button"
@@ -59,7 +67,7 @@ pub fn Suggested() -> impl IntoView {
                                 <p class="offscreen">"Looking through the documentation for what fits."</p>
                                 <div aria-hidden="true">{[(); FIRST].map(|()| view! { <div class="bones"><i></i><i></i><i></i></div> })}</div>
                             }.into_any(),
-                            None => view! { <p class="muted">"Nothing is suggested yet."</p> }.into_any(),
+                            None => view! { <p class="muted">"Nothing is known yet."</p> }.into_any(),
                         }}
                     </div>
                 </section>
