@@ -2,6 +2,7 @@
 
 pub mod check;
 pub mod connection;
+pub mod demo;
 pub mod file;
 mod recipes;
 mod rules;
