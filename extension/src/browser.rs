@@ -7,7 +7,7 @@ use sidelight::http::address::permission_pattern;
 use sidelight::json::Json;
 use sidelight::platform::Later;
 use sidelight::protocol::Event;
-use sidelight::service::browser::{Badge, Browser, Tone};
+use sidelight::service::browser::{Badge, Browser, Notice, Tone};
 use wasm_bindgen_futures::spawn_local;
 
 use crate::{awake, clipboard, watch, webext};
@@ -93,9 +93,9 @@ impl Browser for WebBrowser {
         spawn_local(awake::until(work));
     }
 
-    fn notify(&self, title: String, text: String) {
+    fn notify(&self, about: Notice, title: String, text: String) {
         let icon = webext::file("icons/128.png");
-        let shown = json!([NOTIFICATION, { "type": "basic", "iconUrl": icon, "title": title, "message": text }]);
+        let shown = json!([notification(about), { "type": "basic", "iconUrl": icon, "title": title, "message": text }]);
         webext::tell("notifications", "create", shown);
     }
 
@@ -115,8 +115,13 @@ impl Browser for WebBrowser {
     }
 }
 
-/// Name of the one notification.
-const NOTIFICATION: &str = "waiting";
+/// The browser's name for a notification.
+pub fn notification(about: Notice) -> &'static str {
+    match about {
+        Notice::Waiting => "waiting",
+        Notice::Ending => "ending",
+    }
+}
 
 /// Milliseconds; Chromium takes no shorter alarm.
 const SHORTEST_ALARM: i64 = 30_000;

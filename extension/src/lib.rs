@@ -5,19 +5,22 @@
 
 mod awake;
 mod browser;
-mod centre;
 mod clipboard;
 mod clock;
 mod commands;
 mod database;
+mod demo;
 mod global;
 mod http;
 mod keeper;
 mod menu;
+mod omnibox;
+mod panel;
 mod random;
 mod sender;
 mod sign_in;
 mod store;
+mod tab;
 mod watch;
 mod webext;
 
@@ -28,9 +31,9 @@ use futures::FutureExt;
 use serde_json::json;
 use sidelight::json;
 use sidelight::platform::Host;
-use sidelight::protocol::{Answer, Envelope, Reply};
-use sidelight::service::Service;
+use sidelight::protocol::{Answer, Envelope, Intent, Message, Reply};
 use sidelight::service::lock::Presence;
+use sidelight::service::{Notice, Service};
 use sidelight::settings;
 use sidelight::trouble::{Retry, Trouble};
 use wasm_bindgen::JsValue;
@@ -69,7 +72,7 @@ fn worker() -> Worker {
 fn host() -> Host {
     let database = Database::default();
     Host {
-        http: Rc::new(http::Fetch),
+        http: Rc::new(demo::WithDemo(http::Fetch)),
         clock: Rc::new(clock::BrowserClock),
         store: Rc::new(store::BrowserStore { database: database.clone() }),
         random: Rc::new(random::BrowserRandom),
@@ -109,7 +112,14 @@ async fn answer(envelope: &str, sender: &JsValue) -> Answer {
         return refused("message.sender", "Sidelight does not answer this page.".to_owned());
     }
     match json::read::<Envelope>(envelope) {
-        Ok(envelope) => service.handle(envelope, origin).await,
+        Ok(envelope) => {
+            let forgets = envelope.message == Message::ForgetAll;
+            let answer = service.handle(envelope, origin).await;
+            if forgets && matches!(answer, Answer::Ok(_)) {
+                demo::forget();
+            }
+            answer
+        }
         Err(error) => refused(
             "message.unreadable",
             format!("This page belongs to another version of Sidelight ({error}). Close and open it again."),
@@ -148,17 +158,39 @@ pub async fn menu_chosen(entry: String, selected: String) {
     menu::search(&worker().service, &entry, &selected).await;
 }
 
+/// The keyword was typed in the address bar.
+#[wasm_bindgen]
+pub async fn omnibox_started() {
+    omnibox::started(&worker().service).await;
+}
+
+/// Words behind the keyword: answers the JSON of what is suggested for them.
+#[wasm_bindgen]
+pub async fn omnibox_suggestions(typed: String) -> String {
+    omnibox::suggestions(&worker().service, &typed).await.to_string()
+}
+
+/// The words or a suggestion were chosen in the address bar.
+#[wasm_bindgen]
+pub async fn omnibox_entered(chosen: String, place: String) {
+    omnibox::entered(&worker().service, &chosen, &place).await;
+}
+
 /// A keyboard shortcut of the manifest was pressed.
 #[wasm_bindgen]
 pub async fn command(name: String, tab: Option<f64>) {
     commands::run(&worker().service, &name, tab.map(|tab| tab as i64)).await;
 }
 
-/// The notification that something waits was clicked.
+/// A notification was clicked: what it is about opens.
 #[wasm_bindgen]
 pub async fn notification_clicked(name: String) {
     webext::tell("notifications", "clear", json!([name]));
-    centre::open().await;
+    if name == browser::notification(Notice::Ending) {
+        tab::show(&panel::with(&Intent::Ending)).await;
+    } else {
+        tab::show(&webext::file("centre.html")).await;
+    }
 }
 
 /// The user gave or took away a permission.

@@ -1,11 +1,11 @@
 //! The context menu on selected text.
 
-use serde_json::{Value, json};
+use serde_json::json;
 use sidelight::protocol::{Answer, Envelope, Intent, Message, Reply};
 use sidelight::service::Service;
 
 use crate::commands::own;
-use crate::webext;
+use crate::{panel, webext};
 
 const SEARCH: &str = "search";
 /// Letters of a selection that are searched for: more is a text, and no search.
@@ -21,7 +21,7 @@ pub async fn make() {
     }
 }
 
-/// Looks for the selected text beside the record in view; where none is in view the popup says so.
+/// Looks for the selected text beside the record in view; where none is in view, in a tab.
 pub async fn search(service: &Service, entry: &str, selected: &str) {
     let text: String = selected.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(LONGEST).collect();
     if entry != SEARCH || text.is_empty() {
@@ -31,6 +31,6 @@ pub async fn search(service: &Service, entry: &str, selected: &str) {
     if let Answer::Ok(Reply::Tab { record: Some(record), .. }) = ask(Message::Tab).await {
         ask(Message::OpenWindow { record, intent: Intent::Search { text } }).await;
     } else {
-        webext::tell("action", "openPopup", Value::Array(Vec::new()));
+        webext::tell("tabs", "create", json!([{ "url": panel::with(&Intent::Search { text }) }]));
     }
 }

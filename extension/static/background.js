@@ -3,7 +3,7 @@
 import init, * as worker from "./worker/sidelight_extension.js";
 
 globalThis.browser ??= globalThis.chrome;
-const { runtime, alarms, commands, contextMenus, i18n, permissions, tabs } = browser;
+const { runtime, alarms, commands, contextMenus, i18n, omnibox, permissions, tabs } = browser;
 
 const module_or_path = runtime.getURL("worker/sidelight_extension_bg.wasm");
 let started;
@@ -43,6 +43,14 @@ hand(alarms.onAlarm, "alarm", (alarm) => alarm.name);
 hand(commands.onCommand, "command", (name) => name, (_, tab) => tab?.id);
 hand(browser.idle?.onStateChanged, "idle", (state) => state);
 hand(contextMenus.onClicked, "menu_chosen", (info) => String(info.menuItemId), (info) => info.selectionText ?? "");
+hand(omnibox?.onInputStarted, "omnibox_started");
+hand(omnibox?.onInputEntered, "omnibox_entered", (text) => text, (_, place) => place);
+omnibox?.onInputChanged.addListener((text, suggest) => {
+  core()
+    .then((it) => it.omnibox_suggestions(text))
+    .then((found) => suggest(JSON.parse(found)))
+    .catch(console.error);
+});
 hand(permissions.onAdded, "permissions_changed");
 hand(permissions.onRemoved, "permissions_changed");
 hand(tabs.onRemoved, "tab_removed", (tab) => tab);

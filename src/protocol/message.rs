@@ -43,13 +43,14 @@ pub enum Message {
         /// From the store (at once) or from the network.
         freshness: Freshness,
     },
-    /// What of the documentation fits the record in view. Answer: `Reply::Suggested`.
+    /// What of the documentation fits the ticket in view, or is related to any other record. Answer:
+    /// `Reply::Suggested`.
     Suggested {
         /// The record.
         record: RecordRef,
         /// From the store, or ranked anew.
         freshness: Freshness,
-        /// Read the Central knowledge base first where that is due.
+        /// Read the Central knowledge base, or Hudu's relations, first where that is due.
         central: bool,
     },
     /// A document was opened for a record: similar tickets are helped by it. Answer: `Reply::Done`.
@@ -174,6 +175,8 @@ pub enum Message {
         /// Pinned or not.
         pinned: bool,
     },
+    /// What ends soon, of all clients. Answer: `Reply::Ending`.
+    Ending,
     /// The clipboard may hold a secret: clear it after a while if it still does. Answer: `Reply::Done`.
     Copied {
         /// SHA-256 of what was copied, hexadecimal, so that the value itself is not sent again.

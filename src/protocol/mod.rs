@@ -60,6 +60,8 @@ pub enum Intent {
         /// What to look for.
         text: String,
     },
+    /// Look through what ends soon, of all clients.
+    Ending,
     /// Look through this plan, and apply it.
     Plan {
         /// `PlanView::id`.

@@ -88,6 +88,7 @@ pub fn allows(sender: Sender, message: &Message) -> bool {
         | M::Lock
         | M::OpenWindow { .. } => PAGES,
         M::Outcomes
+        | M::Ending
         | M::Connections
         | M::SaveHalo { .. }
         | M::SignInHalo { .. }

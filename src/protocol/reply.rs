@@ -1,5 +1,6 @@
 //! What the background answers.
 
+use crate::assist::ending::EndingView;
 use crate::assist::relevance::view::SuggestedView;
 use crate::assist::search::view::FoundView;
 use crate::assist::view::{DocumentView, ExtrasView, ItemView, SidebarView};
@@ -47,7 +48,7 @@ pub enum Reply {
     },
     /// What fits the record.
     Suggested {
-        /// `None` when nothing is stored yet, or for a record that nothing is suggested for.
+        /// `None` when nothing is stored yet, or for a record that has neither.
         view: Option<Box<SuggestedView>>,
     },
     /// A document.
@@ -79,6 +80,11 @@ pub enum Reply {
     Started {
         /// Hudu id of what was made.
         process: i64,
+    },
+    /// What ends soon, of all clients.
+    Ending {
+        /// What ends first stands first; what ended lately comes after.
+        ending: EndingView,
     },
     /// What the user keeps at hand of a company.
     Shelf {

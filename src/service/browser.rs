@@ -26,9 +26,9 @@ pub trait Browser {
     fn wake_in(&self, name: String, ms: i64);
     /// Carries out work that nobody waits for, to its end: the background stays awake for it.
     fn spawn(&self, work: Later<'static, ()>);
-    /// Shows one notification, in place of the last; a click on it opens the sync centre. Without the
-    /// browser's optional permission `notifications`, which a page asks for, nothing is shown.
-    fn notify(&self, title: String, text: String);
+    /// Shows one notification, in place of the last about the same; a click on it opens what it is about.
+    /// Without the browser's optional permission `notifications`, which a page asks for, nothing is shown.
+    fn notify(&self, about: Notice, title: String, text: String);
     /// Tells `Service::idle` when the user touched nothing for so many minutes, and when the screen is
     /// locked, where the browser can.
     fn watch_idle(&self, minutes: u32);
@@ -45,6 +45,15 @@ pub struct Badge {
     pub tone: Tone,
     /// The button's tooltip, which is also what a screen reader says; empty restores the product's name.
     pub title: String,
+}
+
+/// What a notification is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Notice {
+    /// Changes wait for a person: the sync centre.
+    Waiting,
+    /// Something ends soon: the list of it.
+    Ending,
 }
 
 /// How urgent a badge is.

@@ -8,6 +8,7 @@ mod centre;
 pub mod check;
 mod connect;
 mod documents;
+mod ending;
 mod error;
 pub mod lock;
 mod recipes;
@@ -24,7 +25,7 @@ mod trail;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-pub use browser::{Badge, Browser};
+pub use browser::{Badge, Browser, Notice};
 use centre::Centre;
 pub use error::ServiceError;
 use futures::FutureExt;
@@ -142,6 +143,7 @@ impl Service {
             Message::Extras { kind, id } => self.extras(kind, id).await,
             Message::Shelf { company } => self.shelf(company).await,
             Message::Pin { company, kind, id, pinned } => self.pin(company, Place { kind, id }, pinned).await,
+            Message::Ending => self.ending().await,
             Message::Copied { digest } => Ok(self.copied(&digest)),
             Message::OpenWindow { record, intent } => {
                 let intent = json::write(&intent);
@@ -184,6 +186,7 @@ impl Service {
             self.watch().await;
             self.watch_idle().await;
             self.restore_schedule().await;
+            self.arm_ending().await;
             self.resume().await;
             self.resume_planning().await;
             Box::pin(self.settle_recipes()).await;
@@ -206,6 +209,7 @@ impl Service {
             match name {
                 sync::ALARM => self.resume().await,
                 schedule::ALARM => self.scheduled().await,
+                ending::ALARM => self.look_at_ending().await,
                 search::ALARM => self.resume_reading().await,
                 _ => self.clear_clipboard(name).await,
             }
@@ -242,6 +246,7 @@ impl Service {
         self.forget_sides();
         self.watch_idle().await;
         self.arm_schedule().await?;
+        self.arm_ending().await;
         self.browser().broadcast(Event::SettingsChanged);
         Ok(Reply::Settings { settings: Box::new(settings) })
     }

@@ -8,7 +8,7 @@ use crate::json::Json;
 use crate::platform::json::{get, put};
 use crate::platform::{StoreError, Table};
 use crate::protocol::{Event, Reply, ScheduleView};
-use crate::service::browser::{Badge, Tone};
+use crate::service::browser::{Badge, Notice, Tone};
 use crate::service::{Service, ServiceError, rest};
 use crate::settings::{self, ScheduleSettings};
 use crate::sync::apply::{self, Order};
@@ -208,7 +208,7 @@ impl Service {
         self.browser().show_badge(None, badge(&state));
         if news && self.schedule_settings().await?.notify {
             let title = format!("Sidelight: {}", sentence(waiting));
-            self.browser().notify(title, "Open the sync centre to look at them.".to_owned());
+            self.browser().notify(Notice::Waiting, title, "Open the sync centre to look at them.".to_owned());
         }
         Ok(())
     }

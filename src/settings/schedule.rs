@@ -10,10 +10,12 @@ pub struct ScheduleSettings {
     pub hours: u32,
     /// Tell with a notification when something waits.
     pub notify: bool,
+    /// Tell once a day with a notification what ends soon in Hudu.
+    pub ending: bool,
 }
 
 impl Default for ScheduleSettings {
     fn default() -> Self {
-        Self { hours: 0, notify: true }
+        Self { hours: 0, notify: true, ending: false }
     }
 }

@@ -19,6 +19,7 @@ mod mapping;
 mod password;
 mod permission;
 mod popup;
+mod reach;
 mod records;
 mod scene;
 mod search;

@@ -13,7 +13,7 @@ use sidelight::hudu::connection::HuduConnection;
 use sidelight::platform::Later;
 use sidelight::protocol::policy::Origin;
 use sidelight::protocol::{Answer, Envelope, Event, Freshness, Message, Reply};
-use sidelight::service::{Badge, Browser, Service};
+use sidelight::service::{Badge, Browser, Notice, Service};
 use sidelight::settings::{self, Settings};
 use sidelight::sync::view::{PlanView, RunView};
 use sidelight::trouble::Trouble;
@@ -87,7 +87,7 @@ impl Browser for Notes {
     fn spawn(&self, work: Later<'static, ()>) {
         self.work.borrow_mut().push(work);
     }
-    fn notify(&self, title: String, text: String) {
+    fn notify(&self, _about: Notice, title: String, text: String) {
         self.notified.borrow_mut().push((title, text));
     }
     fn watch_idle(&self, minutes: u32) {

@@ -201,3 +201,40 @@ async fn two_browsers_with_the_same_schedule_make_nothing_twice() {
     names.dedup();
     assert_eq!(names.len(), all, "made twice");
 }
+
+#[tokio::test(start_paused = true)]
+async fn what_ends_soon_is_told_once_a_day_where_it_is_wanted() {
+    let pair = sandbox();
+    let desk = Desk::new(&pair).await;
+    pair.clear_requests();
+    desk.service.alarm("ending").await;
+    assert_eq!((pair.request_count(Server::Hudu), desk.browser.notified.borrow().len()), (0, 0), "off by default");
+
+    desk.set(|settings| settings.schedule.ending = true).await;
+    assert!(desk.browser.alarms.borrow().iter().any(|(name, _)| name == "ending"));
+    desk.service.alarm("ending").await;
+    let told = desk.browser.notified.borrow().clone();
+    assert_eq!(told.len(), 1, "one that sums up");
+    assert!(told[0].0.contains("due in Hudu"), "{told:?}");
+    // Again on the same day, also in a woken worker: nothing is asked and nothing is told.
+    pair.clear_requests();
+    let woken = Desk::on(&pair, desk.host.store.clone(), 2).await;
+    woken.service.alarm("ending").await;
+    assert_eq!((pair.request_count(Server::Hudu), woken.browser.notified.borrow().len()), (0, 0));
+
+    // The list that the click opens, with clients and things by name, and without another reading.
+    let Reply::Ending { ending } = woken.ask(Message::Ending).await.unwrap() else { panic!() };
+    assert!(!ending.items.is_empty() && ending.items.iter().all(|row| !row.company.is_empty()), "{ending:#?}");
+    let named = ending.items.iter().filter(|row| row.item.url.contains("/a/") || row.item.url.contains("/websites/"));
+    assert!(named.count() > 0, "{ending:#?}");
+    assert_eq!(pair.request_count(Server::Hudu), 0);
+
+    // Hudu does not answer: tried again within hours, told once.
+    tokio::time::sleep(std::time::Duration::from_secs(25 * 3600)).await;
+    let effect = Effect::Status { status: 403, body: String::new(), headers: Vec::new() };
+    let (server, path) = ("hudu".to_owned(), "expirations".to_owned());
+    pair.faults.add(Fault { server, method: String::new(), path, after: 0, times: 9, effect });
+    woken.service.alarm("ending").await;
+    let (name, ms) = woken.browser.alarms.borrow().last().cloned().unwrap();
+    assert!(name == "ending" && ms <= 3_600_000, "{name} {ms}");
+}

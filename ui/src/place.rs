@@ -15,10 +15,10 @@ pub enum Place {
         /// The browser's id of the tab.
         tab: i64,
     },
-    /// Made for one record, which stays.
+    /// Made for one record, which stays, or for something to do beside none.
     Window {
         /// The record.
-        record: RecordRef,
+        record: Option<RecordRef>,
         /// What the user was about to do.
         intent: Intent,
     },
@@ -32,12 +32,10 @@ pub fn here() -> Place {
         let tab = query("tab").and_then(|tab| tab.parse().ok()).unwrap_or(-1);
         return Place::Frame { tab };
     }
-    match query("record").as_deref().and_then(read_record) {
-        Some(record) => {
-            let intent = query("intent").and_then(|text| wire::intent(&text));
-            Place::Window { record, intent: intent.unwrap_or(Intent::View) }
-        }
-        None => Place::Beside,
+    let record = query("record").as_deref().and_then(read_record);
+    match (record, query("intent").and_then(|text| wire::intent(&text))) {
+        (None, None) => Place::Beside,
+        (record, intent) => Place::Window { record, intent: intent.unwrap_or(Intent::View) },
     }
 }
 

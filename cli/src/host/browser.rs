@@ -2,7 +2,7 @@
 
 use sidelight::platform::Later;
 use sidelight::protocol::Event;
-use sidelight::service::{Badge, Browser};
+use sidelight::service::{Badge, Browser, Notice};
 
 /// Takes what a browser would be told and does nothing: there are no tabs, badges or pages here.
 pub struct NoBrowser;
@@ -35,7 +35,7 @@ impl Browser for NoBrowser {
         // No command asks for what goes on in the background.
     }
 
-    fn notify(&self, _title: String, _text: String) {}
+    fn notify(&self, _about: Notice, _title: String, _text: String) {}
 
     fn watch_idle(&self, _minutes: u32) {}
 

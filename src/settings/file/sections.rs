@@ -65,7 +65,11 @@ pub const SYNC: Section = Section {
 pub const SCHEDULE: Section = Section {
     name: "schedule",
     about: "When everything is synced unattended, in the browser.",
-    keys: &[("hours", "hours between two syncs; 0 is off"), ("notify", "tell when something waits for a person")],
+    keys: &[
+        ("hours", "hours between two syncs; 0 is off"),
+        ("notify", "tell when something waits for a person"),
+        ("ending", "tell once a day what ends soon in Hudu"),
+    ],
 };
 
 /// The sidebar.

@@ -109,7 +109,11 @@ fn settings() -> impl Strategy<Value = Settings> {
     });
     let rate = || (any::<u32>(), any::<u32>()).prop_map(|(requests, seconds)| Rate { requests, seconds });
     let rates = (rate(), rate()).prop_map(|(halo, hudu)| RateSettings { halo, hudu });
-    let schedule = (any::<u32>(), any::<bool>()).prop_map(|(hours, notify)| ScheduleSettings { hours, notify });
+    let schedule = (any::<u32>(), any::<bool>(), any::<bool>()).prop_map(|(hours, notify, ending)| ScheduleSettings {
+        hours,
+        notify,
+        ending,
+    });
     (halo, hudu, frame, sync(), schedule, rates).prop_map(|(halo, hudu, frame, sync, schedule, rates)| Settings {
         connections: Connections { halo, hudu },
         frame,

@@ -6,7 +6,7 @@ use sidelight::assist::view::{CompanyState, CounterpartState, SidebarView, Stand
 use sidelight::protocol::{Message, Reply};
 use wasm_bindgen::JsValue;
 
-use crate::components::{ChipView, Choose, Found, Planner, Reader, SearchBox, State, TroubleLine};
+use crate::components::{ChipView, Choose, DemoBanner, Found, Planner, Reader, SearchBox, State, TroubleLine};
 use crate::finder::Finder;
 use crate::icons::{self, Icon};
 use crate::pages::sidebar::NotConnected;
@@ -24,6 +24,7 @@ pub fn Popup() -> impl IntoView {
     view! {
         <div class="popup">
             <main>
+                <DemoBanner/>
                 {move || (searching.get() || pane.view.with(Option::is_none)).then(|| view! { <h1 class="offscreen">"Sidelight"</h1> })}
                 {move || (pane.connected.get() == Some(true)).then(|| view! { <SearchBox/> })}
                 <div class="pop-scroll" hidden=move || !searching.get()>

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use sidelight::assist::view::{DocumentKind, DocumentView, ItemView};
+use sidelight::assist::view::{BodyView, DocumentKind, DocumentView, ItemView};
 use sidelight::halo::record::RecordKind;
 use sidelight::protocol::{Freshness, Message, Reply};
 
@@ -67,9 +67,13 @@ impl Pane {
     /// Asks for the open document again; what is shown stays until the answer is there.
     pub fn reload_document(&self) {
         let pane = *self;
-        let Some((kind, id)) = self.open.with_untracked(|open| open.as_ref().map(|item| (item.kind, item.id))) else {
+        let Some(item) = self.open.get_untracked() else { return };
+        let (kind, id) = (item.kind, item.id);
+        if matches!(kind, DocumentKind::Website | DocumentKind::Expiration) {
+            // Its row is all that there is.
+            self.show_document(row_alone(item));
             return;
-        };
+        }
         spawn_local(async move {
             for freshness in [Freshness::Stored, Freshness::Fresh] {
                 let answer = bridge::ask(Message::Document { kind, id, freshness }).await;
@@ -174,6 +178,21 @@ impl Pane {
 
     fn is_open(&self, kind: DocumentKind, id: i64) -> bool {
         self.open.with_untracked(|open| open.as_ref().is_some_and(|item| (item.kind, item.id) == (kind, id)))
+    }
+}
+
+fn row_alone(item: ItemView) -> DocumentView {
+    DocumentView {
+        kind: item.kind,
+        id: item.id,
+        title: item.title,
+        group: None,
+        url: item.url,
+        created: None,
+        updated: None,
+        archived: false,
+        as_of: js_sys::Date::now() as i64,
+        body: BodyView::Row,
     }
 }
 

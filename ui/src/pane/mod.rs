@@ -95,7 +95,7 @@ impl Pane {
         };
         provide_context(pane);
         if let Place::Window { record, intent } = pane.place.get_value() {
-            pane.show(Some(record));
+            pane.show(record);
             pane.take_up(record, intent);
         }
         pane.ask_tab();
@@ -266,10 +266,15 @@ impl Pane {
     }
 
     /// Does at once what the user was about to do in the frame, up to the click that counts.
-    fn take_up(&self, record: RecordRef, intent: Intent) {
+    fn take_up(&self, record: Option<RecordRef>, intent: Intent) {
         match intent {
-            Intent::View => {}
-            Intent::Sync => self.plan(Source::Record(record)),
+            // The list of what ends takes the place of the record's.
+            Intent::View | Intent::Ending => {}
+            Intent::Sync => {
+                if let Some(record) = record {
+                    self.plan(Source::Record(record));
+                }
+            }
             Intent::Reveal { password } => self.open(Self::named(DocumentKind::Password, password, None)),
             Intent::Open { kind, id } => self.open(Self::named(kind, id, None)),
             Intent::Publish { article } => self.plan(Source::Publish(article)),

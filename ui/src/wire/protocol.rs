@@ -49,6 +49,7 @@ forms! {
         "extras" => Extras { kind id }
         "shelf" => Shelf { company }
         "pin" => Pin { company kind id pinned }
+        "ending" => Ending {}
         "copied" => Copied { digest }
         "open_window" => OpenWindow { record intent }
         "connections" => Connections {}
@@ -103,6 +104,7 @@ forms! {
         "extras" => Extras { extras }
         "started" => Started { process }
         "shelf" => Shelf { pinned recent }
+        "ending" => Ending { ending }
         "plan" => Plan { plan }
         "run" => Run { run }
         "secret" => Secret { value until }
@@ -143,6 +145,7 @@ forms! {
         "search" => Search { text }
         "plan" => Plan { plan }
         "undo" => Undo { run }
+        "ending" => Ending {}
     }
 }
 

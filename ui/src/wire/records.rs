@@ -1,5 +1,6 @@
 //! Records, companies and documents.
 
+use sidelight::assist::ending::{EndingItem, EndingView};
 use sidelight::assist::relevance::view::{SuggestedView, SuggestionView};
 use sidelight::assist::search::view::{FoundGroup, FoundView, HitView, IndexView};
 use sidelight::assist::view::{
@@ -34,6 +35,8 @@ objects! {
     ExtrasView { files activity troubles }
     FileView { name note url }
     ActivityView { time who what }
+    EndingView { items as_of }
+    EndingItem { item company date }
 }
 
 forms! {

@@ -20,7 +20,7 @@ objects! {
     TicketTemplate { name summary details tickettype team client site }
     TicketSettings { outcome trail }
     LockSettings { idle_minutes on_screen_lock }
-    ScheduleSettings { hours notify }
+    ScheduleSettings { hours notify ending }
     FrameSettings { mode width open }
     SyncSettings {
         kinds id_number parent_company sites_layout people_layout people_rules contracts_layout sort_rules by_type_name

@@ -19,7 +19,7 @@ use sidelight::protocol::{Event, Message, Reply};
 use sidelight::settings::Connections;
 use sidelight::trouble::Trouble;
 
-use crate::components::{ChipView, TroubleLine};
+use crate::components::{ChipView, DemoBanner, TroubleLine};
 use crate::{bridge, browser};
 
 /// The connections as the background holds them.
@@ -35,6 +35,8 @@ impl Held {
     /// The permission patterns that a stored connection needs.
     fn patterns(&self, product: Product) -> Vec<String> {
         match product {
+            // Its addresses are answered in this browser: there is nothing to reach.
+            _ if self.connections.is_demo() => Vec::new(),
             Product::Halo => self
                 .connections
                 .halo
@@ -156,6 +158,7 @@ pub fn Options() -> impl IntoView {
         {move || desk.trouble.get().map(|trouble| view! {
             <TroubleLine trouble again=move |()| desk.load()/>
         })}
+        <DemoBanner places=true/>
         <start::Start/>
         <section id="connections" aria-labelledby="connections-title">
             <h2 id="connections-title">"Connections"</h2>

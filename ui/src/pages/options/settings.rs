@@ -6,9 +6,11 @@ use sidelight::protocol::{Message, Reply};
 use sidelight::settings::{FrameMode, FrameSettings, LockSettings, Rate, Settings};
 use sidelight::trouble::Trouble;
 
+use wasm_bindgen_futures::JsFuture;
+
 use super::Desk;
-use crate::bridge;
 use crate::components::{Radios, TextField, Tick, TroubleLine};
+use crate::{bridge, browser};
 
 /// HaloITSM's newer published allowance, then the older one.
 const HALO_RATES: [Rate; 2] = [Rate { requests: 500, seconds: 180 }, Rate { requests: 300, seconds: 300 }];
@@ -48,6 +50,7 @@ fn Form(settings: Settings) -> impl IntoView {
     let idle = RwSignal::new(settings.lock.idle_minutes.to_string());
     let draft = RwSignal::new(settings);
     let trouble = RwSignal::new(None::<Trouble>);
+    let refused = RwSignal::new(false);
     let save = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         trouble.set(None);
@@ -62,6 +65,7 @@ fn Form(settings: Settings) -> impl IntoView {
                 let mut settings = stored().await?;
                 settings.frame = FrameSettings { width: typed, ..wanted.frame };
                 settings.rates = wanted.rates;
+                settings.schedule.ending = wanted.schedule.ending;
                 settings.lock = LockSettings { idle_minutes: minutes, ..wanted.lock };
                 answered(bridge::ask(Message::SaveSettings { settings }).await)
             };
@@ -99,6 +103,18 @@ fn Form(settings: Settings) -> impl IntoView {
                         on_change=move |on| draft.update(|s| s.lock.on_screen_lock = on)/>
                 </div>
             </section>
+            <section id="notices" aria-labelledby="notices-title">
+                <h2 id="notices-title">"Notifications"</h2>
+                <div class="card">
+                    <Tick label="Tell me once a day what ends soon in Hudu"
+                        hint="One notification for all clients: certificates, domains, warranties and other dates within 30 days. A click opens the list."
+                        value=Signal::derive(move || draft.with(|s| s.schedule.ending))
+                        on_change=move |on| tell(draft, refused, on)/>
+                    {move || refused.get().then(|| view! {
+                        <p class="hint" role="alert">"The browser did not allow notifications, so this stays off. Tick it again to be asked once more."</p>
+                    })}
+                </div>
+            </section>
             <section id="sync" aria-labelledby="sync-title">
                 <h2 id="sync-title">"Sync"</h2>
                 <div class="card">
@@ -119,6 +135,27 @@ fn Form(settings: Settings) -> impl IntoView {
             </div>
         </form>
     }
+}
+
+/// Switches the daily notification on or off. The browser asks for its permission at the click that switches
+/// it on; without it, it stays off.
+fn tell(draft: RwSignal<Settings>, refused: RwSignal<bool>, on: bool) {
+    draft.update(|s| s.schedule.ending = on);
+    refused.set(false);
+    if !on {
+        return;
+    }
+    let asked = browser::request_permission("notifications");
+    spawn_local(async move {
+        let allowed = match asked {
+            Ok(promise) => JsFuture::from(promise).await.is_ok_and(|answer| answer.is_truthy()),
+            Err(_) => false,
+        };
+        if !allowed {
+            draft.update(|s| s.schedule.ending = false);
+            refused.set(true);
+        }
+    });
 }
 
 /// How many requests HaloITSM allows; a rate set by an administrator stays as a choice of its own.

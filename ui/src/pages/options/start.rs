@@ -7,6 +7,7 @@ use sidelight::http::Product;
 
 use super::{Desk, Held};
 use crate::browser;
+use crate::components::begin_demo;
 use crate::icons::{self, Icon};
 
 /// Under which the page remembers that the steps were put away.
@@ -40,9 +41,19 @@ pub fn Start() -> impl IntoView {
         away.set(true);
     };
     let known = move || desk.held.with(Option::is_some);
+    let demo = move || desk.held.with(|held| held.as_ref().is_some_and(|held| held.connections.is_demo()));
+    let empty = move || !desk.is_stored(Product::Halo) && !desk.is_stored(Product::Hudu);
+    let try_demo = move |_| {
+        spawn_local(async move {
+            match begin_demo().await {
+                Ok(()) => desk.say("The demo is ready. Nothing of it leaves this browser."),
+                Err(trouble) => desk.say(trouble.sentence),
+            }
+        });
+    };
     let done = move || [set_up(Product::Halo), set_up(Product::Hudu), granted.get() && set_up(Product::Hudu)];
     move || {
-        if away.get() || !known() {
+        if away.get() || !known() || demo() {
             return None;
         }
         let done = done();
@@ -95,7 +106,12 @@ pub fn Start() -> impl IntoView {
                             </li>
                         }).collect_view()}
                     </ol>
-                    <div class="buttons"><button type="button" class="btn quiet" data-act="skip-start" on:click=put_away>"Put these steps away"</button></div>
+                    <div class="buttons">
+                        {empty().then(|| view! {
+                            <button type="button" class="btn primary" data-act="demo" on:click=try_demo>"Try it with made-up data"</button>
+                        })}
+                        <button type="button" class="btn quiet" data-act="skip-start" on:click=put_away>"Put these steps away"</button>
+                    </div>
                 </div>
             </section>
         })

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use sidelight::assist::view::{CompanyState, CompanyView, SidebarView};
 use sidelight::protocol::Message;
 
-use crate::components::{HuduLink, SearchBox};
+use crate::components::{DemoBanner, HuduLink, SearchBox};
 use crate::icons::{self, Icon};
 use crate::pane::Pane;
 use crate::{bridge, place, words};
@@ -71,6 +71,7 @@ pub fn Head() -> impl IntoView {
                 })}
             </div>
             {move || (pane.connected.get() == Some(true)).then(|| view! { <SearchBox/> })}
+            <DemoBanner/>
         </header>
     }
 }

@@ -2,12 +2,16 @@
 
 use leptos::prelude::*;
 
+use sidelight::protocol::Intent;
+
+use super::ending::Ending;
 use super::record::Record;
 use super::section::Section;
 use super::suggested::Suggested;
 use crate::components::{AsOf, OpenedLast, Pinned, State, TroubleLine};
 use crate::icons::{self, Icon};
 use crate::pane::Pane;
+use crate::place::Place;
 
 /// What the list shows.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -15,6 +19,10 @@ enum Phase {
     Asking,
     NotConnected,
     NoRecord,
+    /// A tab of its own, beside no record.
+    Apart,
+    /// What ends soon, of all clients.
+    Ending,
     Looking,
     Failed,
     Shown,
@@ -30,7 +38,11 @@ fn phase(pane: Pane) -> Phase {
         _ if failed => Phase::Failed,
         (_, Some(_)) => Phase::Looking,
         (None, None) => Phase::Asking,
-        (Some(true), None) => Phase::NoRecord,
+        (Some(true), None) => match pane.place.get_value() {
+            Place::Window { intent: Intent::Ending, .. } => Phase::Ending,
+            Place::Window { .. } => Phase::Apart,
+            _ => Phase::NoRecord,
+        },
     }
 }
 
@@ -52,6 +64,14 @@ pub fn List() -> impl IntoView {
                 text="Open a ticket, client, site, user, asset, contract or article in HaloITSM. Its documentation appears here."
             />
         }.into_any(),
+        Phase::Apart => view! {
+            <State
+                icon=icons::SEARCH
+                title="All of Hudu"
+                text="Type above what you look for: a name, a serial, an address, an e-mail. What you open is read here."
+            />
+        }.into_any(),
+        Phase::Ending => view! { <Ending/> }.into_any(),
         Phase::Looking => view! {
             <State icon=icons::SYNC title="Looking" text="Reading the record from HaloITSM and its client’s documentation from Hudu."/>
         }.into_any(),

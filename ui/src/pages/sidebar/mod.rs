@@ -1,5 +1,6 @@
 //! The sidebar: in the Halo page, beside it, in a window or in a tab.
 
+mod ending;
 mod foot;
 mod head;
 mod keys;

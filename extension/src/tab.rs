@@ -1,16 +1,12 @@
-//! The sync centre's tab.
+//! The tabs of the extension's own pages.
 
 use serde_json::{Value, json};
 
 use crate::webext;
 
-/// Its page.
-const PAGE: &str = "centre.html";
-
-/// Brings the sync centre's tab to the front, or opens one.
-pub async fn open() {
-    let url = webext::file(PAGE);
-    let Some((tab, window)) = standing(&url).await else {
+/// Brings the tab of this address to the front, or opens one.
+pub async fn show(url: &str) {
+    let Some((tab, window)) = standing(url).await else {
         webext::tell("tabs", "create", json!([{ "url": url }]));
         return;
     };
