@@ -21,7 +21,7 @@ fn urlencode(text: &str) -> String {
 
 async fn from_the_address_bar(kind: Kind) -> Result<()> {
     let stage = connected(kind).await?;
-    // The worker has the words of the address bar looked up; no driver types there.
+    // No driver types into the address bar or opens the menu: these are the addresses that both open.
     let page = tab(&stage, json!({ "intent": "search", "text": "HF-LT-042" })).await?;
     page.by_role("listbox", "Found").wait().await?;
     assert_eq!(page.by_role("combobox", "Search the documentation").value().await?, "HF-LT-042");

@@ -14,6 +14,8 @@ use crate::{bridge, clipboard, focus};
 
 /// How many documents are shown.
 const LIMIT: usize = 40;
+/// When the same is asked again while there is more to be found soon.
+const AGAIN: std::time::Duration = std::time::Duration::from_millis(1000);
 
 /// A page's search.
 #[derive(Clone, Copy)]
@@ -28,6 +30,8 @@ pub struct Finder {
     /// The row that the keys act on.
     pub active: RwSignal<usize>,
     asking: StoredValue<bool>,
+    /// The index was asked to make itself ready.
+    prepared: StoredValue<bool>,
 }
 
 impl Finder {
@@ -40,6 +44,7 @@ impl Finder {
             everywhere: RwSignal::new(false),
             active: RwSignal::new(0),
             asking: StoredValue::new(false),
+            prepared: StoredValue::new(false),
         };
         provide_context(finder);
         Effect::new(move || {
@@ -72,6 +77,7 @@ impl Finder {
     /// Makes the index ready, before the first letter is typed.
     pub fn prepare(&self) {
         let (finder, record) = (*self, self.pane.record.get_untracked());
+        self.prepared.set_value(true);
         spawn_local(async move {
             let message = Message::Search { query: String::new(), record, everywhere: true, limit: 0 };
             if let Ok(Reply::Found { found }) = bridge::ask(message).await {
@@ -93,6 +99,10 @@ impl Finder {
             return;
         }
         self.asking.set_value(true);
+        // Words that came with the address were typed into no box.
+        if !self.prepared.get_value() {
+            self.prepare();
+        }
         let finder = *self;
         spawn_local(async move {
             loop {
@@ -103,11 +113,7 @@ impl Finder {
                 let is_last = finder.question() == asked;
                 match answer {
                     Ok(Reply::Found { found }) if !asked.0.trim().is_empty() => {
-                        finder.index.set(found.index.clone());
-                        finder.active.set(0);
-                        if finder.is_open_untracked() {
-                            finder.found.set(Some(*found));
-                        }
+                        finder.take(*found, is_last);
                     }
                     Err(trouble) => finder.pane.say(trouble.sentence),
                     Ok(_) => {}
@@ -118,6 +124,33 @@ impl Finder {
             }
             finder.asking.set_value(false);
         });
+    }
+
+    /// Shows what was found. While Hudu is still being read, the same is asked again in a moment.
+    fn take(&self, found: FoundView, is_last: bool) {
+        let finder = *self;
+        let more = found.index.reading || found.index.as_of.is_none();
+        if is_last && more && found.index.trouble.is_none() {
+            set_timeout(
+                move || {
+                    if finder.asking.try_get_value() == Some(false) {
+                        finder.ask();
+                    }
+                },
+                AGAIN,
+            );
+        }
+        self.index.set(found.index.clone());
+        if !self.is_open_untracked() {
+            return;
+        }
+        // The chosen row stays chosen while the same is found.
+        if self.found.with_untracked(|shown| shown.as_ref().map(|shown| &shown.groups) != Some(&found.groups)) {
+            self.active.set(0);
+        }
+        if self.found.with_untracked(|shown| shown.as_ref() != Some(&found)) {
+            self.found.set(Some(found));
+        }
     }
 
     fn is_open_untracked(&self) -> bool {

@@ -170,6 +170,7 @@ impl Pane {
                     if !connected {
                         // What was read before belongs to a connection that is gone.
                         pane.view.set(None);
+                        pane.filter.set(String::new());
                     }
                     if !matches!(pane.place.get_value(), Place::Window { .. }) {
                         pane.show(record);

@@ -93,6 +93,9 @@ pub fn Start() -> impl IntoView {
         Some(view! {
             <section id="start" aria-labelledby="start-title">
                 <h2 id="start-title">"First steps"</h2>
+                {empty().then(|| view! {
+                    <p class="lead">"Sidelight shows a client’s Hudu documentation beside the HaloITSM record you look at, and brings the two into step with one click. Connect both products, or look around first: the demo needs no account."</p>
+                })}
                 <div class="card">
                     <ol class="start-steps">
                         {steps.into_iter().enumerate().map(|(place, (href, title, why, done))| view! {
