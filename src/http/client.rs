@@ -80,10 +80,10 @@ impl Client {
         self.inner.pace.closed_until()
     }
 
-    /// Until when no request of a sync is sent, in milliseconds since 1970: because the server said so, or
-    /// because the allowance is used up.
-    pub fn shut_until(&self) -> Option<i64> {
-        self.inner.pace.shut_until()
+    /// Until when no further request of a sync is sent after so many that are on their way, in milliseconds since
+    /// 1970: because the server said so, or because the allowance is used up.
+    pub fn shut_until(&self, under_way: usize) -> Option<i64> {
+        self.inner.pace.shut_until(u32::try_from(under_way).unwrap_or(u32::MAX))
     }
 
     /// Sends a request when its turn has come. Any answer but "too many requests" and, where

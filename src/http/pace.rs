@@ -117,9 +117,10 @@ impl Pace {
         (until > self.host.clock.now()).then_some(until)
     }
 
-    /// Until when no request of a sync is sent, because the server said so or the allowance is used up.
-    pub(crate) fn shut_until(&self) -> Option<i64> {
-        self.state.borrow_mut().used(self.host.clock.now(), self.configured, true).err()
+    /// Until when no further request of a sync is sent after so many that are on their way, because the server
+    /// said so or the allowance is used up.
+    pub(crate) fn shut_until(&self, under_way: u32) -> Option<i64> {
+        self.state.borrow_mut().used(self.host.clock.now(), self.configured, true, under_way).err()
     }
 
     async fn load(&self) {
@@ -158,8 +159,8 @@ impl Window {
         (rate.requests.max(1), window, (window / 40).clamp(250, BUCKET_MS))
     }
 
-    /// Requests in the window, or until when it is full or the host is closed.
-    fn used(&mut self, now: i64, configured: Rate, background: bool) -> Result<u32, i64> {
+    /// Requests in the window; or until when the host is closed, or full with as many more.
+    fn used(&mut self, now: i64, configured: Rate, background: bool, more: u32) -> Result<u32, i64> {
         let (allowed, window, width) = self.allowance(configured);
         if now < self.closed_until {
             return Err(self.closed_until);
@@ -168,8 +169,8 @@ impl Window {
         self.buckets.retain(|(start, _)| start + width + window > now && *start <= now + width);
         let used: u32 = self.buckets.iter().map(|(_, count)| count).sum();
         let limit = if background && allowed >= 100 { allowed - allowed / 100 } else { allowed };
-        if used >= limit {
-            let mut left = used;
+        if used.saturating_add(more) >= limit {
+            let mut left = used.saturating_add(more);
             for (start, count) in &self.buckets {
                 left = left.saturating_sub(*count);
                 if left < limit {
@@ -183,7 +184,7 @@ impl Window {
     /// Counts a request now, or tells when to ask again.
     fn take(&mut self, now: i64, configured: Rate, background: bool) -> Result<(), i64> {
         let (allowed, window, width) = self.allowance(configured);
-        let used = self.used(now, configured, background)?;
+        let used = self.used(now, configured, background, 0)?;
         if background && used >= allowed / 2 {
             if now < self.next_spread {
                 return Err(self.next_spread);

@@ -72,9 +72,9 @@ impl Hudu {
         self.http.closed_until()
     }
 
-    /// Until when no request of a sync is sent to it, in milliseconds since 1970.
-    pub fn shut_until(&self) -> Option<i64> {
-        self.http.shut_until()
+    /// Until when no further request of a sync is sent to it, in milliseconds since 1970.
+    pub fn shut_until(&self, under_way: usize) -> Option<i64> {
+        self.http.shut_until(under_way)
     }
 
     /// Version of the instance: the natural test of a connection, though it says nothing of rights.

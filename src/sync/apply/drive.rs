@@ -100,13 +100,17 @@ impl Drive<'_, '_> {
                 self.halt = Some(Halt::Pause);
                 cut = now() + GRACE_MS;
             }
-            while self.halt.is_none() && flight.len() < width && !self.is_time_to_look() && self.shut().is_none() {
+            while self.halt.is_none()
+                && flight.len() < width
+                && !self.is_time_to_look()
+                && self.shut(flight.len()).is_none()
+            {
                 let Some(index) = go.queue.borrow_mut().next() else { break };
                 doing = progress::doing(&go.run.borrow().plan.items[index]);
                 flight.push(Box::pin(async move { (index, go.step(index).await) }));
             }
             if flight.is_empty() {
-                if let Some(until) = self.shut().filter(|_| self.halt.is_none()) {
+                if let Some(until) = self.shut(0).filter(|_| self.halt.is_none()) {
                     self.tell(&doing, Some(until).filter(|until| until - now() > TOLD_MS));
                     go.host().clock.sleep((until - now()).clamp(1, TICK_MS)).await;
                     continue;
@@ -146,11 +150,11 @@ impl Drive<'_, '_> {
 
     /// Until when Hudu takes no writes of a large run. A step that waited with what it knows would overwrite
     /// what people write meanwhile, so none is begun.
-    fn shut(&self) -> Option<i64> {
+    fn shut(&self, under_way: usize) -> Option<i64> {
         let next = self.go.queue.borrow().due().next().filter(|_| self.many)?;
         let to_hudu =
             !matches!(self.go.run.borrow().plan.items[next].target, Target::Article { .. } | Target::FaqList { .. });
-        self.go.sides.hudu.shut_until().filter(|_| to_hudu)
+        self.go.sides.hudu.shut_until(under_way).filter(|_| to_hudu)
     }
 
     /// Nothing is in flight: a look where one is due, or where others wait for what it tells. `false`

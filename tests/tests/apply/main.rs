@@ -10,3 +10,4 @@ mod others;
 mod shapes;
 mod support;
 mod undo;
+mod whole;

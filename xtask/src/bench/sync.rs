@@ -115,6 +115,9 @@ fn requests(rows: &[Value]) -> Table {
                 let share = row["allowance"].as_f64().map_or("too short to say".to_owned(), percent);
                 table.line("  of the allowance", share, "at least 95 %");
                 table.line("  refused for the rate", row["refused"].to_string(), "0");
+                let seconds = number(row, "behind_a_look_ms") / 1000.0;
+                let behind = format!("{} updates, {seconds:.1} s", row["behind_a_look"]);
+                table.line("  at most behind a look", behind, "");
             }
         }
         table.line("  ended", row["state"].as_str().unwrap_or_default().to_owned(), "Done");

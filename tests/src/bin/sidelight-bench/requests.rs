@@ -23,7 +23,7 @@ const PAGES: (usize, usize) = (100, 1000);
 /// Hudu's allowance: requests in so many milliseconds.
 const ALLOWANCE: (f64, f64) = (1500.0, 300_000.0);
 
-/// Three syncs: the first, one with nothing to do, one after edits on both sides.
+/// Four syncs: the first, one with nothing to do, one after a few edits, one after an edit of every asset.
 pub fn measure() -> Result<Value, String> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build();
     let runtime = runtime.map_err(|error| error.to_string())?;
@@ -31,7 +31,7 @@ pub fn measure() -> Result<Value, String> {
         let pair = sandbox_with(Options { world: large(SIZE), ..Options::default() });
         let host = TestHost::new(&pair);
         let mut found = Vec::new();
-        for (name, edits) in [("first", 0), ("second", 0), ("after edits", 12)] {
+        for (name, edits) in [("first", 0), ("second", 0), ("after edits", 12), ("updating", usize::MAX)] {
             edit(&pair, edits);
             found.push(sync(name, edits, &pair, &host).await.map_err(|error| error.to_string())?);
         }
@@ -41,9 +41,26 @@ pub fn measure() -> Result<Value, String> {
 
 /// So many edits in Halo, each of one member of one asset.
 fn edit(pair: &Sandbox, count: usize) {
-    for asset in pair.halo.all("Asset").into_iter().step_by(97).take(count) {
-        pair.halo.upsert("Asset", json!({ "id": asset["id"], "warranty_end": "2029-01-01" }));
+    let (step, ends) = if count == usize::MAX { (1, "2030-02-02") } else { (97, "2029-01-01") };
+    for asset in pair.halo.all("Asset").into_iter().step_by(step).take(count) {
+        pair.halo.upsert("Asset", json!({ "id": asset["id"], "warranty_end": ends }));
     }
+}
+
+/// The most updates behind one look at what others changed, and the longest time from a look to an update behind
+/// it in milliseconds: so much of what people type can be overwritten.
+fn unseen(pair: &Sandbox) -> (usize, i64) {
+    let (mut looked, mut behind, mut most, mut longest) = (None, 0, 0, 0);
+    for seen in pair.requests(Server::Hudu) {
+        if seen.method == "GET" && seen.path.contains("updated_at=") {
+            (looked, behind) = (Some(seen.at), 0);
+        }
+        if let (Some(looked), "PUT") = (looked, seen.method.as_str()) {
+            behind += 1;
+            (most, longest) = (most.max(behind), longest.max(seen.at - looked));
+        }
+    }
+    (most, longest)
 }
 
 async fn sync(name: &str, edits: usize, pair: &Sandbox, host: &TestHost) -> Result<Value, SyncError> {
@@ -67,13 +84,14 @@ async fn sync(name: &str, edits: usize, pair: &Sandbox, host: &TestHost) -> Resu
     let details = details(pair);
     let pages = pages(pair);
     let took = (ended - planned) as f64;
+    let unseen = unseen(pair);
     let hudu_writes = (all - read) as f64;
     Ok(json!({
         "sync": name, "edits": edits, "state": format!("{state:?}"), "writes": writes, "pages": pages, "details": details,
         "read": read, "requests": all, "lower_bound": pages + details + writes,
         "read_ms": planned - start, "apply_ms": took, "refused": refused[0] + refused[1],
         "per_second": if took > 0.0 { writes as f64 / took * 1000.0 } else { 0.0 },
-        "allowance": share(hudu_writes, took),
+        "allowance": share(hudu_writes, took), "behind_a_look": unseen.0, "behind_a_look_ms": unseen.1,
     }))
 }
 
