@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::api::ApiPage;
 use crate::desk::Desk;
 use crate::history::HistoryPage;
 use crate::nav::{self, Nav, Tab};
@@ -25,6 +26,7 @@ pub fn App() -> impl IntoView {
         Tab::Rules => view! { <mapping::RulesPage/> }.into_any(),
         Tab::Fields => view! { <mapping::FieldsPage/> }.into_any(),
         Tab::Schedule => view! { <mapping::SchedulePage/> }.into_any(),
+        Tab::Api => view! { <ApiPage here/> }.into_any(),
         Tab::SettingsFile => view! { <mapping::SettingsFilePage/> }.into_any(),
     };
     view! {

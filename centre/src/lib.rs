@@ -4,6 +4,7 @@
 //! A bundle of its own, so that popup and sidebar stay small. The parts that all pages share come
 //! from `sidelight-ui`.
 
+mod api;
 mod app;
 mod choice;
 mod desk;

@@ -23,10 +23,12 @@ pub enum Tab {
     Schedule,
     /// All settings as one file.
     SettingsFile,
+    /// Every operation by name.
+    Api,
 }
 
 /// Every page with its fragment, its name and its icon.
-const TABS: [(Tab, &str, &str, &IconData); 8] = [
+const TABS: [(Tab, &str, &str, &IconData); 9] = [
     (Tab::Plan, "plan", "Plan", icons::SYNC),
     (Tab::History, "history", "History", icons::HISTORY),
     (Tab::Mapping, "mapping", "Mapping", icons::MAPPING),
@@ -35,6 +37,7 @@ const TABS: [(Tab, &str, &str, &IconData); 8] = [
     (Tab::Fields, "fields", "Connected fields", icons::CONNECT),
     (Tab::Schedule, "schedule", "Schedule", icons::SCHEDULE),
     (Tab::SettingsFile, "settings", "Settings file", icons::FILE),
+    (Tab::Api, "api", "API", icons::TERMINAL),
 ];
 
 /// Where the address says that the user is: a page, and what follows its name (`#history/RUN`).
@@ -91,7 +94,7 @@ pub fn Nav(
             current.scroll_into_view_with_bool(false);
         }
     });
-    let links = TABS.iter().map(|&(tab, word, name, icon)| {
+    let link = |&(tab, word, name, icon): &(Tab, &'static str, &'static str, &'static IconData)| {
         let current = move || here.with(|here| here.tab == tab).then_some("page");
         view! {
             <li>
@@ -101,10 +104,13 @@ pub fn Nav(
                 </a>
             </li>
         }
-    });
+    };
+    let (admin, all): (Vec<_>, Vec<_>) = TABS.iter().partition(|(tab, ..)| *tab == Tab::Api);
     view! {
         <nav aria-label="Sync centre" node_ref=bar>
-            <ul>{links.collect_view()}</ul>
+            <ul>{all.into_iter().map(link).collect_view()}</ul>
+            <h2 class="eyebrow">"For administrators"</h2>
+            <ul>{admin.into_iter().map(link).collect_view()}</ul>
         </nav>
     }
 }

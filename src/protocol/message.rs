@@ -356,6 +356,17 @@ pub enum Message {
         /// Settings as they are being edited.
         settings: Box<SyncSettings>,
     },
+    /// What can be called by name. Answer: `Reply::Tools`.
+    Tools,
+    /// Calls one of them. Answer: `Reply::Called`.
+    CallTool {
+        /// Its name.
+        name: String,
+        /// Its arguments: a JSON object, as text.
+        arguments: String,
+        /// The user agreed to what it writes.
+        confirmed: bool,
+    },
     /// How the unattended sync stands. Answer: `Reply::Schedule`.
     Schedule,
     /// The recipes that there are. Answer: `Reply::Recipes`.

@@ -117,6 +117,8 @@ pub fn allows(sender: Sender, message: &Message) -> bool {
         | M::Mapping { .. }
         | M::Sorting { .. }
         | M::Sample { .. }
+        | M::Tools
+        | M::CallTool { .. }
         | M::Schedule
         | M::Recipes
         | M::PlanRecipe { .. }

@@ -14,6 +14,7 @@ use crate::settings::{Connections, FrameSettings, Settings};
 use crate::sync::back::{FormView, Outcome};
 use crate::sync::table::{RowsView, RunHead, SummaryView, Work};
 use crate::sync::view::{PlanItemView, PlanView, RunView};
+use crate::tools::ToolView;
 use crate::trouble::Trouble;
 use crate::vault::LockView;
 
@@ -211,6 +212,16 @@ pub enum Reply {
     Sorting {
         /// Counts and what falls through.
         sorting: Box<SortingView>,
+    },
+    /// What can be called by name.
+    Tools {
+        /// All, those of HaloITSM first.
+        tools: Vec<ToolView>,
+    },
+    /// What a tool answered.
+    Called {
+        /// JSON: `result`, and `next_cursor` where a list goes on. As text, because it is the server's own.
+        answer: String,
     },
     /// A record as it would be in Hudu.
     Sample {

@@ -6,6 +6,7 @@ use crate::platform::StoreError;
 use crate::recipes::RecipeError;
 use crate::settings::file::FileError;
 use crate::sync::error::SyncError;
+use crate::tools::ToolError;
 use crate::trouble::{Explain, Retry};
 use crate::vault::VaultError;
 
@@ -37,6 +38,9 @@ pub enum ServiceError {
     /// A settings file cannot be used.
     #[error(transparent)]
     File(#[from] FileError),
+    /// A tool could not do its work.
+    #[error(transparent)]
+    Tool(#[from] ToolError),
     /// Something large is under way: what, and what to do.
     #[error("busy: {0}")]
     Busy(&'static str),
@@ -55,6 +59,7 @@ impl ServiceError {
             ServiceError::Address(error) => Some(error),
             ServiceError::Vault(error) => Some(error),
             ServiceError::File(error) => Some(error),
+            ServiceError::Tool(error) => Some(error),
             ServiceError::Missing(_) | ServiceError::Busy(_) | ServiceError::NotAllowed => None,
         }
     }

@@ -20,6 +20,7 @@ mod secret;
 mod suggest;
 mod sync;
 mod tabs;
+mod tools;
 mod trail;
 
 use std::cell::{Cell, RefCell};
@@ -174,6 +175,10 @@ impl Service {
             | Message::RunRecipe { .. }
             | Message::RecipeRuns
             | Message::UndoRecipe { .. }) => Box::pin(self.recipes(message)).await,
+            Message::Tools => Ok(Reply::Tools { tools: crate::tools::views() }),
+            Message::CallTool { name, arguments, confirmed } => {
+                Box::pin(self.call_tool(&name, &arguments, confirmed)).await
+            }
             // In a box of its own: it is by far the largest.
             message => Box::pin(self.centre(message)).await,
         }

@@ -92,7 +92,7 @@ impl Service {
     }
 
     /// Goes on with the open runs of single records; the large ones are answered.
-    async fn resume_small(&self) -> Vec<Run> {
+    pub(super) async fn resume_small(&self) -> Vec<Run> {
         let mut large = Vec::new();
         let Ok(runs) = journal::open(self.host()).await else { return large };
         for id in runs.into_iter().filter(|id| !self.is_running(id)) {

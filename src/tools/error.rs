@@ -9,7 +9,7 @@ use crate::sync::error::SyncError;
 use crate::trouble::{Explain, Retry, Trouble};
 
 /// A tool could not do its work.
-#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ToolError {
     /// The arguments do not fit its schema.
     #[error(transparent)]

@@ -16,6 +16,16 @@ pub(super) enum Verb {
     Delete,
 }
 
+/// What is done, for a list of choices.
+pub(super) fn word(verb: Verb) -> &'static str {
+    match verb {
+        Verb::List => "List",
+        Verb::Get => "Read one",
+        Verb::Save => "Create or change",
+        Verb::Delete => "Delete one",
+    }
+}
+
 /// All of them, in the order of the catalogue.
 pub(super) fn tools() -> Vec<Tool> {
     ALL.iter()

@@ -15,6 +15,14 @@ pub(super) enum Verb {
     Get,
 }
 
+/// What is done, for a list of choices.
+pub(super) fn word(verb: Verb) -> &'static str {
+    match verb {
+        Verb::List => "List",
+        Verb::Get => "Read one",
+    }
+}
+
 /// All of them, in the order of the catalogue.
 pub(super) fn tools() -> Vec<Tool> {
     let mut tools = Vec::new();

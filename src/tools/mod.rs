@@ -13,6 +13,7 @@ mod reach;
 mod recipes;
 mod schema;
 mod sync;
+mod view;
 
 use std::sync::OnceLock;
 
@@ -23,6 +24,7 @@ use crate::platform::Later;
 pub use crate::schema::{Miss, check};
 pub use bench::{Bench, Reach};
 pub use error::ToolError;
+pub use view::{ToolView, views};
 
 /// Members of an object.
 pub(crate) type Arguments = Map<String, Value>;

@@ -43,7 +43,7 @@ fn given(word: Word) -> Value {
         Kind::Number => json!({"type": "number"}),
         Kind::Text => json!({"type": "string"}),
         Kind::Flag => json!({"type": "boolean"}),
-        Kind::Date => json!({"type": "string"}),
+        Kind::Date => json!({"type": "string", "format": "date-time"}),
         Kind::Ids => json!({"type": ["array", "integer", "string"], "items": {"type": ["integer", "string"]}}),
         Kind::List => json!({"type": "array"}),
         Kind::Object => json!({"type": "object"}),

@@ -6,6 +6,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod accessibility;
+mod api;
 mod article;
 mod back;
 mod centre;

@@ -30,6 +30,8 @@ async fn only_trusted_pages_reach_the_sync_centre() {
     let messages = [
         Message::PlanAll { scope: Scope::default() },
         Message::PlanLayouts,
+        Message::Tools,
+        Message::CallTool { name: text(), arguments: text(), confirmed: true },
         Message::Clients,
         Message::Work,
         Message::StopPlanning,

@@ -12,9 +12,9 @@ pub use icondata_lu::{
     LuFileCog as FILE, LuGripVertical as GRIP, LuHistory as HISTORY, LuInfo as INFO, LuLink2 as MATCHING,
     LuListFilter as RULES, LuLock as LOCK, LuMoveHorizontal as WIDTH, LuPanelRight as SIDEBAR, LuPause as PAUSE,
     LuPin as PIN, LuPinOff as UNPIN, LuPlay as PLAY, LuPlug as CONNECT, LuPlus as PLUS, LuPrinter as PRINT,
-    LuRefreshCw as SYNC, LuSearch as SEARCH, LuSettings as SETTINGS, LuTable2 as MAPPING, LuTimer as CODE,
-    LuTrash2 as REMOVE, LuTriangleAlert as WARN, LuUndo2 as UNDO, LuUpload as UPLOAD, LuUser as ACCOUNT,
-    LuWifiOff as OFFLINE, LuX as CLOSE,
+    LuRefreshCw as SYNC, LuSearch as SEARCH, LuSettings as SETTINGS, LuTable2 as MAPPING, LuTerminal as TERMINAL,
+    LuTimer as CODE, LuTrash2 as REMOVE, LuTriangleAlert as WARN, LuUndo2 as UNDO, LuUpload as UPLOAD,
+    LuUser as ACCOUNT, LuWifiOff as OFFLINE, LuX as CLOSE,
 };
 use icondata_lu::{
     LuBookOpen, LuBuilding2, LuCalendarClock, LuFileText, LuGlobe, LuKeyRound, LuLaptop, LuListChecks, LuMapPin,

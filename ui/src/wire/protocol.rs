@@ -7,6 +7,7 @@ use sidelight::settings::check::{CheckLine, Grade};
 use sidelight::sync::view::{
     Action, CandidateView, Direction, FieldDiffView, PlanItemView, PlanView, RunState, RunView, StepView,
 };
+use sidelight::tools::ToolView;
 use sidelight::trouble::{Retry, Trouble};
 use sidelight::vault::LockView;
 use wasm_bindgen::JsValue;
@@ -87,6 +88,8 @@ forms! {
         "run_recipe" => RunRecipe { recipe arguments plan confirmed }
         "recipe_runs" => RecipeRuns {}
         "undo_recipe" => UndoRecipe { run preview }
+        "tools" => Tools {}
+        "call_tool" => CallTool { name arguments confirmed }
         "schedule" => Schedule {}
         "export_settings" => ExportSettings {}
         "read_settings" => ReadSettings { text }
@@ -127,6 +130,8 @@ forms! {
         "mapping" => Mapping { mapping }
         "sorting" => Sorting { sorting }
         "sample" => Sample { sample }
+        "tools" => Tools { tools }
+        "called" => Called { answer }
     }
     Event by "event" {
         "record_in_view" => RecordInView { tab record }
@@ -153,6 +158,7 @@ objects! {
     LockView { passphrase locked }
     Trouble { code retry sentence until }
     ClientView { id name }
+    ToolView { name area subject operation about writes destructive before columns arguments }
     ScheduleView { last next waiting trouble }
     CheckLine { product point grade sentence remedy code }
     FieldDiffView { label before after note }
