@@ -7,6 +7,7 @@ mod demo;
 mod files;
 mod pack;
 mod paths;
+mod peers;
 mod run;
 mod say;
 mod setup;

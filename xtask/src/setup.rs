@@ -65,7 +65,8 @@ pub fn npm() -> Result<()> {
     Ok(std::fs::write(mark, lock)?)
 }
 
-fn is_installed(name: &str) -> bool {
+/// Whether a program of this name can be run.
+pub fn is_installed(name: &str) -> bool {
     let path = std::env::var_os("PATH").unwrap_or_default();
     std::env::split_paths(&path).any(|folder| Path::new(&folder).join(name).is_file())
 }

@@ -3,7 +3,7 @@
 use std::time::Instant;
 
 use crate::run::{Result, cargo, locked, run};
-use crate::{build, say, setup};
+use crate::{build, peers, say, setup};
 
 /// `cargo xtask test [--native | --browser] [NAME]`
 pub fn task(words: &[String]) -> Result<()> {
@@ -11,8 +11,13 @@ pub fn task(words: &[String]) -> Result<()> {
     let only = |flag: &str| words.iter().any(|word| word == flag);
     let names: Vec<&String> = words.iter().filter(|word| !word.starts_with('-')).collect();
     if !only("--browser") {
+        // The public inspector and the official client of MCP are among them.
+        setup::npm()?;
         say::step("Testing the core, the command line, the sandbox and the tasks");
         run(cargo().arg("test").args(locked()).arg("--").args(&names))?;
+        if names.is_empty() {
+            peers::run_all()?;
+        }
     }
     if !only("--native") {
         setup::browsers()?;

@@ -87,7 +87,8 @@ pub(super) fn create_from(state: &mut State, call: &Call, resource: &'static Res
 /// Changes a record: only the members that were sent.
 pub(super) fn update(state: &mut State, call: &Call, resource: &'static Resource, id: i64) -> Reply {
     find(state, call, resource, id)?;
-    let body = unwrap(resource, call)?;
+    let bare = state.switches.bare_changes && !call.broken && call.body.get(resource.root).is_none();
+    let body = if bare { record(call.body.clone()) } else { unwrap(resource, call)? };
     update_from(state, call, resource, id, body)
 }
 

@@ -20,6 +20,8 @@ pub struct Switches {
     pub scoped_assets_crash: bool,
     /// Largest `page_size`; a larger one is cut to this.
     pub max_page_size: usize,
+    /// Whether a PUT also takes a body without its root key: Hudu's own Python client sends a company so.
+    pub bare_changes: bool,
     /// Whether `GET /companies/{id}/assets/{id}` is bare instead of `{"asset": …}`.
     pub asset_bare: bool,
     /// Whether archiving an asset answers the asset instead of an empty body.
@@ -89,6 +91,7 @@ impl Default for Switches {
             denied_text: "Unauthorized".to_owned(),
             scoped_assets_crash: true,
             max_page_size: 1000,
+            bare_changes: false,
             asset_bare: false,
             asset_archive_body: true,
             archived_default: ArchivedDefault::Both,
