@@ -13,14 +13,14 @@ use crate::support::{Bench, Ended};
 const CLIENT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/mcp/client.mjs");
 
 /// A server that is spoken to line by line.
-struct Raw {
+pub struct Raw {
     child: Child,
     input: ChildStdin,
     output: Lines<BufReader<ChildStdout>>,
 }
 
 impl Raw {
-    async fn start(bench: &Bench, line: &str) -> Self {
+    pub async fn start(bench: &Bench, line: &str) -> Self {
         let mut child = bench.command(line).stdin(Stdio::piped()).spawn().unwrap();
         let input = child.stdin.take().unwrap();
         let output = BufReader::new(child.stdout.take().unwrap()).lines();
@@ -52,8 +52,14 @@ impl Raw {
         }
     }
 
-    async fn call(&mut self, id: i64, tool: &str, arguments: Value) -> Value {
+    pub async fn call(&mut self, id: i64, tool: &str, arguments: Value) -> Value {
         self.ask(id, "tools/call", json!({"name": tool, "arguments": arguments})).await
+    }
+
+    /// Goes away, as a client does that is done; the server ends well.
+    pub async fn end(mut self) {
+        drop(self.input);
+        assert_eq!(self.child.wait().await.unwrap().code(), Some(0));
     }
 }
 
