@@ -37,15 +37,20 @@ fn view(tool: &Tool) -> ToolView {
     let (area, subject, operation) = match tool.work {
         Work::Halo(entry, verb) => ("HaloITSM", entry.resource.many.to_owned(), halo::word(verb).to_owned()),
         Work::Hudu(shelf, verb) => ("Hudu", shelf.endpoint.area.to_owned(), hudu::word(verb).to_owned()),
+        Work::Recipe(..) => ("Sidelight", "recipes".to_owned(), sentence(&tool.name)),
         Work::Other(_) => {
-            let subject = if tool.name.contains("directory") { "directory" } else { "both products" };
+            let subject = match tool.name.as_str() {
+                name if name.contains("directory") => "directory",
+                name if name.contains("recipe") => "recipes",
+                _ => "both products",
+            };
             ("Sidelight", subject.to_owned(), sentence(&tool.name))
         }
     };
     let columns: Vec<&str> = match tool.work {
         Work::Halo(entry, _) => entry.fields().take(entry.columns).collect(),
         Work::Hudu(shelf, _) => shelf.columns.to_vec(),
-        Work::Other(_) => Vec::new(),
+        Work::Recipe(..) | Work::Other(_) => Vec::new(),
     };
     let before = match tool.work {
         Work::Halo(entry, halo::Verb::Delete) => Some(format!("get_single_haloitsm_{}_by_id", entry.one)),
