@@ -19,15 +19,17 @@ use crate::trouble::Explain;
 /// write what the plan showed.
 pub type Finish = for<'a> fn(&'a Bench, &'a Arguments, &'a mut Run) -> Later<'a, Result<(), RecipeError>>;
 
-/// Finishes a run. What became of each item is in the run.
+/// Finishes a run whose items are carried out. What became of each item is in the run.
 pub async fn finish(
     bench: &Bench,
     work: Option<Finish>,
     arguments: &Arguments,
     run: &mut Run,
 ) -> Result<(), RecipeError> {
-    let Some(work) = work else { return Ok(()) };
-    let stopped = run.head.trouble.is_some();
+    let Some(work) = work.filter(|_| run.head.items > 0) else { return Ok(()) };
+    // Somebody may have stopped it between two items.
+    let left = |kept: &Kept| !kept.item.is_synced() && kept.state == State::Left;
+    let stopped = run.head.trouble.is_some() || run.items.iter().any(left);
     let done = if stopped { Ok(()) } else { work(bench, arguments, run).await };
     let left = "It was not tried, because the run was stopped before.";
     for kept in run.items.iter_mut().filter(|kept| kept.item.is_synced() && !kept.is_over()) {
@@ -35,9 +37,6 @@ pub async fn finish(
             (Ok(()), false) => (State::Known, None),
             _ => (State::Left, Some(left.to_owned())),
         };
-    }
-    if run.head.items == 0 {
-        return done;
     }
     let host = &bench.sides.host;
     for place in 0..run.items.len() {

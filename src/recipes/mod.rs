@@ -10,6 +10,7 @@ pub mod apply;
 pub mod back;
 pub mod companies;
 pub mod directory;
+pub mod enrichment;
 mod error;
 pub mod item;
 pub mod journal;
@@ -61,7 +62,8 @@ pub struct Recipe {
 }
 
 /// All of them.
-pub const ALL: &[Recipe] = &[alerts::RECIPE, directory::RECIPE, onboarding::RECIPE, project::RECIPE, trail::RECIPE];
+pub const ALL: &[Recipe] =
+    &[alerts::RECIPE, directory::RECIPE, enrichment::RECIPE, onboarding::RECIPE, project::RECIPE, trail::RECIPE];
 
 /// A plan of a recipe.
 #[derive(Clone, Debug, PartialEq, Json)]

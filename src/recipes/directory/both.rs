@@ -88,6 +88,8 @@ pub(super) async fn draw(bench: &Bench, order: &Order) -> Result<Drawn, RecipeEr
     }
     leaving::add(&mut planned, gone, known, order.leavers, "the other side");
     both.plan.items = items;
+    // What both sides agree in is the last synced state, also where nothing has to be written for it.
+    both.keep_agreed(&sides).await?;
     Ok(Drawn { planned, both })
 }
 

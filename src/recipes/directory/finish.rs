@@ -55,7 +55,6 @@ async fn products(
     let joined = joined(run);
     link(bench, &joined).await?;
     let both = both::draw(bench, order).await?.both;
-    both.keep_agreed(&bench.sides).await?;
     if !order.to_hudu {
         return Ok(());
     }

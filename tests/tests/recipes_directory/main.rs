@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod both;
+mod enrichment;
 mod file;
 
 use serde_json::{Value, json};
