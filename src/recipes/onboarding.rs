@@ -44,6 +44,12 @@ fn arguments() -> Value {
         ("person_id", schema::id("Hudu's id of the person's asset.")),
         ("user_id", schema::id("HaloITSM's id of the user.")),
         ("people", people),
+        (
+            "file",
+            schema::words(
+                "New people as the text of a file: CSV with a header, a JSON array, or one JSON object on each line; columns as in people.",
+            ),
+        ),
         ("client_id", schema::id("HaloITSM's id of the client, where the person does not tell.")),
         (
             "process",

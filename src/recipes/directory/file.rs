@@ -37,15 +37,7 @@ pub(super) struct File {
 
 /// Reads a file. Rows that cannot be read are named; they stop everything unless `go_on` says otherwise.
 pub(super) fn read(text: &str, kind: &str, go_on: bool) -> Result<File, RecipeError> {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let wrong = |why: String| RecipeError::argument("file", why);
-    if text.trim().is_empty() {
-        return Err(wrong("is empty".to_owned()));
-    }
-    let rows = match text.trim_start().as_bytes().first() {
-        Some(b'[' | b'{') => objects(text).map_err(wrong)?,
-        _ => table(text).map_err(wrong)?,
-    };
+    let rows = rows(text)?;
     let mut file = File::default();
     for (at, row) in rows {
         let read = row.and_then(|row| {
@@ -73,10 +65,14 @@ pub(super) fn read(text: &str, kind: &str, go_on: bool) -> Result<File, RecipeEr
     if more > 0 {
         named.push_str(&format!("; and {more} more"));
     }
-    Err(wrong(format!("has rows that cannot be read ({named}). Mend them, or let the others go on with skip_bad_rows")))
+    Err(RecipeError::argument(
+        "file",
+        format!("has rows that cannot be read ({named}). Mend them, or let the others go on with skip_bad_rows"),
+    ))
 }
 
-type Row = (String, Result<Map<String, Value>, String>);
+/// Where a row stands, and its members, or why it cannot be read.
+pub(in crate::recipes) type Row = (String, Result<Map<String, Value>, String>);
 
 /// Names as the one shape has them; members that are empty count as columns, and have no value.
 fn known(row: Map<String, Value>) -> (Map<String, Value>, Vec<String>) {
@@ -92,6 +88,19 @@ fn known(row: Map<String, Value>) -> (Map<String, Value>, Vec<String>) {
         }
     }
     (members, unknown)
+}
+
+/// The rows of a file, whatever they mean: CSV with a header, a JSON array, or one JSON object on each line.
+pub(in crate::recipes) fn rows(text: &str) -> Result<Vec<Row>, RecipeError> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let wrong = |why: String| RecipeError::argument("file", why);
+    if text.trim().is_empty() {
+        return Err(wrong("is empty".to_owned()));
+    }
+    match text.trim_start().as_bytes().first() {
+        Some(b'[' | b'{') => objects(text).map_err(wrong),
+        _ => table(text).map_err(wrong),
+    }
 }
 
 /// A JSON array, an answer of the directory, or one object on each line.

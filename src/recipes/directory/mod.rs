@@ -5,7 +5,7 @@
 //! where that is switched on; nobody is deleted.
 
 mod both;
-mod file;
+pub(in crate::recipes) mod file;
 mod finish;
 mod from_file;
 mod halo;

@@ -10,6 +10,7 @@ use crate::http::raw::read::{integer_of, text_of};
 use crate::hudu::field::FieldType;
 use crate::json::Map;
 use crate::mapping::normal;
+use crate::recipes::directory::file;
 use crate::recipes::item::members;
 use crate::recipes::{Arguments, Bench, RecipeError, companies, place};
 
@@ -59,8 +60,15 @@ pub(super) async fn people(bench: &Bench, given: &Arguments) -> Result<Vec<Perso
     for row in rows.iter().filter_map(Value::as_object) {
         people.push(of_row(bench, row).await?);
     }
+    if let Some(text) = given.get("file").and_then(Value::as_str) {
+        for (at, row) in file::rows(text)? {
+            let wrong = |why: String| RecipeError::argument("file", format!("cannot be read in {at}: {why}"));
+            let row = row.map_err(wrong)?;
+            people.push(of_row(bench, &row).await?);
+        }
+    }
     if people.is_empty() {
-        return Err(RecipeError::argument("person_id, user_id or people", "is missing"));
+        return Err(RecipeError::argument("person_id, user_id, people or file", "is missing"));
     }
     let client = whole(given, "client_id");
     for person in &mut people {

@@ -105,7 +105,7 @@ async fn arguments_and_templates_that_miss_are_named_with_the_reason() {
     let sandbox = small();
     let bench = bench(&sandbox, Reach::default()).await;
     for (arguments, sentence) in [
-        (json!({}), "person_id, user_id or people is missing."),
+        (json!({}), "person_id, user_id, people or file is missing."),
         (json!({"people": []}), "people has to hold something."),
         (json!({"people": [{"email": "x"}]}), "people[0].name is missing."),
         (json!({"user_id": "x"}), "user_id has to be a whole number."),
@@ -113,6 +113,12 @@ async fn arguments_and_templates_that_miss_are_named_with_the_reason() {
     ] {
         assert_eq!(call(&bench, "plan_onboarding_tickets", arguments).await.unwrap_err(), sentence);
     }
+    let broken = json!({"file": "name,client\nJoy New\n"});
+    let why = call(&bench, "plan_onboarding_tickets", broken).await.unwrap_err();
+    assert_eq!(why, "file cannot be read in line 2: it has 1 columns where the header has 2.");
+    let file = json!({"file": "Name;E-mail;Company\nJoy New;joy@example.test;Harbour & Finch\n"});
+    let plan = call(&bench, "plan_onboarding_tickets", file).await.unwrap();
+    assert_eq!(rows(&plan, "new").len(), 2, "{plan}");
     let wrong = TicketTemplate { team: "No such team".to_owned(), ..template("x", "y") };
     set(&bench, vec![wrong]).await;
     let why = call(&bench, "run_onboarding_tickets", joy()).await.unwrap_err();

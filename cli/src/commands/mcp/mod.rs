@@ -87,7 +87,8 @@ async fn work(desk: &Desk, out: &Out, bench: Rc<Bench>, audit: &Audit, job: Job)
     let begun = desk.host.clock.now();
     let call = async {
         let tool = tools::named(&name).map_err(|failure| failure.trouble())?;
-        let runs = matches!(name.as_str(), "apply_hudu_sync" | "undo_sync_run");
+        let runs = name.starts_with("run_")
+            || matches!(name.as_str(), "apply_hudu_sync" | "undo_sync_run" | "undo_recipe_run");
         let _turn = if runs { Some(desk.turn(out).map_err(|failure| failure.trouble())?) } else { None };
         tool.call(&bench, arguments.clone()).await.map_err(|error| error.trouble())
     };
