@@ -218,6 +218,8 @@ impl Service {
             _ => Progress { run: run.id.clone(), ..Progress::default() },
         };
         match (trouble, run.state) {
+            // Somebody went on with it meanwhile: what it does now is news, not how it was held.
+            _ if self.is_running(&run.id) => {}
             (Some(trouble), _) => self.set_work(Work::Failed(trouble), false),
             (None, RunState::Running) => self.set_work(Work::Running(last), false),
             (None, RunState::Paused) => self.set_work(Work::Running(Progress { paused: true, ..last }), false),

@@ -82,9 +82,11 @@ impl fmt::Display for Locator {
     }
 }
 
-/// Scrolls the element into view and tells why it can not be clicked yet, or nothing if it can.
+/// Scrolls the element into view and tells why it can not be clicked yet, or nothing if it can. From then on it
+/// watches where the mouse goes: what comes in the way in the moment between looking and clicking gets no click.
 /// Timers instead of animation frames: those stand still in a tab that is not in front.
 const READY: &str = r#"async (element) => {
+    globalThis[Symbol.for("watch")]?.end();
     element.scrollIntoView({ block: "center", inline: "nearest", behavior: "instant" });
     const place = () => element.getBoundingClientRect();
     const before = place();
@@ -95,10 +97,41 @@ const READY: &str = r#"async (element) => {
     if (before.x !== now.x || before.y !== now.y) return "it moves";
     if (element.disabled) return "it is disabled";
     const x = now.x + now.width / 2, y = now.y + now.height / 2;
-    const top = element.getRootNode().elementFromPoint(x, y);
-    if (top && (element.contains(top) || top.contains(element))) return "";
-    return top ? `<${top.localName} class="${top.className}"> covers it` : "it is out of view";
+    const root = element.getRootNode();
+    const top = root.elementFromPoint(x, y);
+    if (!top) return "it is out of view";
+    if (!element.contains(top) && !top.contains(element)) return `<${top.localName} class="${top.className}"> covers it`;
+    const kinds = ["pointerdown", "mousedown", "pointerup", "mouseup", "click"];
+    const watch = { seen: false, hit: false, missed: "" };
+    const look = (event) => {
+        watch.seen = true;
+        const path = event.composedPath();
+        if (watch.hit) return;
+        if (path.includes(element) || path[0] === top) {
+            watch.hit = event.type === "click";
+            return;
+        }
+        watch.missed = `<${path[0].localName} class="${path[0].className}"> was hit instead`;
+        event.stopImmediatePropagation();
+        event.preventDefault();
+    };
+    kinds.forEach((kind) => root.addEventListener(kind, look, true));
+    watch.end = () => kinds.forEach((kind) => root.removeEventListener(kind, look, true));
+    globalThis[Symbol.for("watch")] = watch;
+    return "";
 }"#;
+
+/// Ends the watch of [`READY`] and tells what was hit instead, or nothing. Firefox says that the mouse has
+/// acted before the page heard of it.
+const MISSED: &str = r#"(async () => {
+    const watch = globalThis[Symbol.for("watch")];
+    for (let waited = 0; !watch.seen && waited < 500; waited += 20) {
+        await new Promise((done) => setTimeout(done, 20));
+    }
+    watch.end();
+    if (!watch.seen) return "no click arrived";
+    return watch.hit ? "" : watch.missed;
+})()"#;
 
 impl Locator {
     pub(super) fn new(frame: &Frame, query: Query) -> Self {
@@ -225,7 +258,15 @@ impl Locator {
                 actions.extend_from_slice(then);
                 let parameters = json!({ "pointerType": "mouse" });
                 self.frame.act("pointer", parameters, actions).await?;
-                Ok(Some(()))
+                if then.is_empty() {
+                    self.frame.evaluate("globalThis[Symbol.for('watch')].end()").await?;
+                    return Ok(Some(()));
+                }
+                // A click may take its own page away, and then there is nothing left to ask.
+                if let Ok(missed) = self.frame.evaluate(MISSED).await {
+                    reason = missed.as_str().unwrap_or_default().to_owned();
+                }
+                Ok(reason.is_empty().then_some(()))
             })
             .await;
         done.map_err(|error| error.because(&reason))
