@@ -1,12 +1,15 @@
 //! Taking a run back, from its before images. Nothing is deleted: what a run made is put away, in the way that
 //! its resource has for that. A value that somebody changed since stays, and is named.
 
+use crate::halo::record::RecordRef;
 use crate::http::Product;
 use crate::http::raw::read::{flag_of, integer_of, text_of};
 use crate::json::{Map, Value, object};
+use crate::platform::{Table, Write as Entry};
 use crate::recipes::item::{Mark, State, Write, fits, members};
 use crate::recipes::journal::{self, Run, Step, StepState};
 use crate::recipes::place::{self, html};
+use crate::recipes::view::kind;
 use crate::recipes::{Bench, RecipeError};
 use crate::sync::error::SyncError;
 use crate::sync::view::RunState;
@@ -167,6 +170,7 @@ async fn step(bench: &Bench, write: &Write, step: &Step, writes: bool) -> Result
         Away::Set(name, value) => {
             if writes {
                 place::send(bench, write, Some(id), members([(name, value.into())])).await?;
+                unlink(bench, write, id).await?;
             }
             Ok(Back::Done)
         }
@@ -184,6 +188,13 @@ async fn step(bench: &Bench, write: &Write, step: &Step, writes: bool) -> Result
         }
         Away::Close => close(bench, write, (id, &there), writes).await,
     }
+}
+
+/// What was put away stands for nothing in Hudu any more: a sync must not put that away as well.
+async fn unlink(bench: &Bench, write: &Write, id: i64) -> Result<(), RecipeError> {
+    let Some(kind) = kind(&write.resource) else { return Ok(()) };
+    let entry = Entry { table: Table::Links, key: RecordRef::new(kind, id).key(), value: None };
+    Ok(bench.sides.host.store.write(vec![entry]).await?)
 }
 
 /// Whether an action still holds what was written.

@@ -144,7 +144,8 @@ impl RowView {
     }
 }
 
-fn kind(resource: &str) -> Option<RecordKind> {
+/// The kind of record that a resource of HaloITSM holds, where pages and links know it.
+pub(super) fn kind(resource: &str) -> Option<RecordKind> {
     Some(match resource {
         "tickets" | "projects" | "opportunites" => RecordKind::Ticket,
         "clients" => RecordKind::Client,

@@ -115,6 +115,55 @@ pub enum DirectoryWork {
         /// user/77, agent/3 or team/5.
         id: String,
     },
+    /// Bring them into step: HaloITSM and Hudu both ways or one, or a file into one of them, or into a file.
+    Sync(Box<InStep>),
+}
+
+/// How people are brought into step.
+#[derive(Debug, Arguments)]
+pub struct InStep {
+    /// halo, hudu, or a CSV or JSON file. Without --from and --to values go both ways.
+    #[arg(long, value_name = "SIDE")]
+    pub from: Option<String>,
+    /// halo, hudu, or a file that is written.
+    #[arg(long, value_name = "SIDE")]
+    pub to: Option<String>,
+    /// Both ways between halo and hudu.
+    #[arg(long)]
+    pub two_way: bool,
+    /// Only people of this client; of a file, the client of rows that name none.
+    #[arg(long, value_name = "ID")]
+    pub client: Option<i64>,
+    /// Whoever left one side is put away on the other. Nobody is deleted.
+    #[arg(long)]
+    pub leavers: bool,
+    /// Who wins, by field: '{"phone": "halo", "title": "only_if_empty"}'.
+    #[arg(long, value_name = "JSON")]
+    pub fields: Option<String>,
+    /// Who wins where nothing is said of a field.
+    #[arg(long, value_name = "RULE")]
+    pub usual: Option<String>,
+    /// Hudu's layout of people.
+    #[arg(long, value_name = "NAME")]
+    pub layout: Option<String>,
+    /// agents instead of end users, in files.
+    #[arg(long)]
+    pub agents: bool,
+    /// Pass over rows of the file that cannot be read.
+    #[arg(long)]
+    pub skip_bad_rows: bool,
+    /// Show the plan and write nothing.
+    #[arg(long, short = 'n', conflicts_with = "yes")]
+    pub plan: bool,
+    /// Carry it out without asking.
+    #[arg(long, short = 'y')]
+    pub yes: bool,
+    /// Agree to a plan that changes far more than usual, which --yes alone does not.
+    #[arg(long)]
+    pub confirm: bool,
+    /// In which form the answer comes: table or json. With json nothing is asked.
+    #[arg(long, value_enum, default_value_t)]
+    pub format: super::Form,
 }
 
 /// Which records of a list, and how they come.

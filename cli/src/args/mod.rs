@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use clap::{Args as Arguments, FromArgMatches, Parser, Subcommand};
 
 pub use api::{
-    CallOrder, DeleteOrder, DirectoryOrder, DirectoryWork, GetOrder, HaloOrder, HaloWork, HuduOrder, HuduWork,
+    CallOrder, DeleteOrder, DirectoryOrder, DirectoryWork, GetOrder, HaloOrder, HaloWork, HuduOrder, HuduWork, InStep,
     ListOrder, McpOrder, Sheet, ToolsOrder, UpsertOrder,
 };
 pub use help::command;
@@ -190,6 +190,7 @@ impl Command {
             Command::Halo(HaloOrder { work: HaloWork::Upsert(order), .. }) => order.format.form(),
             Command::Halo(HaloOrder { work: HaloWork::Delete(_), .. }) => Form::Table,
             Command::Directory(DirectoryOrder { work: DirectoryWork::List(order), .. }) => order.format.form(),
+            Command::Directory(DirectoryOrder { work: DirectoryWork::Sync(order), .. }) => order.format,
             Command::Directory(_) => Form::Json,
             Command::Recipe(order) => order.work.form(),
             Command::Tools(order) => {

@@ -154,17 +154,25 @@ impl<'a> People<'a> {
                     gone.push(self.left_hudu(item, "HaloITSM does not have it any more."));
                 }
             }
-            (Action::Archive, Some(_)) => {
+            (Action::Archive, Some(asset)) => {
                 self.known += 1;
-                gone.push(self.left_hudu(item, "It is inactive in HaloITSM."));
+                let why = "It is inactive in HaloITSM.";
+                // Whoever was never in step did not leave.
+                if link.is_some_and(|link| link.target == asset.id) {
+                    gone.push(self.left_hudu(item, why));
+                } else {
+                    quiet(item);
+                    planned.items.push(shown(item, State::Skipped, Some(why.to_owned())));
+                }
             }
             (Action::Ambiguous, _) => {
                 let away = item.candidates.as_slice();
                 let left = match away {
-                    [one] => self.assets.get(&one.id).copied().filter(|asset| {
-                        let own = link.is_some_and(|link| link.target == asset.id);
-                        asset.archived && (own || matching::halo_id(asset, RecordKind::User) == Some(record))
-                    }),
+                    [one] => self
+                        .assets
+                        .get(&one.id)
+                        .copied()
+                        .filter(|asset| asset.archived && link.is_some_and(|link| link.target == asset.id)),
                     _ => None,
                 };
                 match left {

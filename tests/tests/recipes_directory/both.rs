@@ -28,7 +28,7 @@ fn set_user(sandbox: &Sandbox, id: i64, change: Value) {
     sandbox.halo.upsert("Users", record);
 }
 
-fn set_person(sandbox: &Sandbox, id: &Value, label: &str, value: Value) {
+pub(crate) fn set_person(sandbox: &Sandbox, id: &Value, label: &str, value: Value) {
     let mut asset = sandbox.hudu.get("assets", id.as_i64().unwrap()).unwrap();
     let mut fields = serde_json::Map::new();
     fields.insert(label.to_lowercase().replace(' ', "_"), value);
@@ -113,6 +113,10 @@ async fn whoever_joins_one_side_joins_the_other_and_undoing_puts_them_away() {
     assert_eq!(user(&sandbox, "Joy Hudu")["inactive"], true);
     assert_eq!(sandbox.hudu.get("assets", asset).unwrap()["archived"], false);
     assert_eq!(person(&sandbox, "Hal Halo")["archived"], true);
+
+    // Taken back is not left: nobody is put away for it on the other side.
+    let next = plan(&bench, &order()).await;
+    assert_eq!(next["due"], 0, "{next:#}");
 }
 
 #[tokio::test(start_paused = true)]

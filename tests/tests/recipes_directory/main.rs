@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod both;
+mod converge;
 mod enrichment;
 mod file;
 
