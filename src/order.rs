@@ -4,6 +4,13 @@
 
 use std::cmp::Ordering;
 
+/// Items put one by one into a map or set that keeps an order: collecting would sort them first.
+pub fn gathered<T, C: Default + Extend<T>>(items: impl IntoIterator<Item = T>) -> C {
+    let mut all = C::default();
+    all.extend(items);
+    all
+}
+
 /// Sorts that keep what is alike in its order.
 pub trait Order<T> {
     /// By a comparison.

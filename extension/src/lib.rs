@@ -28,9 +28,10 @@ use std::cell::OnceCell;
 use std::rc::Rc;
 
 use futures::FutureExt;
+use js_sys::Promise;
 use serde_json::json;
 use sidelight::json;
-use sidelight::platform::Host;
+use sidelight::platform::{Clock, Host};
 use sidelight::protocol::{Answer, Envelope, Intent, Message, Reply};
 use sidelight::service::lock::Presence;
 use sidelight::service::{Notice, Service};
@@ -38,7 +39,7 @@ use sidelight::settings;
 use sidelight::trouble::{Retry, Trouble};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
-use wasm_bindgen_futures::spawn_local;
+use wasm_bindgen_futures::{future_to_promise, spawn_local};
 
 use crate::browser::WebBrowser;
 use crate::database::Database;
@@ -55,6 +56,9 @@ thread_local! {
     static WORKER: OnceCell<Worker> = const { OnceCell::new() };
 }
 
+/// Milliseconds after which what an earlier worker left is taken up.
+const SETTLED_MS: i64 = 100;
+
 /// The one worker; the first call also lets the core take up what an earlier worker left open.
 fn worker() -> Worker {
     WORKER.with(|cell| {
@@ -62,7 +66,11 @@ fn worker() -> Worker {
             let host = host();
             let service = Service::new(host.clone(), Rc::new(WebBrowser::default()));
             let starting = service.clone();
-            spawn_local(async move { awake::until(starting.started()).await });
+            // The event that woke the worker goes first: somebody may wait for its answer.
+            spawn_local(async move {
+                clock::BrowserClock.sleep(SETTLED_MS).await;
+                awake::until(starting.started()).await;
+            });
             Worker { host, service }
         })
         .clone()
@@ -91,15 +99,28 @@ pub fn begin() {
 /// A message of a page or of the content script (JSON), with the browser's word on who sent it.
 /// Answers the JSON of [`Answer`].
 #[wasm_bindgen]
-pub async fn message(envelope: String, sender: JsValue) -> String {
-    let answer = awake::until(answer(&envelope, &sender).boxed_local()).await;
-    if let Answer::Ok(Reply::Page { record: Some(_), frame, tab, .. }) = &answer
-        && !frame.open
-    {
-        let tab = *tab;
-        spawn_local(async move { awake::until(worker().service.look_ahead(tab)).await });
-    }
-    json::write(&answer)
+pub fn message(envelope: String, sender: JsValue) -> Promise {
+    promised(async move {
+        let answer = answer(&envelope, &sender).await;
+        if let Answer::Ok(Reply::Page { record: Some(_), frame, tab, .. }) = &answer
+            && !frame.open
+        {
+            let tab = *tab;
+            spawn_local(async move { awake::until(worker().service.look_ahead(tab)).await });
+        }
+        json::write(&answer).into()
+    })
+}
+
+/// Work that the browser waits for, kept awake to its end. An `async fn` for each event would be a promise's code for
+/// each.
+fn promised(work: impl Future<Output = JsValue> + 'static) -> Promise {
+    let work = awake::until(work.boxed_local()).map(Ok).boxed_local();
+    future_to_promise(work)
+}
+
+fn done(work: impl Future<Output = ()> + 'static) -> Promise {
+    promised(work.map(|()| JsValue::UNDEFINED))
 }
 
 async fn answer(envelope: &str, sender: &JsValue) -> Answer {
@@ -148,76 +169,77 @@ pub fn started() {
 
 /// An alarm rang.
 #[wasm_bindgen]
-pub async fn alarm(name: String) {
-    awake::until(worker().service.alarm(&name)).await;
+pub fn alarm(name: String) -> Promise {
+    done(async move { worker().service.alarm(&name).await })
 }
 
 /// The context menu's entry was chosen for this selection.
 #[wasm_bindgen]
-pub async fn menu_chosen(entry: String, selected: String) {
-    menu::search(&worker().service, &entry, &selected).await;
+pub fn menu_chosen(entry: String, selected: String) -> Promise {
+    done(async move { menu::search(&worker().service, &entry, &selected).await })
 }
 
 /// The keyword was typed in the address bar.
 #[wasm_bindgen]
-pub async fn omnibox_started() {
-    omnibox::started(&worker().service).await;
+pub fn omnibox_started() -> Promise {
+    done(async { omnibox::started(&worker().service).await })
 }
 
 /// Words behind the keyword: answers the JSON of what is suggested for them.
 #[wasm_bindgen]
-pub async fn omnibox_suggestions(typed: String) -> String {
-    omnibox::suggestions(&worker().service, &typed).await.to_string()
+pub fn omnibox_suggestions(typed: String) -> Promise {
+    promised(async move { omnibox::suggestions(&worker().service, &typed).await.to_string().into() })
 }
 
 /// The words or a suggestion were chosen in the address bar.
 #[wasm_bindgen]
-pub async fn omnibox_entered(chosen: String, place: String) {
-    omnibox::entered(&worker().service, &chosen, &place).await;
+pub fn omnibox_entered(chosen: String, place: String) -> Promise {
+    done(async move { omnibox::entered(&worker().service, &chosen, &place).await })
 }
 
 /// A keyboard shortcut of the manifest was pressed.
 #[wasm_bindgen]
-pub async fn command(name: String, tab: Option<f64>) {
-    commands::run(&worker().service, &name, tab.map(|tab| tab as i64)).await;
+pub fn command(name: String, tab: Option<f64>) -> Promise {
+    done(async move { commands::run(&worker().service, &name, tab.map(|tab| tab as i64)).await })
 }
 
 /// A notification was clicked: what it is about opens.
 #[wasm_bindgen]
-pub async fn notification_clicked(name: String) {
+pub fn notification_clicked(name: String) -> Promise {
     webext::tell("notifications", "clear", json!([name]));
-    if name == browser::notification(Notice::Ending) {
-        tab::show(&panel::with(&Intent::Ending)).await;
+    let page = if name == browser::notification(Notice::Ending) {
+        panel::with(&Intent::Ending)
     } else {
-        tab::show(&webext::file("centre.html")).await;
-    }
+        webext::file("centre.html")
+    };
+    done(async move { tab::show(&page).await })
 }
 
 /// The user gave or took away a permission.
 #[wasm_bindgen]
-pub async fn permissions_changed() {
-    worker().service.permissions_changed().await;
+pub fn permissions_changed() -> Promise {
+    done(async { worker().service.permissions_changed().await })
 }
 
 /// The user touched nothing for a while, or locked the screen.
 #[wasm_bindgen]
-pub async fn idle(state: String) {
-    let presence = match state.as_str() {
+pub fn idle(state: &str) -> Option<Promise> {
+    let presence = match state {
         "idle" => Presence::Idle,
         "locked" => Presence::ScreenLocked,
-        _ => return,
+        _ => return None,
     };
-    awake::until(worker().service.presence(presence)).await;
+    Some(done(async move { worker().service.presence(presence).await }))
 }
 
 /// A tab was closed.
 #[wasm_bindgen]
-pub async fn tab_removed(tab: f64) {
-    worker().service.tab_removed(tab as i64).await;
+pub fn tab_removed(tab: f64) -> Promise {
+    done(async move { worker().service.tab_removed(tab as i64).await })
 }
 
 /// Another tab came into view.
 #[wasm_bindgen]
-pub async fn tab_activated(tab: f64) {
-    worker().service.tab_activated(tab as i64).await;
+pub fn tab_activated(tab: f64) -> Promise {
+    done(async move { worker().service.tab_activated(tab as i64).await })
 }

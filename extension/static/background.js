@@ -18,6 +18,9 @@ const core = () =>
     },
   ));
 
+// At once, beside the browser's handing over of the event that woke the worker.
+core().catch(console.error);
+
 const hand = (event, name, ...values) =>
   event?.addListener((...args) => {
     core()

@@ -14,6 +14,7 @@ use crate::assist::sidebar;
 use crate::assist::view::{CompanyState, DocumentKind};
 use crate::halo::record::RecordRef;
 use crate::library::{self, Library};
+use crate::order::gathered;
 use crate::protocol::Reply;
 use crate::service::{Service, ServiceError};
 use crate::settings;
@@ -135,7 +136,7 @@ impl Service {
         let origin = settings.connections.hudu.map(|hudu| hudu.origin).unwrap_or_default();
         let shapes = library::shapes(self.host()).await?.unwrap_or_default();
         let name = library.company.as_ref().and_then(|company| company.name.clone()).unwrap_or_default();
-        let companies = BTreeMap::from([(company, name)]);
+        let companies = gathered([(company, name)]);
         let reader =
             Reader { origin: &origin, shapes: &shapes, people: &settings.sync.people_layout, companies: &companies };
         let documents = reader.library(&library);

@@ -8,6 +8,7 @@ use crate::json::Json;
 use crate::mapping::compare::{plain, show};
 use crate::mapping::record::Slot;
 use crate::mapping::values::Values;
+use crate::order::gathered;
 use crate::settings::SyncSettings;
 use crate::sync::plan::{Change, Item, Link, Made, Plan, Subject, Target};
 use crate::sync::view::{Action, Direction};
@@ -202,7 +203,7 @@ pub fn items(
 
 /// The values of a Halo article by key, in the form in which they are compared and kept.
 pub fn values(article: &HaloArticle) -> BTreeMap<&'static str, FieldValue> {
-    BTreeMap::from([
+    gathered([
         ("name", FieldValue::Text(article.title.clone())),
         ("body", FieldValue::Html(article.html.clone())),
         ("lists", FieldValue::Assets(article.lists.iter().map(|id| (*id, String::new())).collect())),

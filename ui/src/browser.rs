@@ -48,6 +48,13 @@ pub async fn call(area: &str, function: &str, arguments: &[JsValue]) -> Result<J
     JsFuture::from(start(area, function, arguments)?).await
 }
 
+/// The answer to a message that the page's script sent before the view was there (`page.js`).
+pub async fn asked_ahead(message: &JsValue) -> Option<JsValue> {
+    let asked: Function = member(&js_sys::global(), "askedAhead")?.dyn_into().ok()?;
+    let answer: Promise = asked.call1(&JsValue::UNDEFINED, message).ok()?.dyn_into().ok()?;
+    JsFuture::from(answer).await.ok()
+}
+
 /// Hears an event of the browser (`tabs`, `onActivated`) as long as the page lives.
 pub fn hear(area_name: &str, event: &str, on_event: impl Fn(JsValue) + 'static) {
     let Some(target) = area(area_name).and_then(|area| member(&area, event)) else { return };

@@ -14,6 +14,7 @@ use crate::http::{ApiError, Record, date};
 use crate::hudu::{Hudu, Pages, Params};
 use crate::json::Json;
 use crate::library::{self, Shapes};
+use crate::order::gathered;
 use crate::sync::sides::Sides;
 
 /// A pass over everything is worth its requests so often.
@@ -311,5 +312,5 @@ fn is_closed(error: &ApiError) -> bool {
 
 async fn names(hudu: &Hudu) -> Result<BTreeMap<i64, String>, ApiError> {
     let companies = hudu.companies().await?;
-    Ok(companies.into_iter().map(|company| (company.id, company.name.unwrap_or_default())).collect())
+    Ok(gathered(companies.into_iter().map(|company| (company.id, company.name.unwrap_or_default()))))
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::hudu::model::Asset;
+use crate::order::gathered;
 use crate::sync::apply::go::Go;
 use crate::sync::apply::rhythm::BATCH;
 use crate::sync::error::SyncError;
@@ -48,7 +49,7 @@ fn touched(go: &Go<'_>) -> (BTreeSet<i64>, usize) {
         Target::Asset { company: Made::By(id), .. } => run.steps[queue.place(id)?].target,
         _ => None,
     };
-    let touched = queue.due().take(BATCH).chain(fresh.iter().copied()).filter_map(company).collect();
+    let touched = gathered(queue.due().take(BATCH).chain(fresh.iter().copied()).filter_map(company));
     let assets = run.plan.items.iter().filter(|item| matches!(item.target, Target::Asset { .. })).count();
     (touched, assets)
 }

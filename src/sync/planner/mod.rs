@@ -20,7 +20,7 @@ use crate::halo::record::{RecordKind, RecordRef};
 use crate::mapping::quick::{QuickMap, QuickSet};
 use crate::mapping::record::Source;
 use crate::mapping::rules::Sorter;
-use crate::order::{Order, arranged};
+use crate::order::{Order, arranged, gathered};
 use crate::settings::SyncSettings;
 use crate::sync::links::Links;
 use crate::sync::matching::{Found, Index};
@@ -252,7 +252,7 @@ impl<'a> Planner<'a> {
         let mut items: Vec<Item> = Vec::with_capacity(self.drafts.len() + self.layouts.len() + self.lists.len());
         items.extend(self.drafts.into_iter().map(|draft| draft.item));
         let needed: BTreeSet<&str> =
-            items.iter().flat_map(Item::needs).filter(|need| need.starts_with("layout/")).collect();
+            gathered(items.iter().flat_map(Item::needs).filter(|need| need.starts_with("layout/")));
         self.layouts.retain(|id, _| needed.contains(id.as_str()));
         items.extend(self.layouts.into_values());
         items.extend(self.lists.into_values());

@@ -13,6 +13,7 @@ use crate::library::{self, Shapes};
 use crate::mapping::compare::show;
 use crate::mapping::record::{HuduRecord, LayoutShape, Slot};
 use crate::mapping::{from_hudu, normal};
+use crate::order::gathered;
 use crate::sync::error::SyncError;
 use crate::sync::links::Links;
 use crate::sync::sides::Sides;
@@ -76,7 +77,7 @@ impl Reader<'_> {
     async fn unlisted(&self, side: &mut HuduSide) -> Result<(), SyncError> {
         let asked = |record: RecordRef| self.clients.is_empty() || self.clients.contains(&record.id);
         let linked = self.links.records().filter(|(record, _)| record.kind == RecordKind::Client && asked(*record));
-        let mut ids: BTreeSet<i64> = linked.map(|(_, link)| link.target).collect();
+        let mut ids: BTreeSet<i64> = gathered(linked.map(|(_, link)| link.target));
         if side.whole {
             ids.extend(side.assets.iter().map(|asset| asset.company));
         }
@@ -200,7 +201,7 @@ impl Reader<'_> {
     pub(super) fn asked_for(&self, side: &HuduSide) -> Vec<i64> {
         let linked = |record: RecordRef| record.kind == RecordKind::Client && self.clients.contains(&record.id);
         let linked: BTreeSet<i64> =
-            self.links.records().filter(|(record, _)| linked(*record)).map(|(_, link)| link.target).collect();
+            gathered(self.links.records().filter(|(record, _)| linked(*record)).map(|(_, link)| link.target));
         let could_be = |company: &&HuduRecord| {
             let number = company.get(&Slot::attribute("id_number")).and_then(show);
             let number = number.and_then(|text| text.trim().parse::<i64>().ok());

@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use crate::json::Json;
+use crate::order::gathered;
 use crate::platform::json::{get, put};
 use crate::platform::{Host, StoreError, Table, Write};
 use crate::sync::error::SyncError;
@@ -31,7 +32,7 @@ impl Seen {
     pub(super) async fn load(sides: &Sides) -> Result<Self, StoreError> {
         let key = format!("seen/{} {}", sides.halo.origin(), sides.hudu.origin());
         let kept: Kept = get(&sides.host, Table::Documents, &key).await.unwrap_or_default().unwrap_or_default();
-        Ok(Self { key, before: kept.counts.into_iter().collect(), now: RefCell::default() })
+        Ok(Self { key, before: gathered(kept.counts), now: RefCell::default() })
     }
 
     /// Rows of a list the last time.

@@ -1,4 +1,4 @@
-//! How smooth the sync centre's table is with a plan of any size, in Chromium with the built extension.
+//! How soon a plan of any size is open, and how smooth its table is, in both browsers with the built extension.
 
 use std::rc::Rc;
 
@@ -55,11 +55,14 @@ const UNTIL: &str = "(async (act, shown) => {
 pub fn measure(assets: usize) -> std::result::Result<Value, String> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.map_err(|error| error.to_string())?;
-    runtime.block_on(tokio::task::LocalSet::new().run_until(in_page(assets))).map_err(|error| error.to_string())
+    let found = runtime.block_on(tokio::task::LocalSet::new().run_until(async {
+        Ok::<_, Error>(vec![in_page(Kind::Chromium, assets).await?, in_page(Kind::Firefox, assets).await?])
+    }));
+    found.map(Value::Array).map_err(|error| error.to_string())
 }
 
-async fn in_page(assets: usize) -> Result<Value> {
-    let stage = Stage::small(Options::built(Kind::Chromium)?).await?;
+async fn in_page(kind: Kind, assets: usize) -> Result<Value> {
+    let stage = Stage::small(Options::built(kind)?).await?;
     stage.connect().await?;
     let page = stage.browser.page("options.html").await?;
     let items = shelve(&stage, &page, assets).await?;
@@ -69,7 +72,7 @@ async fn in_page(assets: usize) -> Result<Value> {
         return Math.round(performance.now());
     })()";
     let opened = centre.evaluate(opened).await?;
-    let mut found = json!({ "assets": assets, "items": items, "opened_ms": opened });
+    let mut found = json!({ "browser": kind.name(), "assets": assets, "items": items, "opened_ms": opened });
     // What is scrolled to at leisure, as by a wheel; and as by dragging the bar.
     for (name, step) in [("wheel", 120), ("dragged", 9_000)] {
         found[name] = centre.evaluate(&format!("{SCROLL}({step}, 240)")).await?;
