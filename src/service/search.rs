@@ -1,7 +1,6 @@
 //! The search index of this worker: answering from it, and reading Hudu into it in the background.
 
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
 
 use futures::lock::Mutex;
 use sidelight_search::{Key, Query};

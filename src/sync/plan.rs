@@ -1,12 +1,13 @@
 //! Plans and what they are made of: items, targets, changes, links, and the planner's inputs.
 
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::{Hash, Hasher};
 
 use sha2::{Digest, Sha256};
 
 use crate::halo::record::{RecordKind, RecordRef};
 use crate::hudu::field::FieldValue;
 use crate::json::{self, Json};
+use crate::mapping::quick::Quick;
 use crate::mapping::record::{LayoutField, Slot};
 use crate::mapping::values::Values;
 use crate::mapping::word::Word;
@@ -186,7 +187,7 @@ impl Item {
 
     /// A number made from what the item does.
     fn digest(&self) -> u64 {
-        let mut hasher = DefaultHasher::new();
+        let mut hasher = Quick::default();
         (&self.id, self.action, &self.title, &self.reason, &self.target).hash(&mut hasher);
         for change in &self.changes {
             (change.slot.key().as_str(), &change.before, &change.after, &change.note, &change.by).hash(&mut hasher);

@@ -6,12 +6,10 @@ use std::time::Duration;
 
 use sidelight::halo::record::RecordKind;
 use sidelight::http::Product;
-use sidelight::platform::{Table, Write};
+use sidelight::platform::Table;
 use sidelight::protocol::{Event, Message, Reply};
 use sidelight::settings::SyncSettings;
-use sidelight::sync::table::{
-    ExportForm, Outcome, RowQuery, RowSort, RowsView, RunHead, Scope, SummaryView, TableOf, Work,
-};
+use sidelight::sync::table::{ExportForm, Outcome, RowQuery, RowsView, RunHead, Scope, SummaryView, TableOf, Work};
 use sidelight::sync::view::{Action, RunState};
 use sidelight_sandbox::world::{Size, large};
 use sidelight_sandbox::{Effect, Fault, Options, Sandbox, Server};
@@ -224,30 +222,6 @@ async fn what_a_stopped_worker_left_is_taken_up_and_told() {
     assert!(heard(|event| matches!(event, Event::RunChanged { run } if run.state == RunState::Done)));
     assert_eq!(runs(&desk).await[0].state, RunState::Done);
     assert_eq!(plan(&desk).await.writes, 0);
-}
-
-/// A worker that did not make the plan tells of it, and shows its rows, without reading all of it.
-#[tokio::test(start_paused = true)]
-async fn a_later_worker_shows_a_plan_from_its_outline() {
-    let desk = Desk::new(&small()).await;
-    let summary = plan(&desk).await;
-    let of = || TableOf::Plan(summary.id.clone());
-    let later = Desk::on(&desk.sandbox, desk.host.store.clone(), 2).await;
-    assert_eq!(last_plan(&later).await, summary);
-    for sort in [RowSort::Plan, RowSort::Client, RowSort::Title] {
-        let query = || RowQuery { sort, ..RowQuery::default() };
-        let shown = rows(&later, of(), query()).await;
-        assert_eq!(shown, rows(&desk, of(), query()).await);
-        let item = async |desk: &Desk| desk.ask(Message::Item { of: of(), item: shown.rows[0].id.clone() }).await;
-        assert_eq!(item(&later).await.unwrap(), item(&desk).await.unwrap());
-    }
-    // The counts need none of the items.
-    let chunk = Write { table: Table::Plans, key: format!("items/{}/000000", summary.id), value: None };
-    desk.host.host.store.write(vec![chunk]).await.unwrap();
-    let last = Desk::on(&desk.sandbox, desk.host.store.clone(), 3).await;
-    assert_eq!(last_plan(&last).await, summary);
-    let rows = Message::Rows { of: of(), query: RowQuery::default(), offset: 0, count: 9 };
-    assert_eq!(last.ask(rows).await.unwrap_err().code, "sync.no_plan");
 }
 
 #[tokio::test(start_paused = true)]

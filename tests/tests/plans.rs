@@ -5,13 +5,16 @@
 use sidelight::halo::record::{RecordKind, RecordRef};
 use sidelight::hudu::field::FieldValue;
 use sidelight::mapping::record::{Fact, FactValue, HALO_ID, HuduRecord, LayoutField, LayoutShape, Slot, Source};
+use sidelight::platform::{Table, Write};
+use sidelight::protocol::{Message, Reply};
 use sidelight::settings::{Policy, SyncSettings};
 use sidelight::sync::links::Links;
 use sidelight::sync::plan::{Item, Link, Plan};
 use sidelight::sync::planner::{Planner, World};
-use sidelight::sync::table::{ExportForm, RowQuery, RowSort, Scope};
+use sidelight::sync::table::{ExportForm, RowQuery, RowSort, Scope, TableOf};
 use sidelight::sync::view::Action;
 use sidelight::sync::{export, rows, shelf};
+use sidelight_tests::desk::Desk;
 use sidelight_tests::host;
 
 const PEOPLE: i64 = 7;
@@ -255,6 +258,37 @@ async fn a_table_is_shown_from_the_outline() {
     assert!(rows::pick(&outline, &words, 0, 40).is_none(), "words stand in the items only");
     let chunk = shelf::chunk(&host, &plan.id, 1).await.unwrap().unwrap();
     assert_eq!(chunk, plan.items[200..400]);
+}
+
+/// A worker that did not make the plan tells of it, and shows its rows, without reading all of it.
+#[tokio::test(start_paused = true)]
+async fn a_later_worker_shows_a_plan_from_its_outline() {
+    let desk = Desk::new(&host::sandbox()).await;
+    desk.ask(Message::PlanAll { scope: Scope::default() }).await.unwrap();
+    desk.settle().await;
+    let last = async |desk: &Desk| match desk.ask(Message::LastPlan).await {
+        Ok(Reply::Summary { summary: Some(summary) }) => *summary,
+        other => panic!("no plan: {other:?}"),
+    };
+    let summary = last(&desk).await;
+    let of = || TableOf::Plan(summary.id.clone());
+    let later = Desk::on(&desk.sandbox, desk.host.store.clone(), 2).await;
+    assert_eq!(last(&later).await, summary);
+    for sort in [RowSort::Plan, RowSort::Client, RowSort::Title] {
+        let query = RowQuery { sort, ..RowQuery::default() };
+        let ask = || Message::Rows { of: of(), query: query.clone(), offset: 0, count: 500 };
+        let Ok(Reply::Rows { rows }) = later.ask(ask()).await else { panic!("no rows") };
+        assert_eq!(desk.ask(ask()).await, Ok(Reply::Rows { rows: rows.clone() }));
+        let item = || Message::Item { of: of(), item: rows.rows[0].id.clone() };
+        assert_eq!(later.ask(item()).await.unwrap(), desk.ask(item()).await.unwrap());
+    }
+    // The counts need none of the items.
+    let chunk = Write { table: Table::Plans, key: format!("items/{}/000000", summary.id), value: None };
+    desk.host.host.store.write(vec![chunk]).await.unwrap();
+    let third = Desk::on(&desk.sandbox, desk.host.store.clone(), 3).await;
+    assert_eq!(last(&third).await, summary);
+    let rows = Message::Rows { of: of(), query: RowQuery::default(), offset: 0, count: 9 };
+    assert_eq!(third.ask(rows).await.unwrap_err().code, "sync.no_plan");
 }
 
 #[tokio::test(start_paused = true)]
