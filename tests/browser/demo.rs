@@ -11,7 +11,8 @@ in_both_browsers!(tried_without_an_account);
 
 async fn tried_without_an_account(kind: Kind) -> Result<()> {
     let stage = Stage::set(Options::built(kind)?, 0, 0).await?;
-    let options = stage.browser.page("options.html").await?;
+    // The first start of a background takes its time where many things go on.
+    let options = stage.browser.page("options.html").await?.patient(std::time::Duration::from_secs(60));
     options.by_role("button", "Try it with made-up data").click().await?;
     options.by_role("region", "Demo data").wait().await?;
     judge(&stage, &options, "options in the demo").await?;

@@ -4,6 +4,7 @@
 //! A [`Locator`] looks an element up by accessibility role and name at each use and waits for it,
 //! so that no test needs a pause. Clicks and keys are trusted (`isTrusted`) in both browsers.
 
+mod address_bar;
 mod alerts;
 mod axe;
 mod background;
