@@ -331,10 +331,10 @@ pub(super) fn due(date: &str, today: &str) -> Option<Chip> {
     let left = date::day_number(date)? - date::day_number(today)?;
     let (text, tone) = match left {
         -1 => ("ended yesterday".to_owned(), Tone::Bad),
-        ..0 => (format!("ended {} days ago", -left), Tone::Bad),
+        ..-1 => (format!("ended {} days ago", -left), Tone::Bad),
         0 => ("ends today".to_owned(), Tone::Bad),
         1 => ("ends tomorrow".to_owned(), Tone::Warn),
-        1..=30 => (format!("in {left} days"), Tone::Warn),
+        2..=30 => (format!("in {left} days"), Tone::Warn),
         _ => return None,
     };
     Some(Chip { text, tone })

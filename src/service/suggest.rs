@@ -49,7 +49,7 @@ impl Service {
                 let _turn = self.0.ranking.central.lock().await;
                 related::read_relations(&self.unhurried().await?).await?;
             }
-            return Ok(self.related(record).await?);
+            return self.related(record).await;
         }
         if central {
             // Who comes while it is being read waits, and then finds it read.

@@ -8,6 +8,7 @@ use leptos::task::spawn_local;
 use sidelight::assist::search::view::{FoundView, HitView, IndexView};
 use sidelight::assist::view::{DocumentKind, ItemView};
 use sidelight::protocol::{Message, Reply};
+use sidelight::settings::demo;
 
 use crate::pane::Pane;
 use crate::{bridge, clipboard, focus};
@@ -193,6 +194,10 @@ impl Finder {
 
     /// Opens a document's page in Hudu, in a tab of its own.
     pub fn open_in_hudu(&self, hit: &HitView) {
+        if hit.url.starts_with(demo::HUDU) {
+            self.pane.say("Demo data has no page in Hudu.");
+            return;
+        }
         if window().open_with_url_and_target_and_features(&hit.url, "_blank", "noopener,noreferrer").is_err() {
             self.pane.say("The browser did not open the page.");
         }

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use sidelight::assist::view::Tone;
+use sidelight::settings::demo;
 use sidelight::trouble::{Retry, Trouble};
 
 use super::Unlock;
@@ -69,7 +70,7 @@ pub fn CopyButton(
     }
 }
 
-/// A link out of Sidelight, as an icon with a label.
+/// A link out of Sidelight, as an icon with a label. Demo data has no page to lead to.
 #[component]
 pub fn HuduLink(
     /// Absolute address.
@@ -78,7 +79,8 @@ pub fn HuduLink(
     #[prop(into)]
     label: String,
 ) -> impl IntoView {
-    (!url.is_empty()).then(|| view! {
+    let leads = !url.is_empty() && !url.starts_with(demo::HUDU);
+    leads.then(|| view! {
         <a class="tool" href=url target="_blank" rel="noopener noreferrer" title=label.clone() aria-label=label.clone()>
             <Icon of=icons::OPEN/>
         </a>

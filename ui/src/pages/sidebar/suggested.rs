@@ -15,7 +15,7 @@ const FIRST: usize = 3;
 
 fn title(kind: RecordKind) -> Option<&'static str> {
     match kind {
-        RecordKind::Ticket => Some("Suggested for this ticket"),
+        RecordKind::Ticket => Some("Suggested"),
         RecordKind::Article => None,
         _ => Some("Related"),
     }
