@@ -63,6 +63,7 @@ pub struct Out {
 struct Stream {
     writer: RefCell<Box<dyn Write>>,
     colours: bool,
+    closed: Cell<bool>,
 }
 
 impl Out {
@@ -73,6 +74,7 @@ impl Out {
         let stream = |writer: Box<dyn Write>, terminal: bool| Stream {
             writer: RefCell::new(writer),
             colours: wanted && terminal,
+            closed: Cell::new(false),
         };
         Self {
             out: stream(Box::new(io::stdout()), io::stdout().is_terminal()),
@@ -92,6 +94,11 @@ impl Out {
         if self.form == Form::Table {
             self.out.line(pieces);
         }
+    }
+
+    /// Whether anybody still reads the answer, as far as writing it told.
+    pub fn is_read(&self) -> bool {
+        !self.out.closed.get()
     }
 
     /// One plain line of the answer.
@@ -163,7 +170,9 @@ impl Stream {
     fn raw(&self, text: &str) {
         let mut writer = self.writer.borrow_mut();
         // A reader that went away (`| head`) is no reason to stop in the middle of a run.
-        let _ = writer.write_all(text.as_bytes()).and_then(|()| writer.flush());
+        if writer.write_all(text.as_bytes()).and_then(|()| writer.flush()).is_err() {
+            self.closed.set(true);
+        }
     }
 }
 

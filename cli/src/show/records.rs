@@ -165,7 +165,7 @@ impl Printer<'_> {
         let text = match self.sheet {
             Sheet::Table => {
                 self.table(rows, first);
-                return true;
+                return self.out.is_read();
             }
             Sheet::Json => {
                 let mut text = if first { "{\"result\":[".to_owned() } else { String::new() };

@@ -89,6 +89,7 @@ async fn a_write_whose_answer_is_cut_is_not_sent_again_and_is_called_unknown() {
 #[tokio::test]
 async fn a_file_of_50_mb_goes_both_ways_and_memory_stays_in_bounds() {
     let bench = Bench::open().await;
+    bench.pair.sandbox.halo.switch(|switches| switches.largest_file = LARGE);
     let ticket = bench.pair.sandbox.halo.upsert("Tickets", json!({"summary": "A dump", "client_id": 12}));
     // Base64 of three bytes that repeat: no part of the test has to hold a decoder.
     let record = format!(

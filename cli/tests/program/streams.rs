@@ -74,7 +74,7 @@ async fn a_key_that_is_withdrawn_in_the_middle_says_so_and_where_to_go_on() {
     let bench = Bench::open().await;
     strike(&bench, Server::Hudu, "/assets?", Effect::ExpireToken);
     let ended = bench.run("hudu assets list --all --format ndjson --limit 9").await.expect(2);
-    assert!(ended.err.contains("Hudu refuses the API key"), "{}", ended.err);
+    assert!(ended.err.contains("The Hudu API key gives no access to assets"), "{}", ended.err);
     let (_, cursor) = ended.err.split_once("--cursor ").unwrap();
     let cursor = cursor.split_whitespace().next().unwrap();
     let rest =

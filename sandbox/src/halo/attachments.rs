@@ -10,9 +10,6 @@ use super::resource::{Record, Resource, text};
 use super::state::{Caller, State};
 use super::{show, write};
 
-/// Largest file, in bytes.
-const LARGEST: usize = 20 * 1024 * 1024;
-
 /// `GET /api/Attachment/{id}`: the file's own bytes, unless `includedetails` asks for JSON.
 pub(crate) fn get(state: &State, resource: &Resource, query: &Query, record: &Record) -> Reply {
     if query.flag("includedetails") {
@@ -45,7 +42,7 @@ pub(crate) fn post(
         let bytes = STANDARD
             .decode(encoded.trim())
             .map_err(|_| Reply::unbound(&format!("[{index}].data_base64"), "The value is not valid."))?;
-        if bytes.len() > LARGEST {
+        if bytes.len() > state.switches.largest_file {
             return Err(Reply::refused("The file is too large"));
         }
         let kind = prefix.strip_prefix("data:").and_then(|kind| kind.split(';').next()).unwrap_or_default();

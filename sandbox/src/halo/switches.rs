@@ -38,6 +38,8 @@ pub struct Switches {
     /// The sentence of a 429 is a JSON string instead of plain text.
     pub rate_limit_json: bool,
 
+    /// Largest attachment, in bytes.
+    pub largest_file: usize,
     /// Most rows on a page, whatever `page_size` asks for; 0 for no cap.
     pub page_cap: usize,
     /// Rows on each page of `/Asset`, whatever is asked for (one tenant served 50); 0 for the common rule.
@@ -114,6 +116,7 @@ impl Default for Switches {
             rate_window_seconds: 180,
             retry_after: false,
             rate_limit_json: false,
+            largest_file: 20 * 1024 * 1024,
             page_cap: 100,
             asset_page: 0,
             count_cap: 0,
