@@ -29,11 +29,9 @@ assert (read.name, read.primary_serial) == ("PEER-2", "PEER0001")
 assert [one.id for one in client.assets.list_for_company(company.id)] == [asset.id]
 
 article = client.articles.create(name="How peers talk", content="<p>Over HTTPS.</p>", company_id=company.id)
-assert client.articles.get(article.id).content == "<p>Over HTTPS.</p>"
-relation = client.relations.create(
-    payload={"fromable_type": "Article", "fromable_id": article.id, "toable_type": "Asset", "toable_id": asset.id}
-)
-assert relation.toable_id == asset.id
+assert "Over HTTPS." in client.articles.get(article.id).content
+relation = client.relations.create(article, asset)
+assert (relation.toable_type, relation.toable_id) == ("Asset", asset.id)
 
 password = client.asset_passwords.create(name="Door", company_id=company.id, password="open sesame", username="ali")
 assert client.asset_passwords.get(password.id).password == "open sesame"
@@ -44,11 +42,11 @@ assert website.company_id == company.id
 with tempfile.TemporaryDirectory() as folder:
     file = pathlib.Path(folder, "note.txt")
     file.write_text("a file")
-    upload = client.uploads.create(file, uploadable_type="Asset", uploadable_id=asset.id)
+    upload = client.uploads.create(file, asset)
     kept = client.uploads.download(upload, folder + "/back")
     assert pathlib.Path(kept).read_text() == "a file"
 
-for lists in (client.folders, client.expirations, client.relations, client.procedures, client.users, client.networks):
+for lists in (client.folders, client.expirations, client.relations, client.procedures, client.users, client.groups):
     lists.list()
 
 try:
@@ -58,6 +56,5 @@ except HuduAPIError as error:
     assert error.status_code == 404, error
 
 client.assets.archive(asset.id, company_id=company.id)
-client.companies.archive(company.id)
 client.articles.delete(article.id)
 print("ok  hudu-magic: lists, companies, assets, articles, relations, passwords, websites, files, refusals")
