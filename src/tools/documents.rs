@@ -1,8 +1,9 @@
 //! Documentation: what belongs to a HaloITSM record, words looked for in Hudu, and one secret at a time.
 
 use serde_json::{Value, json};
+use sidelight_search::Query;
 
-use crate::assist::{gather, sidebar};
+use crate::assist::{gather, search as index, sidebar};
 use crate::halo::record::{RecordKind, RecordRef};
 use crate::hudu::catalogue::Shelf;
 use crate::json::Json;
@@ -11,6 +12,10 @@ use crate::tools::{Arguments, Bench, Marks, Tool, ToolError, Work, answer, hudu,
 
 /// Where words are looked for.
 const SEARCHED: [&str; 5] = ["companies", "assets", "articles", "passwords", "websites"];
+/// An index that was read whole before that is too old to answer by itself, in milliseconds.
+const INDEX_MS: i64 = 24 * 3_600_000;
+/// So many from the index.
+const INDEXED: usize = 50;
 /// So many of each kind.
 const FOUND: i64 = 10;
 
@@ -34,7 +39,9 @@ pub(super) fn tools() -> Vec<Tool> {
         },
         Tool {
             name: "search_hudu".to_owned(),
-            about: "Look for words in Hudu's companies, assets, articles, passwords (names only) and websites.".to_owned(),
+            about: "Look for words in Hudu's companies, assets, articles, passwords (names only) and websites. The index of \
+                this computer answers where it was read within a day, typing errors forgiven; else Hudu's own search."
+                .to_owned(),
             marks: Marks::READS,
             arguments: schema::object(&[("words", schema::words("What to look for."))], &["words"]),
             result: schema::answer(schema::rows(json!({
@@ -80,6 +87,9 @@ fn documentation<'a>(bench: &'a Bench, given: &'a Arguments) -> Later<'a, Result
 fn search<'a>(bench: &'a Bench, given: &'a Arguments) -> Later<'a, Result<Value, ToolError>> {
     Box::pin(async move {
         let words = text(given, "words").unwrap_or_default();
+        if let Some(found) = indexed(bench, words).await? {
+            return Ok(answer(found, None));
+        }
         let mut found = Vec::new();
         for kind in SEARCHED {
             let Some(shelf) = Shelf::named(kind) else { continue };
@@ -99,6 +109,24 @@ fn search<'a>(bench: &'a Bench, given: &'a Arguments) -> Later<'a, Result<Value,
         }
         Ok(answer(found.into(), None))
     })
+}
+
+/// What the index of this computer finds, where everything was read into it within a day.
+async fn indexed(bench: &Bench, words: &str) -> Result<Option<Value>, ToolError> {
+    let host = &bench.sides.host;
+    let mut kept = index::Shelf::load(host).await?;
+    if kept.progress.whole.is_none_or(|whole| host.clock.now() - whole > INDEX_MS) {
+        return Ok(None);
+    }
+    let company = bench.company().await?;
+    let asked = Query { text: words, company, only: company.is_some(), limit: INDEXED };
+    let origin = bench.sides.hudu.origin();
+    let found = index::view::found(kept.index.search(&asked), origin, None, index::view::IndexView::default());
+    let hits = found.groups.iter().flat_map(|group| &group.hits).map(|hit| {
+        let kind = hit.kind.map_or_else(|| "company".into(), |kind| kind.to_json());
+        json!({"kind": kind, "id": hit.id, "name": hit.title, "url": hit.url, "company": hit.company})
+    });
+    Ok(Some(hits.collect()))
 }
 
 fn reveal<'a>(bench: &'a Bench, given: &'a Arguments) -> Later<'a, Result<Value, ToolError>> {

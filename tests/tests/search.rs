@@ -163,3 +163,26 @@ async fn nothing_is_left_after_disconnecting() {
     assert!(store.scan(Table::Search, "").await.unwrap().is_empty());
     assert!(titles(&search(&desk, "harbour", None, true).await).is_empty());
 }
+
+#[tokio::test(start_paused = true)]
+async fn the_tool_finds_with_the_index_once_everything_is_read() {
+    let desk = Desk::new(&sandbox()).await;
+    let call = async || {
+        let name = "search_hudu".to_owned();
+        let arguments = json!({"words": "fierwall"}).to_string();
+        match desk.ask(Message::CallTool { name, arguments, confirmed: false }).await {
+            Ok(Reply::Called { answer }) => serde_json::from_str::<serde_json::Value>(&answer).unwrap(),
+            other => panic!("nothing: {other:?}"),
+        }
+    };
+    assert_eq!(call().await["result"], json!([]), "Hudu's own search forgives no typing error");
+    search(&desk, "", None, true).await;
+    desk.settle().await;
+    let before = search_count(&desk.sandbox);
+    let found = call().await;
+    let first = &found["result"][0];
+    assert!(first["name"].as_str().unwrap().to_lowercase().contains("firewall"), "{found}");
+    assert!(first["id"].is_i64() && first["kind"].is_string(), "{first}");
+    assert!(first["url"].as_str().unwrap().starts_with("http"), "{first}");
+    assert_eq!(search_count(&desk.sandbox), before);
+}
