@@ -12,6 +12,7 @@ mod inspector;
 mod killed;
 mod limits;
 mod mcp;
+mod people;
 mod recipe;
 mod records;
 mod streams;
