@@ -2,12 +2,10 @@
 
 use crate::assist::view::DocumentKind;
 use crate::halo::record::{RecordKind, RecordRef};
-use crate::http::Product;
-use crate::json::Json;
 use crate::protocol::{Back, Freshness, Intent, SecretPart, SecretUse};
 use crate::settings::{Settings, SyncSettings};
-use crate::sync::back::Typed;
 use crate::sync::table::{ExportForm, RowQuery, Scope, TableOf};
+use crate::{http::Product, json::Json};
 
 /// What a context asks of the background.
 #[derive(Clone, Debug, PartialEq, Eq, Json)]
@@ -43,8 +41,7 @@ pub enum Message {
         /// From the store (at once) or from the network.
         freshness: Freshness,
     },
-    /// What of the documentation fits the ticket in view, or is related to any other record. Answer:
-    /// `Reply::Suggested`.
+    /// What of the documentation fits the ticket in view, or is related to another record. Answer: `Reply::Suggested`.
     Suggested {
         /// The record.
         record: RecordRef,
@@ -62,8 +59,7 @@ pub enum Message {
         /// Its Hudu id.
         id: i64,
     },
-    /// Documents that hold these words; none makes the index ready and tells how it stands.
-    /// Answer: `Reply::Found`.
+    /// Documents that hold these words; none makes the index ready and tells how it stands. Answer: `Reply::Found`.
     Search {
         /// What was typed.
         query: String,
@@ -94,7 +90,7 @@ pub enum Message {
         /// What.
         back: Back,
         /// What was typed into its form.
-        typed: Vec<Typed>,
+        typed: Vec<crate::sync::back::Typed>,
     },
     /// A plan that was shown before and is not applied yet. Answer: `Reply::Plan`.
     KeptPlan {
@@ -243,8 +239,7 @@ pub enum Message {
         /// The new one; `None` takes it away.
         new: Option<String>,
     },
-    /// Forgets both connections, their secrets, everything stored from them and the passphrase.
-    /// Answer: `Reply::Connections`.
+    /// Forgets both connections, secrets, everything stored from them and the passphrase. Answer: `Reply::Connections`.
     ForgetAll,
     /// Checks both connections. Answer: `Reply::Check`.
     Check,
@@ -255,14 +250,12 @@ pub enum Message {
         /// The whole.
         settings: Box<Settings>,
     },
-    /// Reads both sides and plans everything in scope. Answers at once with `Reply::Work`; the plan
-    /// comes with `Event::PlanReady`.
+    /// Plans everything in scope. Answers at once with `Reply::Work`; the plan comes with `Event::PlanReady`.
     PlanAll {
         /// What is covered.
         scope: Scope,
     },
-    /// The plan that makes the layouts that the settings name, or gives them what they lack.
-    /// Answer: `Reply::Summary`.
+    /// The plan that makes the layouts that the settings name, or gives them what they lack. Answer: `Reply::Summary`.
     PlanLayouts,
     /// The clients of HaloITSM to choose from. Answer: `Reply::Clients`.
     Clients,
@@ -318,8 +311,7 @@ pub enum Message {
         /// How many, at most 100.
         count: usize,
     },
-    /// The plan that takes back these steps of a run; none named takes back all.
-    /// Answer: `Reply::Summary`.
+    /// The plan that takes back these steps of a run; none named takes back all. Answer: `Reply::Summary`.
     PlanUndoItems {
         /// Id of the run.
         run: String,
