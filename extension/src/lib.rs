@@ -16,6 +16,7 @@ mod keeper;
 mod menu;
 mod omnibox;
 mod panel;
+mod policy;
 mod random;
 mod sender;
 mod sign_in;
@@ -69,6 +70,9 @@ fn worker() -> Worker {
             // The event that woke the worker goes first: somebody may wait for its answer.
             spawn_local(async move {
                 clock::BrowserClock.sleep(SETTLED_MS).await;
+                let governed = starting.clone();
+                // What a policy said last is kept, so that nothing waits for it.
+                spawn_local(async move { policy::read(&governed).await });
                 awake::until(starting.started()).await;
             });
             Worker { host, service }
@@ -150,6 +154,12 @@ async fn answer(envelope: &str, sender: &JsValue) -> Answer {
 
 fn refused(code: &str, sentence: String) -> Answer {
     Answer::Trouble(Trouble { code: code.to_owned(), retry: Retry::Defect, sentence, until: None })
+}
+
+/// The organisation set something else for this browser.
+#[wasm_bindgen]
+pub fn policy_changed() {
+    spawn_local(async { policy::read(&worker().service).await });
 }
 
 /// The extension was installed or updated. After the first installation the connections are asked for.

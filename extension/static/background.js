@@ -54,6 +54,7 @@ omnibox?.onInputChanged.addListener((text, suggest) => {
     .then((found) => suggest(JSON.parse(found)))
     .catch(console.error);
 });
+hand(browser.storage.managed?.onChanged, "policy_changed");
 hand(permissions.onAdded, "permissions_changed");
 hand(permissions.onRemoved, "permissions_changed");
 hand(tabs.onRemoved, "tab_removed", (tab) => tab);

@@ -247,13 +247,27 @@ impl Service {
         let mut settings = Settings { connections: kept.connections, ..new };
         // Whether the sidebar is open is no setting: a page that was open for long must not bring it back.
         settings.frame.open = kept.frame.open;
+        settings.managed = kept.managed;
         settings::save(self.host(), &settings).await?;
+        self.settings_changed().await?;
+        Ok(Reply::Settings { settings: Box::new(settings::load(self.host()).await?) })
+    }
+
+    /// The browser told what its policy says; `None` where there is none.
+    pub async fn policy_read(&self, text: Option<&str>) -> Result<(), ServiceError> {
+        if settings::managed::take(self.host(), text).await? {
+            self.settings_changed().await?;
+        }
+        Ok(())
+    }
+
+    async fn settings_changed(&self) -> Result<(), ServiceError> {
         self.forget_sides();
         self.watch_idle().await;
         self.arm_schedule().await?;
         self.arm_ending().await;
         self.browser().broadcast(Event::SettingsChanged);
-        Ok(Reply::Settings { settings: Box::new(settings) })
+        Ok(())
     }
 
     pub(crate) fn host(&self) -> &Host {

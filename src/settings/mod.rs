@@ -4,6 +4,7 @@ pub mod check;
 pub mod connection;
 pub mod demo;
 pub mod file;
+pub mod managed;
 mod recipes;
 mod rules;
 mod schedule;
@@ -11,6 +12,7 @@ mod store;
 mod sync;
 
 pub use connection::Connections;
+pub use managed::Managed;
 pub use recipes::{RecipeSettings, TicketTemplate};
 pub use rules::{Condition, ConnectedField, KeyField, SortRule, Test};
 pub use schedule::ScheduleSettings;
@@ -45,6 +47,8 @@ pub struct Settings {
     pub recipes: RecipeSettings,
     /// Requests allowed.
     pub rates: RateSettings,
+    /// What of it the organisation sets; found at each reading, never stored.
+    pub managed: Managed,
 }
 
 impl Default for Settings {
@@ -59,6 +63,7 @@ impl Default for Settings {
             tickets: TicketSettings::default(),
             recipes: RecipeSettings::default(),
             rates: RateSettings::default(),
+            managed: Managed::default(),
         }
     }
 }

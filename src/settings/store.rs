@@ -2,13 +2,23 @@
 
 use crate::json::{self, Json, Value, Wrong};
 use crate::platform::{Host, StoreError, Table, Write};
-use crate::settings::{Settings, SortRule, VERSION};
+use crate::settings::{Settings, SortRule, VERSION, managed};
 
 const KEY: &str = "settings";
 
-/// The settings as stored, or the defaults. Members that this version does not know are passed over,
-/// missing ones take their default, and those of an earlier version are brought to this one.
+/// The settings as stored, or the defaults, with what the organisation sets on top. Members that this version
+/// does not know are passed over, missing ones take their default, and those of an earlier version are brought
+/// to this one.
 pub async fn load(host: &Host) -> Result<Settings, StoreError> {
+    let own = own(host).await?;
+    Ok(match managed::policy(host).await? {
+        Some(policy) => managed::laid_over(own, &policy),
+        None => own,
+    })
+}
+
+/// What the user chose.
+async fn own(host: &Host) -> Result<Settings, StoreError> {
     let Some(text) = host.store.get(Table::Settings, KEY).await? else {
         return Ok(Settings::default());
     };
@@ -34,9 +44,13 @@ fn rules_by_conditions(settings: &mut Value) {
     }
 }
 
-/// Stores the settings.
+/// Stores the settings. Of what the organisation sets, the user's own choice stays as it was.
 pub async fn save(host: &Host, settings: &Settings) -> Result<(), StoreError> {
-    let change = Write { table: Table::Settings, key: KEY.to_owned(), value: Some(json::write(settings)) };
+    let part = match settings.managed.keys.is_empty() {
+        true => Settings { managed: managed::Managed::default(), ..settings.clone() },
+        false => managed::own_part(settings, &own(host).await?),
+    };
+    let change = Write { table: Table::Settings, key: KEY.to_owned(), value: Some(json::write(&part)) };
     host.store.write(vec![change]).await
 }
 

@@ -5,8 +5,9 @@
 use std::rc::Rc;
 use std::time::Duration;
 
-use sidelight::protocol::{Message, Reply, ScheduleView};
+use sidelight::protocol::{Event, Message, Reply, ScheduleView};
 use sidelight::service::browser::Tone;
+use sidelight::settings::{Managed, Settings};
 use sidelight::sync::table::{RowQuery, RunHead, Scope, TableOf, Work};
 use sidelight::sync::view::Action;
 use sidelight_sandbox::world::{Size, large};
@@ -237,4 +238,45 @@ async fn what_ends_soon_is_told_once_a_day_where_it_is_wanted() {
     woken.service.alarm("ending").await;
     let (name, ms) = woken.browser.alarms.borrow().last().cloned().unwrap();
     assert!(name == "ending" && ms <= 3_600_000, "{name} {ms}");
+}
+
+async fn settings(desk: &Desk) -> Settings {
+    match desk.ask(Message::Settings).await {
+        Ok(Reply::Settings { settings }) => *settings,
+        other => panic!("no settings: {other:?}"),
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_the_organisation_sets_counts_until_its_policy_goes() {
+    let desk = Desk::on(&small(), Rc::new(MemoryStore::default()), 1).await;
+    desk.set(|settings| settings.sync.sites_layout = "Mine".to_owned()).await;
+    assert_eq!(alarm(&desk), None);
+    desk.service.policy_read(Some("[schedule]\nhours = 6\n[sync]\nsites_layout = \"Places\"\n")).await.unwrap();
+    assert!(desk.browser.events.borrow().iter().any(|event| *event == Event::SettingsChanged));
+    assert!(alarm(&desk).is_some_and(|ms| ms <= 6 * HOUR_MS), "the schedule begins at once");
+    let seen = settings(&desk).await;
+    assert_eq!((seen.sync.sites_layout.as_str(), seen.schedule.hours), ("Places", 6));
+    assert_eq!(seen.managed.keys, ["schedule.hours", "sync.sites_layout"]);
+
+    // A page that sends other values back keeps what is the user's and nothing else.
+    desk.set(|settings| {
+        (settings.schedule.hours, settings.sync.sites_layout) = (1, "Other".to_owned());
+        (settings.schedule.notify, settings.managed) = (false, Managed::default());
+    })
+    .await;
+    let kept = settings(&desk).await;
+    assert_eq!((kept.sync.sites_layout.as_str(), kept.schedule.hours, kept.schedule.notify), ("Places", 6, false));
+    // What it says twice is no news; what cannot be read counts for nothing, and is told.
+    let told = desk.browser.events.borrow().len();
+    desk.service.policy_read(Some("[schedule]\nhours = 6\n[sync]\nsites_layout = \"Places\"\n")).await.unwrap();
+    assert_eq!(desk.browser.events.borrow().len(), told);
+    desk.service.policy_read(Some("[schedule]\nhuors = 6\n")).await.unwrap();
+    assert!(settings(&desk).await.managed.trouble.unwrap().contains("huors"));
+
+    // Without a policy the user's own is back.
+    desk.service.policy_read(None).await.unwrap();
+    let own = settings(&desk).await;
+    assert_eq!((own.sync.sites_layout.as_str(), own.schedule.hours, own.schedule.notify), ("Mine", 0, false));
+    assert_eq!(own.managed, Managed::default());
 }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use sidelight::halo::record::RecordKind;
 use sidelight::protocol::{Message, Reply};
 use sidelight::settings::SyncSettings;
-use sidelight_ui::components::Tick;
+use sidelight_ui::components::{Kept, Tick};
 use sidelight_ui::focus;
 use sidelight_ui::icons::{self, Icon};
 
@@ -18,30 +18,39 @@ const PARTS: [&str; 8] = ["name", "tag", "serial", "manufacturer", "model", "typ
 /// A setting that is on or off.
 type Switch = fn(&mut SyncSettings) -> &mut bool;
 
-/// Label, what it means, and the setting.
-const SWITCHES: [(&str, &str, Switch); 6] = [
+/// Key, label, what it means, and the setting.
+const SWITCHES: [(&str, &str, &str, Switch); 6] = [
     (
+        "id_number",
         "Keep HaloITSM’s client id in the company’s ID number",
         "Sidelight recognises the company by it in every browser.",
         |sync| &mut sync.id_number,
     ),
     (
+        "parent_company",
         "HaloITSM’s top level becomes the parent company",
         "Where a company of that name is in Hudu, or is made in the same run.",
         |sync| &mut sync.parent_company,
     ),
-    ("Sync ended contracts as well", "", |sync| &mut sync.ended_contracts),
-    ("Write what a contract is worth", "Into a field “Value” of the contracts’ layout.", |sync| {
-        &mut sync.contract_value
-    }),
+    ("ended_contracts", "Sync ended contracts as well", "", |sync| &mut sync.ended_contracts),
     (
+        "contract_value",
+        "Write what a contract is worth",
+        "Into a field “Value” of the contracts’ layout.",
+        |sync| &mut sync.contract_value,
+    ),
+    (
+        "archive_inactive",
         "Archive in Hudu what was set inactive in HaloITSM",
         "Otherwise it stays as it is. New records are never made for inactive ones.",
         |sync| &mut sync.archive_inactive,
     ),
-    ("Show published articles to all users of HaloITSM’s portal", "Otherwise only agents see them.", |sync| {
-        &mut sync.show_for_all
-    }),
+    (
+        "show_for_all",
+        "Show published articles to all users of HaloITSM’s portal",
+        "Otherwise only agents see them.",
+        |sync| &mut sync.show_for_all,
+    ),
 ];
 
 /// Kinds with what HaloITSM's lists leave out of them.
@@ -102,9 +111,13 @@ pub fn AssetName(
 #[component]
 pub fn Switches() -> impl IntoView {
     let draft = Draft::of_page();
-    let tick = move |(label, hint, of): (&'static str, &'static str, Switch)| {
+    let tick = move |(key, label, hint, of): (&'static str, &'static str, &'static str, Switch)| {
         let value = Signal::derive(move || draft.sync(|sync| *of(&mut sync.clone())));
-        view! { <Tick label hint value on_change=move |on| draft.edit(|sync| *of(sync) = on)/> }
+        view! {
+            <Kept managed=draft.managed() of=format!("sync.{key}")>
+                <Tick label hint value on_change=move |on| draft.edit(|sync| *of(sync) = on)/>
+            </Kept>
+        }
     };
     view! {
         <section class="card" aria-labelledby="switches-title">

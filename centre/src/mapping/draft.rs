@@ -3,10 +3,10 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use sidelight::protocol::{Event, Message, Reply};
-use sidelight::settings::{Settings, SyncSettings};
+use sidelight::settings::{Managed, Settings, SyncSettings};
 use sidelight::trouble::Trouble;
 use sidelight_ui::bridge;
-use sidelight_ui::components::TroubleLine;
+use sidelight_ui::components::{PolicyNote, TroubleLine};
 use wasm_bindgen::JsCast;
 
 use crate::desk::Desk;
@@ -81,6 +81,10 @@ impl Draft {
             keep_edits(&mut now.schedule, &old.schedule, &new.schedule);
             keep_edits(&mut now.frame, &old.frame, &new.frame);
             keep_edits(&mut now.rates, &old.rates, &new.rates);
+            keep_edits(&mut now.lock, &old.lock, &new.lock);
+            keep_edits(&mut now.tickets, &old.tickets, &new.tickets);
+            keep_edits(&mut now.recipes, &old.recipes, &new.recipes);
+            now.managed.clone_from(&new.managed);
             keep_edits(&mut now.connections, &old.connections, &new.connections);
         });
         self.saved.set(Some(new));
@@ -120,6 +124,11 @@ impl Draft {
     /// How records are synced, as edited.
     pub fn sync<T>(&self, read: impl FnOnce(&SyncSettings) -> T) -> T {
         self.now.with(|settings| read(&settings.sync))
+    }
+
+    /// What the organisation sets.
+    pub fn managed(self) -> Signal<Managed> {
+        Signal::derive(move || self.now.with(|settings| settings.managed.clone()))
     }
 
     /// The parts that are unsaved, in words.
@@ -219,6 +228,7 @@ pub fn SettingsPage(
                 <div class="grow">
                     <h1>{title}</h1>
                     <p class="lead">{lead}</p>
+                    <PolicyNote managed=draft.managed()/>
                 </div>
             </div>
             {move || match known.get() {

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use sidelight::halo::record::RecordKind;
 use sidelight::settings::ConnectedField;
+use sidelight_ui::components::Kept;
 use sidelight_ui::icons::{self, Icon};
 use sidelight_ui::words;
 use web_sys::MouseEvent;
@@ -61,7 +62,7 @@ fn Part() -> impl IntoView {
     let row = move |number| view! { <Row known number rows shown remove=remove/> };
     view! {
         <Unknown known/>
-        <section class="card has-rows" aria-label="Connections">
+        <Kept managed=draft.managed() of="sync.connected"><section class="card has-rows" aria-label="Connections">
             {move || rows.with(Vec::is_empty).then(|| view! {
                 <p class="muted">"None yet. The "<a href="#mapping">"mapping"</a>" shows what goes where by itself."</p>
             })}
@@ -71,7 +72,7 @@ fn Part() -> impl IntoView {
             <div>
                 <button type="button" class="btn quiet" data-act="add-connection" on:click=add><Icon of=icons::PLUS/>"Connect a field"</button>
             </div>
-        </section>
+        </section></Kept>
         <Samples known kind=shown/>
     }
 }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use sidelight::halo::record::RecordKind;
 use sidelight::settings::SyncSettings;
-use sidelight_ui::components::Tick;
+use sidelight_ui::components::{Kept, Tick};
 use sidelight_ui::words;
 
 use super::draft::Draft;
@@ -53,14 +53,14 @@ fn Row(known: Known, kind: RecordKind, becomes: &'static str, layout: Option<Lay
     let place = layout.map(|(setting, of)| {
         let value = draft.now.with_untracked(|settings| of(&mut settings.sync.clone()).clone());
         view! {
-            <Suggest
+            <Kept managed=draft.managed() of=format!("sync.{setting}")><Suggest
                 id=format!("layout-{}", kind.word())
                 label=format!("Layout for {}", name.to_lowercase())
                 value
                 placeholder="Nowhere: left out"
                 offer=Signal::derive(move || known.layouts().into_iter().map(|name| (name, String::new())).collect())
                 on_change=move |typed: String| draft.edit(|sync| typed.trim().clone_into(of(sync)))
-            />
+            /></Kept>
             <Findings known setting=setting.to_owned()/>
         }
     });
@@ -79,7 +79,7 @@ fn Row(known: Known, kind: RecordKind, becomes: &'static str, layout: Option<Lay
     };
     view! {
         <li class="kind-row" class:off=move || !on.get()>
-            <Tick label=name value=on on_change=toggle/>
+            <Kept managed=draft.managed() of="sync.kinds"><Tick label=name value=on on_change=toggle/></Kept>
             <div class="kind-goes">
                 <span class="muted">{becomes}</span>
                 {place}

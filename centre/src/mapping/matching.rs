@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use sidelight::halo::record::RecordKind;
 use sidelight::settings::{KeyField, MatchKey};
-use sidelight_ui::components::Tick;
+use sidelight_ui::components::{Kept, Tick};
 use sidelight_ui::icons::{self, Icon};
 use web_sys::MouseEvent;
 
@@ -50,7 +50,7 @@ pub fn MatchingPage() -> impl IntoView {
 #[component]
 fn Part() -> impl IntoView {
     let known = Known::follow();
-    let kinds = |(kind, title, keys)| view! { <Kind known kind title keys/> };
+    let kinds = move |(kind, title, keys)| view! { <Kind known kind title keys/> };
     view! {
         <section class="card" aria-labelledby="ladder-title">
             <h2 id="ladder-title">"In this order"</h2>
@@ -65,7 +65,9 @@ fn Part() -> impl IntoView {
             </ol>
         </section>
         <Unknown known/>
-        <div class="key-cards">{KINDS.map(kinds).collect_view()}</div>
+        <Kept managed=Draft::of_page().managed() of="sync.keys sync.key_fields">
+            <div class="key-cards">{KINDS.map(kinds).collect_view()}</div>
+        </Kept>
     }
 }
 

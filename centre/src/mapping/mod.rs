@@ -24,6 +24,7 @@ use leptos::prelude::*;
 pub use matching::MatchingPage;
 pub use rules::RulesPage;
 pub use schedule::SchedulePage;
+use sidelight_ui::components::Kept;
 
 /// Which field goes where.
 #[component]
@@ -41,13 +42,14 @@ pub fn MappingPage() -> impl IntoView {
 #[component]
 fn Part() -> impl IntoView {
     let known = known::Known::follow();
+    let managed = Draft::of_page().managed();
     view! {
         <findings::Unknown known/>
         <findings::AllFindings known/>
         <kinds::Kinds known/>
-        <places::Places known/>
-        <choices::AssetName known/>
+        <Kept managed of="sync.policies"><places::Places known/></Kept>
+        <Kept managed of="sync.asset_name"><choices::AssetName known/></Kept>
         <choices::Switches/>
-        <choices::Details/>
+        <Kept managed of="sync.details"><choices::Details/></Kept>
     }
 }

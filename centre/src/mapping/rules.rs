@@ -5,7 +5,7 @@ use sidelight::halo::record::RecordKind;
 use sidelight::mapping::view::SortingView;
 use sidelight::protocol::{Message, Reply};
 use sidelight::settings::{Condition, SortRule, SyncSettings, Test};
-use sidelight_ui::components::Tick;
+use sidelight_ui::components::{Kept, Tick};
 use sidelight_ui::icons::{self, Icon};
 use sidelight_ui::words;
 use web_sys::MouseEvent;
@@ -34,11 +34,11 @@ pub fn RulesPage() -> impl IntoView {
 
 #[component]
 fn Part() -> impl IntoView {
-    let known = Known::follow();
+    let (known, managed) = (Known::follow(), Draft::of_page().managed());
     view! {
         <Unknown known/>
-        <Rules known kind=RecordKind::Asset title="Assets"/>
-        <Rules known kind=RecordKind::User title="Users"/>
+        <Kept managed of="sync.sort_rules sync.by_type_name sync.default_layout"><Rules known kind=RecordKind::Asset title="Assets"/></Kept>
+        <Kept managed of="sync.people_rules"><Rules known kind=RecordKind::User title="Users"/></Kept>
     }
 }
 

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use sidelight::protocol::{Message, Reply, ScheduleView};
-use sidelight_ui::components::{Tick, TroubleLine};
+use sidelight_ui::components::{Kept, Tick, TroubleLine};
 use sidelight_ui::{bridge, browser, clock};
 use wasm_bindgen_futures::JsFuture;
 
@@ -45,7 +45,7 @@ fn Form() -> impl IntoView {
     let current = draft.now.with_untracked(|settings| settings.schedule.hours);
     let own = (!HOURS.iter().any(|(hours, _)| *hours == current)).then(|| (current, format!("Every {current} hours")));
     let choices = HOURS.iter().map(|(hours, words)| (*hours, (*words).to_owned())).chain(own);
-    let options = choices.map(|(choice, words)| {
+    let options = choices.map(move |(choice, words)| {
         view! { <option value=choice.to_string() selected=move || hours() == choice>{words}</option> }
     });
     let choose = move |event| {
@@ -54,14 +54,14 @@ fn Form() -> impl IntoView {
     };
     view! {
         <div class="card">
-            <div class="text-field">
+            <Kept managed=draft.managed() of="schedule.hours"><div class="text-field">
                 <label for="hours">"Sync everything"</label>
                 <select id="hours" on:change=choose>{options.collect_view()}</select>
-            </div>
-            <Tick label="Tell me with a notification when changes wait"
+            </div></Kept>
+            <Kept managed=draft.managed() of="schedule.notify"><Tick label="Tell me with a notification when changes wait"
                 hint="The number of changes stands on the toolbar button as well."
                 value=Signal::derive(move || draft.now.with(|settings| settings.schedule.notify))
-                on_change=move |on| draft.now.update(|settings| settings.schedule.notify = on)/>
+                on_change=move |on| draft.now.update(|settings| settings.schedule.notify = on)/></Kept>
             <Allow wanted=Signal::derive(move || draft.now.with(|settings| {
                 settings.schedule.hours > 0 && settings.schedule.notify
             }))/>

@@ -83,7 +83,23 @@ impl File {
             tickets: self.section(&TICKETS, &over.tickets)?,
             recipes: self.section(&RECIPES, &over.recipes)?,
             rates: self.section(&RATES, &over.rates)?,
+            managed: over.managed.clone(),
         })
+    }
+
+    /// The file without the addresses of servers and who signs in there.
+    pub fn without_connections(mut self) -> Self {
+        self.0.rows.retain(|(name, _)| name != HALO.name && name != HUDU.name);
+        self
+    }
+
+    /// The keys that it names: `sync.sites_layout`.
+    pub fn keys(&self) -> Vec<String> {
+        let sections = self.0.rows.iter().filter_map(|(name, node)| match &node.held {
+            Held::Table(table) => Some((name, table)),
+            _ => None,
+        });
+        sections.flat_map(|(name, table)| table.rows.iter().map(move |(key, _)| format!("{name}.{key}"))).collect()
     }
 
     fn node(&self, section: &str, key: &str) -> Option<(usize, &str)> {

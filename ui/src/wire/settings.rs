@@ -4,9 +4,9 @@ use sidelight::halo::connection::{HaloConnection, HaloSignIn};
 use sidelight::http::Product;
 use sidelight::hudu::connection::HuduConnection;
 use sidelight::settings::{
-    Condition, ConnectedField, Connections, FrameMode, FrameSettings, KeyField, LockSettings, MatchKey, Policy, Rate,
-    RateSettings, RecipeSettings, ScheduleSettings, Settings, SortRule, SyncSettings, Test, TicketSettings,
-    TicketTemplate, Trail,
+    Condition, ConnectedField, Connections, FrameMode, FrameSettings, KeyField, LockSettings, Managed, MatchKey,
+    Policy, Rate, RateSettings, RecipeSettings, ScheduleSettings, Settings, SortRule, SyncSettings, Test,
+    TicketSettings, TicketTemplate, Trail,
 };
 
 use super::values::{objects, words};
@@ -15,9 +15,10 @@ objects! {
     Connections { halo hudu }
     HaloConnection { origin auth_server tenant client_id sign_in }
     HuduConnection { origin }
-    Settings { version connections frame lock sync schedule tickets recipes rates }
+    Settings { version connections frame lock sync schedule tickets recipes rates managed }
     RecipeSettings { onboarding process accepted }
     TicketTemplate { name summary details tickettype team client site }
+    Managed { keys trouble }
     TicketSettings { outcome trail }
     LockSettings { idle_minutes on_screen_lock }
     ScheduleSettings { hours notify ending }

@@ -9,7 +9,7 @@ use sidelight::trouble::Trouble;
 use wasm_bindgen_futures::JsFuture;
 
 use super::Desk;
-use crate::components::{Radios, TextField, Tick, TroubleLine};
+use crate::components::{Kept, PolicyNote, Radios, TextField, Tick, TroubleLine};
 use crate::{bridge, browser};
 
 /// HaloITSM's newer published allowance, then the older one.
@@ -49,6 +49,7 @@ fn Form(settings: Settings) -> impl IntoView {
     let width = RwSignal::new(settings.frame.width.to_string());
     let idle = RwSignal::new(settings.lock.idle_minutes.to_string());
     let draft = RwSignal::new(settings);
+    let managed = Signal::derive(move || draft.with(|settings| settings.managed.clone()));
     let trouble = RwSignal::new(None::<Trouble>);
     let refused = RwSignal::new(false);
     let save = move |event: web_sys::SubmitEvent| {
@@ -80,36 +81,37 @@ fn Form(settings: Settings) -> impl IntoView {
     };
     view! {
         <form class="settings" on:submit=save>
+            <PolicyNote managed/>
             <section id="sidebar" aria-labelledby="sidebar-title">
                 <h2 id="sidebar-title">"Sidebar"</h2>
                 <div class="card">
-                    <Radios name="mode" legend="In the HaloITSM page"
+                    <Kept managed of="sidebar.mode"><Radios name="mode" legend="In the HaloITSM page"
                         choices=&[("push", "Beside the page, which gets narrower"), ("over", "Over the page’s right edge")]
                         value=Signal::derive(move || draft.with(|s| match s.frame.mode { FrameMode::Push => "push", FrameMode::Over => "over" }))
-                        on_change=move |mode| draft.update(|s| s.frame.mode = if mode == "over" { FrameMode::Over } else { FrameMode::Push })/>
-                    <TextField id="width" label="Width in pixels" value=width hint="From 320 to 900. You can also drag the sidebar’s left edge."/>
-                    <Tick label="Open it whenever a record comes into view"
+                        on_change=move |mode| draft.update(|s| s.frame.mode = if mode == "over" { FrameMode::Over } else { FrameMode::Push })/></Kept>
+                    <Kept managed of="sidebar.width"><TextField id="width" label="Width in pixels" value=width hint="From 320 to 900. You can also drag the sidebar’s left edge."/></Kept>
+                    <Kept managed of="sidebar.open"><Tick label="Open it whenever a record comes into view"
                         value=Signal::derive(move || draft.with(|s| s.frame.open))
-                        on_change=move |on| draft.update(|s| s.frame.open = on)/>
+                        on_change=move |on| draft.update(|s| s.frame.open = on)/></Kept>
                 </div>
             </section>
             <section id="away" aria-labelledby="away-title">
                 <h2 id="away-title">"When you are away"</h2>
                 <div class="card">
                     <p>"Counts once a passphrase is set under “Lock”."</p>
-                    <TextField id="idle" label="Lock after so many minutes" value=idle hint="Without a key or a movement on this computer. 0 is never."/>
-                    <Tick label="Lock with the screen" hint="Chromium tells when the screen is locked; Firefox does not."
+                    <Kept managed of="lock.idle_minutes"><TextField id="idle" label="Lock after so many minutes" value=idle hint="Without a key or a movement on this computer. 0 is never."/></Kept>
+                    <Kept managed of="lock.on_screen_lock"><Tick label="Lock with the screen" hint="Chromium tells when the screen is locked; Firefox does not."
                         value=Signal::derive(move || draft.with(|s| s.lock.on_screen_lock))
-                        on_change=move |on| draft.update(|s| s.lock.on_screen_lock = on)/>
+                        on_change=move |on| draft.update(|s| s.lock.on_screen_lock = on)/></Kept>
                 </div>
             </section>
             <section id="notices" aria-labelledby="notices-title">
                 <h2 id="notices-title">"Notifications"</h2>
                 <div class="card">
-                    <Tick label="Tell me once a day what ends soon in Hudu"
+                    <Kept managed of="schedule.ending"><Tick label="Tell me once a day what ends soon in Hudu"
                         hint="One notification for all clients: certificates, domains, warranties and other dates within 30 days. A click opens the list."
                         value=Signal::derive(move || draft.with(|s| s.schedule.ending))
-                        on_change=move |on| tell(draft, refused, on)/>
+                        on_change=move |on| tell(draft, refused, on)/></Kept>
                     {move || refused.get().then(|| view! {
                         <p class="hint" role="alert">"The browser did not allow notifications, so this stays off. Tick it again to be asked once more."</p>
                     })}
@@ -126,7 +128,7 @@ fn Form(settings: Settings) -> impl IntoView {
                 </div>
                 <div class="card">
                     <h3>"Requests"</h3>
-                    <Rates draft/>
+                    <Kept managed of="rates.halo"><Rates draft/></Kept>
                 </div>
             </section>
             {move || trouble.get().map(|trouble| view! { <TroubleLine trouble/> })}

@@ -3,24 +3,29 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use sidelight::protocol::{Message, Reply};
-use sidelight::settings::{TicketSettings, Trail};
+use sidelight::settings::{Managed, TicketSettings, Trail};
 use sidelight::sync::back::Outcome;
 use sidelight::trouble::Trouble;
 
 use super::Desk;
 use crate::bridge;
-use crate::components::{Radios, TroubleLine};
+use crate::components::{Kept, Radios, TroubleLine};
 
 /// The form; each choice is saved at once.
 #[component]
 pub fn Tickets() -> impl IntoView {
     let desk = Desk::of_page();
     let now = RwSignal::new(None::<TicketSettings>);
+    let held = RwSignal::new(Managed::default());
+    let managed = Signal::from(held);
     let outcomes = RwSignal::new(Vec::<Outcome>::new());
     let trouble = RwSignal::new(None::<Trouble>);
     spawn_local(async move {
         match bridge::ask(Message::Settings).await {
-            Ok(Reply::Settings { settings }) => now.set(Some(settings.tickets)),
+            Ok(Reply::Settings { settings }) => {
+                held.set(settings.managed);
+                now.set(Some(settings.tickets));
+            }
             Ok(_) => trouble.set(Some(bridge::odd())),
             Err(error) => trouble.set(Some(error)),
         }
@@ -95,14 +100,14 @@ pub fn Tickets() -> impl IntoView {
         <section id="tickets" aria-labelledby="tickets-title">
             <h2 id="tickets-title">"Tickets"</h2>
             <div class="card">
-                <div class="text-field">
+                <Kept managed of="tickets.outcome"><div class="text-field">
                     <label for="outcome">"Outcome of private notes"</label>
                     <select id="outcome" aria-describedby="outcome-hint" on:change=choose>{options}</select>
                     <p class="hint" id="outcome-hint">"“Attach to ticket” writes its note with it. The note is hidden from end users whatever you choose."</p>
-                </div>
-                <Radios name="trail" legend="A private note that lists which documents and passwords were used"
+                </div></Kept>
+                <Kept managed of="tickets.trail"><Radios name="trail" legend="A private note that lists which documents and passwords were used"
                     choices=&[("off", "Off: nothing is remembered for it"), ("click", "When I ask for it in the ticket’s sidebar"), ("leave", "When I leave the ticket")]
-                    value=trail on_change=set_trail/>
+                    value=trail on_change=set_trail/></Kept>
                 <p class="hint">"The note holds names and links, never a password. The list is kept on this device."</p>
             </div>
             {move || trouble.get().map(|trouble| view! { <TroubleLine trouble/> })}
