@@ -7,6 +7,7 @@ use crate::desk::Desk;
 use crate::history::HistoryPage;
 use crate::nav::{self, Nav, Tab};
 use crate::plan::{Choice, PlanPage};
+use crate::recipes::RecipesPage;
 use crate::{mapping, progress};
 
 /// The whole sync centre.
@@ -21,6 +22,7 @@ pub fn App() -> impl IntoView {
     let page = move || match tab.get() {
         Tab::Plan => view! { <PlanPage/> }.into_any(),
         Tab::History => view! { <HistoryPage here/> }.into_any(),
+        Tab::Recipes => view! { <RecipesPage here/> }.into_any(),
         Tab::Mapping => view! { <mapping::MappingPage/> }.into_any(),
         Tab::Matching => view! { <mapping::MatchingPage/> }.into_any(),
         Tab::Rules => view! { <mapping::RulesPage/> }.into_any(),

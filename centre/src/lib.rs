@@ -15,6 +15,7 @@ mod mapping;
 mod nav;
 mod plan;
 mod progress;
+mod recipes;
 mod table;
 
 use leptos::prelude::*;

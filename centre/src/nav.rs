@@ -11,6 +11,8 @@ pub enum Tab {
     Plan,
     /// What was written.
     History,
+    /// What is done again and again.
+    Recipes,
     /// Which field goes where.
     Mapping,
     /// How a record is recognised.
@@ -28,9 +30,10 @@ pub enum Tab {
 }
 
 /// Every page with its fragment, its name and its icon.
-const TABS: [(Tab, &str, &str, &IconData); 9] = [
+const TABS: [(Tab, &str, &str, &IconData); 10] = [
     (Tab::Plan, "plan", "Plan", icons::SYNC),
     (Tab::History, "history", "History", icons::HISTORY),
+    (Tab::Recipes, "recipes", "Recipes", icons::RECIPES),
     (Tab::Mapping, "mapping", "Mapping", icons::MAPPING),
     (Tab::Matching, "matching", "Matching", icons::MATCHING),
     (Tab::Rules, "rules", "Sort rules", icons::RULES),

@@ -22,6 +22,7 @@ mod password;
 mod permission;
 mod popup;
 mod reach;
+mod recipes;
 mod records;
 mod related;
 mod scene;

@@ -10,11 +10,11 @@ pub use icondata_lu::{
     LuChevronRight as CHEVRON, LuCircleCheck as GOOD, LuCircleDashed as SKIPPED, LuCircleX as BAD, LuClock as SCHEDULE,
     LuCopy as COPY, LuDownload as DOWNLOAD, LuExternalLink as OPEN, LuEye as REVEAL, LuEyeOff as HIDE,
     LuFileCog as FILE, LuGripVertical as GRIP, LuHistory as HISTORY, LuInfo as INFO, LuLink2 as MATCHING,
-    LuListFilter as RULES, LuLock as LOCK, LuMoveHorizontal as WIDTH, LuPanelRight as SIDEBAR, LuPause as PAUSE,
-    LuPin as PIN, LuPinOff as UNPIN, LuPlay as PLAY, LuPlug as CONNECT, LuPlus as PLUS, LuPrinter as PRINT,
-    LuRefreshCw as SYNC, LuSearch as SEARCH, LuSettings as SETTINGS, LuTable2 as MAPPING, LuTerminal as TERMINAL,
-    LuTimer as CODE, LuTrash2 as REMOVE, LuTriangleAlert as WARN, LuUndo2 as UNDO, LuUpload as UPLOAD,
-    LuUser as ACCOUNT, LuWifiOff as OFFLINE, LuX as CLOSE,
+    LuListChecks as RECIPES, LuListFilter as RULES, LuLock as LOCK, LuMoveHorizontal as WIDTH, LuPanelRight as SIDEBAR,
+    LuPause as PAUSE, LuPin as PIN, LuPinOff as UNPIN, LuPlay as PLAY, LuPlug as CONNECT, LuPlus as PLUS,
+    LuPrinter as PRINT, LuRefreshCw as SYNC, LuSearch as SEARCH, LuSettings as SETTINGS, LuTable2 as MAPPING,
+    LuTerminal as TERMINAL, LuTimer as CODE, LuTrash2 as REMOVE, LuTriangleAlert as WARN, LuUndo2 as UNDO,
+    LuUpload as UPLOAD, LuUser as ACCOUNT, LuWifiOff as OFFLINE, LuX as CLOSE,
 };
 use icondata_lu::{
     LuBookOpen, LuBuilding2, LuCalendarClock, LuFileText, LuGlobe, LuKeyRound, LuLaptop, LuListChecks, LuMapPin,

@@ -2,10 +2,10 @@
 
 mod answer;
 mod ask;
-mod form;
+pub mod form;
 mod pick;
 mod run;
-mod schema;
+pub mod schema;
 mod shell;
 mod table;
 
