@@ -2,7 +2,7 @@
 
 use crate::assist::view::DocumentKind;
 use crate::halo::record::{RecordKind, RecordRef};
-use crate::protocol::{Back, Freshness, Intent, SecretPart, SecretUse};
+use crate::protocol::{Back, Freshness, Intent, RecipeAsk, SecretPart, SecretUse};
 use crate::settings::{Settings, SyncSettings};
 use crate::sync::table::{ExportForm, RowQuery, Scope, TableOf};
 use crate::{http::Product, json::Json};
@@ -361,34 +361,10 @@ pub enum Message {
     },
     /// How the unattended sync stands. Answer: `Reply::Schedule`.
     Schedule,
-    /// The recipes that there are. Answer: `Reply::Recipes`.
-    Recipes,
-    /// What a recipe would do. Answer: `Reply::RecipePlan`.
-    PlanRecipe {
-        /// Its name.
-        recipe: String,
-        /// Its arguments, by its schema: a JSON object, as text.
-        arguments: String,
-    },
-    /// Carries a recipe's plan out that was shown. Answer: `Reply::RecipeRun`.
-    RunRecipe {
-        /// Its name.
-        recipe: String,
-        /// The arguments of the plan, as text.
-        arguments: String,
-        /// `PlanView::id` of the recipe's plan: where the work is another one by now, nothing is written.
-        plan: String,
-        /// The user confirmed what the plan's guard says.
-        confirmed: bool,
-    },
-    /// Recipes that were run, newest first. Answer: `Reply::RecipeRuns`.
-    RecipeRuns,
-    /// Takes a run of a recipe back. Answer: `Reply::RecipeRun`.
-    UndoRecipe {
-        /// Id of the run.
-        run: String,
-        /// Only tells what would become of each item.
-        preview: bool,
+    /// What is asked of recipes.
+    Recipe {
+        /// What.
+        ask: RecipeAsk,
     },
     /// All settings as one file without secrets. Answer: `Reply::File`.
     ExportSettings,

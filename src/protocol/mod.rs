@@ -7,6 +7,7 @@
 mod back;
 mod message;
 pub mod policy;
+mod recipe;
 mod reply;
 
 use crate::assist::view::DocumentKind;
@@ -19,6 +20,7 @@ use crate::trouble::Trouble;
 pub use crate::vault::{SecretPart, SecretUse};
 pub use back::Back;
 pub use message::Message;
+pub use recipe::RecipeAsk;
 pub use reply::{ClientView, Reply, ScheduleView};
 
 /// From the store, or from the network.

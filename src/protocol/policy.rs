@@ -120,11 +120,7 @@ pub fn allows(sender: Sender, message: &Message) -> bool {
         | M::Tools
         | M::CallTool { .. }
         | M::Schedule
-        | M::Recipes
-        | M::PlanRecipe { .. }
-        | M::RunRecipe { .. }
-        | M::RecipeRuns
-        | M::UndoRecipe { .. }
+        | M::Recipe { .. }
         | M::ExportSettings
         | M::ReadSettings { .. } => TRUSTED,
     };

@@ -170,11 +170,7 @@ impl Service {
             Message::Check => self.check().await,
             Message::Settings => Ok(Reply::Settings { settings: Box::new(settings::load(self.host()).await?) }),
             Message::SaveSettings { settings } => self.save_settings(*settings).await,
-            message @ (Message::Recipes
-            | Message::PlanRecipe { .. }
-            | Message::RunRecipe { .. }
-            | Message::RecipeRuns
-            | Message::UndoRecipe { .. }) => Box::pin(self.recipes(message)).await,
+            Message::Recipe { ask } => Box::pin(self.recipes(ask)).await,
             Message::Tools => Ok(Reply::Tools { tools: crate::tools::views() }),
             Message::CallTool { name, arguments, confirmed } => {
                 Box::pin(self.call_tool(&name, &arguments, confirmed)).await

@@ -1,24 +1,23 @@
 //! Recipes from the extension: the table, plans, runs in the writing turn, undo.
 
 use crate::json;
-use crate::protocol::{Message, Reply};
+use crate::protocol::{RecipeAsk, Reply};
 use crate::recipes::view::RecipeView;
 use crate::recipes::{ALL, Arguments, Bench, Recipe, RecipeError, apply, journal, undo};
 use crate::service::{Service, ServiceError};
 use crate::sync::view::RunState;
 
 impl Service {
-    /// Answers the messages about recipes.
-    pub(super) async fn recipes(&self, message: Message) -> Result<Reply, ServiceError> {
-        match message {
-            Message::Recipes => Ok(Reply::Recipes { recipes: ALL.iter().map(RecipeView::of).collect() }),
-            Message::PlanRecipe { recipe, arguments } => self.plan_recipe(&recipe, &arguments).await,
-            Message::RunRecipe { recipe, arguments, plan, confirmed } => {
+    /// Answers what is asked of recipes.
+    pub(super) async fn recipes(&self, ask: RecipeAsk) -> Result<Reply, ServiceError> {
+        match ask {
+            RecipeAsk::List => Ok(Reply::Recipes { recipes: ALL.iter().map(RecipeView::of).collect() }),
+            RecipeAsk::Plan { recipe, arguments } => self.plan_recipe(&recipe, &arguments).await,
+            RecipeAsk::Run { recipe, arguments, plan, confirmed } => {
                 self.run_recipe((&recipe, &arguments), &plan, confirmed).await
             }
-            Message::RecipeRuns => Ok(Reply::RecipeRuns { runs: journal::heads(self.host()).await? }),
-            Message::UndoRecipe { run, preview } => self.undo_recipe(&run, preview).await,
-            _ => Err(ServiceError::NotAllowed),
+            RecipeAsk::Runs => Ok(Reply::RecipeRuns { runs: journal::heads(self.host()).await? }),
+            RecipeAsk::Undo { run, preview } => self.undo_recipe(&run, preview).await,
         }
     }
 

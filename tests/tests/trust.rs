@@ -4,7 +4,7 @@
 
 use sidelight::halo::record::{RecordKind, RecordRef};
 use sidelight::protocol::policy::Origin;
-use sidelight::protocol::{Freshness, Message, Reply};
+use sidelight::protocol::{Freshness, Message, RecipeAsk, Reply};
 use sidelight::settings::{Settings, SyncSettings};
 use sidelight::sync::table::{ExportForm, RowQuery, Scope, TableOf};
 use sidelight_tests::desk::{Desk, content};
@@ -48,11 +48,7 @@ async fn only_trusted_pages_reach_the_sync_centre() {
         Message::Sorting { kind: RecordKind::Asset, settings: settings() },
         Message::Sample { kind: RecordKind::Asset, id: None, next: false, settings: settings() },
         Message::Schedule,
-        Message::Recipes,
-        Message::PlanRecipe { recipe: text(), arguments: text() },
-        Message::RunRecipe { recipe: text(), arguments: text(), plan: text(), confirmed: true },
-        Message::RecipeRuns,
-        Message::UndoRecipe { run: text(), preview: false },
+        Message::Recipe { ask: RecipeAsk::Undo { run: text(), preview: false } },
         Message::ExportSettings,
         Message::ReadSettings { text: text() },
         Message::SaveSettings { settings: Box::new(Settings::default()) },

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use sidelight::protocol::{Message, Reply};
+use sidelight::protocol::{Message, RecipeAsk, Reply};
 use sidelight::recipes::journal::Head;
 use sidelight::recipes::view::RunView;
 use sidelight::trouble::Trouble;
@@ -54,7 +54,8 @@ fn Row(kitchen: Kitchen, head: Head) -> impl IntoView {
         busy.set(true);
         trouble.set(None);
         spawn_local(async move {
-            let answer = bridge::ask(Message::UndoRecipe { run: id.get_value(), preview: only }).await;
+            let answer =
+                bridge::ask(Message::Recipe { ask: RecipeAsk::Undo { run: id.get_value(), preview: only } }).await;
             if busy.try_set(false).is_some() {
                 return;
             }

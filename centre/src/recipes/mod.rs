@@ -6,7 +6,7 @@ mod run;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use sidelight::protocol::{Message, Reply};
+use sidelight::protocol::{Message, RecipeAsk, Reply};
 use sidelight::recipes::journal::Head;
 use sidelight::recipes::view::RecipeView;
 use sidelight::trouble::Trouble;
@@ -31,7 +31,7 @@ impl Kitchen {
     fn load(self) {
         self.trouble.set(None);
         spawn_local(async move {
-            match bridge::ask(Message::Recipes).await {
+            match bridge::ask(Message::Recipe { ask: RecipeAsk::List }).await {
                 Ok(Reply::Recipes { recipes }) => drop(self.recipes.try_set(recipes)),
                 answer => drop(self.trouble.try_set(Some(answer.err().unwrap_or_else(bridge::odd)))),
             }
@@ -42,7 +42,7 @@ impl Kitchen {
     /// Reads the runs.
     fn look(self) {
         spawn_local(async move {
-            match bridge::ask(Message::RecipeRuns).await {
+            match bridge::ask(Message::Recipe { ask: RecipeAsk::Runs }).await {
                 Ok(Reply::RecipeRuns { runs }) => drop(self.runs.try_set(Some(runs))),
                 answer => drop(self.trouble.try_set(Some(answer.err().unwrap_or_else(bridge::odd)))),
             }

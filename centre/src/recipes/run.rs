@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use sidelight::protocol::{Message, Reply};
+use sidelight::protocol::{Message, RecipeAsk, Reply};
 use sidelight::recipes::view::{PlanView, RecipeView, RunView};
 use sidelight::trouble::Trouble;
 use sidelight_ui::components::{ChipView, Tick, TroubleLine};
@@ -138,16 +138,16 @@ impl Stove {
             Err(wrong) => return self.sheet.wrong.set(Some(wrong)),
         };
         self.shown.set(None);
-        let message = Message::PlanRecipe { recipe: self.recipe.get_value(), arguments: arguments.clone() };
-        self.ask(message, move |reply| match reply {
+        let ask = RecipeAsk::Plan { recipe: self.recipe.get_value(), arguments: arguments.clone() };
+        self.ask(ask, move |reply| match reply {
             Reply::RecipePlan { plan } => Some(Shown::Plan(plan, arguments)),
             _ => None,
         });
     }
 
     fn run(self, arguments: String, plan: String, confirmed: bool) {
-        let message = Message::RunRecipe { recipe: self.recipe.get_value(), arguments, plan, confirmed };
-        self.ask(message, move |reply| match reply {
+        let ask = RecipeAsk::Run { recipe: self.recipe.get_value(), arguments, plan, confirmed };
+        self.ask(ask, move |reply| match reply {
             Reply::RecipeRun { run } => {
                 self.kitchen.look();
                 self.desk.say("The recipe was carried out.");
@@ -158,11 +158,11 @@ impl Stove {
     }
 
     /// Asks the background; what comes of it is shown below the form.
-    fn ask(self, message: Message, take: impl FnOnce(Reply) -> Option<Shown> + 'static) {
+    fn ask(self, ask: RecipeAsk, take: impl FnOnce(Reply) -> Option<Shown> + 'static) {
         self.busy.set(true);
         self.trouble.set(None);
         spawn_local(async move {
-            let answer = bridge::ask(message).await;
+            let answer = bridge::ask(Message::Recipe { ask }).await;
             // Another recipe was chosen meanwhile.
             if self.busy.try_set(false).is_some() {
                 return;

@@ -83,11 +83,7 @@ forms! {
         "mapping" => Mapping { settings }
         "sorting" => Sorting { kind settings }
         "sample" => Sample { kind id next settings }
-        "recipes" => Recipes {}
-        "plan_recipe" => PlanRecipe { recipe arguments }
-        "run_recipe" => RunRecipe { recipe arguments plan confirmed }
-        "recipe_runs" => RecipeRuns {}
-        "undo_recipe" => UndoRecipe { run preview }
+        "recipe" => Recipe { ask }
         "tools" => Tools {}
         "call_tool" => CallTool { name arguments confirmed }
         "schedule" => Schedule {}

@@ -1,5 +1,6 @@
 //! Recipes, their plans and their runs.
 
+use sidelight::protocol::RecipeAsk;
 use sidelight::recipes::item::State;
 use sidelight::recipes::journal::Head;
 use sidelight::recipes::view::{FieldView, PlanView, RecipeView, RowView, RunView};
@@ -7,7 +8,17 @@ use sidelight::recipes::view::{FieldView, PlanView, RecipeView, RowView, RunView
 use wasm_bindgen::JsValue;
 
 use super::Wire;
-use super::values::{objects, part, words};
+use super::values::{forms, objects, part, words};
+
+forms! {
+    RecipeAsk by "ask" {
+        "list" => List {}
+        "plan" => Plan { recipe arguments }
+        "run" => Run { recipe arguments plan confirmed }
+        "runs" => Runs {}
+        "undo" => Undo { run preview }
+    }
+}
 
 objects! {
     RecipeView { name title about arguments }
