@@ -2,10 +2,11 @@
 
 use crate::assist::view::DocumentKind;
 use crate::halo::record::{RecordKind, RecordRef};
+use crate::http::Product;
+use crate::json::Json;
 use crate::protocol::{Back, Freshness, Intent, RecipeAsk, SecretPart, SecretUse};
 use crate::settings::{Settings, SyncSettings};
 use crate::sync::table::{ExportForm, RowQuery, Scope, TableOf};
-use crate::{http::Product, json::Json};
 
 /// What a context asks of the background.
 #[derive(Clone, Debug, PartialEq, Eq, Json)]
