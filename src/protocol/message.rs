@@ -6,6 +6,7 @@ use crate::http::Product;
 use crate::json::Json;
 use crate::protocol::{Back, Freshness, Intent, RecipeAsk, SecretPart, SecretUse};
 use crate::settings::{Settings, SyncSettings};
+use crate::sync::back::Typed;
 use crate::sync::table::{ExportForm, RowQuery, Scope, TableOf};
 
 /// What a context asks of the background.
@@ -91,7 +92,7 @@ pub enum Message {
         /// What.
         back: Back,
         /// What was typed into its form.
-        typed: Vec<crate::sync::back::Typed>,
+        typed: Vec<Typed>,
     },
     /// A plan that was shown before and is not applied yet. Answer: `Reply::Plan`.
     KeptPlan {

@@ -253,7 +253,7 @@ async fn what_the_organisation_sets_counts_until_its_policy_goes() {
     desk.set(|settings| settings.sync.sites_layout = "Mine".to_owned()).await;
     assert_eq!(alarm(&desk), None);
     desk.service.policy_read(Some("[schedule]\nhours = 6\n[sync]\nsites_layout = \"Places\"\n")).await.unwrap();
-    assert!(desk.browser.events.borrow().iter().any(|event| *event == Event::SettingsChanged));
+    assert!(desk.browser.events.borrow().contains(&Event::SettingsChanged));
     assert!(alarm(&desk).is_some_and(|ms| ms <= 6 * HOUR_MS), "the schedule begins at once");
     let seen = settings(&desk).await;
     assert_eq!((seen.sync.sites_layout.as_str(), seen.schedule.hours), ("Places", 6));
