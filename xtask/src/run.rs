@@ -1,6 +1,7 @@
 //! Running other programs, and failing with one clear sentence.
 
-use std::process::{Command, Stdio};
+use std::io::{BufRead, BufReader};
+use std::process::{Command, ExitStatus, Stdio};
 
 use crate::{paths, say};
 
@@ -47,6 +48,23 @@ pub fn run(command: &mut Command) -> Result<()> {
     say::line(&format!("$ {shown}"));
     let status = command.status().map_err(|e| Failure(format!("`{shown}` did not start: {e}")))?;
     if status.success() { Ok(()) } else { Err(Failure(format!("`{shown}` failed ({status})"))) }
+}
+
+/// Shows the command, runs it with its output in view and listens to each line of it; fails only where it does
+/// not start.
+pub fn listen(command: &mut Command, mut heard: impl FnMut(&str)) -> Result<ExitStatus> {
+    let shown = shown(command);
+    say::line(&format!("$ {shown}"));
+    let not_started = |e| Failure(format!("`{shown}` did not start: {e}"));
+    let mut child = command.stdout(Stdio::piped()).spawn().map_err(not_started)?;
+    if let Some(output) = child.stdout.take() {
+        for line in BufReader::new(output).lines() {
+            let line = line?;
+            say::line(&line);
+            heard(&line);
+        }
+    }
+    Ok(child.wait()?)
 }
 
 /// What a command writes to its standard output, whether it succeeds or not.
