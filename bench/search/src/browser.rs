@@ -34,7 +34,7 @@ pub fn load() -> bool {
 
 /// Bytes of the index.
 #[wasm_bindgen]
-pub fn memory() -> u32 {
+pub fn index_bytes() -> u32 {
     with(|bench| bench.memory() as u32)
 }
 

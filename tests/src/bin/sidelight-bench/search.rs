@@ -1,6 +1,7 @@
 //! Searching per key in both browsers, beside other libraries: one page for each size.
 
 use std::path::Path;
+use std::time::Duration;
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
@@ -14,6 +15,9 @@ const PEERS: [(&str, &str); 4] = [
     ("flexsearch", "flexsearch/dist/flexsearch.bundle.min.js"),
     ("fuse", "fuse.js/dist/fuse.min.cjs"),
 ];
+
+/// How long one page may take: the slowest library needs a second for a key.
+const LONG: Duration = Duration::from_secs(1200);
 
 /// Measures every size with the module and its script that are in this folder.
 pub fn measure(folder: &Path, sizes: &[usize]) -> std::result::Result<Value, String> {
@@ -38,7 +42,19 @@ async fn in_browsers(folder: &Path, sizes: &[usize]) -> Result<Vec<Value>> {
         for count in sizes {
             let page = browser.open("about:blank").await?;
             let given = json!({ "count": count, "glue": glue, "module": module, "peers": peers });
-            let rows = page.evaluate(&format!("({})({given})", include_str!("search.js").trim_end())).await?;
+            let measure = include_str!("search.js").trim_end();
+            let begin = format!(
+                "(({measure})({given}).then(
+                    (rows) => {{ globalThis.rows = rows; }},
+                    (error) => {{ globalThis.rows = []; globalThis.failed = String(error); }},
+                ), true)"
+            );
+            page.evaluate(&begin).await?;
+            page.patient(LONG).wait_for("globalThis.rows !== undefined").await?;
+            if let Some(failed) = page.evaluate("globalThis.failed ?? null").await?.as_str() {
+                return Err(Error::Unexpected(failed.to_owned()));
+            }
+            let rows = page.evaluate("globalThis.rows").await?;
             for mut row in rows.as_array().cloned().unwrap_or_default() {
                 row["browser"] = Value::from(name);
                 found.push(row);
