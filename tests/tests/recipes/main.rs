@@ -6,14 +6,14 @@ mod alerts;
 mod mechanism;
 mod onboarding;
 mod project;
+#[path = "../shared/tool.rs"]
+mod tool;
 mod trail;
 
 use serde_json::Value;
-use sidelight::tools::{Bench, Reach, Tool};
-use sidelight::trouble::Explain;
 use sidelight_sandbox::{Options, Sandbox};
-use sidelight_tests::clients::sides;
 use sidelight_tests::host::sandbox_with;
+use tool::{bench, call};
 
 /// A pair with three clients and no tickets: quick to read.
 fn small() -> Sandbox {
@@ -41,19 +41,4 @@ fn notes(sandbox: &Sandbox, ticket: &Value) -> Vec<String> {
     let mut all = sandbox.halo.all("Actions");
     all.retain(|action| action["ticket_id"] == *ticket && action["hiddenfromuser"] == true);
     all.iter().map(|action| action["note"].as_str().unwrap_or_default().to_owned()).collect()
-}
-
-async fn bench(sandbox: &Sandbox, reach: Reach) -> Bench {
-    Bench::new(sides(sandbox).await.unwrap(), reach)
-}
-
-/// Calls a tool; its result has to fit its schema.
-async fn call(bench: &Bench, name: &str, arguments: Value) -> Result<Value, String> {
-    let tool = Tool::named(name).unwrap_or_else(|| panic!("no tool {name}"));
-    let result = tool.call(bench, arguments).await.map_err(|error| error.sentence())?;
-    let schema = jsonschema::validator_for(&tool.result).unwrap();
-    if let Err(error) = schema.validate(&result) {
-        panic!("{name}: {error} at {}", error.instance_path());
-    }
-    Ok(result)
 }

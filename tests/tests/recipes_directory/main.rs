@@ -7,26 +7,20 @@ mod both;
 mod converge;
 mod enrichment;
 mod file;
+#[path = "../shared/tool.rs"]
+mod tool;
 
 use serde_json::{Value, json};
-use sidelight::tools::{Bench, Reach, Tool};
-use sidelight::trouble::Explain;
+use sidelight::tools::{Bench, Reach};
 use sidelight_sandbox::Sandbox;
-use sidelight_tests::clients::sides;
 
 async fn bench(sandbox: &Sandbox) -> Bench {
-    Bench::new(sides(sandbox).await.unwrap(), Reach::default())
+    tool::bench(sandbox, Reach::default()).await
 }
 
-/// Calls a tool; its result has to fit its schema.
+/// Calls a tool and takes what stands under `result`.
 async fn call(bench: &Bench, name: &str, arguments: Value) -> Result<Value, String> {
-    let tool = Tool::named(name).unwrap_or_else(|| panic!("no tool {name}"));
-    let result = tool.call(bench, arguments).await.map_err(|error| error.sentence())?;
-    let schema = jsonschema::validator_for(&tool.result).unwrap();
-    if let Err(error) = schema.validate(&result) {
-        panic!("{name}: {error} at {}", error.instance_path());
-    }
-    Ok(result["result"].clone())
+    Ok(tool::call(bench, name, arguments).await?["result"].clone())
 }
 
 async fn plan(bench: &Bench, arguments: &Value) -> Value {

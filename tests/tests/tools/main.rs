@@ -5,31 +5,17 @@
 mod directory;
 mod limits;
 mod sync;
+#[path = "../shared/tool.rs"]
+mod tool;
 
 use serde_json::{Value, json};
-use sidelight::tools::{Bench, Reach, Tool, all};
-use sidelight::trouble::Explain;
+use sidelight::tools::{Reach, Tool, all};
 use sidelight_sandbox::Sandbox;
-use sidelight_tests::clients::sides;
 use sidelight_tests::host::sandbox;
+use tool::{bench, call};
 
 /// The operations that an integration platform is known to offer for HaloITSM, by name.
 const OPERATIONS: &str = include_str!("operations.txt");
-
-async fn bench(sandbox: &Sandbox, reach: Reach) -> Bench {
-    Bench::new(sides(sandbox).await.unwrap(), reach)
-}
-
-/// Calls a tool; its result has to fit its schema.
-async fn call(bench: &Bench, name: &str, arguments: Value) -> Result<Value, String> {
-    let tool = Tool::named(name).unwrap_or_else(|| panic!("no tool {name}"));
-    let result = tool.call(bench, arguments).await.map_err(|error| error.sentence())?;
-    let schema = jsonschema::validator_for(&tool.result).unwrap();
-    if let Err(error) = schema.validate(&result) {
-        panic!("{name}: {error} at {}", error.instance_path());
-    }
-    Ok(result)
-}
 
 /// What a new record of each resource needs, and what is changed in it afterwards.
 fn samples(sandbox: &Sandbox) -> Vec<(&'static str, Value, Value)> {
