@@ -11,6 +11,8 @@ pub mod schema;
 
 mod order;
 
+pub mod words;
+
 pub mod trouble;
 
 pub mod platform;

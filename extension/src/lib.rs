@@ -38,6 +38,7 @@ use sidelight::service::lock::Presence;
 use sidelight::service::{Notice, Service};
 use sidelight::settings;
 use sidelight::trouble::{Retry, Trouble};
+use sidelight::words;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen_futures::{future_to_promise, spawn_local};
@@ -175,6 +176,19 @@ pub fn installed(reason: &str) {
 #[wasm_bindgen]
 pub fn started() {
     worker();
+}
+
+/// The language that is spoken from the start (`words.js`).
+#[wasm_bindgen]
+pub fn speak(language: &str, sentences: &str) {
+    words::install(language, sentences);
+}
+
+/// Another language was chosen.
+#[wasm_bindgen]
+pub fn language_chosen(language: &str, sentences: &str) -> Promise {
+    speak(language, sentences);
+    done(menu::make())
 }
 
 /// An alarm rang.

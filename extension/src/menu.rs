@@ -3,6 +3,7 @@
 use serde_json::json;
 use sidelight::protocol::{Answer, Envelope, Intent, Message, Reply};
 use sidelight::service::Service;
+use sidelight::t;
 
 use crate::commands::own;
 use crate::{panel, webext};
@@ -11,10 +12,11 @@ const SEARCH: &str = "search";
 /// Letters of a selection that are searched for: more is a text, and no search.
 const LONGEST: usize = 200;
 
-/// Makes the entry: browsers keep it, and an update makes it anew.
+/// Makes the entry: browsers keep it; an update and another language make it anew.
 pub async fn make() {
     let _ = webext::call("contextMenus", "removeAll", json!([])).await;
-    let title = webext::text("i18n", "getMessage", "menuSearch");
+    // The browser puts the selection in the place of `%s`.
+    let title = t!("Search the documentation for “%s”");
     let entry = json!([{ "id": SEARCH, "title": title, "contexts": ["selection"] }]);
     if let Err(refused) = webext::call("contextMenus", "create", entry).await {
         webext::warn("the context menu was not made", &refused);

@@ -1,6 +1,7 @@
 // Adds every listener at once, because one that is added late misses the event that woke the worker,
 // and hands each event to the core. Nothing is decided here.
 import init, * as worker from "./worker/sidelight_extension.js";
+import { words, onLanguage } from "./words.js";
 
 globalThis.browser ??= globalThis.chrome;
 const { runtime, alarms, commands, contextMenus, i18n, omnibox, permissions, tabs } = browser;
@@ -10,8 +11,11 @@ let started;
 
 /** The core, compiled while it streams in; a start that failed is tried again at the next event. */
 const core = () =>
-  (started ??= init({ module_or_path }).then(
-    () => worker,
+  (started ??= Promise.all([words(), init({ module_or_path })]).then(
+    ([spoken]) => {
+      worker.speak(...spoken);
+      return worker;
+    },
     (error) => {
       started = undefined;
       throw error;
@@ -59,6 +63,12 @@ hand(permissions.onAdded, "permissions_changed");
 hand(permissions.onRemoved, "permissions_changed");
 hand(tabs.onRemoved, "tab_removed", (tab) => tab);
 hand(tabs.onActivated, "tab_activated", (info) => info.tabId);
+
+onLanguage(() => {
+  Promise.all([core(), words()])
+    .then(([it, spoken]) => it.language_chosen(...spoken))
+    .catch(console.error);
+});
 
 // There from the start, or from the moment at which the user allows notifications.
 let listens = false;

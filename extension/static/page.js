@@ -6,6 +6,12 @@ const [view, module_or_path] =
     ? [import("./centre/sidelight_centre.js"), compiled("centre/sidelight_centre_bg.wasm")]
     : [import("./ui/sidelight_ui.js"), compiled("ui/sidelight_ui_bg.wasm")];
 
+const spoken = import("./words.js").then(({ words, onLanguage }) => {
+  // The sync centre may hold a draft that is not saved yet; it speaks the other language when it is opened again.
+  if (page !== "centre") onLanguage(() => location.reload());
+  return words();
+});
+
 function compiled(path) {
   return WebAssembly.compileStreaming(fetch(path));
 }
@@ -42,15 +48,27 @@ const askWhatIsInView = async () => {
 
 if (page === "sidebar" || page === "popup") askWhatIsInView().catch(console.error);
 
+/** The page's own texts and labels in the language that is spoken. */
+const translate = (say) => {
+  const texts = document.createTreeWalker(document, NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) {
+    const node = texts.currentNode;
+    const text = node.data.trim();
+    if (text) node.data = node.data.replace(text, () => say(text));
+  }
+  for (const node of document.querySelectorAll("[aria-label]")) node.ariaLabel = say(node.ariaLabel);
+};
+
 view
-  .then(async ({ default: start, mount }) => {
-    await start({ module_or_path });
+  .then(async ({ default: start, mount, speak, say }) => {
+    const [[language, sentences]] = await Promise.all([spoken, start({ module_or_path })]);
+    document.documentElement.lang = language;
+    speak(language, sentences);
+    if (sentences) translate(say);
     mount(page);
   })
   .catch((error) => {
     console.error(error);
     const words = document.getElementById("starting");
-    if (words) {
-      words.textContent = "Sidelight could not start. Reload this page; if it stays so, reinstall Sidelight.";
-    }
+    if (words) words.textContent = (globalThis.browser ?? chrome).i18n.getMessage("pageTrouble");
   });

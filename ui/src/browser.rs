@@ -36,11 +36,18 @@ pub fn area(name: &str) -> Option<JsValue> {
 /// Calls `area.function(arguments…)` at once and gives its promise. At once matters: some functions
 /// work only while the click that leads to them is being handled.
 pub fn start(area_name: &str, function: &str, arguments: &[JsValue]) -> Result<Promise, JsValue> {
-    let missing = || JsValue::from_str("not available in this page");
-    let this = area(area_name).ok_or_else(missing)?;
-    let function: Function = member(&this, function).and_then(|f| f.dyn_into().ok()).ok_or_else(missing)?;
+    start_in(&area(area_name).ok_or_else(missing)?, function, arguments)
+}
+
+/// [`start`] for an area inside of another (`storage.local`).
+pub fn start_in(this: &JsValue, function: &str, arguments: &[JsValue]) -> Result<Promise, JsValue> {
+    let function: Function = member(this, function).and_then(|f| f.dyn_into().ok()).ok_or_else(missing)?;
     let list: Array = arguments.iter().collect();
-    function.apply(&this, &list).map(|answer| Promise::resolve(&answer))
+    function.apply(this, &list).map(|answer| Promise::resolve(&answer))
+}
+
+fn missing() -> JsValue {
+    JsValue::from_str("not available in this page")
 }
 
 /// [`start`], awaited.

@@ -76,7 +76,10 @@ fn date(time: f64) -> Date {
     Date::new(&JsValue::from_f64(time))
 }
 
-/// The reader's language.
+/// The language that is spoken, with the reader's own country where the browser knows one.
 pub fn language() -> String {
-    window().navigator().language().unwrap_or_else(|| "en".to_owned())
+    let spoken = sidelight::words::language();
+    let matches = |tag: &String| tag.split('-').next() == Some(spoken.as_str());
+    let preferred = window().navigator().languages();
+    preferred.iter().filter_map(|tag| tag.as_string()).find(matches).unwrap_or(spoken)
 }

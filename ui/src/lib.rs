@@ -11,6 +11,7 @@ pub mod components;
 pub mod finder;
 pub mod focus;
 pub mod icons;
+pub mod language;
 #[cfg(feature = "pages")]
 mod pages;
 pub mod pane;

@@ -12,6 +12,7 @@ mod run;
 mod say;
 mod setup;
 mod test;
+mod words;
 
 use std::process::ExitCode;
 
@@ -56,6 +57,12 @@ const TASKS: &[Task] = &[
         flags: &[WORDS],
         about: "measures a sync of everything (`sync`): requests, allowance, planning here and in Chromium, simulator; what fits a ticket (`relevance`); a streamed list (`api`)",
         run: bench::task,
+    },
+    Task {
+        name: "words",
+        flags: &[],
+        about: "puts the sentences of the code into every translation, and takes out what nobody says any more",
+        run: words::task,
     },
     Task {
         name: "demo",

@@ -1,6 +1,7 @@
 //! Labelled inputs.
 
 use leptos::prelude::*;
+use sidelight::words::say;
 
 /// A text input with its label, a hint and an error beside it.
 #[component]
@@ -90,9 +91,9 @@ pub fn Tick(
 pub fn Radios(
     /// Name of the group.
     name: &'static str,
-    /// What is chosen between.
+    /// What is chosen between; marked, not said.
     legend: &'static str,
-    /// Value and label of each.
+    /// Value and label of each; labels are marked, not said.
     choices: &'static [(&'static str, &'static str)],
     /// The value that is chosen.
     #[prop(into)]
@@ -111,13 +112,13 @@ pub fn Radios(
                     prop:checked=move || value.get() == *choice
                     on:change=move |_| on_change.run(choice)
                 />
-                <span>{*label}</span>
+                <span>{say(label)}</span>
             </label>
         }
     });
     view! {
         <fieldset class="radios">
-            <legend>{legend}</legend>
+            <legend>{say(legend)}</legend>
             {radios.collect_view()}
         </fieldset>
     }

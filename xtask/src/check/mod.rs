@@ -6,6 +6,8 @@ mod tidy;
 use crate::run::{Result, cargo, locked, run};
 use crate::{build, say, setup};
 
+pub use tidy::{Source, sources};
+
 /// `cargo xtask check [--tidy]`
 pub fn task(words: &[String]) -> Result<()> {
     say::step("House rules");

@@ -5,6 +5,7 @@ mod check;
 mod disconnect;
 mod halo;
 mod hudu;
+mod language;
 mod lock;
 mod settings;
 mod shortcuts;
@@ -174,6 +175,7 @@ pub fn Options() -> impl IntoView {
         <tickets::Tickets/>
         <lock::Lock/>
         <settings::SettingsForm/>
+        <language::Language/>
         <shortcuts::Shortcuts/>
         <p class="status" role="status" aria-live="polite">{move || desk.status.get()}</p>
     }

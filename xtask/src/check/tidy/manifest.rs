@@ -7,6 +7,7 @@ use serde_json::Value;
 use crate::run::{Failure, Result};
 
 use super::{Source, source};
+use crate::words;
 
 const LOCALES: &str = "extension/static/_locales/";
 
@@ -21,6 +22,7 @@ pub fn locales(sources: &[Source]) -> Result<Vec<String>> {
                 .into_iter()
                 .flatten()
                 .map(|(key, _)| key.clone())
+                .filter(|key| !words::is_sentence(key))
                 .collect();
             languages.push((language, keys));
         }

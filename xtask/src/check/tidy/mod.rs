@@ -8,7 +8,7 @@ mod worker;
 use std::path::PathBuf;
 
 use crate::run::{Failure, Result, answer, program};
-use crate::{files, paths, say};
+use crate::{files, paths, say, words};
 
 /// A rule: its sentence, and what finds the places that break it.
 struct Rule {
@@ -20,6 +20,7 @@ const RULES: &[Rule] = &[
     Rule { says: "a file says one thing, in at most 400 lines", broken: sources::too_long },
     Rule { says: "shipped code neither panics nor prints nor writes raw HTML", broken: sources::forbidden },
     Rule { says: "all languages have the same keys", broken: manifest::locales },
+    Rule { says: "every translation says what the code says", broken: words::broken },
     Rule { says: "the manifest and the crates have the same version", broken: manifest::version },
     Rule { says: "docs/PERMISSIONS.md explains every permission", broken: manifest::permissions },
     Rule { says: "the worker's script neither imports late nor awaits at its top", broken: worker::late },
@@ -36,7 +37,7 @@ pub struct Source {
 
 /// Checks every rule and tells all that is broken at once.
 pub fn check() -> Result<()> {
-    let sources = sources_in_git()?;
+    let sources = sources()?;
     let mut count = 0;
     for rule in RULES {
         let broken = (rule.broken)(&sources)?;
@@ -50,7 +51,7 @@ pub fn check() -> Result<()> {
 }
 
 /// Every text file that Git keeps or would keep.
-fn sources_in_git() -> Result<Vec<Source>> {
+pub fn sources() -> Result<Vec<Source>> {
     let list =
         answer(program("git").args(["ls-files", "-z", "--cached", "--others", "--exclude-standard", "--deduplicate"]))?;
     if list.is_empty() {
