@@ -83,10 +83,10 @@ pub fn Detail(
 
 /// "Asset of Harbour & Finch Ltd".
 fn eyebrow(row: &RowView) -> String {
-    let kind = row.kind.map_or("Layout", words::record);
+    let kind = row.kind.map_or_else(|| sidelight::t!("Layout"), words::record);
     match row.client.as_str() {
-        "" => kind.to_owned(),
-        client if client == row.title => kind.to_owned(),
+        "" => kind,
+        client if client == row.title => kind,
         client => format!("{kind} of {client}"),
     }
 }

@@ -2,6 +2,7 @@
 
 use leptos::task::spawn_local;
 use sidelight::protocol::{Answer, Envelope, Event, Message, Reply};
+use sidelight::t;
 use sidelight::trouble::{Retry, Trouble};
 use wasm_bindgen::JsValue;
 
@@ -71,17 +72,19 @@ fn said(error: &JsValue) -> String {
 /// What can go wrong between a page and the background.
 pub fn page_trouble(code: &str) -> Trouble {
     let (retry, sentence) = match code {
-        "page.outdated" => (Retry::UserMustAct, "Sidelight was updated. Reload this page to go on."),
+        "page.outdated" => (Retry::UserMustAct, t!("Sidelight was updated. Reload this page to go on.")),
         "page.unreachable" => (
             Retry::Later,
-            "Sidelight's background did not answer. Try again; if it stays so, switch Sidelight off and on among the browser's extensions.",
+            t!(
+                "Sidelight’s background did not answer. Try again; if it stays so, switch Sidelight off and on among the browser’s extensions."
+            ),
         ),
         "page.permission" => {
-            (Retry::UserMustAct, "The permission was not given, so nothing was saved. Save again and allow it.")
+            (Retry::UserMustAct, t!("The permission was not given, so nothing was saved. Save again and allow it."))
         }
-        _ => (Retry::Defect, "Sidelight did not understand its own answer. Please report this."),
+        _ => (Retry::Defect, t!("Sidelight did not understand its own answer. Please report this.")),
     };
-    Trouble { code: code.to_owned(), retry, sentence: sentence.to_owned(), until: None }
+    Trouble { code: code.to_owned(), retry, sentence, until: None }
 }
 
 /// An answer that does not belong to the message.

@@ -2,6 +2,7 @@
 
 use js_sys::{Date, Promise};
 use leptos::prelude::*;
+use sidelight::t;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 
@@ -24,10 +25,10 @@ pub fn provide() {
 pub fn ago(then: i64, now: f64) -> String {
     let seconds = ((now - then as f64) / 1000.0).max(0.0) as i64;
     match seconds {
-        0..45 => "just now".to_owned(),
-        45..5400 => format!("{} min ago", (seconds + 30) / 60),
-        5400..129_600 => format!("{} h ago", (seconds + 1800) / 3600),
-        _ => format!("{} days ago", (seconds + 43_200) / 86_400),
+        0..45 => t!("just now"),
+        45..5400 => t!("{n} min ago", n = (seconds + 30) / 60),
+        5400..129_600 => t!("{n} h ago", n = (seconds + 1800) / 3600),
+        _ => t!("{n} days ago", n = (seconds + 43_200) / 86_400),
     }
 }
 
@@ -57,10 +58,10 @@ pub fn day(text: &str) -> String {
 pub fn stretch(milliseconds: i64) -> String {
     let seconds = (milliseconds.max(0) + 500) / 1000;
     match seconds {
-        0..60 => format!("{seconds} s"),
-        60..600 => format!("{} min {} s", seconds / 60, seconds % 60),
-        600..3600 => format!("{} min", (seconds + 30) / 60),
-        _ => format!("{} h {} min", seconds / 3600, seconds % 3600 / 60),
+        0..60 => t!("{seconds} s", seconds),
+        60..600 => t!("{minutes} min {seconds} s", minutes = seconds / 60, seconds = seconds % 60),
+        600..3600 => t!("{minutes} min", minutes = (seconds + 30) / 60),
+        _ => t!("{hours} h {minutes} min", hours = seconds / 3600, minutes = seconds % 3600 / 60),
     }
 }
 

@@ -9,9 +9,10 @@ use sidelight::assist::search::view::{FoundView, HitView, IndexView};
 use sidelight::assist::view::{DocumentKind, ItemView};
 use sidelight::protocol::{Message, Reply};
 use sidelight::settings::demo;
+use sidelight::t;
 
 use crate::pane::Pane;
-use crate::{bridge, clipboard, focus};
+use crate::{bridge, clipboard, focus, words};
 
 /// How many documents are shown.
 const LIMIT: usize = 40;
@@ -195,11 +196,11 @@ impl Finder {
     /// Opens a document's page in Hudu, in a tab of its own.
     pub fn open_in_hudu(&self, hit: &HitView) {
         if hit.url.starts_with(demo::HUDU) {
-            self.pane.say("Demo data has no page in Hudu.");
+            self.pane.say(t!("Demo data has no page in Hudu."));
             return;
         }
         if window().open_with_url_and_target_and_features(&hit.url, "_blank", "noopener,noreferrer").is_err() {
-            self.pane.say("The browser did not open the page.");
+            self.pane.say(t!("The browser did not open the page."));
         }
     }
 
@@ -207,9 +208,9 @@ impl Finder {
     pub fn copy(&self, hit: &HitView) {
         let (pane, hit) = (self.pane, hit.clone());
         spawn_local(async move {
-            let (label, text) = hit.main.unwrap_or(("Name".to_owned(), hit.title));
+            let (label, text) = hit.main.unwrap_or((t!("Name"), hit.title));
             let worked = clipboard::copy(&text).await;
-            pane.say(if worked { format!("Copied {label}.") } else { format!("{label} could not be copied.") });
+            pane.say(words::copied(&label, worked));
         });
     }
 }

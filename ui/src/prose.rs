@@ -3,6 +3,7 @@
 use js_sys::Function;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use sidelight::t;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, HtmlElement};
@@ -78,18 +79,20 @@ fn code_button(block: &Element) -> Option<()> {
     let button: HtmlElement = document().create_element("button").ok()?.dyn_into().ok()?;
     button.set_class_name("btn quiet copy-code");
     button.set_attribute("type", "button").ok()?;
-    button.set_text_content(Some("Copy code"));
+    button.set_text_content(Some(&t!("Copy code")));
     let code = block.text_content()?;
     let pane = use_context::<Pane>();
     let said = button.clone();
     let click = Closure::<dyn Fn()>::new(move || {
         let (code, said) = (code.clone(), said.clone());
         spawn_local(async move {
-            let words =
-                if clipboard::copy(code.trim_end()).await { "Copied code." } else { "The code could not be copied." };
+            let words = match clipboard::copy(code.trim_end()).await {
+                true => t!("Copied code."),
+                false => t!("The code could not be copied."),
+            };
             match pane {
                 Some(pane) => pane.say(words),
-                None => said.set_text_content(Some(words)),
+                None => said.set_text_content(Some(&words)),
             }
         });
     });
@@ -110,8 +113,8 @@ fn name_ticks(element: &Element) {
                 continue;
             }
             let words = tick.parent_element().and_then(|beside| beside.text_content()).unwrap_or_default();
-            let words = if words.trim().is_empty() { "Tick" } else { words.trim() };
-            let _ = tick.set_attribute("aria-label", words);
+            let words = if words.trim().is_empty() { t!("Tick") } else { words.trim().to_owned() };
+            let _ = tick.set_attribute("aria-label", &words);
         }
     }
 }

@@ -183,7 +183,7 @@ fn Outcomes(head: RunHead, query: RwSignal<RowQuery>, running: Memo<bool>) -> im
     };
     let cards = [None, Some(Outcome::Failed), Some(Outcome::Done), Some(Outcome::Skipped), Some(Outcome::Waiting)];
     let cards = cards.map(|of| {
-        let name = of.map_or("All", |of| words::outcome(of).0);
+        let name = of.map_or_else(|| sidelight::t!("All"), |of| words::outcome(of).0);
         let tone = of.map_or("plain", |of| match of {
             Outcome::Failed => "bad",
             Outcome::Skipped => "warn",

@@ -42,7 +42,7 @@ pub fn Kinds(
 #[component]
 fn Row(known: Known, kind: RecordKind, becomes: &'static str, layout: Option<LayoutSetting>) -> impl IntoView {
     let draft = Draft::of_page();
-    let name = words::records(kind);
+    let (name, title) = (words::records(kind), words::records(kind));
     let on = Memo::new(move |_| draft.sync(|sync| sync.kinds.contains(&kind)));
     let toggle = move |on: bool| {
         draft.edit(|sync| {
@@ -55,7 +55,7 @@ fn Row(known: Known, kind: RecordKind, becomes: &'static str, layout: Option<Lay
         view! {
             <Kept managed=draft.managed() of=format!("sync.{setting}")><Suggest
                 id=format!("layout-{}", kind.word())
-                label=format!("Layout for {}", name.to_lowercase())
+                label=sidelight::t!("Layout for {kind}", kind = words::inside(&name))
                 value
                 placeholder="Nowhere: left out"
                 offer=Signal::derive(move || known.layouts().into_iter().map(|name| (name, String::new())).collect())
@@ -79,7 +79,7 @@ fn Row(known: Known, kind: RecordKind, becomes: &'static str, layout: Option<Lay
     };
     view! {
         <li class="kind-row" class:off=move || !on.get()>
-            <Kept managed=draft.managed() of="sync.kinds"><Tick label=name value=on on_change=toggle/></Kept>
+            <Kept managed=draft.managed() of="sync.kinds"><Tick label=title value=on on_change=toggle/></Kept>
             <div class="kind-goes">
                 <span class="muted">{becomes}</span>
                 {place}

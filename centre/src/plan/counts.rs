@@ -52,10 +52,10 @@ pub fn Counts(
     let of = |actions: &[Action]| sum(&plan.counts, |count| actions.contains(&count.action));
     let all = sum(&plan.counts, |_| true);
     let open = to_do();
-    let mut cards = vec![("To do", Tone::Plain, of(&open), open)];
+    let mut cards = vec![(sidelight::t!("To do"), Tone::Plain, of(&open), open)];
     for action in ACTIONS {
         let (name, tone) = match action {
-            Action::Unchanged => ("Unchanged", Tone::Plain),
+            Action::Unchanged => (sidelight::t!("Unchanged"), Tone::Plain),
             action => words::action(action),
         };
         let number = of(&[action]);
@@ -63,19 +63,13 @@ pub fn Counts(
             cards.push((name, tone, number, vec![action]));
         }
     }
-    cards.push(("All", Tone::Plain, all, Vec::new()));
+    cards.push((sidelight::t!("All"), Tone::Plain, all, Vec::new()));
     let cards = cards.into_iter().map(|(name, tone, number, actions)| view! { <Card name tone number actions query/> });
     view! { <div class="counts" role="group" aria-label="What happens">{cards.collect_view()}</div> }
 }
 
 #[component]
-fn Card(
-    name: &'static str,
-    tone: Tone,
-    number: usize,
-    actions: Vec<Action>,
-    query: RwSignal<RowQuery>,
-) -> impl IntoView {
+fn Card(name: String, tone: Tone, number: usize, actions: Vec<Action>, query: RwSignal<RowQuery>) -> impl IntoView {
     let wanted = actions.clone();
     let on = move || query.with(|query| query.actions == wanted);
     // Only what needs a look has a colour.

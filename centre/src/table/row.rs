@@ -109,7 +109,7 @@ fn Cells(row: RowView, index: usize) -> impl IntoView {
         <span role="gridcell" class="client clip" dir="auto" title=client.clone()>{client.clone()}</span>
         <span role="gridcell" class="what">
             {move || {
-                let (chip, tone) = if chosen.get() { ("Chosen", Tone::Good) } else { (chip, tone) };
+                let (chip, tone) = if chosen.get() { (sidelight::t!("Chosen"), Tone::Good) } else { (chip.clone(), tone) };
                 view! { <ChipView text=chip tone/> }
             }}
             <span class="clip" dir="auto" title=summary.clone()>{summary.clone()}</span>

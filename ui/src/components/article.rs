@@ -4,6 +4,7 @@ mod contents;
 mod find;
 
 use leptos::prelude::*;
+use sidelight::t;
 use web_sys::Element;
 
 use contents::{Contents, Heading};
@@ -21,7 +22,7 @@ pub fn Article(
     html: String,
 ) -> impl IntoView {
     if html.trim().is_empty() {
-        return view! { <p class="muted">"This article is empty. Write it in Hudu."</p> }.into_any();
+        return view! { <p class="muted">{t!("This article is empty. Write it in Hudu.")}</p> }.into_any();
     }
     let pane = Pane::of_page();
     let headings = RwSignal::new_local(Vec::<Heading>::new());
@@ -43,17 +44,17 @@ pub fn Article(
                 aria-expanded=move || finding.get().to_string()
                 on:click=move |_| finding.update(|finding| *finding = !*finding)
             >
-                <Icon of=icons::SEARCH/>"Find"
+                <Icon of=icons::SEARCH/>{t!("Find")}
             </button>
             {move || url().map(|url| view! { <CopyButton value=url name="link" icon=icons::MATCHING/> })}
-            <button type="button" class="tool" title="Print" aria-label="Print" data-act="print" on:click=|_| print()>
+            <button type="button" class="tool" title=t!("Print") aria-label=t!("Print") data-act="print" on:click=|_| print()>
                 <Icon of=icons::PRINT/>
             </button>
             <button
                 type="button"
                 class="tool for-wide"
-                title="Full width"
-                aria-label="Full width"
+                title=t!("Full width")
+                aria-label=t!("Full width")
                 aria-pressed=move || wide.get().to_string()
                 on:click=move |_| wide.update(|wide| *wide = !*wide)
             >

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use sidelight::assist::view::ItemView;
+use sidelight::t;
 
 use super::Item;
 use crate::icons::{self, Icon};
@@ -11,7 +12,7 @@ use crate::pane::Pane;
 #[component]
 pub fn Pinned() -> impl IntoView {
     let pane = Pane::of_page();
-    rows("Pinned", Memo::new(move |_| pane.shelf.with(|shelf| shelf.0.clone())), true)
+    rows(t!("Pinned"), Memo::new(move |_| pane.shelf.with(|shelf| shelf.0.clone())), true)
 }
 
 /// Documents that were opened last, folded away. They stand below the sections: reading beside the list
@@ -19,10 +20,10 @@ pub fn Pinned() -> impl IntoView {
 #[component]
 pub fn OpenedLast() -> impl IntoView {
     let pane = Pane::of_page();
-    rows("Opened last", Memo::new(move |_| pane.shelf.with(|shelf| shelf.1.clone())), false)
+    rows(t!("Opened last"), Memo::new(move |_| pane.shelf.with(|shelf| shelf.1.clone())), false)
 }
 
-fn rows(title: &'static str, items: Memo<Vec<ItemView>>, open: bool) -> impl IntoView {
+fn rows(title: String, items: Memo<Vec<ItemView>>, open: bool) -> impl IntoView {
     let any = Memo::new(move |_| items.with(|items| !items.is_empty()));
     move || {
         any.get().then(|| {
@@ -30,7 +31,7 @@ fn rows(title: &'static str, items: Memo<Vec<ItemView>>, open: bool) -> impl Int
                 <details class="at-hand" open=open>
                     <summary>
                         <span class="chevron"><Icon of=icons::CHEVRON/></span>
-                        {title}
+                        {title.clone()}
                     </summary>
                     <ul class="items">
                         {move || items.get().into_iter().map(|item| view! { <Item item again=true/> }).collect_view()}

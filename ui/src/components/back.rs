@@ -6,6 +6,8 @@ use sidelight::halo::record::{RecordKind, RecordRef};
 use sidelight::protocol::Back;
 use sidelight::sync::back::{FormField, InputKind, Typed};
 use sidelight::trouble::Trouble;
+use sidelight::words::say;
+use sidelight::{mark, t};
 
 use super::{Tick, TroubleLine};
 use crate::icons::{self, Icon};
@@ -26,14 +28,14 @@ pub fn AboutDocument(
     view! {
         <p class="deeds">
             {move || ticket().map(|ticket| view! {
-                <Deed act="attach" label="Attach to ticket" back=Back::Attach { ticket, kind, id }/>
+                <Deed act="attach" label=t!("Attach to ticket") back=Back::Attach { ticket, kind, id }/>
             })}
-            {asset.then(|| view! { <Deed act="edit" label="Edit" back=Back::Edit { asset: id }/> })}
+            {asset.then(|| view! { <Deed act="edit" label=t!("Edit") back=Back::Edit { asset: id }/> })}
             {move || company().filter(|_| asset).map(|company| view! {
-                <Deed act="add-password" label="Add a password" back=Back::Password { company, asset: Some(id) }/>
+                <Deed act="add-password" label=t!("Add a password") back=Back::Password { company, asset: Some(id) }/>
             })}
             {(kind != DocumentKind::Expiration).then(|| view! {
-                <Deed act="relate" label="Relate" back=Back::Relate { kind, id }/>
+                <Deed act="relate" label=t!("Relate") back=Back::Relate { kind, id }/>
             })}
         </p>
     }
@@ -51,17 +53,17 @@ pub fn AboutCompany(
     let untold =
         Memo::new(move |_| pane.view.with(|view| Some((view.as_ref()?.record.record.id, view.as_ref()?.untold?))));
     view! {
-        <p class="deeds" role="group" aria-label="Add to Hudu">
-            <Deed act="add-note" label="Add a note" back=Back::Note { company }/>
-            <Deed act="add-record" label="Add a record" back=Back::Add { company, layout: None }/>
-            <Deed act="add-company-password" label="Add a password" back=Back::Password { company, asset: None }/>
+        <p class="deeds" role="group" aria-label=t!("Add to Hudu")>
+            <Deed act="add-note" label=t!("Add a note") back=Back::Note { company }/>
+            <Deed act="add-record" label=t!("Add a record") back=Back::Add { company, layout: None }/>
+            <Deed act="add-company-password" label=t!("Add a password") back=Back::Password { company, asset: None }/>
             {move || untold.get().filter(|(_, count)| *count > 0).map(|(ticket, _)| view! {
-                <Deed act="trail" label="Note what was used" back=Back::Trail { ticket }/>
+                <Deed act="trail" label=t!("Note what was used") back=Back::Trail { ticket }/>
             })}
             {about.into_iter().map(|(record, name)| view! {
                 <button type="button" class="btn quiet" data-act="add-named" on:click=move |_| pane.plan(Source::Record(record))>
                     <Icon of=icons::SYNC/>
-                    <span dir="auto">{format!("{name} to Hudu")}</span>
+                    <span dir="auto">{t!("{name} to Hudu", name)}</span>
                 </button>
             }).collect_view()}
         </p>
@@ -76,7 +78,7 @@ fn company(state: &sidelight::assist::view::CompanyState) -> Option<i64> {
 }
 
 #[component]
-fn Deed(act: &'static str, label: &'static str, back: Back) -> impl IntoView {
+fn Deed(act: &'static str, label: String, back: Back) -> impl IntoView {
     let pane = Pane::of_page();
     view! {
         <button type="button" class="btn quiet" id=act data-act=act on:click=move |_| {
@@ -128,7 +130,7 @@ pub fn BackForm(draft: Draft, trouble: Option<Trouble>) -> impl IntoView {
         };
         view! {
             <div class="text-field">
-                <label for="back-layout">"Layout"</label>
+                <label for="back-layout">{t!("Layout")}</label>
                 <select id="back-layout" on:change=change>
                     {form.layouts.into_iter().map(|(id, name)| {
                         let id = id.to_string();
@@ -145,9 +147,9 @@ pub fn BackForm(draft: Draft, trouble: Option<Trouble>) -> impl IntoView {
             {layouts}
             {form.fields.into_iter().zip(values).enumerate().map(|(place, (field, value))| view! { <Input place field value/> }).collect_view()}
             <footer class="panel-foot">
-                <span class="hint grow">"Nothing is written before you have looked it through."</span>
-                <button type="button" class="btn quiet" data-act="cancel" on:click=move |_| pane.close_stage()>"Cancel"</button>
-                <button type="submit" class="btn primary" data-act="look">"Look it through"</button>
+                <span class="hint grow">{t!("Nothing is written before you have looked it through.")}</span>
+                <button type="button" class="btn quiet" data-act="cancel" on:click=move |_| pane.close_stage()>{t!("Cancel")}</button>
+                <button type="submit" class="btn primary" data-act="look">{t!("Look it through")}</button>
             </footer>
         </form>
     }
@@ -191,7 +193,7 @@ fn Input(place: usize, field: FormField, value: RwSignal<String>) -> impl IntoVi
             .into_any();
         }
         InputKind::Address => {
-            const PARTS: [&str; 6] = ["Street", "Second line", "Town", "State or county", "Postal code", "Country"];
+            const PARTS: [&str; 6] = [mark!("Street"), mark!("Second line"), mark!("Town"), mark!("State or county"), mark!("Postal code"), mark!("Country")];
             let part = move |place: usize| value.with(|text| text.split('\n').nth(place).unwrap_or_default().to_owned());
             let change = move |place: usize, new: String| {
                 let lines: Vec<String> =
@@ -203,7 +205,7 @@ fn Input(place: usize, field: FormField, value: RwSignal<String>) -> impl IntoVi
                 <fieldset class="radios">
                     <legend>{label}</legend>
                     {PARTS.into_iter().enumerate().map(|(place, name)| view! {
-                        <input type="text" aria-label=name placeholder=name autocomplete="off"
+                        <input type="text" aria-label=say(name) placeholder=say(name) autocomplete="off"
                             prop:value=move || part(place) on:input=move |event| change(place, event_target_value(&event))/>
                     }).collect_view()}
                 </fieldset>
@@ -248,7 +250,7 @@ fn Input(place: usize, field: FormField, value: RwSignal<String>) -> impl IntoVi
     };
     view! {
         <div class="text-field">
-            <label for=id>{label}{required.then_some(" (required)")}</label>
+            <label for=id>{label}{required.then(|| format!(" {}", t!("(required)")))}</label>
             {control}
             <p class="hint" id=hint_id>{hint}</p>
         </div>

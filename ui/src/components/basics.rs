@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use sidelight::assist::view::Tone;
 use sidelight::settings::demo;
+use sidelight::t;
 use sidelight::trouble::{Retry, Trouble};
 
 use super::Unlock;
@@ -41,13 +42,13 @@ pub fn CopyButton(
 ) -> impl IntoView {
     let copied = RwSignal::new(false);
     let pane = use_context::<Pane>();
-    let label = format!("Copy {name}");
+    let label = t!("Copy {name}", name);
     let on_click = move |_| {
         let (value, name) = (value.clone(), name.clone());
         spawn_local(async move {
             let worked = clipboard::copy(&value).await;
             if let Some(pane) = pane {
-                pane.say(if worked { format!("Copied {name}.") } else { format!("{name} could not be copied.") });
+                pane.say(words::copied(&name, worked));
             }
             if worked && copied.try_set(true).is_none() {
                 set_timeout(
@@ -96,7 +97,7 @@ pub fn AsOf(
     let now = use_context::<Now>();
     let age = move || {
         let now = now.map_or(time as f64, |now| now.0.get());
-        format!("as of {}", clock::ago(time, now))
+        t!("as of {age}", age = clock::ago(time, now))
     };
     view! { <time class="as-of" title=clock::exact(time)>{age}</time> }
 }
@@ -118,14 +119,14 @@ pub fn TroubleLine(
     } else if trouble.retry == Retry::UserMustAct && is_about_connections(&trouble.code) {
         use_context::<Pane>().map(|_| {
             view! {
-                <a class="btn" href="options.html" target="_blank">"Open connections"</a>
+                <a class="btn" href="options.html" target="_blank">{t!("Open connections")}</a>
             }
             .into_any()
         })
     } else {
         again.filter(|_| trouble.retry != Retry::Defect).map(|again| {
             view! {
-                <button type="button" class="btn" data-act="again" on:click=move |_| again.run(())>"Try again"</button>
+                <button type="button" class="btn" data-act="again" on:click=move |_| again.run(())>{t!("Try again")}</button>
             }
             .into_any()
         })
@@ -136,7 +137,7 @@ pub fn TroubleLine(
             <div class="grow">
                 <p dir="auto">{trouble.sentence}</p>
                 {until.map(|until| view! { <p>{until}</p> })}
-                <p class="code">"Code " <code>{trouble.code}</code></p>
+                <p class="code">{t!("Code")}" "<code>{trouble.code}</code></p>
                 {next}
             </div>
         </div>

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use sidelight::assist::view::{BodyView, DocumentKind, ItemView};
+use sidelight::t;
 
 use super::fields::is_web;
 use super::{Article, ChipView, Fields, PasswordBody, PasswordRow, ProcessBody};
@@ -18,10 +19,10 @@ pub fn Body(
         BodyView::Fields { fields, passwords } => {
             let none = fields.is_empty() && passwords.is_empty();
             view! {
-                {none.then(|| view! { <p class="muted">"No field of this record is filled in. Fill it in in Hudu, or sync it from HaloITSM."</p> })}
+                {none.then(|| view! { <p class="muted">{t!("No field of this record is filled in. Fill it in in Hudu, or sync it from HaloITSM.")}</p> })}
                 <Fields fields/>
                 {(!passwords.is_empty()).then(|| view! {
-                    <h3>"Passwords"</h3>
+                    <h3>{t!("Passwords")}</h3>
                     <ul class="items">
                         {passwords.into_iter().map(|item| view! { <PasswordRow item/> }).collect_view()}
                     </ul>

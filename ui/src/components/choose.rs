@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use sidelight::halo::record::RecordRef;
 use sidelight::sync::view::CandidateView;
+use sidelight::t;
 
 use super::HuduLink;
 use crate::pane::Pane;
@@ -26,14 +27,14 @@ pub fn Choose(
     };
     let rows = candidates.into_iter().map(|candidate| {
         let CandidateView { id, name, why, url } = candidate;
-        let label = format!("Choose {name}");
+        let label = t!("Choose {name}", name);
         view! {
             <li class="candidate">
                 <span class="texts">
                     <span class="name" dir="auto" title=name.clone()>{name.clone()}</span>
                     <span class="sub" dir="auto">{why}</span>
                 </span>
-                <HuduLink url label="Open in Hudu"/>
+                <HuduLink url label=t!("Open in Hudu")/>
                 <button
                     type="button"
                     class="btn"
@@ -41,7 +42,7 @@ pub fn Choose(
                     aria-label=label
                     on:click=move |click| if click.is_trusted() { choose(id) }
                 >
-                    "Choose"
+                    {t!("Choose")}
                 </button>
             </li>
         }

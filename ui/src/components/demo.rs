@@ -5,6 +5,8 @@ use leptos::task::spawn_local;
 use sidelight::protocol::{Event, Message, Reply};
 use sidelight::settings::demo;
 use sidelight::trouble::Trouble;
+use sidelight::words::say;
+use sidelight::{mark, t};
 
 use super::TroubleLine;
 use crate::icons::{self, Icon};
@@ -12,9 +14,9 @@ use crate::{bridge, place};
 
 /// Where the demo begins to be looked at: address and words.
 const PLACES: [(&str, &str); 3] = [
-    ("panel.html?record=ticket/101", "A ticket"),
-    ("panel.html?record=client/1", "A client to sync"),
-    ("panel.html?record=asset/2", "An asset"),
+    ("panel.html?record=ticket/101", mark!("A ticket")),
+    ("panel.html?record=client/1", mark!("A client to sync")),
+    ("panel.html?record=asset/2", mark!("An asset")),
 ];
 
 /// Says that what is shown is made up, and leads out of it. Nothing outside of the demo.
@@ -53,11 +55,11 @@ pub fn DemoBanner(
     move || {
         on.get().then(|| {
             view! {
-                <div class="demo" role="region" aria-label="Demo data">
+                <div class="demo" role="region" aria-label=t!("Demo data")>
                     <Icon of=icons::INFO/>
-                    <p class="grow"><b>"Demo data. "</b>"All of it is made up, and nothing leaves this browser."</p>
-                    {places.then(|| PLACES.map(|(href, words)| view! { <a class="btn" href=href target="_blank">{words}</a> }))}
-                    <button type="button" class="btn" data-act="end-demo" on:click=end>"End the demo"</button>
+                    <p class="grow"><b>{t!("Demo data.")}</b>" "{t!("All of it is made up, and nothing leaves this browser.")}</p>
+                    {places.then(|| PLACES.map(|(href, words)| view! { <a class="btn" href=href target="_blank">{say(words)}</a> }))}
+                    <button type="button" class="btn" data-act="end-demo" on:click=end>{t!("End the demo")}</button>
                     {move || trouble.get().map(|trouble| view! { <TroubleLine trouble/> })}
                 </div>
             }

@@ -4,6 +4,7 @@ mod ways;
 
 use leptos::prelude::*;
 use sidelight::assist::view::{BodyView, DocumentView, ItemView, Tone};
+use sidelight::t;
 
 use ways::{OpenOnes, PinButton, Trail};
 
@@ -35,8 +36,8 @@ fn Opened(item: ItemView) -> impl IntoView {
     });
     let (row_url, kind, id) = (item.url.clone(), item.kind, item.id);
     let way = move || match pane.trail.with(|trail| trail.last().map(|item| item.title.clone())) {
-        Some(title) => format!("Back to {title}"),
-        None => "Back to the list".to_owned(),
+        Some(title) => t!("Back to {title}", title),
+        None => t!("Back to the list"),
     };
     let url =
         move || pane.document.with(|document| document.as_ref().map_or_else(|| row_url.clone(), |d| d.url.clone()));
@@ -53,7 +54,7 @@ fn Opened(item: ItemView) -> impl IntoView {
         Some(body) => view! { <Content body item=item.clone()/> }.into_any(),
         None if pane.document_trouble.with(Option::is_some) => ().into_any(),
         None => view! {
-            <State icon=icons::document(kind) title="Opening" text="Fetching this document from Hudu."/>
+            <State icon=icons::document(kind) title=t!("Opening") text=t!("Fetching this document from Hudu.")/>
         }
         .into_any(),
     };
@@ -68,7 +69,7 @@ fn Opened(item: ItemView) -> impl IntoView {
                     {title}
                 </h2>
                 <PinButton kind id/>
-                {move || view! { <HuduLink url=url() label="Open in Hudu"/> }}
+                {move || view! { <HuduLink url=url() label=t!("Open in Hudu")/> }}
             </header>
             <Trail/>
             <OpenOnes/>
@@ -107,9 +108,9 @@ fn Facts(document: DocumentView) -> impl IntoView {
         <p class="facts">
             <ChipView text=words::document(kind) tone=Tone::Plain/>
             {group.map(|group| view! { <span dir="auto">{group}</span> })}
-            {archived.then(|| view! { <ChipView text="archived in Hudu" tone=Tone::Warn/> })}
-            {made.map(|time| view! { <span>{format!("made {}", clock::exact(time))}</span> })}
-            {updated.map(|time| view! { <span>{format!("edited {}", clock::exact(time))}</span> })}
+            {archived.then(|| view! { <ChipView text=t!("archived in Hudu") tone=Tone::Warn/> })}
+            {made.map(|time| view! { <span>{t!("made {time}", time = clock::exact(time))}</span> })}
+            {updated.map(|time| view! { <span>{t!("edited {time}", time = clock::exact(time))}</span> })}
             <AsOf time=as_of/>
         </p>
     }
@@ -121,9 +122,9 @@ fn Content(body: BodyView, item: ItemView) -> impl IntoView {
     let id = item.id;
     let publish = match &body {
         BodyView::Article { published: Some(article), .. } => {
-            Some((Some(format!("Published in Halo as article {article}")), "Update in Halo"))
+            Some((Some(t!("Published in Halo as article {article}", article)), t!("Update in Halo")))
         }
-        BodyView::Article { published: None, .. } => Some((None, "Publish to Halo")),
+        BodyView::Article { published: None, .. } => Some((None, t!("Publish to Halo"))),
         _ => None,
     };
     view! {

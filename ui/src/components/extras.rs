@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use sidelight::assist::view::{ActivityView, DocumentKind, ExtrasView, FileView};
 use sidelight::protocol::{Message, Reply};
+use sidelight::t;
 use sidelight::trouble::Trouble;
 
 use super::TroubleLine;
@@ -38,13 +39,13 @@ pub fn Extras(
         }
     };
     let content = move || match answer.get() {
-        None => view! { <p class="muted">"Reading from Hudu…"</p> }.into_any(),
+        None => view! { <p class="muted">{t!("Reading from Hudu…")}</p> }.into_any(),
         Some(Err(trouble)) => view! { <TroubleLine trouble again=move |()| ask()/> }.into_any(),
         Some(Ok(extras)) => view! { <Found extras/> }.into_any(),
     };
     view! {
         <details class="fold" on:toggle=opened>
-            <summary><span class="chevron"><Icon of=icons::CHEVRON/></span>"Files and activity"</summary>
+            <summary><span class="chevron"><Icon of=icons::CHEVRON/></span>{t!("Files and activity")}</summary>
             {content}
         </details>
     }
@@ -55,7 +56,7 @@ fn Found(extras: ExtrasView) -> impl IntoView {
     let ExtrasView { files, activity, troubles } = extras;
     let none = files.is_empty() && activity.is_empty() && troubles.is_empty();
     view! {
-        {none.then(|| view! { <p class="muted">"Hudu has no files of this document and tells no activity."</p> })}
+        {none.then(|| view! { <p class="muted">{t!("Hudu has no files of this document and tells no activity.")}</p> })}
         {troubles.into_iter().map(|trouble| view! { <TroubleLine trouble/> }).collect_view()}
         <ul class="plain">
             {files.into_iter().map(|FileView { name, note, url }| view! {
@@ -70,7 +71,7 @@ fn Found(extras: ExtrasView) -> impl IntoView {
                 <li>
                     <span dir="auto">{what}</span>
                     <span class="muted" dir="auto">
-                        {(!who.is_empty()).then(|| format!(" by {who}"))}
+                        {(!who.is_empty()).then(|| format!(" {}", t!("by {who}", who)))}
                         {time.map(|time| format!(", {}", clock::exact(time)))}
                     </span>
                 </li>

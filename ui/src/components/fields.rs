@@ -2,11 +2,12 @@
 
 use leptos::prelude::*;
 use sidelight::assist::view::{AssetLink, FieldKind, FieldView};
+use sidelight::t;
 
 use super::{ChipView, CopyButton};
-use crate::clock;
 use crate::pane::Pane;
 use crate::prose::Prose;
+use crate::{clock, words};
 
 /// Fields in order. Long lists begin with the first few.
 #[component]
@@ -27,7 +28,7 @@ pub fn Fields(
         <dl class="fields">{rows}</dl>
         {move || (!all.get()).then(|| view! {
             <button type="button" class="btn quiet" on:click=move |_| all.set(true)>
-                {format!("Show all {total} fields")}
+                {t!("Show all {total} fields", total)}
             </button>
         })}
     }
@@ -41,7 +42,7 @@ pub fn FieldRow(
 ) -> impl IntoView {
     let FieldView { label, value, kind, links, chip } = field;
     let copy = !matches!(kind, FieldKind::Secret | FieldKind::Html | FieldKind::Check);
-    let name = label.to_lowercase();
+    let name = words::inside(&label);
     let wide = kind == FieldKind::Html;
     view! {
         <div class="field" class:wide=wide>
@@ -89,11 +90,11 @@ fn FieldValue(value: String, kind: FieldKind) -> impl IntoView {
         }
         FieldKind::Date => view! { <time class="value" title=value.clone()>{clock::day(&value)}</time> }.into_any(),
         FieldKind::Check => {
-            view! { <span class="value">{if value == "true" { "Yes" } else { "No" }}</span> }.into_any()
+            view! { <span class="value">{if value == "true" { t!("Yes") } else { t!("No") }}</span> }.into_any()
         }
         FieldKind::Html => view! { <Prose html=value/> }.into_any(),
         FieldKind::Secret => {
-            view! { <span class="value muted">"Kept in Hudu. Open it there to see it."</span> }.into_any()
+            view! { <span class="value muted">{t!("Kept in Hudu. Open it there to see it.")}</span> }.into_any()
         }
     }
 }

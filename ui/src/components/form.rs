@@ -15,8 +15,8 @@ pub fn TextField(
     /// What is typed.
     value: RwSignal<String>,
     /// What belongs here.
-    #[prop(optional)]
-    hint: &'static str,
+    #[prop(optional, into)]
+    hint: String,
     /// A grey example, or what is stored.
     #[prop(optional, into)]
     placeholder: Signal<String>,
@@ -65,8 +65,8 @@ pub fn Tick(
     #[prop(into)]
     label: String,
     /// What it means.
-    #[prop(optional)]
-    hint: &'static str,
+    #[prop(optional, into)]
+    hint: String,
     /// Whether it is ticked.
     #[prop(into)]
     value: Signal<bool>,
@@ -91,8 +91,9 @@ pub fn Tick(
 pub fn Radios(
     /// Name of the group.
     name: &'static str,
-    /// What is chosen between; marked, not said.
-    legend: &'static str,
+    /// What is chosen between.
+    #[prop(into)]
+    legend: String,
     /// Value and label of each; labels are marked, not said.
     choices: &'static [(&'static str, &'static str)],
     /// The value that is chosen.
@@ -118,7 +119,7 @@ pub fn Radios(
     });
     view! {
         <fieldset class="radios">
-            <legend>{say(legend)}</legend>
+            <legend>{legend}</legend>
             {radios.collect_view()}
         </fieldset>
     }

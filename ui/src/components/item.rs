@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use sidelight::assist::view::{DocumentKind, ItemView};
+use sidelight::t;
 
 use super::{ChipView, HuduLink};
 use crate::icons::{self, Icon};
@@ -48,7 +49,7 @@ pub fn Item(
                     </span>
                 })}
             </button>
-            <span class="tools"><HuduLink url label="Open in Hudu"/></span>
+            <span class="tools"><HuduLink url label=t!("Open in Hudu")/></span>
         </li>
     }
 }

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use sidelight::settings::Managed;
+use sidelight::t;
 
 /// Controls of settings; where the organisation sets one of these, they can only be read.
 #[component]
@@ -18,7 +19,7 @@ pub fn Kept(
     view! {
         <fieldset class="kept" disabled=kept>
             {children()}
-            {move || kept.get().then(|| view! { <p class="hint">"Set by your organisation."</p> })}
+            {move || kept.get().then(|| view! { <p class="hint">{t!("Set by your organisation.")}</p> })}
         </fieldset>
     }
 }
@@ -33,13 +34,12 @@ pub fn PolicyNote(
         managed.with(|managed| match &managed.trouble {
             Some(why) => {
                 let words =
-                    format!("Your organisation’s settings for Sidelight cannot be read, so none of them counts. {why}");
+                    t!("Your organisation’s settings for Sidelight cannot be read, so none of them counts. {why}", why);
                 Some(view! { <p class="trouble warn" role="status">{words}</p> })
             }
             None if managed.keys.is_empty() => None,
             None => {
-                let words =
-                    "Your organisation sets some of these choices. They can be read here, not changed.".to_owned();
+                let words = t!("Your organisation sets some of these choices. They can be read here, not changed.");
                 Some(view! { <p class="hint" role="status">{words}</p> })
             }
         })

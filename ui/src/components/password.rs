@@ -7,11 +7,13 @@ pub use open::PasswordBody;
 use leptos::prelude::*;
 use sidelight::assist::view::ItemView;
 use sidelight::protocol::SecretPart;
+use sidelight::t;
 
 use super::item::row_id;
 use super::{ChipView, CopyButton, Guarded, Ring, Secret};
 use crate::icons::{self, Icon};
 use crate::pane::Pane;
+use crate::words;
 
 /// A password: name and user name, with its controls in the row.
 #[component]
@@ -42,17 +44,17 @@ pub fn PasswordRow(
             </button>
             <span class="tools">
                 <Ring secret/>
-                <Guarded act="reveal" class="tool" label="Reveal password" intent=secret.intent() deed=move |()| secret.toggle()>
+                <Guarded act="reveal" class="tool" label=t!("Reveal password") intent=secret.intent() deed=move |()| secret.toggle()>
                     {move || if secret.is_shown() {
                         view! { <Icon of=icons::HIDE/> }.into_any()
                     } else {
                         view! { <Icon of=icons::REVEAL/> }.into_any()
                     }}
                 </Guarded>
-                <Guarded act="copy-password" class="tool" label="Copy password" intent=secret.intent() deed=move |()| secret.copy()>
+                <Guarded act="copy-password" class="tool" label=t!("Copy password") intent=secret.intent() deed=move |()| secret.copy()>
                     <Icon of=icons::COPY/>
                 </Guarded>
-                {user.map(|user| view! { <CopyButton value=user name="user name" icon=icons::ACCOUNT/> })}
+                {user.map(|user| view! { <CopyButton value=user name=words::inside(&t!("User name")) icon=icons::ACCOUNT/> })}
             </span>
         </li>
     }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use leptos::prelude::*;
 use sidelight::sync::view::{Action, PlanItemView, PlanView};
+use sidelight::{many, t};
 
 use super::back::BackForm;
 use super::{ChipView, Choose, Differences, Guarded, HuduLink, RunPanel, State, TroubleLine};
@@ -30,12 +31,12 @@ pub fn Planner(
         }
         Stage::Planning(source) => {
             let text = match source {
-                Source::Record(_) => "Comparing this record in Halo and in Hudu.",
-                Source::Publish(_) => "Comparing this article in Hudu and in Halo.",
-                Source::Undo(_) => "Reading what the last sync changed.",
-                Source::Back(_) | Source::Kept(_) => "Reading what stands there now.",
+                Source::Record(_) => t!("Comparing this record in Halo and in Hudu."),
+                Source::Publish(_) => t!("Comparing this article in Hudu and in Halo."),
+                Source::Undo(_) => t!("Reading what the last sync changed."),
+                Source::Back(_) | Source::Kept(_) => t!("Reading what stands there now."),
             };
-            view! { <Panel title="Planning" inline><State icon=icons::SYNC title="Planning" text=text/></Panel> }
+            view! { <Panel title=t!("Planning") inline><State icon=icons::SYNC title=t!("Planning") text=text/></Panel> }
                 .into_any()
         }
         Stage::Shown(source, plan) => {
@@ -51,7 +52,7 @@ pub fn Planner(
             view! { <Panel title inline><RunPanel run direction/></Panel> }.into_any()
         }
         Stage::Failed(source, trouble) => view! {
-            <Panel title="This could not be done" inline>
+            <Panel title=t!("This could not be done") inline>
                 <TroubleLine trouble again=move |()| pane.again(source.clone())/>
             </Panel>
         }
@@ -74,7 +75,7 @@ fn Panel(#[prop(into)] title: String, inline: bool, children: Children) -> impl 
             <header class="reader-head">
                 <h2 id="plan-title" class="grow" dir="auto" tabindex="-1" node_ref=heading title=title.clone()>{title.clone()}</h2>
                 {(!inline).then(|| view! {
-                    <button type="button" class="tool" data-act="close-plan" title="Close the plan" aria-label="Close the plan" on:click=move |_| pane.close_stage()>
+                    <button type="button" class="tool" data-act="close-plan" title=t!("Close the plan") aria-label=t!("Close the plan") on:click=move |_| pane.close_stage()>
                         <Icon of=icons::CLOSE/>
                     </button>
                 })}
@@ -106,16 +107,16 @@ fn Plan(source: Source, plan: PlanView, busy: bool) -> impl IntoView {
     let label = move || {
         let changes = writes + agreed();
         match changes {
-            _ if busy => "Applying…".to_owned(),
-            0 => "Apply".to_owned(),
-            _ => format!("Apply {}", words::count(changes, "change", "changes")),
+            _ if busy => t!("Applying…"),
+            0 => t!("Apply"),
+            _ => many!(changes, "Apply {n} change", "Apply {n} changes"),
         }
     };
     let nothing = writes == 0 && conflicts == 0 && hindered == 0;
     let hint = match (hindered, conflicts) {
-        _ if nothing => Some("Both sides agree. There is nothing to apply."),
-        (1.., _) => Some("Settle what is marked first."),
-        (0, 1..) => Some("Tick what may be overwritten first."),
+        _ if nothing => Some(t!("Both sides agree. There is nothing to apply.")),
+        (1.., _) => Some(t!("Settle what is marked first.")),
+        (0, 1..) => Some(t!("Tick what may be overwritten first.")),
         _ => None,
     };
     view! {
@@ -123,7 +124,7 @@ fn Plan(source: Source, plan: PlanView, busy: bool) -> impl IntoView {
             {plan.items.into_iter().map(|item| view! { <PlanItem item overwrite target/> }).collect_view()}
         </ol>
         <footer class="panel-foot">
-            <span class="hint grow">{move || hint.filter(|_| !can_apply())}</span>
+            <span class="hint grow">{move || hint.clone().filter(|_| !can_apply())}</span>
             {draft.map(|draft| view! {
                 <button
                     type="button"
@@ -132,7 +133,7 @@ fn Plan(source: Source, plan: PlanView, busy: bool) -> impl IntoView {
                     prop:disabled=busy
                     on:click=move |_| pane.stage.set(Stage::Form(draft.clone(), None))
                 >
-                    "Change"
+                    {t!("Change")}
                 </button>
             })}
             {(!nothing).then(|| view! {
@@ -169,7 +170,7 @@ fn PlanItem(item: PlanItemView, overwrite: Overwrite, target: &'static str) -> i
             <div class="plan-line">
                 <ChipView text=chip tone/>
                 <span class="grow" dir="auto">{sentence}</span>
-                {url.map(|url| view! { <HuduLink url label=format!("Open in {target}")/> })}
+                {url.map(|url| view! { <HuduLink url label=t!("Open in {target}", target)/> })}
             </div>
             {(!reason.is_empty()).then(|| view! { <p class="reason" dir="auto">{reason}</p> })}
             {(!fields.is_empty()).then(|| view! { <Differences fields/> })}
@@ -177,7 +178,7 @@ fn PlanItem(item: PlanItemView, overwrite: Overwrite, target: &'static str) -> i
             {(action == Action::Conflict).then(|| view! {
                 <label class="tick">
                     <input type="checkbox" data-act="overwrite" on:change=agree/>
-                    {format!("Overwrite what was changed in {target}")}
+                    {t!("Overwrite what was changed in {target}", target)}
                 </label>
             })}
         </li>

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use sidelight::assist::view::{DocumentKind, TaskView};
 use sidelight::protocol::{Intent, Message, Reply};
+use sidelight::t;
 
 use super::{ChipView, Guarded};
 use crate::bridge;
@@ -29,17 +30,17 @@ pub fn ProcessBody(
         {if run {
             view! {
                 <div class="progress">
-                    <progress max=total value=done aria-label="Steps done"></progress>
-                    <span class="muted">{format!("{done} of {total} steps done")}</span>
+                    <progress max=total value=done aria-label=t!("Steps done")></progress>
+                    <span class="muted">{t!("{done} of {total} steps done", done, total)}</span>
                 </div>
             }.into_any()
         } else {
             view! { <Start id/> }.into_any()
         }}
         {here.then(|| view! {
-            <p class="note">"Hudu’s interface did not take these ticks, so they are kept in this browser only. Tick them in Hudu for everybody to see."</p>
+            <p class="note">{t!("Hudu’s interface did not take these ticks, so they are kept in this browser only. Tick them in Hudu for everybody to see.")}</p>
         })}
-        {(total == 0).then(|| view! { <p class="muted">"This process has no steps. Add them in Hudu."</p> })}
+        {(total == 0).then(|| view! { <p class="muted">{t!("This process has no steps. Add them in Hudu.")}</p> })}
         <ol class="steps">
             {tasks.into_iter().map(|task| view! { <Step process=id task run/> }).collect_view()}
         </ol>
@@ -58,7 +59,7 @@ fn Start(id: i64) -> impl IntoView {
             let _ = busy.try_set(false);
             match answer {
                 Ok(Reply::Started { process }) => {
-                    pane.say("Started for this client.");
+                    pane.say(t!("Started for this client."));
                     pane.go_on_to(Pane::named(DocumentKind::Process, process, None));
                     pane.refresh();
                 }
@@ -71,7 +72,7 @@ fn Start(id: i64) -> impl IntoView {
     view! {
         <p class="publish">
             <Guarded act="start-process" intent disabled=busy deed=start>
-                <Icon of=icons::PLAY/>"Start for this client"
+                <Icon of=icons::PLAY/>{t!("Start for this client")}
             </Guarded>
         </p>
     }

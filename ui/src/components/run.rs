@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use sidelight::sync::view::{Direction, RunState, RunView, StepView};
+use sidelight::{many, t};
 
 use super::{ChipView, HuduLink, TroubleLine};
 use crate::icons::{self, Icon};
@@ -19,18 +20,19 @@ pub fn RunPanel(
     let pane = Pane::of_page();
     let RunView { id, started, state, steps, undoable, url, requests, .. } = run;
     let (chip, tone) = words::run(state);
+    let name = chip.clone();
     let done = steps.iter().filter(|step| step.done).count();
     let total = steps.len();
     let running = state == RunState::Running;
     view! {
-        <p class="facts" data-run=chip>
+        <p class="facts" data-run=name>
             <ChipView text=chip tone/>
-            <span>{format!("{done} of {}", words::count(total, "step", "steps"))}</span>
-            <span>{words::count(requests as usize, "request", "requests")}</span>
+            <span>{many!(total, "{done} of {n} step", "{done} of {n} steps", done)}</span>
+            <span>{many!(requests, "{n} request", "{n} requests")}</span>
             <time>{clock::exact(started)}</time>
         </p>
         {running.then(|| view! {
-            <progress aria-label="Steps done" max=total.to_string() value=done.to_string()></progress>
+            <progress aria-label=t!("Steps done") max=total.to_string() value=done.to_string()></progress>
         })}
         <ol class="steps">
             {steps.into_iter().map(|step| view! { <Step step running/> }).collect_view()}
@@ -44,15 +46,15 @@ pub fn RunPanel(
                     on:click=move |click| if click.is_trusted() { pane.plan(Source::Undo(id.clone())) }
                 >
                     <Icon of=icons::UNDO/>
-                    "Undo"
+                    {t!("Undo")}
                 </button>
             })}
             <span class="grow"></span>
             {url.map(|url| {
-                let label = format!("Open in {}", words::target(direction));
+                let label = t!("Open in {target}", target = words::target(direction));
                 view! { <a class="btn" data-act="open-target" href=url target="_blank" rel="noopener noreferrer">{label}</a> }
             })}
-            <button type="button" class="btn" data-act="close-run" on:click=move |_| pane.close_stage()>"Close"</button>
+            <button type="button" class="btn" data-act="close-run" on:click=move |_| pane.close_stage()>{t!("Close")}</button>
         </footer>
     }
 }
@@ -61,21 +63,21 @@ pub fn RunPanel(
 fn Step(step: StepView, running: bool) -> impl IntoView {
     let StepView { title, sentence, done, trouble, url } = step;
     let (icon, state) = match (&trouble, done) {
-        (Some(_), _) => (icons::BAD, "Failed: "),
-        (None, true) => (icons::GOOD, "Done: "),
-        (None, false) if running => (icons::SYNC, "Waiting: "),
-        (None, false) => (icons::SKIPPED, "Not tried: "),
+        (Some(_), _) => (icons::BAD, t!("Failed:")),
+        (None, true) => (icons::GOOD, t!("Done:")),
+        (None, false) if running => (icons::SYNC, t!("Waiting:")),
+        (None, false) => (icons::SKIPPED, t!("Not tried:")),
     };
     let failed = trouble.is_some();
     view! {
         <li class:done=done class:failed=failed>
             <Icon of=icon/>
             <span class="texts">
-                <span class="name" dir="auto"><span class="offscreen">{state}</span>{title}</span>
+                <span class="name" dir="auto"><span class="offscreen">{state}" "</span>{title}</span>
                 <span class="sub" dir="auto">{sentence}</span>
                 {trouble.map(|trouble| view! { <TroubleLine trouble/> })}
             </span>
-            {url.map(|url| view! { <HuduLink url label="Open the record"/> })}
+            {url.map(|url| view! { <HuduLink url label=t!("Open the record")/> })}
         </li>
     }
 }

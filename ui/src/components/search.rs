@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use sidelight::assist::search::view::{FoundGroup, FoundView, HitView, IndexView};
 use sidelight::halo::record::RecordKind;
+use sidelight::{many, t};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, KeyboardEvent};
 
@@ -25,12 +26,12 @@ pub fn SearchBox() -> impl IntoView {
                 id="filter"
                 type="search"
                 role="combobox"
-                aria-label="Search the documentation"
+                aria-label=t!("Search the documentation")
                 aria-autocomplete="list"
                 aria-controls=move || open().then_some("found")
                 aria-expanded=move || open().to_string()
                 aria-activedescendant=chosen
-                placeholder="Search the documentation"
+                placeholder=t!("Search the documentation")
                 autocomplete="off"
                 spellcheck="false"
                 prop:value=pane.filter
@@ -107,14 +108,20 @@ fn Shown(found: FoundView) -> impl IntoView {
     let finder = Finder::of_page();
     let FoundView { groups, total, elsewhere, company, index } = found;
     let shown: usize = groups.iter().map(|group| group.hits.len()).sum();
-    let where_ = match &company {
-        Some(company) if !finder.everywhere.get_untracked() => format!(" of {company}"),
+    let place = match &company {
+        Some(company) if !finder.everywhere.get_untracked() => format!(" {}", t!("of {company}", company)),
         _ => String::new(),
     };
     let count = if total > shown {
-        format!("The best {shown} of {}{where_}", words::many(total, "document", "documents"))
+        many!(
+            total,
+            "The best {shown} of {n} document{place}",
+            "The best {shown} of {n} documents{place}",
+            shown,
+            place
+        )
     } else {
-        format!("{}{where_} found", words::many(total, "document", "documents"))
+        many!(total, "{n} document{place} found", "{n} documents{place} found", place)
     };
     let reading = progress(&index);
     let is_empty = groups.is_empty();
@@ -130,11 +137,7 @@ fn Shown(found: FoundView) -> impl IntoView {
         .collect_view();
     let all = company.is_some().then(|| {
         let label = move || {
-            if elsewhere > 0 {
-                format!("All clients ({} more)", words::number(elsewhere))
-            } else {
-                "All clients".to_owned()
-            }
+            if elsewhere > 0 { t!("All clients ({n} more)", n = words::number(elsewhere)) } else { t!("All clients") }
         };
         view! {
             <button
@@ -149,16 +152,16 @@ fn Shown(found: FoundView) -> impl IntoView {
         }
     });
     view! {
-        <section class="found-part" aria-label="Search results">
+        <section class="found-part" aria-label=t!("Search results")>
             <div class="found-head">
                 <p class="sub grow" role="status">{count}</p>
                 {all}
             </div>
             {nothing}
-            {(!is_empty).then(|| view! { <div id="found" class="found" role="listbox" aria-label="Found">{groups}</div> })}
+            {(!is_empty).then(|| view! { <div id="found" class="found" role="listbox" aria-label=t!("Found")>{groups}</div> })}
             {reading.map(|text| view! { <p class="sub found-index">{text}</p> })}
             <p class="sub found-keys" aria-hidden="true">
-                <kbd>"Enter"</kbd>" opens "<kbd>"Ctrl Enter"</kbd>" in Hudu "<kbd>"Ctrl C"</kbd>" copies"
+                <kbd>{t!("Enter")}</kbd>" "{t!("opens")}" "<kbd>{t!("Ctrl Enter")}</kbd>" "{t!("in Hudu")}" "<kbd>{t!("Ctrl C")}</kbd>" "{t!("copies")}
             </p>
         </section>
     }
@@ -167,29 +170,37 @@ fn Shown(found: FoundView) -> impl IntoView {
 /// What is said where nothing was found.
 fn empty(index: &IndexView, elsewhere: usize, company: Option<&str>) -> impl IntoView + use<> {
     let text = match (company, elsewhere) {
-        (Some(company), 1..) => format!("Nothing of {company}. Other clients have {}.", words::number(elsewhere)),
-        _ if index.reading => "Nothing so far. Hudu is still being read, so look again in a moment.".to_owned(),
-        _ if index.documents == 0 => "Nothing of Hudu has been read yet.".to_owned(),
-        _ => "No name, value, serial, address or e-mail in Hudu is like this. Try fewer or other words.".to_owned(),
+        (Some(company), 1..) => {
+            t!("Nothing of {company}. Other clients have {n}.", company, n = words::number(elsewhere))
+        }
+        _ if index.reading => t!("Nothing so far. Hudu is still being read, so look again in a moment."),
+        _ if index.documents == 0 => t!("Nothing of Hudu has been read yet."),
+        _ => t!("No name, value, serial, address or e-mail in Hudu is like this. Try fewer or other words."),
     };
-    view! { <State icon=icons::SEARCH title="Nothing found" text/> }
+    view! { <State icon=icons::SEARCH title=t!("Nothing found") text/> }
 }
 
 /// "12,400 of about 20,000 read, reading on".
 fn progress(index: &IndexView) -> Option<String> {
     if let Some(trouble) = &index.trouble {
-        return Some(format!("{} read, then it stopped: {}", words::number(index.documents), trouble.sentence));
+        return Some(t!(
+            "{n} read, then it stopped: {why}",
+            n = words::number(index.documents),
+            why = trouble.sentence
+        ));
     }
     let read = words::number(index.documents);
     index.reading.then(|| match index.expected {
-        Some(expected) => format!("{read} of about {} documents read, reading on.", words::number(expected)),
-        None => format!("{read} documents read, reading on."),
+        Some(expected) => {
+            t!("{read} of about {total} documents read, reading on.", read, total = words::number(expected))
+        }
+        None => t!("{read} documents read, reading on.", read),
     })
 }
 
 #[component]
 fn Group(group: FoundGroup, from: usize) -> impl IntoView {
-    let label = group.kind.map_or("Companies", words::section);
+    let label = group.kind.map_or_else(|| t!("Companies"), words::section);
     let id = format!("found-{}", group.kind.map_or("company", words::document_key));
     let labelled = id.clone();
     view! {

@@ -6,6 +6,7 @@ use js_sys::Date;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use sidelight::protocol::{Intent, Message, Reply, SecretPart, SecretUse};
+use sidelight::t;
 use sidelight::trouble::Trouble;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
@@ -93,8 +94,8 @@ impl Secret {
             let _ = self.left_ms.try_set(until - now);
             if self.revealed.try_set(Some(Revealed { value, until })).is_none() {
                 self.pane.say(match self.part {
-                    SecretPart::Password => "Shown for 30 seconds.",
-                    SecretPart::OneTimeCode => "Shown until the code changes.",
+                    SecretPart::Password => t!("Shown for 30 seconds."),
+                    SecretPart::OneTimeCode => t!("Shown until the code changes."),
                 });
                 self.tick();
             }
@@ -112,14 +113,13 @@ impl Secret {
                     None => return,
                 },
             };
-            let what = match self.part {
-                SecretPart::Password => "password",
-                SecretPart::OneTimeCode => "one-time code",
-            };
-            self.pane.say(if clipboard::copy_secret(&value).await {
-                format!("Copied the {what}. The clipboard is cleared after a while.")
-            } else {
-                format!("The {what} could not be copied.")
+            self.pane.say(match (self.part, clipboard::copy_secret(&value).await) {
+                (SecretPart::Password, true) => t!("Copied the password. The clipboard is cleared after a while."),
+                (SecretPart::Password, false) => t!("The password could not be copied."),
+                (SecretPart::OneTimeCode, true) => {
+                    t!("Copied the one-time code. The clipboard is cleared after a while.")
+                }
+                (SecretPart::OneTimeCode, false) => t!("The one-time code could not be copied."),
             });
         });
     }
@@ -190,8 +190,10 @@ pub fn SecretPartLine(
     secret: Secret,
 ) -> impl IntoView {
     let code = secret.part == SecretPart::OneTimeCode;
-    let (reveal, copy) =
-        if code { ("Show one-time code", "Copy one-time code") } else { ("Reveal password", "Copy password") };
+    let (reveal, copy) = match code {
+        true => (t!("Show one-time code"), t!("Copy one-time code")),
+        false => (t!("Reveal password"), t!("Copy password")),
+    };
     let (reveal_act, copy_act) = if code { ("code", "copy-code") } else { ("reveal", "copy-password") };
     view! {
         <span class="value mono secret-value" class:shown=move || secret.is_shown() data-secret=reveal_act>
@@ -237,7 +239,7 @@ pub fn Ring(
         let part = (secret.left_ms.get() / SHOWN_MS * 100.0).clamp(0.0, 100.0) as u32;
         format!("{part} 100")
     };
-    let words = move || format!("{} s left", (secret.left_ms.get() / 1000.0).ceil() as u32);
+    let words = move || t!("{seconds} s left", seconds = (secret.left_ms.get() / 1000.0).ceil() as u32);
     move || {
         secret.is_shown().then(|| {
             view! {

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use sidelight::protocol::{Intent, Message, Reply};
+use sidelight::t;
 use sidelight::trouble::Trouble;
 
 use crate::pane::Pane;
@@ -19,7 +20,7 @@ pub fn Unlock() -> impl IntoView {
                 pane.elsewhere(Intent::View);
             }
         };
-        return view! { <button type="button" class="btn" data-act="unlock" on:click=go>"Unlock in its own window"</button> }
+        return view! { <button type="button" class="btn" data-act="unlock" on:click=go>{t!("Unlock in its own window")}</button> }
             .into_any();
     }
     let asks = RwSignal::new(true);
@@ -43,10 +44,10 @@ pub fn Unlock() -> impl IntoView {
         });
     };
     view! {
-        <form class="unlock" aria-label="Unlock" on:submit=unlock>
+        <form class="unlock" aria-label=t!("Unlock") on:submit=unlock>
             {move || asks.get().then(|| view! {
                 <label>
-                    "Passphrase "
+                    {t!("Passphrase")}" "
                     <input
                         type="password"
                         autocomplete="off"
@@ -55,13 +56,13 @@ pub fn Unlock() -> impl IntoView {
                     />
                 </label>
             })}
-            <button type="submit" class="btn primary" data-act="unlock" prop:disabled=busy>"Unlock"</button>
+            <button type="submit" class="btn primary" data-act="unlock" prop:disabled=busy>{t!("Unlock")}</button>
             <p class="error" role="status">{move || trouble.get().map(|trouble| {
-                let until = trouble.until.map(|until| format!(" Next try from {}.", clock::time_of_day(until)));
+                let until = trouble.until.map(|until| format!(" {}", t!("Next try from {time}.", time = clock::time_of_day(until))));
                 format!("{}{}", trouble.sentence, until.unwrap_or_default())
             })}</p>
             {move || asks.get().then(|| view! {
-                <p class="hint">"Forgotten? Nobody can recover it. "<a href="options.html#lock" target="_blank">"Forget the connections"</a>" and set them up again."</p>
+                <p class="hint">{t!("Forgotten? Nobody can recover it.")}" "<a href="options.html#lock" target="_blank">{t!("Forget the connections")}</a>" "{t!("and set them up again.")}</p>
             })}
         </form>
     }

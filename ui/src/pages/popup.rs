@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use sidelight::assist::view::{CompanyState, CounterpartState, SidebarView, Standing, Tone};
 use sidelight::protocol::{Message, Reply};
+use sidelight::t;
 use wasm_bindgen::JsValue;
 
 use crate::components::{ChipView, Choose, DemoBanner, Found, Planner, Reader, SearchBox, State, TroubleLine};
@@ -36,11 +37,11 @@ pub fn Popup() -> impl IntoView {
                     (Some(view), ..) => view! { <InView view/> }.into_any(),
                     (None, Some(false), _) => view! { <NotConnected/> }.into_any(),
                     (None, Some(true), None) => view! {
-                        <State icon=icons::INFO title="No record in this tab" text="Open a ticket, client, site, user, asset, contract or article in HaloITSM."/>
+                        <State icon=icons::INFO title=t!("No record in this tab") text=t!("Open a ticket, client, site, user, asset, contract or article in HaloITSM.")/>
                     }.into_any(),
                     _ if pane.trouble.with(Option::is_some) => ().into_any(),
                     _ => view! {
-                        <State icon=icons::SYNC title="Looking" text="Reading the record from HaloITSM and its counterpart from Hudu."/>
+                        <State icon=icons::SYNC title=t!("Looking") text=t!("Reading the record from HaloITSM and its counterpart from Hudu.")/>
                     }.into_any(),
                 }}
                 {move || pane.trouble.get().map(|trouble| view! {
@@ -79,7 +80,7 @@ fn plan_what_differs(pane: Pane) {
 fn InView(view: SidebarView) -> impl IntoView {
     let pane = Pane::of_page();
     let SidebarView { record, company, standing, .. } = view;
-    let eyebrow = format!("{} in this tab", words::record(record.record.kind));
+    let eyebrow = t!("{kind} in this tab", kind = words::record(record.record.kind));
     let line = match &company {
         CompanyState::Matched { company } => Some(company.name.clone()),
         _ => record.client.clone(),
@@ -87,7 +88,7 @@ fn InView(view: SidebarView) -> impl IntoView {
     let line = line.filter(|line| *line != record.title);
     let title = record.title.clone();
     view! {
-        <section class="pop-head" aria-label="Record in this tab" data-record=record.record.key()>
+        <section class="pop-head" aria-label=t!("Record in this tab") data-record=record.record.key()>
             <div class="grow">
                 <p class="eyebrow">{eyebrow}</p>
                 <h1 class="clip" dir="auto" title=title.clone()>{title.clone()}</h1>
@@ -100,7 +101,7 @@ fn InView(view: SidebarView) -> impl IntoView {
                 let chosen = super::sidebar::company_record(&record);
                 view! {
                     <div class="pop-part">
-                        <p class="lead">"Several companies in Hudu could be this client."</p>
+                        <p class="lead">{t!("Several companies in Hudu could be this client.")}</p>
                         <Choose record=chosen candidates/>
                     </div>
                 }.into_any()
@@ -126,7 +127,7 @@ fn Buttons(view: SidebarView) -> impl IntoView {
         _ => None,
     };
     view! {
-        <div class="buttons pop-buttons" role="group" aria-label="More">
+        <div class="buttons pop-buttons" role="group" aria-label=t!("More")>
             {button.map(|label| {
                 let source = source.clone();
                 view! {
@@ -150,10 +151,10 @@ fn Buttons(view: SidebarView) -> impl IntoView {
                     hidden=move || pane.stage.with(|stage| *stage != Stage::Closed)
                     on:click=move |click| if click.is_trusted() { pane.plan(Source::Undo(run.clone())) }
                 >
-                    "Undo last sync"
+                    {t!("Undo last sync")}
                 </button>
             })}
-            {url.map(|url| view! { <a class="btn" data-act="open-hudu" href=url target="_blank" rel="noopener noreferrer">"Open in Hudu"</a> })}
+            {url.map(|url| view! { <a class="btn" data-act="open-hudu" href=url target="_blank" rel="noopener noreferrer">{t!("Open in Hudu")}</a> })}
             <OpenSidebar/>
         </div>
     }
@@ -169,14 +170,14 @@ fn OpenSidebar() -> impl IntoView {
     let open = move |_| {
         let window = window.get_value().unwrap_or(JsValue::UNDEFINED);
         if browser::open_own_sidebar(&window).is_err() {
-            pane.say("This browser did not open its sidebar.");
+            pane.say(t!("This browser did not open its sidebar."));
         }
     };
     browser::has_own_sidebar().then(|| {
         view! {
             <button type="button" class="btn" data-act="open-sidebar" on:click=open>
                 <Icon of=icons::SIDEBAR/>
-                "Open sidebar"
+                {t!("Open sidebar")}
             </button>
         }
     })
@@ -195,15 +196,15 @@ fn Foot() -> impl IntoView {
     });
     let chip = |name: &'static str, set_up: bool| {
         let (tone, icon, words) = if set_up {
-            (Tone::Good, icons::CHECK, " is connected")
+            (Tone::Good, icons::CHECK, t!("is connected"))
         } else {
-            (Tone::Warn, icons::WARN, " is not connected")
+            (Tone::Warn, icons::WARN, t!("is not connected"))
         };
         view! {
             <span class=format!("chip connection {}", words::tone(tone)) data-connected=set_up.to_string()>
                 <Icon of=icon/>
                 {name}
-                <span class="offscreen">{words}</span>
+                <span class="offscreen">" "{words}</span>
             </span>
         }
     };
@@ -211,9 +212,9 @@ fn Foot() -> impl IntoView {
         <footer class="pop-foot">
             {move || chips.get().map(|(halo, hudu)| view! { {chip("HaloITSM", halo)} {chip("Hudu", hudu)} })}
             <span class="grow"></span>
-            <a href="centre.html" target="_blank" data-act="centre">"Sync centre"</a>
-            <a href="options.html" target="_blank" data-act="options">"Options"</a>
-            <a href="options.html#help" target="_blank" data-act="help">"Help"</a>
+            <a href="centre.html" target="_blank" data-act="centre">{t!("Sync centre")}</a>
+            <a href="options.html" target="_blank" data-act="options">{t!("Options")}</a>
+            <a href="options.html#help" target="_blank" data-act="help">{t!("Help")}</a>
         </footer>
     }
 }

@@ -5,6 +5,7 @@ use leptos::task::spawn_local;
 use sidelight::assist::view::{BodyView, DocumentKind, DocumentView, ItemView};
 use sidelight::halo::record::RecordKind;
 use sidelight::protocol::{Freshness, Message, Reply};
+use sidelight::t;
 
 use super::Pane;
 use crate::{bridge, words};
@@ -161,7 +162,7 @@ impl Pane {
     pub fn pin(&self, kind: DocumentKind, id: i64, pinned: bool) {
         if let Some(company) = self.company() {
             self.take_shelf(Message::Pin { company, kind, id, pinned });
-            self.say(if pinned { "Pinned for this client." } else { "No longer pinned." });
+            self.say(if pinned { t!("Pinned for this client.") } else { t!("No longer pinned.") });
         }
     }
 

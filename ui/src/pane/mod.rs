@@ -16,6 +16,7 @@ use sidelight::assist::relevance::view::SuggestedView;
 use sidelight::assist::view::{CompanyState, DocumentKind, DocumentView, ItemView, SidebarView};
 use sidelight::halo::record::RecordRef;
 use sidelight::protocol::{Event, Freshness, Intent, Message, Reply};
+use sidelight::t;
 use sidelight::trouble::Trouble;
 
 pub use back::Draft;
@@ -120,7 +121,7 @@ impl Pane {
     pub fn elsewhere(&self, intent: Intent) {
         let Some(record) = self.record.get_untracked() else { return };
         bridge::tell(Message::OpenWindow { record, intent });
-        self.say("Opened in its own window, where the page cannot draw over it.");
+        self.say(t!("Opened in its own window, where the page cannot draw over it."));
     }
 
     /// Asks for the record in view again, from the network.
@@ -143,7 +144,7 @@ impl Pane {
         spawn_local(async move {
             match bridge::ask(Message::Choose { record, target }).await {
                 Ok(_) => {
-                    pane.say("Chosen.");
+                    pane.say(t!("Chosen."));
                     pane.refresh();
                     pane.plan_again();
                 }
@@ -195,7 +196,7 @@ impl Pane {
             Event::LockChanged { locked } => {
                 if locked {
                     self.locks.update(|locks| *locks += 1);
-                    self.say("Locked.");
+                    self.say(t!("Locked."));
                 }
                 self.ask_tab();
                 self.refresh();

@@ -5,6 +5,7 @@ use leptos::task::spawn_local;
 use sidelight::halo::record::RecordRef;
 use sidelight::protocol::{Intent, Message, Reply};
 use sidelight::sync::view::{Direction, PlanView, RunState, RunView};
+use sidelight::t;
 use sidelight::trouble::Trouble;
 
 use super::Pane;
@@ -165,7 +166,7 @@ impl Pane {
 
     fn ended(&self, run: &RunView) {
         self.say(match run.state {
-            RunState::Stopped => format!("{}: stopped at a step that failed.", run.title),
+            RunState::Stopped => t!("{title}: stopped at a step that failed.", title = run.title),
             _ => format!("{}.", run.title.trim_end_matches('.')),
         });
         self.refresh();

@@ -1,6 +1,7 @@
 //! The headings of an article as a list of contents.
 
 use leptos::prelude::*;
+use sidelight::t;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
@@ -44,7 +45,7 @@ pub fn Contents(
         (headings.len() >= FEWEST).then(|| {
             view! {
                 <details class="fold contents">
-                    <summary><span class="chevron"><Icon of=icons::CHEVRON/></span>"Contents"</summary>
+                    <summary><span class="chevron"><Icon of=icons::CHEVRON/></span>{t!("Contents")}</summary>
                     <ol>{headings.into_iter().map(|heading| view! { <Entry heading top/> }).collect_view()}</ol>
                 </details>
             }

@@ -3,6 +3,7 @@
 
 use js_sys::{Array, Function, Reflect};
 use leptos::prelude::*;
+use sidelight::t;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, Node, Range};
 
@@ -203,16 +204,16 @@ pub fn Find(
     };
     let said = move || match (finder.count.get(), words.with(|words| words.trim().is_empty())) {
         (_, true) => String::new(),
-        ((0, _), _) => "Not in this article".to_owned(),
-        ((count, at), _) => format!("{} of {count}", at + 1),
+        ((0, _), _) => t!("Not in this article"),
+        ((count, at), _) => t!("{at} of {count}", at = at + 1, count),
     };
     let none = move || finder.count.get().0 == 0;
     view! {
-        <div class="find" role="search" aria-label="In this article">
+        <div class="find" role="search" aria-label=t!("In this article")>
             <input
                 type="search"
-                aria-label="Find in this article"
-                placeholder="Find in this article"
+                aria-label=t!("Find in this article")
+                placeholder=t!("Find in this article")
                 autocomplete="off"
                 spellcheck="false"
                 node_ref=input
@@ -220,10 +221,10 @@ pub fn Find(
                 on:keydown=pressed
             />
             <span class="muted" role="status">{said}</span>
-            <button type="button" class="tool" title="Previous" aria-label="Previous" prop:disabled=none on:click=move |_| finder.step(-1)>
+            <button type="button" class="tool" title=t!("Previous") aria-label=t!("Previous") prop:disabled=none on:click=move |_| finder.step(-1)>
                 <Icon of=icons::UP/>
             </button>
-            <button type="button" class="tool" title="Next" aria-label="Next" prop:disabled=none on:click=move |_| finder.step(1)>
+            <button type="button" class="tool" title=t!("Next") aria-label=t!("Next") prop:disabled=none on:click=move |_| finder.step(1)>
                 <Icon of=icons::LOWER/>
             </button>
         </div>

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use sidelight::assist::view::{DocumentKind, ItemView};
+use sidelight::t;
 
 use crate::icons::{self, Icon};
 use crate::pane::Pane;
@@ -21,8 +22,8 @@ pub fn PinButton(
             type="button"
             class="tool"
             data-act="pin"
-            title="Pin for this client"
-            aria-label="Pin for this client"
+            title=t!("Pin for this client")
+            aria-label=t!("Pin for this client")
             aria-pressed=move || pinned().to_string()
             on:click=move |_| pane.pin(kind, id, !pinned())
         >
@@ -44,7 +45,7 @@ pub fn Trail() -> impl IntoView {
                 }
             };
             view! {
-                <nav class="trail" aria-label="How you came here">
+                <nav class="trail" aria-label=t!("How you came here")>
                     <ol>{trail.into_iter().enumerate().map(step).collect_view()}</ol>
                 </nav>
             }
@@ -61,7 +62,7 @@ pub fn OpenOnes() -> impl IntoView {
         let opened = pane.opened.get();
         (opened.len() > 1).then(|| {
             view! {
-                <nav class="open-ones" aria-label="Open documents">
+                <nav class="open-ones" aria-label=t!("Open documents")>
                     <ul>{opened.into_iter().map(|item| view! { <OpenOne item/> }).collect_view()}</ul>
                 </nav>
             }
@@ -75,7 +76,7 @@ fn OpenOne(item: ItemView) -> impl IntoView {
     let pane = Pane::of_page();
     let (kind, id, title) = (item.kind, item.id, item.title.clone());
     let current = move || pane.open.with(|open| open.as_ref().is_some_and(|open| (open.kind, open.id) == (kind, id)));
-    let away = format!("Close {title}");
+    let away = t!("Close {title}", title);
     view! {
         <li class:current=current>
             <button type="button" class="name clip" dir="auto" title=title.clone() aria-current=move || current().then_some("true") on:click=move |_| pane.open(item.clone())>

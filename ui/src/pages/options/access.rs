@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use sidelight::http::Product;
+use sidelight::t;
 use sidelight::trouble::Trouble;
 use wasm_bindgen_futures::JsFuture;
 
@@ -47,7 +48,7 @@ pub fn MissingAccess(
             view! {
                 <div class="trouble warn" role="alert">
                     <div class="grow">
-                        <p>{format!("The browser does not let Sidelight reach {} yet.", product.name())}</p>
+                        <p>{t!("The browser does not let Sidelight reach {product} yet.", product = product.name())}</p>
                         <Grant product after=move |()| missing.set(false)/>
                     </div>
                 </div>
@@ -71,16 +72,16 @@ pub fn Grant(
         let patterns = held().patterns(product);
         with_access(
             &patterns,
-            move |_| desk.say("Access was not granted."),
+            move |_| desk.say(t!("Access was not granted.")),
             async move || {
-                desk.say("Access granted.");
+                desk.say(t!("Access granted."));
                 after.run(());
             },
         );
     };
     view! {
         <button type="button" class="btn primary" data-act="grant" on:click=grant>
-            {move || format!("Grant access to {}", held().host(product))}
+            {move || t!("Grant access to {host}", host = held().host(product))}
         </button>
     }
 }

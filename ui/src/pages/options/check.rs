@@ -7,6 +7,7 @@ use sidelight::http::Product;
 use sidelight::protocol::{Message, Reply};
 use sidelight::settings::check::{CheckLine, Grade};
 use sidelight::trouble::Trouble;
+use sidelight::{many, t};
 
 use super::Desk;
 use super::access::Grant;
@@ -28,7 +29,7 @@ impl State {
     fn run(self, desk: Desk) {
         self.busy.set(true);
         self.trouble.set(None);
-        desk.say("Checking both connections.");
+        desk.say(t!("Checking both connections."));
         spawn_local(async move {
             let answer = bridge::ask(Message::Check).await;
             self.busy.set(false);
@@ -36,8 +37,8 @@ impl State {
                 Ok(Reply::Check { lines }) => {
                     let wrong = lines.iter().filter(|line| matches!(line.grade, Grade::Bad | Grade::Warn)).count();
                     desk.say(match wrong {
-                        0 => "Both connections work.".to_owned(),
-                        wrong => format!("{} a look.", words::count(wrong, "point needs", "points need")),
+                        0 => t!("Both connections work."),
+                        wrong => many!(wrong, "{n} point needs a look.", "{n} points need a look."),
                     });
                     self.lines.set(Some(lines));
                 }
@@ -56,7 +57,7 @@ pub fn Check() -> impl IntoView {
     view! {
         <div class="check">
             <button type="button" class="btn" data-act="check" prop:disabled=state.busy on:click=move |_| state.run(desk)>
-                {move || if state.busy.get() { "Checking…" } else { "Check connection" }}
+                {move || if state.busy.get() { t!("Checking…") } else { t!("Check connection") }}
             </button>
             {move || state.trouble.get().map(|trouble| view! { <TroubleLine trouble again=move |()| state.run(desk)/> })}
             <div class="check-lists" aria-live="polite">
@@ -77,7 +78,7 @@ fn Lines(product: Product, lines: Vec<CheckLine>, state: State) -> impl IntoView
     let barred = lines.iter().any(|line| line.code.as_deref() == Some(NOT_PERMITTED));
     (!lines.is_empty()).then(|| {
         view! {
-            <section class="card" aria-label=format!("Check of {}", product.name())>
+            <section class="card" aria-label=t!("Check of {product}", product = product.name())>
                 <h3>{product.name()}</h3>
                 <ul class="checks">
                     {lines.into_iter().map(|line| view! { <Point line/> }).collect_view()}
@@ -103,7 +104,7 @@ fn Point(line: CheckLine) -> impl IntoView {
             <div class="grow">
                 <p dir="auto">{line.sentence}</p>
                 {line.remedy.map(|remedy| view! { <p class="remedy" dir="auto">{remedy}</p> })}
-                {line.code.map(|code| view! { <p class="code">"Code " <code>{code}</code></p> })}
+                {line.code.map(|code| view! { <p class="code">{t!("Code")}" "<code>{code}</code></p> })}
             </div>
             {(tone != Tone::Good).then(|| view! { <ChipView text=grade tone/> })}
         </li>

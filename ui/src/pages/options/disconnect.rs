@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use sidelight::http::Product;
 use sidelight::protocol::Message;
+use sidelight::t;
 
 use super::Desk;
 use crate::bridge;
@@ -22,7 +23,7 @@ pub fn Disconnect(
         spawn_local(async move {
             let answer = bridge::ask(Message::Disconnect { product }).await;
             desk.say(match desk.take(answer) {
-                Ok(()) => format!("{name} is disconnected and forgotten."),
+                Ok(()) => t!("{name} is disconnected and forgotten.", name),
                 Err(trouble) => trouble.sentence,
             });
         });
@@ -31,13 +32,13 @@ pub fn Disconnect(
         match (desk.is_stored(product), asking.get()) {
         (false, _) => ().into_any(),
         (true, false) => view! {
-            <button type="button" class="btn quiet" data-act="disconnect" on:click=move |_| asking.set(true)>"Disconnect"</button>
+            <button type="button" class="btn quiet" data-act="disconnect" on:click=move |_| asking.set(true)>{t!("Disconnect")}</button>
         }.into_any(),
         (true, true) => view! {
-            <div class="confirm" role="group" aria-label=format!("Disconnect {name}?")>
-                <p>{format!("Forget the address, the secret and everything stored from {name}? Nothing changes in {name} itself.")}</p>
-                <button type="button" class="btn danger" data-act="disconnect-yes" on:click=forget>{format!("Disconnect {name}")}</button>
-                <button type="button" class="btn" data-act="disconnect-no" on:click=move |_| asking.set(false)>"Keep it"</button>
+            <div class="confirm" role="group" aria-label=t!("Disconnect {name}?", name)>
+                <p>{t!("Forget the address, the secret and everything stored from {name}? Nothing changes in {name} itself.", name)}</p>
+                <button type="button" class="btn danger" data-act="disconnect-yes" on:click=forget>{t!("Disconnect {name}", name)}</button>
+                <button type="button" class="btn" data-act="disconnect-no" on:click=move |_| asking.set(false)>{t!("Keep it")}</button>
             </div>
         }.into_any(),
     }

@@ -6,6 +6,7 @@ use sidelight::http::Product;
 use sidelight::http::address::{self, AddressError};
 use sidelight::protocol::Message;
 use sidelight::trouble::{Explain, Trouble};
+use sidelight::{mark, t};
 
 use super::access::{MissingAccess, with_access};
 use super::disconnect::Disconnect;
@@ -64,7 +65,7 @@ impl Draft {
         };
         self.auth_error.set(auth_wrong);
         let no_id = self.client_id.with_untracked(|id| id.trim().is_empty());
-        self.client_error.set(no_id.then(|| "Type the client ID of the application in HaloITSM.".to_owned()));
+        self.client_error.set(no_id.then(|| t!("Type the client ID of the application in HaloITSM.")));
         if no_id || self.auth_error.with_untracked(Option::is_some) {
             return None;
         }
@@ -87,7 +88,7 @@ impl Draft {
     fn save(self, desk: Desk) {
         self.trouble.set(None);
         let Some(patterns) = self.patterns() else {
-            return desk.say("Something is missing. See what stands beside the fields.");
+            return desk.say(t!("Something is missing. See what stands beside the fields."));
         };
         self.busy.set(true);
         let refused = move |trouble| {
@@ -100,7 +101,7 @@ impl Draft {
             match desk.take(answer) {
                 Ok(()) => {
                     self.client_secret.set(String::new());
-                    desk.say("HaloITSM saved. Check the connection next.");
+                    desk.say(t!("HaloITSM saved. Check the connection next."));
                 }
                 Err(trouble) => self.trouble.set(Some(trouble)),
             }
@@ -121,33 +122,33 @@ pub fn Halo() -> impl IntoView {
     let placeholder = Signal::derive(move || desk.secret_hint(Product::Halo));
     let person = move || draft.sign_in.get() == PERSON;
     let label = move || match (draft.busy.get(), person()) {
-        (true, _) => "Saving…",
-        (false, true) => "Sign in with HaloITSM",
-        (false, false) => "Save HaloITSM",
+        (true, _) => t!("Saving…"),
+        (false, true) => t!("Sign in with HaloITSM"),
+        (false, false) => t!("Save HaloITSM"),
     };
     view! {
         <form class="card" aria-labelledby="halo-title" on:submit=move |event| { event.prevent_default(); draft.save(desk); }>
             <CardHead id="halo-title" product=Product::Halo/>
             <MissingAccess product=Product::Halo/>
-            <TextField id="halo-resource-server" label="Resource server" value=draft.resource_server error=draft.resource_error
-                hint="The address at which you open HaloITSM, for example https://acme.haloitsm.com."/>
-            <TextField id="halo-tenant" label="Tenant" value=draft.tenant hint="Only where HaloITSM is hosted for you and its API page names one."/>
-            <Radios name="sign-in" legend="How Sidelight signs in" value=draft.sign_in
-                choices=&[(SECRET, "With a client secret"), (PERSON, "As yourself")]
+            <TextField id="halo-resource-server" label=t!("Resource server") value=draft.resource_server error=draft.resource_error
+                hint=t!("The address at which you open HaloITSM, for example https://acme.haloitsm.com.")/>
+            <TextField id="halo-tenant" label=t!("Tenant") value=draft.tenant hint=t!("Only where HaloITSM is hosted for you and its API page names one.")/>
+            <Radios name="sign-in" legend=t!("How Sidelight signs in") value=draft.sign_in
+                choices=&[(SECRET, mark!("With a client secret")), (PERSON, mark!("As yourself"))]
                 on_change=move |choice| draft.sign_in.set(choice)/>
-            <TextField id="halo-client-id" label="Client ID" value=draft.client_id error=draft.client_error
-                hint="From HaloITSM: Configuration, Integrations, Halo API, your application."/>
+            <TextField id="halo-client-id" label=t!("Client ID") value=draft.client_id error=draft.client_error
+                hint=t!("From HaloITSM: Configuration, Integrations, Halo API, your application.")/>
             {move || if person() {
                 view! { <Redirect/> }.into_any()
             } else {
                 view! {
-                    <TextField id="halo-client-secret" label="Client secret" value=draft.client_secret secret=true placeholder=placeholder/>
+                    <TextField id="halo-client-secret" label=t!("Client secret") value=draft.client_secret secret=true placeholder=placeholder/>
                 }.into_any()
             }}
             <details class="advanced">
-                <summary>"Advanced"</summary>
-                <TextField id="halo-auth-server" label="Authorisation server" value=draft.auth_server error=draft.auth_error
-                    hint="Only where HaloITSM’s API page names another address for it."/>
+                <summary>{t!("Advanced")}</summary>
+                <TextField id="halo-auth-server" label=t!("Authorisation server") value=draft.auth_server error=draft.auth_error
+                    hint=t!("Only where HaloITSM’s API page names another address for it.")/>
             </details>
             {move || draft.trouble.get().map(|trouble| view! { <TroubleLine trouble/> })}
             <div class="buttons">
@@ -165,8 +166,8 @@ fn Redirect() -> impl IntoView {
     move || {
         desk.held.with(|held| held.as_ref().and_then(|h| h.redirect_url.clone())).map(|url| view! {
             <div class="redirect">
-                <p class="hint">"The application in HaloITSM uses “Authorisation Code (Native Application)” with this login redirect URL:"</p>
-                <p class="row-line"><code class="grow">{url.clone()}</code><CopyButton value=url name="redirect URL"/></p>
+                <p class="hint">{t!("The application in HaloITSM uses “Authorisation Code (Native Application)” with this login redirect URL:")}</p>
+                <p class="row-line"><code class="grow">{url.clone()}</code><CopyButton value=url name=t!("redirect URL")/></p>
             </div>
         })
     }

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use sidelight::http::{Product, address};
 use sidelight::protocol::Message;
+use sidelight::t;
 use sidelight::trouble::Trouble;
 
 use super::access::{MissingAccess, with_access};
@@ -30,11 +31,11 @@ impl Draft {
         let api_key = Some(self.api_key.get_untracked().trim().to_owned()).filter(|key| !key.is_empty());
         let origin = address::origin(Product::Hudu, &url);
         let no_key = api_key.is_none() && !stored_key;
-        self.key_error.set(no_key.then(|| "Paste an API key from Hudu.".to_owned()));
+        self.key_error.set(no_key.then(|| t!("Paste an API key from Hudu.")));
         let pattern = origin.as_deref().ok().and_then(address::permission_pattern);
         self.url_error.set(sentence(origin));
         let Some(pattern) = pattern.filter(|_| !no_key) else {
-            return desk.say("Something is missing. See what stands beside the fields.");
+            return desk.say(t!("Something is missing. See what stands beside the fields."));
         };
         self.busy.set(true);
         let refused = move |trouble| {
@@ -47,7 +48,7 @@ impl Draft {
             match desk.take(answer) {
                 Ok(()) => {
                     self.api_key.set(String::new());
-                    desk.say("Hudu saved. Check the connection next.");
+                    desk.say(t!("Hudu saved. Check the connection next."));
                 }
                 Err(trouble) => self.trouble.set(Some(trouble)),
             }
@@ -78,14 +79,14 @@ pub fn Hudu() -> impl IntoView {
         <form class="card" aria-labelledby="hudu-title" on:submit=save>
             <CardHead id="hudu-title" product=Product::Hudu/>
             <MissingAccess product=Product::Hudu/>
-            <TextField id="hudu-url" label="Hudu URL" value=draft.url error=draft.url_error
-                hint="The address at which you open Hudu, for example https://acme.huducloud.com."/>
-            <TextField id="hudu-api-key" label="API key" value=draft.api_key error=draft.key_error secret=true placeholder=placeholder
-                hint="From Hudu: Admin, API keys. Switch password access on if passwords shall be shown."/>
+            <TextField id="hudu-url" label=t!("Hudu URL") value=draft.url error=draft.url_error
+                hint=t!("The address at which you open Hudu, for example https://acme.huducloud.com.")/>
+            <TextField id="hudu-api-key" label=t!("API key") value=draft.api_key error=draft.key_error secret=true placeholder=placeholder
+                hint=t!("From Hudu: Admin, API keys. Switch password access on if passwords shall be shown.")/>
             {move || draft.trouble.get().map(|trouble| view! { <TroubleLine trouble/> })}
             <div class="buttons">
                 <button type="submit" class="btn primary" data-act="save-hudu" prop:disabled=draft.busy>
-                    {move || if draft.busy.get() { "Saving…" } else { "Save Hudu" }}
+                    {move || if draft.busy.get() { t!("Saving…") } else { t!("Save Hudu") }}
                 </button>
                 <Disconnect product=Product::Hudu/>
             </div>

@@ -32,7 +32,7 @@ pub fn Language() -> impl IntoView {
         <section id="language" aria-labelledby="language-title">
             <h2 id="language-title">{t!("Language")}</h2>
             <div class="card">
-                <Radios name="language" legend=mark!("Sidelight speaks") choices=CHOICES value=now on_change=choose/>
+                <Radios name="language" legend=t!("Sidelight speaks") choices=CHOICES value=now on_change=choose/>
                 <p class="hint">{t!("What comes from HaloITSM and Hudu stays as it was written there.")}</p>
             </div>
         </section>

@@ -18,6 +18,7 @@ use sidelight::assist::view::Tone;
 use sidelight::http::{Product, address};
 use sidelight::protocol::{Event, Message, Reply};
 use sidelight::settings::Connections;
+use sidelight::t;
 use sidelight::trouble::Trouble;
 
 use crate::components::{ChipView, DemoBanner, TroubleLine};
@@ -108,7 +109,7 @@ impl Desk {
 
     /// What stands in the empty field of a secret.
     fn secret_hint(&self, product: Product) -> String {
-        if self.has_secret(product) { "Stored. Type to replace.".to_owned() } else { String::new() }
+        if self.has_secret(product) { t!("Stored. Type to replace.") } else { String::new() }
     }
 
     /// Takes an answer that tells the connections.
@@ -162,8 +163,8 @@ pub fn Options() -> impl IntoView {
         <DemoBanner places=true/>
         <start::Start/>
         <section id="connections" aria-labelledby="connections-title">
-            <h2 id="connections-title">"Connections"</h2>
-            <p class="lead">"Sidelight reads HaloITSM and Hudu from this browser, with these two sign-ins. They are stored encrypted and are sent to nobody else."</p>
+            <h2 id="connections-title">{t!("Connections")}</h2>
+            <p class="lead">{t!("Sidelight reads HaloITSM and Hudu from this browser, with these two sign-ins. They are stored encrypted and are sent to nobody else.")}</p>
             {move || known.get().then(|| view! {
                 <div class="cards">
                     <halo::Halo/>
@@ -192,7 +193,7 @@ fn CardHead(
     let desk = Desk::of_page();
     let chip = move || {
         let set_up = desk.has_secret(product) && desk.is_stored(product);
-        let (text, tone) = if set_up { ("Set up", Tone::Good) } else { ("Not set up", Tone::Plain) };
+        let (text, tone) = if set_up { (t!("Set up"), Tone::Good) } else { (t!("Not set up"), Tone::Plain) };
         view! { <ChipView text tone/> }
     };
     view! {

@@ -5,6 +5,7 @@ use leptos::task::spawn_local;
 use sidelight::protocol::{Message, Reply};
 use sidelight::settings::{FrameMode, FrameSettings, LockSettings, Rate, Settings};
 use sidelight::trouble::Trouble;
+use sidelight::{mark, t};
 
 use wasm_bindgen_futures::JsFuture;
 
@@ -73,7 +74,7 @@ fn Form(settings: Settings) -> impl IntoView {
             match saved.await {
                 Ok(settings) => {
                     draft.set(*settings);
-                    desk.say("Settings saved.");
+                    desk.say(t!("Settings saved."));
                 }
                 Err(error) => trouble.set(Some(error)),
             }
@@ -83,57 +84,57 @@ fn Form(settings: Settings) -> impl IntoView {
         <form class="settings" on:submit=save>
             <PolicyNote managed/>
             <section id="sidebar" aria-labelledby="sidebar-title">
-                <h2 id="sidebar-title">"Sidebar"</h2>
+                <h2 id="sidebar-title">{t!("Sidebar")}</h2>
                 <div class="card">
-                    <Kept managed of="sidebar.mode"><Radios name="mode" legend="In the HaloITSM page"
-                        choices=&[("push", "Beside the page, which gets narrower"), ("over", "Over the page’s right edge")]
+                    <Kept managed of="sidebar.mode"><Radios name="mode" legend=t!("In the HaloITSM page")
+                        choices=&[("push", mark!("Beside the page, which gets narrower")), ("over", mark!("Over the page’s right edge"))]
                         value=Signal::derive(move || draft.with(|s| match s.frame.mode { FrameMode::Push => "push", FrameMode::Over => "over" }))
                         on_change=move |mode| draft.update(|s| s.frame.mode = if mode == "over" { FrameMode::Over } else { FrameMode::Push })/></Kept>
-                    <Kept managed of="sidebar.width"><TextField id="width" label="Width in pixels" value=width hint="From 320 to 900. You can also drag the sidebar’s left edge."/></Kept>
-                    <Kept managed of="sidebar.open"><Tick label="Open it whenever a record comes into view"
+                    <Kept managed of="sidebar.width"><TextField id="width" label=t!("Width in pixels") value=width hint=t!("From 320 to 900. You can also drag the sidebar’s left edge.")/></Kept>
+                    <Kept managed of="sidebar.open"><Tick label=t!("Open it whenever a record comes into view")
                         value=Signal::derive(move || draft.with(|s| s.frame.open))
                         on_change=move |on| draft.update(|s| s.frame.open = on)/></Kept>
                 </div>
             </section>
             <section id="away" aria-labelledby="away-title">
-                <h2 id="away-title">"When you are away"</h2>
+                <h2 id="away-title">{t!("When you are away")}</h2>
                 <div class="card">
-                    <p>"Counts once a passphrase is set under “Lock”."</p>
-                    <Kept managed of="lock.idle_minutes"><TextField id="idle" label="Lock after so many minutes" value=idle hint="Without a key or a movement on this computer. 0 is never."/></Kept>
-                    <Kept managed of="lock.on_screen_lock"><Tick label="Lock with the screen" hint="Chromium tells when the screen is locked; Firefox does not."
+                    <p>{t!("Counts once a passphrase is set under “Lock”.")}</p>
+                    <Kept managed of="lock.idle_minutes"><TextField id="idle" label=t!("Lock after so many minutes") value=idle hint=t!("Without a key or a movement on this computer. 0 is never.")/></Kept>
+                    <Kept managed of="lock.on_screen_lock"><Tick label=t!("Lock with the screen") hint=t!("Chromium tells when the screen is locked; Firefox does not.")
                         value=Signal::derive(move || draft.with(|s| s.lock.on_screen_lock))
                         on_change=move |on| draft.update(|s| s.lock.on_screen_lock = on)/></Kept>
                 </div>
             </section>
             <section id="notices" aria-labelledby="notices-title">
-                <h2 id="notices-title">"Notifications"</h2>
+                <h2 id="notices-title">{t!("Notifications")}</h2>
                 <div class="card">
-                    <Kept managed of="schedule.ending"><Tick label="Tell me once a day what ends soon in Hudu"
-                        hint="One notification for all clients: certificates, domains, warranties and other dates within 30 days. A click opens the list."
+                    <Kept managed of="schedule.ending"><Tick label=t!("Tell me once a day what ends soon in Hudu")
+                        hint=t!("One notification for all clients: certificates, domains, warranties and other dates within 30 days. A click opens the list.")
                         value=Signal::derive(move || draft.with(|s| s.schedule.ending))
                         on_change=move |on| tell(draft, refused, on)/></Kept>
                     {move || refused.get().then(|| view! {
-                        <p class="hint" role="alert">"The browser did not allow notifications, so this stays off. Tick it again to be asked once more."</p>
+                        <p class="hint" role="alert">{t!("The browser did not allow notifications, so this stays off. Tick it again to be asked once more.")}</p>
                     })}
                 </div>
             </section>
             <section id="sync" aria-labelledby="sync-title">
-                <h2 id="sync-title">"Sync"</h2>
+                <h2 id="sync-title">{t!("Sync")}</h2>
                 <div class="card">
-                    <p>"Layouts, field mapping, matching, sort rules and the schedule stand in the sync centre, beside the plan and its history."</p>
+                    <p>{t!("Layouts, field mapping, matching, sort rules and the schedule stand in the sync centre, beside the plan and its history.")}</p>
                     <div class="buttons">
-                        <a class="btn" href="centre.html#plan">"Open the sync centre"</a>
-                        <a class="btn quiet" href="centre.html#mapping">"Mapping"</a>
+                        <a class="btn" href="centre.html#plan">{t!("Open the sync centre")}</a>
+                        <a class="btn quiet" href="centre.html#mapping">{t!("Mapping")}</a>
                     </div>
                 </div>
                 <div class="card">
-                    <h3>"Requests"</h3>
+                    <h3>{t!("Requests")}</h3>
                     <Kept managed of="rates.halo"><Rates draft/></Kept>
                 </div>
             </section>
             {move || trouble.get().map(|trouble| view! { <TroubleLine trouble/> })}
             <div class="buttons sticky">
-                <button type="submit" class="btn primary" data-act="save-settings">"Save settings"</button>
+                <button type="submit" class="btn primary" data-act="save-settings">{t!("Save settings")}</button>
             </div>
         </form>
     }
@@ -169,7 +170,8 @@ fn Rates(draft: RwSignal<Settings>) -> impl IntoView {
         rates.push(current);
     }
     let radios = rates.into_iter().map(|rate| {
-        let words = format!("{} requests in {} minutes", rate.requests, rate.seconds / 60);
+        let words =
+            t!("{requests} requests in {minutes} minutes", requests = rate.requests, minutes = rate.seconds / 60);
         view! {
             <label class="tick">
                 <input
@@ -184,9 +186,9 @@ fn Rates(draft: RwSignal<Settings>) -> impl IntoView {
     });
     view! {
         <fieldset class="radios">
-            <legend>"What your HaloITSM allows"</legend>
+            <legend>{t!("What your HaloITSM allows")}</legend>
             {radios.collect_view()}
         </fieldset>
-        <p class="hint">"Newer instances allow 500 in 3 minutes, older ones 300 in 5. Sidelight keeps below it."</p>
+        <p class="hint">{t!("Newer instances allow 500 in 3 minutes, older ones 300 in 5. Sidelight keeps below it.")}</p>
     }
 }

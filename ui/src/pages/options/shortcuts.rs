@@ -3,6 +3,7 @@
 use js_sys::Array;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use sidelight::t;
 use wasm_bindgen::{JsCast, JsValue};
 
 use crate::browser::{self, member};
@@ -35,18 +36,18 @@ pub fn Shortcuts() -> impl IntoView {
     };
     view! {
         <section id="shortcuts" aria-labelledby="shortcuts-title">
-            <h2 id="shortcuts-title">"Keyboard commands"</h2>
+            <h2 id="shortcuts-title">{t!("Keyboard commands")}</h2>
             <div class="card">
                 <dl class="keys">
                     {move || rows.get().into_iter().map(|(what, keys)| view! {
                         <div>
-                            <dt>{if keys.is_empty() { view! { <span class="muted">"none"</span> }.into_any() } else { view! { <kbd>{keys}</kbd> }.into_any() }}</dt>
+                            <dt>{if keys.is_empty() { view! { <span class="muted">{t!("none")}</span> }.into_any() } else { view! { <kbd>{keys}</kbd> }.into_any() }}</dt>
                             <dd>{what}</dd>
                         </div>
                     }).collect_view()}
                 </dl>
-                <p class="hint">"They work on any page of this window. The browser keeps them: Chrome under Extensions, Keyboard shortcuts; Firefox under Add-ons, the gear, Manage extension shortcuts."</p>
-                <div class="buttons"><button type="button" class="btn" data-act="shortcuts" on:click=change>"Change keyboard commands"</button></div>
+                <p class="hint">{t!("They work on any page of this window. The browser keeps them: Chrome under Extensions, Keyboard shortcuts; Firefox under Add-ons, the gear, Manage extension shortcuts.")}</p>
+                <div class="buttons"><button type="button" class="btn" data-act="shortcuts" on:click=change>{t!("Change keyboard commands")}</button></div>
             </div>
         </section>
     }

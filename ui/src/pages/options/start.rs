@@ -4,6 +4,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use sidelight::http::Product;
+use sidelight::t;
 
 use super::{Desk, Held};
 use crate::browser;
@@ -46,7 +47,7 @@ pub fn Start() -> impl IntoView {
     let try_demo = move |_| {
         spawn_local(async move {
             match begin_demo().await {
-                Ok(()) => desk.say("The demo is ready. Nothing of it leaves this browser."),
+                Ok(()) => desk.say(t!("The demo is ready. Nothing of it leaves this browser.")),
                 Err(trouble) => desk.say(trouble.sentence),
             }
         });
@@ -60,41 +61,41 @@ pub fn Start() -> impl IntoView {
         let steps = [
             (
                 "#halo-title",
-                "Connect HaloITSM",
-                "An API application with a client ID, so that Sidelight may read the record you look at.",
+                t!("Connect HaloITSM"),
+                t!("An API application with a client ID, so that Sidelight may read the record you look at."),
                 done[0],
             ),
             (
                 "#hudu-title",
-                "Connect Hudu",
-                "An API key, so that the client’s documentation can stand beside the record.",
+                t!("Connect Hudu"),
+                t!("An API key, so that the client’s documentation can stand beside the record."),
                 done[1],
             ),
             (
                 "#connections-title",
-                "Let the browser reach both",
-                "Saving asks for these two addresses and for no others. “Check connection” tells what is missing.",
+                t!("Let the browser reach both"),
+                t!("Saving asks for these two addresses and for no others. “Check connection” tells what is missing."),
                 done[2],
             ),
             (
                 "centre.html#mapping",
-                "Pick layouts",
-                "Which Hudu layout takes which records. Nothing is written before you have looked through a plan.",
+                t!("Pick layouts"),
+                t!("Which Hudu layout takes which records. Nothing is written before you have looked through a plan."),
                 false,
             ),
             (
                 "centre.html#mapping",
-                "See a sample",
-                "The mapping shows one of your own records as it would be in Hudu.",
+                t!("See a sample"),
+                t!("The mapping shows one of your own records as it would be in Hudu."),
                 false,
             ),
         ];
         let next = steps.iter().position(|(.., done)| !done).unwrap_or_default();
         Some(view! {
             <section id="start" aria-labelledby="start-title">
-                <h2 id="start-title">"First steps"</h2>
+                <h2 id="start-title">{t!("First steps")}</h2>
                 {empty().then(|| view! {
-                    <p class="lead">"Sidelight shows a client’s Hudu documentation beside the HaloITSM record you look at, and brings the two into step with one click. Connect both products, or look around first: the demo needs no account."</p>
+                    <p class="lead">{t!("Sidelight shows a client’s Hudu documentation beside the HaloITSM record you look at, and brings the two into step with one click. Connect both products, or look around first: the demo needs no account.")}</p>
                 })}
                 <div class="card">
                     <ol class="start-steps">
@@ -103,7 +104,7 @@ pub fn Start() -> impl IntoView {
                                 <Icon of=if done { icons::GOOD } else { icons::SKIPPED }/>
                                 <span class="texts">
                                     <a href=href>{title}</a>
-                                    <span class="offscreen">{if done { " (done)" } else { "" }}</span>
+                                    <span class="offscreen">{done.then(|| format!(" {}", t!("(done)")))}</span>
                                     <span class="sub">{why}</span>
                                 </span>
                             </li>
@@ -111,9 +112,9 @@ pub fn Start() -> impl IntoView {
                     </ol>
                     <div class="buttons">
                         {empty().then(|| view! {
-                            <button type="button" class="btn primary" data-act="demo" on:click=try_demo>"Try it with made-up data"</button>
+                            <button type="button" class="btn primary" data-act="demo" on:click=try_demo>{t!("Try it with made-up data")}</button>
                         })}
-                        <button type="button" class="btn quiet" data-act="skip-start" on:click=put_away>"Put these steps away"</button>
+                        <button type="button" class="btn quiet" data-act="skip-start" on:click=put_away>{t!("Put these steps away")}</button>
                     </div>
                 </div>
             </section>

@@ -6,6 +6,7 @@ use sidelight::protocol::{Message, Reply};
 use sidelight::settings::{Managed, TicketSettings, Trail};
 use sidelight::sync::back::Outcome;
 use sidelight::trouble::Trouble;
+use sidelight::{mark, t};
 
 use super::Desk;
 use crate::bridge;
@@ -56,7 +57,7 @@ pub fn Tickets() -> impl IntoView {
             match saved.await {
                 Ok(_) => {
                     now.set(Some(wanted));
-                    desk.say("Settings saved.");
+                    desk.say(t!("Settings saved."));
                 }
                 Err(error) => trouble.set(Some(error)),
             }
@@ -71,13 +72,13 @@ pub fn Tickets() -> impl IntoView {
         let chosen = now.with(|now| now.as_ref().map_or(0, |now| now.outcome));
         let mut rows: Vec<(i64, String)> = outcomes.with(|rows| {
             let name = |row: &Outcome| match row.private {
-                true => format!("{} (hidden from users)", row.name),
+                true => t!("{outcome} (hidden from users)", outcome = row.name),
                 false => row.name.clone(),
             };
             rows.iter().map(|row| (row.id, name(row))).collect()
         });
         if !rows.iter().any(|(id, _)| *id == chosen) {
-            rows.insert(0, (chosen, format!("Outcome {chosen}")));
+            rows.insert(0, (chosen, t!("Outcome {id}", id = chosen)));
         }
         rows.into_iter()
             .map(|(id, name)| view! { <option value=id.to_string() selected=id == chosen>{name}</option> })
@@ -98,17 +99,17 @@ pub fn Tickets() -> impl IntoView {
     };
     view! {
         <section id="tickets" aria-labelledby="tickets-title">
-            <h2 id="tickets-title">"Tickets"</h2>
+            <h2 id="tickets-title">{t!("Tickets")}</h2>
             <div class="card">
                 <Kept managed of="tickets.outcome"><div class="text-field">
-                    <label for="outcome">"Outcome of private notes"</label>
+                    <label for="outcome">{t!("Outcome of private notes")}</label>
                     <select id="outcome" aria-describedby="outcome-hint" on:change=choose>{options}</select>
-                    <p class="hint" id="outcome-hint">"“Attach to ticket” writes its note with it. The note is hidden from end users whatever you choose."</p>
+                    <p class="hint" id="outcome-hint">{t!("“Attach to ticket” writes its note with it. The note is hidden from end users whatever you choose.")}</p>
                 </div></Kept>
-                <Kept managed of="tickets.trail"><Radios name="trail" legend="A private note that lists which documents and passwords were used"
-                    choices=&[("off", "Off: nothing is remembered for it"), ("click", "When I ask for it in the ticket’s sidebar"), ("leave", "When I leave the ticket")]
+                <Kept managed of="tickets.trail"><Radios name="trail" legend=t!("A private note that lists which documents and passwords were used")
+                    choices=&[("off", mark!("Off: nothing is remembered for it")), ("click", mark!("When I ask for it in the ticket’s sidebar")), ("leave", mark!("When I leave the ticket"))]
                     value=trail on_change=set_trail/></Kept>
-                <p class="hint">"The note holds names and links, never a password. The list is kept on this device."</p>
+                <p class="hint">{t!("The note holds names and links, never a password. The list is kept on this device.")}</p>
             </div>
             {move || trouble.get().map(|trouble| view! { <TroubleLine trouble/> })}
         </section>

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use sidelight::assist::ending::{EndingItem, EndingView};
 use sidelight::protocol::{Message, Reply};
+use sidelight::t;
 use sidelight::trouble::Trouble;
 
 use crate::bridge;
@@ -30,17 +31,17 @@ pub fn Ending() -> impl IntoView {
         match (trouble.get(), known.get()) {
         (Some(trouble), _) => view! { <TroubleLine trouble again=move |()| load()/> }.into_any(),
         (None, None) => view! {
-            <State icon=icons::SYNC title="Looking" text="Reading from Hudu what ends soon."/>
+            <State icon=icons::SYNC title=t!("Looking") text=t!("Reading from Hudu what ends soon.")/>
         }
         .into_any(),
         (None, Some(EndingView { items, as_of })) if items.is_empty() => view! {
-            <State icon=icons::GOOD title="Nothing ends soon" text="No date in Hudu is due within 30 days, and none passed lately."/>
+            <State icon=icons::GOOD title=t!("Nothing ends soon") text=t!("No date in Hudu is due within 30 days, and none passed lately.")/>
             <p class="section-age">{as_of.map(|time| view! { <AsOf time/> })}</p>
         }
         .into_any(),
         (None, Some(EndingView { items, as_of })) => view! {
             <section aria-labelledby="ending-title">
-                <h2 id="ending-title">"Ends soon, all clients"</h2>
+                <h2 id="ending-title">{t!("Ends soon, all clients")}</h2>
                 <ul class="items ending">{items.into_iter().map(|row| view! { <Row row/> }).collect_view()}</ul>
                 <p class="section-age">{as_of.map(|time| view! { <AsOf time/> })}</p>
             </section>
@@ -57,7 +58,7 @@ fn Row(row: EndingItem) -> impl IntoView {
         [Some(company), item.subtitle].into_iter().flatten().filter(|part| !part.is_empty()).collect();
     view! {
         <li class="item">
-            <a class="row" href=item.url target="_blank" rel="noopener noreferrer" title="Open in Hudu">
+            <a class="row" href=item.url target="_blank" rel="noopener noreferrer" title=t!("Open in Hudu")>
                 <span class="glyph"><Icon of=icons::document(item.kind)/></span>
                 <span class="texts">
                     <span class="name" dir="auto">{item.title}</span>

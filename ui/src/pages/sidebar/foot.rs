@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use sidelight::assist::view::{SidebarView, Standing};
+use sidelight::t;
 
 use crate::components::ChipView;
 use crate::icons::{self, Icon};
@@ -13,7 +14,7 @@ use crate::words;
 struct Verdict {
     source: Source,
     standing: Standing,
-    button: &'static str,
+    button: String,
     undo: Option<String>,
 }
 
@@ -59,15 +60,15 @@ fn Standings(verdict: Verdict) -> impl IntoView {
                     type="button"
                     class="tool"
                     data-act="undo-last"
-                    title="Undo the last sync of this record"
-                    aria-label="Undo the last sync of this record"
+                    title=t!("Undo the last sync of this record")
+                    aria-label=t!("Undo the last sync of this record")
                     on:click=move |click| if click.is_trusted() { pane.plan(Source::Undo(run.clone())) }
                 >
                     <Icon of=icons::UNDO/>
                 </button>
             })}
             {(!settled).then(|| view! {
-                <button type="button" class="btn quiet" data-act="review" on:click=move |_| pane.plan(review.clone())>"Review"</button>
+                <button type="button" class="btn quiet" data-act="review" on:click=move |_| pane.plan(review.clone())>{t!("Review")}</button>
             })}
             <button
                 type="button"

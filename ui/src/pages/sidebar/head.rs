@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use sidelight::assist::view::{CompanyState, CompanyView, SidebarView};
 use sidelight::protocol::Message;
+use sidelight::t;
 
 use crate::components::{DemoBanner, HuduLink, SearchBox};
 use crate::icons::{self, Icon};
@@ -25,7 +26,7 @@ fn who(view: Option<&SidebarView>) -> Who {
         }
         Some(view) => Who {
             name: view.record.client.clone().unwrap_or_else(|| view.record.title.clone()),
-            line: Some(words::record(view.record.record.kind).to_owned()),
+            line: Some(words::record(view.record.record.kind)),
             url: None,
             known: true,
         },
@@ -51,21 +52,21 @@ pub fn Head() -> impl IntoView {
                 <h1 class="clip" dir="auto" title=name.clone()>{name.clone()}</h1>
                 {line.map(|line| view! { <p class="clip sub" dir="auto" title=line.clone()>{line.clone()}</p> })}
             </div>
-            {url.map(|url| view! { <HuduLink url label="Open the company in Hudu"/> })}
+            {url.map(|url| view! { <HuduLink url label=t!("Open the company in Hudu")/> })}
         }
     };
     view! {
         <header class="head">
             <div class="head-row">
                 {person}
-                <button type="button" class="tool" data-act="lock" title="Lock Sidelight" aria-label="Lock Sidelight" on:click=|_| bridge::tell(Message::Lock)>
+                <button type="button" class="tool" data-act="lock" title=t!("Lock Sidelight") aria-label=t!("Lock Sidelight") on:click=|_| bridge::tell(Message::Lock)>
                     <Icon of=icons::LOCK/>
                 </button>
-                <a class="tool" href="options.html" target="_blank" title="Settings" aria-label="Settings">
+                <a class="tool" href="options.html" target="_blank" title=t!("Settings") aria-label=t!("Settings")>
                     <Icon of=icons::SETTINGS/>
                 </a>
                 {place::in_frame().then(|| view! {
-                    <button type="button" class="tool" data-act="close" title="Close (Esc)" aria-label="Close" on:click=move |_| place::tell_host("close")>
+                    <button type="button" class="tool" data-act="close" title=t!("Close (Esc)") aria-label=t!("Close") on:click=move |_| place::tell_host("close")>
                         <Icon of=icons::CLOSE/>
                     </button>
                 })}

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use sidelight::protocol::Intent;
+use sidelight::t;
 
 use super::ending::Ending;
 use super::record::Record;
@@ -54,26 +55,26 @@ pub fn List() -> impl IntoView {
     move || {
         match phase.get() {
         Phase::Asking => view! {
-            <State icon=icons::SYNC title="One moment" text="Asking which record is in view."/>
+            <State icon=icons::SYNC title=t!("One moment") text=t!("Asking which record is in view.")/>
         }.into_any(),
         Phase::NotConnected => view! { <NotConnected/> }.into_any(),
         Phase::NoRecord => view! {
             <State
                 icon=icons::INFO
-                title="No record in view"
-                text="Open a ticket, client, site, user, asset, contract or article in HaloITSM. Its documentation appears here."
+                title=t!("No record in view")
+                text=t!("Open a ticket, client, site, user, asset, contract or article in HaloITSM. Its documentation appears here.")
             />
         }.into_any(),
         Phase::Apart => view! {
             <State
                 icon=icons::SEARCH
-                title="All of Hudu"
-                text="Type above what you look for: a name, a serial, an address, an e-mail. What you open is read here."
+                title=t!("All of Hudu")
+                text=t!("Type above what you look for: a name, a serial, an address, an e-mail. What you open is read here.")
             />
         }.into_any(),
         Phase::Ending => view! { <Ending/> }.into_any(),
         Phase::Looking => view! {
-            <State icon=icons::SYNC title="Looking" text="Reading the record from HaloITSM and its client’s documentation from Hudu."/>
+            <State icon=icons::SYNC title=t!("Looking") text=t!("Reading the record from HaloITSM and its client’s documentation from Hudu.")/>
         }.into_any(),
         Phase::Failed => view! { <Trouble/> }.into_any(),
         Phase::Shown => view! { <Shown/> }.into_any(),
@@ -87,10 +88,10 @@ pub fn NotConnected() -> impl IntoView {
     view! {
         <State
             icon=icons::CONNECT
-            title="Connect HaloITSM and Hudu"
-            text="Sidelight needs the address of both and the right to read them. It takes about five minutes."
+            title=t!("Connect HaloITSM and Hudu")
+            text=t!("Sidelight needs the address of both and the right to read them. It takes about five minutes.")
         >
-            <a class="btn primary" data-act="connect" href="options.html" target="_blank">"Open connections"</a>
+            <a class="btn primary" data-act="connect" href="options.html" target="_blank">{t!("Open connections")}</a>
         </State>
     }
 }
@@ -133,7 +134,7 @@ fn Staleness() -> impl IntoView {
     move || {
         pane.trouble.get().map(|trouble| view! {
             <div class="stale">
-                {oldest().map(|time| view! { <p class="sub"><Icon of=icons::OFFLINE/>"Stored documentation, " <AsOf time/></p> })}
+                {oldest().map(|time| view! { <p class="sub"><Icon of=icons::OFFLINE/>{t!("Stored documentation,")}" "<AsOf time/></p> })}
                 <TroubleLine trouble again=move |()| pane.refresh()/>
             </div>
         })
@@ -162,7 +163,7 @@ fn Nothing() -> impl IntoView {
     });
     move || {
         empty.get().then(|| view! {
-            <State icon=icons::INFO title="Nothing documented yet" text="Hudu knows this company, but holds no assets, people, articles, passwords or processes of it. What is added there appears here."/>
+            <State icon=icons::INFO title=t!("Nothing documented yet") text=t!("Hudu knows this company, but holds no assets, people, articles, passwords or processes of it. What is added there appears here.")/>
         })
     }
 }

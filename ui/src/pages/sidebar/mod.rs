@@ -10,6 +10,7 @@ mod section;
 mod suggested;
 
 use leptos::prelude::*;
+use sidelight::t;
 
 use crate::components::{Found, Planner, Reader};
 use crate::finder::Finder;
@@ -60,7 +61,7 @@ pub fn Sidebar() -> impl IntoView {
                     <div class="side-part" hidden=planning><Reader/></div>
                     <Planner/>
                     {move || (!aside()).then(|| view! {
-                        <p class="side-hint">"Choose a document to read it here."</p>
+                        <p class="side-hint">{t!("Choose a document to read it here.")}</p>
                     })}
                 </div>
             </main>

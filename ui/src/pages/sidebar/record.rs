@@ -6,6 +6,7 @@ use sidelight::assist::view::{
     SidebarView, Tone,
 };
 use sidelight::halo::record::{RecordKind, RecordRef};
+use sidelight::t;
 
 use crate::components::{AboutCompany, AsOf, ChipView, Choose, FieldRow, Fields, HuduLink, State, TroubleLine};
 use crate::icons::{self, Icon};
@@ -80,12 +81,12 @@ fn Heading(record: RecordView) -> impl IntoView {
     let RecordView { record, title, subtitle, .. } = record;
     let pane = Pane::of_page();
     view! {
-        <section class="record" aria-label="Record in view" data-record=record.key()>
+        <section class="record" aria-label=t!("Record in view") data-record=record.key()>
             <span class="glyph"><Icon of=icons::record(record.kind)/></span>
             <span class="texts">
                 <span class="eyebrow">
                     {words::record(record.kind)}
-                    {move || pane.looking.get().then(|| view! { <span class="looking">"Refreshing…"</span> })}
+                    {move || pane.looking.get().then(|| view! { <span class="looking">{t!("Refreshing…")}</span> })}
                 </span>
                 <strong class="name" dir="auto" title=title.clone()>{title.clone()}</strong>
                 {(!subtitle.is_empty()).then(|| view! { <span class="sub" dir="auto" title=subtitle.clone()>{subtitle.clone()}</span> })}
@@ -100,7 +101,7 @@ fn Counterpart(state: CounterpartState, record: RecordRef) -> impl IntoView {
         CounterpartState::NotNeeded => return ().into_any(),
         CounterpartState::Matched { document, why } => view! { <Matched document why/> }.into_any(),
         CounterpartState::Ambiguous { candidates } => view! {
-            <p class="lead">"Several records in Hudu could be this one. Choose the right one."</p>
+            <p class="lead">{t!("Several records in Hudu could be this one. Choose the right one.")}</p>
             <Choose record candidates/>
         }
         .into_any(),
@@ -110,7 +111,7 @@ fn Counterpart(state: CounterpartState, record: RecordRef) -> impl IntoView {
             view! { <TroubleLine trouble again=move |()| pane.refresh()/> }.into_any()
         }
     };
-    view! { <section class="counterpart" aria-label="In Hudu"><h2>"In Hudu"</h2>{body}</section> }.into_any()
+    view! { <section class="counterpart" aria-label=t!("In Hudu")><h2>{t!("In Hudu")}</h2>{body}</section> }.into_any()
 }
 
 #[component]
@@ -137,7 +138,7 @@ fn Matched(document: DocumentView, why: String) -> impl IntoView {
                 <button type="button" class="link grow clip" dir="auto" title=title.clone() data-act="open-counterpart" on:click=move |_| pane.open(row.clone())>
                     {title.clone()}
                 </button>
-                <HuduLink url label="Open in Hudu"/>
+                <HuduLink url label=t!("Open in Hudu")/>
             </div>
             <p class="chips">
                 {group.map(|text| view! { <ChipView text tone=Tone::Plain/> })}
@@ -168,15 +169,15 @@ fn Company(state: CompanyState, record: RecordView) -> impl IntoView {
         CompanyState::Ambiguous { candidates } => {
             let chosen = company_record(&record);
             view! {
-                <section class="counterpart" aria-label="Company">
-                    <h2>"Which company is this?"</h2>
-                    <p class="lead">"Several companies in Hudu could be this client. Nothing is written before you choose."</p>
+                <section class="counterpart" aria-label=t!("Company")>
+                    <h2>{t!("Which company is this?")}</h2>
+                    <p class="lead">{t!("Several companies in Hudu could be this client. Nothing is written before you choose.")}</p>
                     <Choose record=chosen candidates/>
                 </section>
             }.into_any()
         }
         CompanyState::Missing { reason } => view! {
-            <State icon=icons::record(RecordKind::Client) title="No company in Hudu" text=reason/>
+            <State icon=icons::record(RecordKind::Client) title=t!("No company in Hudu") text=reason/>
         }
         .into_any(),
         CompanyState::Unknown { trouble } => view! { <TroubleLine trouble again=move |()| pane.refresh()/> }.into_any(),
@@ -190,9 +191,9 @@ fn Details(company: CompanyView) -> impl IntoView {
     let field =
         |label: &str, value: Option<String>, kind: FieldKind| value.map(|value| FieldView::new(label, value, kind));
     let fields: Vec<FieldView> = [
-        field("Website", website, FieldKind::Link),
-        field("Phone", phone, FieldKind::Phone),
-        field("Address", address, FieldKind::Text),
+        field(&t!("Website"), website, FieldKind::Link),
+        field(&t!("Phone"), phone, FieldKind::Phone),
+        field(&t!("Address"), address, FieldKind::Text),
     ]
     .into_iter()
     .flatten()
@@ -201,8 +202,8 @@ fn Details(company: CompanyView) -> impl IntoView {
         <details class="company">
             <summary>
                 <span class="chevron"><Icon of=icons::CHEVRON/></span>
-                <span class="grow">"Company"</span>
-                {archived.then(|| view! { <ChipView text="archived in Hudu" tone=Tone::Warn/> })}
+                <span class="grow">{t!("Company")}</span>
+                {archived.then(|| view! { <ChipView text=t!("archived in Hudu") tone=Tone::Warn/> })}
                 {kind.map(|text| view! { <ChipView text tone=Tone::Plain/> })}
             </summary>
             <dl class="fields">

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use sidelight::assist::view::{DocumentKind, GroupView, ItemView, SectionView};
+use sidelight::t;
 
 use crate::components::{AsOf, Item, PasswordRow, TroubleLine};
 use crate::icons::{self, Icon};
@@ -61,7 +62,7 @@ pub fn Section(
                     <span class="glyph"><Icon of=icons::document(kind)/></span>
                     <span class="grow">{words::section(kind)}</span>
                     {move || section.with(|s| s.as_ref().is_some_and(|s| s.trouble.is_some())).then(|| view! {
-                        <span class="chip warn">"not read"</span>
+                        <span class="chip warn">{t!("not read")}</span>
                     })}
                     <span class="count">{count}</span>
                     <span class="chevron"><Icon of=icons::CHEVRON/></span>
@@ -98,12 +99,12 @@ fn Lines(kind: DocumentKind, section: Memo<Option<SectionView>>) -> impl IntoVie
     view! {
         {move || trouble.get().map(|trouble| view! { <TroubleLine trouble again=move |()| pane.refresh()/> })}
         {move || empty().then(|| view! {
-            <p class="muted empty">{format!("No {} documented.", words::section(kind).to_lowercase())}</p>
+            <p class="muted empty">{words::none_of(kind)}</p>
         })}
         <ul class="items">{page}</ul>
         {move || (left() > 0).then(|| view! {
             <button type="button" class="btn quiet" data-act="more" on:click=move |_| shown.update(|n| *n += PAGE)>
-                {format!("Show {} more", left().min(PAGE))}
+                {t!("Show {n} more", n = left().min(PAGE))}
             </button>
         })}
         {move || as_of().map(|time| view! { <p class="section-age"><AsOf time/></p> })}

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use sidelight::assist::relevance::view::{SuggestedView, SuggestionView};
 use sidelight::halo::record::RecordKind;
+use sidelight::t;
 
 use crate::components::{ChipView, HuduLink, marks};
 use crate::icons::{self, Icon};
@@ -13,11 +14,11 @@ use crate::words;
 /// when they come.
 const FIRST: usize = 3;
 
-fn title(kind: RecordKind) -> Option<&'static str> {
+fn title(kind: RecordKind) -> Option<String> {
     match kind {
-        RecordKind::Ticket => Some("Suggested"),
+        RecordKind::Ticket => Some(t!("Suggested")),
         RecordKind::Article => None,
-        _ => Some("Related"),
+        _ => Some(t!("Related")),
     }
 }
 
@@ -48,7 +49,7 @@ pub fn Suggested() -> impl IntoView {
                                 aria-expanded=move || all.get().to_string()
                                 on:click=move |_| all.update(|all| *all = !*all)
                             >
-                                {move || if all.get() { "Show fewer".to_owned() } else { format!("Show {} more", more()) }}
+                                {move || if all.get() { t!("Show fewer") } else { t!("Show {n} more", n = more()) }}
                             </button>
                         })}
                     </div>
@@ -64,10 +65,10 @@ pub fn Suggested() -> impl IntoView {
                             }
                             Some(view) => view! { <p class="muted">{view.nothing.unwrap_or_default()}</p> }.into_any(),
                             None if pane.looking.get() => view! {
-                                <p class="offscreen">"Looking through the documentation for what fits."</p>
+                                <p class="offscreen">{t!("Looking through the documentation for what fits.")}</p>
                                 <div aria-hidden="true">{[(); FIRST].map(|()| view! { <div class="bones"><i></i><i></i><i></i></div> })}</div>
                             }.into_any(),
-                            None => view! { <p class="muted">"Nothing is known yet."</p> }.into_any(),
+                            None => view! { <p class="muted">{t!("Nothing is known yet.")}</p> }.into_any(),
                         }}
                     </div>
                 </section>
@@ -88,7 +89,7 @@ fn Suggestion(found: SuggestionView) -> impl IntoView {
     let (url, subtitle) = (item.url.clone(), item.subtitle.clone());
     let place = match subtitle {
         Some(subtitle) => format!("{} · {subtitle}", words::document(kind)),
-        None => words::document(kind).to_owned(),
+        None => words::document(kind),
     };
     let name = item.title.clone();
     view! {
@@ -110,7 +111,7 @@ fn Suggestion(found: SuggestionView) -> impl IntoView {
                     </span>
                 </span>
             </button>
-            <span class="tools"><HuduLink url label="Open in Hudu"/></span>
+            <span class="tools"><HuduLink url label=t!("Open in Hudu")/></span>
         </li>
     }
 }
