@@ -1,8 +1,8 @@
 //! What went wrong, in the form that every page, the command line and every report shows.
 
-use crate::json::Json;
+use crate::json::{Json, Shape};
 /// Who has to do something before the same thing can succeed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Json)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Json, Shape)]
 pub enum Retry {
     /// Trying again later may succeed by itself.
     Later,
@@ -33,7 +33,7 @@ pub trait Explain {
 }
 
 /// An error as a page or a report shows it.
-#[derive(Clone, Debug, PartialEq, Eq, Json)]
+#[derive(Clone, Debug, PartialEq, Eq, Json, Shape)]
 pub struct Trouble {
     /// Stable code, `area.reason`.
     pub code: String,

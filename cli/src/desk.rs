@@ -20,6 +20,11 @@ use crate::host::{self, Folder, NoBrowser, SqliteStore};
 use crate::interrupt::Interrupt;
 use crate::out::Out;
 
+/// What is said where another process writes.
+const WAITING: &str = "Another sidelight is writing with this data. Waiting for it to end.";
+/// How often is looked whether it has ended, in milliseconds.
+const TURN_MS: i64 = 200;
+
 /// What every command works at.
 pub struct Desk {
     /// What the file and the environment say.
@@ -89,6 +94,21 @@ impl Desk {
     /// The turn to write: one process at a time goes on with runs, so that a run which another process
     /// is busy with is never taken for one that was left open. It lasts until the file is dropped.
     pub fn turn(&self, out: &Out) -> Result<File, Failure> {
-        Ok(self.folder.turn(|| out.note("Another sidelight is writing with this data. Waiting for it to end."))?)
+        Ok(self.folder.turn(|| out.note(WAITING))?)
+    }
+
+    /// The same, while other work of this process goes on.
+    pub async fn turn_soon(&self, out: &Out) -> Result<File, Failure> {
+        let mut waits = false;
+        loop {
+            let (file, mine) = self.folder.try_turn()?;
+            if mine {
+                return Ok(file);
+            }
+            if !std::mem::replace(&mut waits, true) {
+                out.note(WAITING);
+            }
+            self.host.clock.sleep(TURN_MS).await;
+        }
     }
 }

@@ -8,6 +8,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use sidelight::sync::table::Progress;
 use sidelight::sync::watch::Watch;
 
+use crate::args::Form;
 use crate::interrupt::{Busy, Interrupt};
 use crate::out::{Out, clean};
 
@@ -19,8 +20,8 @@ const STEP: usize = 10;
 const PAUSE: Duration = Duration::from_secs(1);
 
 /// Follows planning or a run, and asks it to stop after Ctrl-C.
-pub struct Meter<'a> {
-    out: &'a Out,
+pub struct Meter {
+    out: Out,
     bar: Option<ProgressBar>,
     last: RefCell<Last>,
     interrupt: Interrupt,
@@ -35,9 +36,11 @@ struct Last {
     doing: String,
 }
 
-impl<'a> Meter<'a> {
+impl Meter {
     /// Shows nothing before there is something to tell.
-    pub fn new(out: &'a Out, interrupt: &Interrupt) -> Self {
+    pub fn new(interrupt: &Interrupt) -> Self {
+        // Only notes go out here, to standard error.
+        let out = Out::system(Form::Table);
         let bar = std::io::stderr().is_terminal().then(ProgressBar::no_length);
         let last = Last { told: Instant::now(), percent: 0, doing: String::new() };
         Self { out, bar, last: RefCell::new(last), interrupt: interrupt.clone(), _busy: interrupt.busy() }
@@ -77,7 +80,7 @@ impl<'a> Meter<'a> {
     }
 }
 
-impl Watch for Meter<'_> {
+impl Watch for Meter {
     fn progress(&self, progress: &Progress) {
         match &self.bar {
             Some(bar) => self.draw(bar, progress),
@@ -90,7 +93,7 @@ impl Watch for Meter<'_> {
     }
 }
 
-impl Drop for Meter<'_> {
+impl Drop for Meter {
     fn drop(&mut self) {
         if let Some(bar) = &self.bar {
             bar.finish_and_clear();

@@ -16,9 +16,12 @@
 //! | `#[json(flat)]` | last member | its members stand in this object |
 //! | `#[json(name = "frameId")]` | member | its name in JSON |
 //! | `#[json(skip)]` | member | neither written nor read: the default of its type |
+//!
+//! `#[derive(Shape)]` beside it makes the JSON schema of the same form, with what the members' doc comments say.
 
 mod attributes;
 mod members;
+mod shape;
 mod variants;
 
 use proc_macro2::TokenStream;
@@ -32,6 +35,13 @@ use attributes::Container;
 pub fn json(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
     derive(&input).unwrap_or_else(Error::into_compile_error).into()
+}
+
+/// The JSON schema of what [`macro@Json`] writes, for `sidelight::json::Shape`.
+#[proc_macro_derive(Shape, attributes(json))]
+pub fn shape(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    let input = parse_macro_input!(input as DeriveInput);
+    shape::derive(&input).unwrap_or_else(Error::into_compile_error).into()
 }
 
 fn derive(input: &DeriveInput) -> syn::Result<TokenStream> {

@@ -73,7 +73,8 @@ pub fn take(fields: &FieldsNamed, usual: bool) -> Result<TokenStream> {
     Ok(code)
 }
 
-fn key(name: &Option<Ident>, member: &Member) -> Result<String> {
+/// A member's name in JSON.
+pub fn key(name: &Option<Ident>, member: &Member) -> Result<String> {
     match (&member.name, name) {
         (Some(name), _) => Ok(name.clone()),
         (None, Some(name)) => Ok(name.to_string()),

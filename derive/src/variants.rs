@@ -137,7 +137,7 @@ fn apart(variants: &[&Variant], join: &TokenStream, split: &TokenStream) -> Resu
 }
 
 /// `PageSeen` as `page_seen`.
-fn snake(name: &Ident) -> String {
+pub fn snake(name: &Ident) -> String {
     let mut snake = String::new();
     for letter in name.to_string().chars() {
         if letter.is_uppercase() && !snake.is_empty() {

@@ -1,8 +1,8 @@
 //! Which Halo record is meant.
 
-use crate::json::Json;
+use crate::json::{Json, Shape};
 /// The kinds of Halo record that a page can show and Sidelight knows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Json)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Json, Shape)]
 pub enum RecordKind {
     /// A ticket. Read only.
     Ticket,
@@ -52,7 +52,7 @@ impl RecordKind {
 }
 
 /// One Halo record by kind and id.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Json)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Json, Shape)]
 pub struct RecordRef {
     /// Kind.
     pub kind: RecordKind,

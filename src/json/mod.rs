@@ -5,14 +5,16 @@
 
 mod members;
 mod plain;
+pub mod shape;
 mod variant;
 
 #[doc(hidden)]
 pub use serde;
 pub use serde_json::{Map, Value};
-pub use sidelight_derive::Json;
+pub use sidelight_derive::{Json, Shape};
 
 pub use members::Members;
+pub use shape::Shape;
 pub use variant::{in_one, in_two, items, list, of_one, of_two, text, word};
 
 /// A type with a form in JSON.

@@ -13,7 +13,6 @@ mod error;
 pub mod lock;
 mod recipes;
 mod record;
-mod rest;
 mod schedule;
 mod search;
 mod secret;

@@ -15,6 +15,7 @@ pub mod matching;
 pub mod outline;
 pub mod plan;
 pub mod planner;
+pub mod rest;
 pub mod rows;
 pub mod shelf;
 pub mod sides;

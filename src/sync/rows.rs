@@ -18,16 +18,22 @@ const NAMED: usize = 4;
 /// The window of the rows of a plan that fit the query; with `steps`, of its run. Rows that the sort
 /// does not tell apart stand as they will be done.
 pub fn rows(plan: &Plan, steps: Option<&[Step]>, query: &RowQuery, offset: usize, count: usize) -> RowsView {
+    window(plan, steps, query, offset, count).view(&Clients::of(plan), steps, |place| plan.items.get(place))
+}
+
+/// Where the rows of that window stand.
+pub fn window(plan: &Plan, steps: Option<&[Step]>, query: &RowQuery, offset: usize, count: usize) -> Picked {
     let marks: Vec<Mark> = plan.items.iter().map(Mark::of).collect();
     let all = All { clients: Clients::of(plan), marks: &marks, items: &plan.items, steps };
-    all.pick(query, offset, count).view(&all.clients, steps, |place| plan.items.get(place))
+    all.pick(query, offset, count)
 }
 
 /// A window of rows by the outline alone, without the items.
 pub struct Picked {
     /// Where the window's items stand in the plan.
     pub places: Vec<usize>,
-    total: usize,
+    /// How many rows fit the query.
+    pub total: usize,
     offset: usize,
     groups: Vec<GroupView>,
 }

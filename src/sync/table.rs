@@ -1,12 +1,12 @@
 //! What the sync centre shows of large plans and runs: counts, rows by window, progress, heads of runs.
 
 use crate::halo::record::{RecordKind, RecordRef};
-use crate::json::Json;
+use crate::json::{Json, Shape};
 use crate::sync::view::{Action, Direction, RunState};
 use crate::trouble::Trouble;
 
 /// What "everything" is narrowed to.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Json)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Json, Shape)]
 #[json(default)]
 pub struct Scope {
     /// Kinds; none means those of the settings.
@@ -61,7 +61,7 @@ pub enum RowSort {
 }
 
 /// How a step of a run ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Json)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Json, Shape)]
 pub enum Outcome {
     /// Not tried yet, or not to be done.
     Waiting,
@@ -132,7 +132,7 @@ pub struct GroupView {
 }
 
 /// A large plan at a glance.
-#[derive(Clone, Debug, PartialEq, Eq, Json)]
+#[derive(Clone, Debug, PartialEq, Eq, Json, Shape)]
 pub struct SummaryView {
     /// Id of the plan.
     pub id: String,
@@ -157,7 +157,7 @@ pub struct SummaryView {
 }
 
 /// So many items of one kind have this action.
-#[derive(Clone, Debug, PartialEq, Eq, Json)]
+#[derive(Clone, Debug, PartialEq, Eq, Json, Shape)]
 pub struct CountView {
     /// Action.
     pub action: Action,
@@ -210,7 +210,7 @@ pub struct Progress {
 }
 
 /// One run in the history.
-#[derive(Clone, Debug, PartialEq, Eq, Json)]
+#[derive(Clone, Debug, PartialEq, Eq, Json, Shape)]
 pub struct RunHead {
     /// Id, sortable by time.
     pub id: String,

@@ -1,11 +1,11 @@
 //! Plans and runs as pages, the command line and reports show them.
 
 use crate::halo::record::RecordRef;
-use crate::json::Json;
+use crate::json::{Json, Shape};
 use crate::trouble::Trouble;
 
 /// What one plan item does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Json)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Json, Shape)]
 pub enum Action {
     /// A new record is made.
     Create,
@@ -35,7 +35,7 @@ impl Action {
 }
 
 /// One field's difference, as a person says it.
-#[derive(Clone, Debug, PartialEq, Eq, Json)]
+#[derive(Clone, Debug, PartialEq, Eq, Json, Shape)]
 pub struct FieldDiffView {
     /// The field in the target's own words ("Phone").
     pub label: String,
@@ -49,7 +49,7 @@ pub struct FieldDiffView {
 }
 
 /// A record that could be the counterpart.
-#[derive(Clone, Debug, PartialEq, Eq, Json)]
+#[derive(Clone, Debug, PartialEq, Eq, Json, Shape)]
 pub struct CandidateView {
     /// Id on the target's side.
     pub id: i64,
@@ -62,7 +62,7 @@ pub struct CandidateView {
 }
 
 /// One thing that a plan does or says.
-#[derive(Clone, Debug, PartialEq, Eq, Json)]
+#[derive(Clone, Debug, PartialEq, Eq, Json, Shape)]
 pub struct PlanItemView {
     /// Id within the plan.
     pub id: String,
@@ -85,7 +85,7 @@ pub struct PlanItemView {
 }
 
 /// Which way a record goes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Json)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Json, Shape)]
 pub enum Direction {
     /// Halo is the source.
     ToHudu,
@@ -94,7 +94,7 @@ pub enum Direction {
 }
 
 /// A plan for one record and its prerequisites.
-#[derive(Clone, Debug, PartialEq, Eq, Json)]
+#[derive(Clone, Debug, PartialEq, Eq, Json, Shape)]
 pub struct PlanView {
     /// Made from the plan's inputs: the same inputs give the same id.
     pub id: String,
@@ -111,7 +111,7 @@ pub struct PlanView {
 }
 
 /// How a run ended, or where it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Json)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Json, Shape)]
 pub enum RunState {
     /// Steps are left, and are being done or will be when the worker is back.
     Running,
@@ -128,7 +128,7 @@ pub enum RunState {
 }
 
 /// One step of a run.
-#[derive(Clone, Debug, PartialEq, Eq, Json)]
+#[derive(Clone, Debug, PartialEq, Eq, Json, Shape)]
 pub struct StepView {
     /// Name of the record.
     pub title: String,
@@ -143,7 +143,7 @@ pub struct StepView {
 }
 
 /// A run: what was done, by whom, when.
-#[derive(Clone, Debug, PartialEq, Eq, Json)]
+#[derive(Clone, Debug, PartialEq, Eq, Json, Shape)]
 pub struct RunView {
     /// Id, sortable by time.
     pub id: String,

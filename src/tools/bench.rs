@@ -1,9 +1,11 @@
 //! What tools work at: both clients, and how far they may reach.
 
 use std::cell::RefCell;
+use std::rc::Rc;
 
 use crate::hudu::model::Layout;
 use crate::sync::sides::Sides;
+use crate::sync::watch::{Nobody, Watch};
 use crate::tools::ToolError;
 
 /// For so long the layouts that were read last tell which fields are confidential, in milliseconds.
@@ -18,20 +20,32 @@ pub struct Reach {
     pub secrets: bool,
 }
 
+/// Layouts, and when they were read.
+type Known = (i64, Vec<Layout>);
+
 /// What tools work at.
 pub struct Bench {
     /// Both clients.
     pub sides: Sides,
     /// How far they may reach.
     pub reach: Reach,
-    layouts: RefCell<Option<(i64, Vec<Layout>)>>,
-    pub(super) company: RefCell<Option<i64>>,
+    /// Who follows the call, and may want long work to stop.
+    pub watch: Rc<dyn Watch>,
+    layouts: Rc<RefCell<Option<Known>>>,
+    pub(super) company: Rc<RefCell<Option<i64>>>,
 }
 
 impl Bench {
     /// Both clients, and how far tools may reach with them.
     pub fn new(sides: Sides, reach: Reach) -> Self {
-        Self { sides, reach, layouts: RefCell::default(), company: RefCell::default() }
+        Self { sides, reach, watch: Rc::new(Nobody), layouts: Rc::default(), company: Rc::default() }
+    }
+
+    /// The same, for a call that somebody follows.
+    #[must_use]
+    pub fn watched(&self, watch: Rc<dyn Watch>) -> Self {
+        let (layouts, company) = (self.layouts.clone(), self.company.clone());
+        Self { sides: self.sides.clone(), reach: self.reach, watch, layouts, company }
     }
 
     /// The layouts of this minute.

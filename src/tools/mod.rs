@@ -24,6 +24,7 @@ use crate::platform::Later;
 pub use crate::schema::{Miss, check};
 pub use bench::{Bench, Reach};
 pub use error::ToolError;
+pub use sync::{Large, PLAN as PLAN_SYNC, under_way};
 pub use view::{ToolView, views};
 
 /// Members of an object.
@@ -40,12 +41,17 @@ pub struct Marks {
     pub destructive: bool,
     /// Its result holds a secret in clear.
     pub secret: bool,
+    /// It carries out a run that is written down step by step: one at a time on a computer.
+    pub runs: bool,
+    /// It may take long, tells how far it is ([`Bench::watched`]), and comes to a clean end where it is asked to.
+    pub long: bool,
 }
 
 impl Marks {
-    const READS: Marks = Marks { read_only: true, idempotent: true, destructive: false, secret: false };
-    const WRITES: Marks = Marks { read_only: false, idempotent: false, destructive: false, secret: false };
-    const CHANGES: Marks = Marks { read_only: false, idempotent: true, destructive: true, secret: false };
+    const WRITES: Marks =
+        Marks { read_only: false, idempotent: false, destructive: false, secret: false, runs: false, long: false };
+    const READS: Marks = Marks { read_only: true, idempotent: true, ..Marks::WRITES };
+    const CHANGES: Marks = Marks { idempotent: true, destructive: true, ..Marks::WRITES };
 }
 
 /// One operation.

@@ -38,7 +38,7 @@ pub(super) fn tools() -> Vec<Tool> {
             "Take a run of a recipe back, from the values as they were before it. Nothing is deleted: what it made is \
             closed, set inactive or archived. What somebody changed since is left alone."
                 .to_owned(),
-        marks: Marks::CHANGES,
+        marks: Marks { runs: true, ..Marks::CHANGES },
         arguments: schema::object(&[("run_id", run), ("preview", preview)], &["run_id"]),
         result: schema::answer(result(&["id", "state"])),
         work: Work::Other(take_back),
@@ -62,7 +62,7 @@ fn tool(recipe: &'static Recipe, verb: Verb) -> Tool {
             arguments["properties"]["confirm"] =
                 json!({"type": "boolean", "description": "Agree to a plan that changes far more than usual."});
             let about = format!("{about} Running it again makes nothing twice. It can be undone with undo_recipe_run.");
-            (format!("run_{name}"), about, Marks { idempotent: true, ..Marks::WRITES }, ["id", "state"])
+            (format!("run_{name}"), about, Marks { idempotent: true, runs: true, ..Marks::WRITES }, ["id", "state"])
         }
     };
     let result = schema::answer(result(&needed));

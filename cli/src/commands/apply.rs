@@ -29,7 +29,7 @@ pub async fn apply(desk: &Desk, out: &Out, order: &ApplyOrder) -> Result<Exit, F
 async fn steps(desk: &Desk, out: &Out, order: &ApplyOrder, report: &mut Report) -> Result<Exit, Failure> {
     let sides = desk.patient().await?;
     report.resumed = resume::all(desk, out, &sides).await?;
-    let plan = given(desk, out, &sides, order.plan.as_ref(), &order.narrow, order.yes).await?;
+    let plan = given(desk, &sides, order.plan.as_ref(), &order.narrow, order.yes).await?;
     report.summary = Some(rows::summary(&plan));
     show::everything(out, &plan, false, false);
     if let Some(stranger) = order.except.iter().find(|id| !plan.items.iter().any(|item| item.id == **id)) {

@@ -1,6 +1,7 @@
 //! `sidelight call`: one tool with JSON.
 
 use std::io::Read;
+use std::rc::Rc;
 
 use serde_json::Value;
 use sidelight::tools::{Marks, Reach};
@@ -11,6 +12,7 @@ use crate::desk::Desk;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::out::{Answer, Out};
+use crate::progress::Meter;
 use crate::show;
 
 /// Calls it and prints its result.
@@ -42,7 +44,11 @@ pub async fn call(desk: &Desk, out: &Out, order: &CallOrder) -> Result<Exit, Fai
         }
     }
     let bench = desk.bench(Reach { client: order.client, secrets: order.allow_secrets }).await?;
-    let _turn = if tool.marks.read_only { None } else { Some(desk.turn(out)?) };
+    let bench = if tool.marks.long { bench.watched(Rc::new(Meter::new(&desk.interrupt))) } else { bench };
+    let _turn = if tool.marks.runs { Some(desk.turn(out)?) } else { None };
+    if tool.marks.runs {
+        bench.settle().await?;
+    }
     let result = tool.call(&bench, arguments).await?;
     out.whole(&format!("{}\n", serde_json::to_string_pretty(&result).unwrap_or_default()));
     Ok(Exit::Done)

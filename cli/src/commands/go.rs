@@ -68,7 +68,7 @@ async fn who(sides: &Sides) -> String {
 /// Goes on with a run until it is done, stopped or paused, with a few waits in between.
 pub async fn on(desk: &Desk, out: &Out, sides: &Sides, run: &mut Run) -> Result<(), Failure> {
     for go in 1..=GOES {
-        let meter = Meter::new(out, &desk.interrupt);
+        let meter = Meter::new(&desk.interrupt);
         apply::go_on(sides, run, &meter).await?;
         drop(meter);
         if run.state != RunState::Running || go == GOES || desk.interrupt.asked() {

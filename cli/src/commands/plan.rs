@@ -24,7 +24,7 @@ pub async fn plan(desk: &Desk, out: &Out, order: &PlanOrder) -> Result<Exit, Fai
     if !resume::open(desk).await?.is_empty() {
         out.note("A run was left open. `sidelight resume` or the next change goes on with it.");
     }
-    let plan = everything(desk, out, &sides, &order.narrow).await?;
+    let plan = everything(desk, &sides, &order.narrow).await?;
     match out.form() {
         Form::Table => show::everything(out, &plan, order.all, order.details),
         Form::Json => out.whole(&export::plan(&plan, ExportForm::Json)),
@@ -39,17 +39,16 @@ pub async fn plan(desk: &Desk, out: &Out, order: &PlanOrder) -> Result<Exit, Fai
 }
 
 /// The plan for everything, read now.
-pub async fn everything(desk: &Desk, out: &Out, sides: &Sides, narrow: &Narrow) -> Result<Plan, Failure> {
+pub async fn everything(desk: &Desk, sides: &Sides, narrow: &Narrow) -> Result<Plan, Failure> {
     let kinds = narrow.only.iter().map(|area| area.kind()).collect();
     let scope = Scope { kinds, clients: narrow.client.clone() };
-    let meter = Meter::new(out, &desk.interrupt);
+    let meter = Meter::new(&desk.interrupt);
     Ok(survey::everything(sides, &scope, &meter).await?)
 }
 
 /// The plan of a file, or the one that is made now.
 pub async fn given(
     desk: &Desk,
-    out: &Out,
     sides: &Sides,
     file: Option<&PathBuf>,
     narrow: &Narrow,
@@ -57,7 +56,7 @@ pub async fn given(
 ) -> Result<Plan, Failure> {
     match file {
         Some(path) => Ok(planfile::read(path, desk.config.pair(), desk.host.clock.now(), old)?),
-        None => everything(desk, out, sides, narrow).await,
+        None => everything(desk, sides, narrow).await,
     }
 }
 

@@ -61,17 +61,23 @@ impl Folder {
     /// The one turn to write that processes share: it lasts until the file is dropped, also when the
     /// process is killed. `wait` is called first where another process has the turn.
     pub fn turn(&self, wait: impl FnOnce()) -> Result<File, StateError> {
+        let (file, mine) = self.try_turn()?;
+        if !mine {
+            wait();
+            file.lock().map_err(|error| StateError::Folder(self.0.clone(), error.to_string()))?;
+        }
+        Ok(file)
+    }
+
+    /// The file of that lock, and whether it could be taken at once.
+    pub fn try_turn(&self) -> Result<(File, bool), StateError> {
         let broken = |error: io::Error| StateError::Folder(self.0.clone(), error.to_string());
         let file = File::create(self.0.join("state.lock")).map_err(broken)?;
         match file.try_lock() {
-            Ok(()) => {}
-            Err(TryLockError::WouldBlock) => {
-                wait();
-                file.lock().map_err(broken)?;
-            }
-            Err(TryLockError::Error(error)) => return Err(broken(error)),
+            Ok(()) => Ok((file, true)),
+            Err(TryLockError::WouldBlock) => Ok((file, false)),
+            Err(TryLockError::Error(error)) => Err(broken(error)),
         }
-        Ok(file)
     }
 }
 

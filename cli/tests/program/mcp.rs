@@ -33,11 +33,11 @@ impl Raw {
         raw
     }
 
-    async fn say(&mut self, line: &str) {
+    pub async fn say(&mut self, line: &str) {
         self.input.write_all(format!("{line}\n").as_bytes()).await.unwrap();
     }
 
-    async fn hear(&mut self) -> Value {
+    pub async fn hear(&mut self) -> Value {
         let line = tokio::time::timeout(Duration::from_secs(30), self.output.next_line()).await.unwrap().unwrap();
         serde_json::from_str(&line.unwrap()).unwrap()
     }

@@ -8,13 +8,13 @@ use futures::future::abortable;
 use crate::platform::json::{get, put};
 use crate::platform::{StoreError, Table, Write};
 use crate::protocol::{Event, Reply};
-use crate::service::{Service, ServiceError, rest};
+use crate::service::{Service, ServiceError};
 use crate::sync::error::SyncError;
 use crate::sync::journal::Run;
 use crate::sync::plan::Plan;
 use crate::sync::table::{Progress, Scope, Work};
 use crate::sync::watch::Watch;
-use crate::sync::{apply, journal, rows, shelf, survey};
+use crate::sync::{apply, journal, rest, rows, shelf, survey};
 use crate::trouble::Explain;
 
 /// Under which a page's wish for a plan is noted, so that it outlives the worker and no longer than the
@@ -90,13 +90,18 @@ impl Service {
     /// Keeps a plan in the store and in memory.
     pub(in crate::service) async fn keep_plan(&self, plan: Plan) -> Result<Rc<Plan>, StoreError> {
         shelf::keep(self.host(), &plan).await?;
+        Ok(self.hold_plan(plan))
+    }
+
+    /// Holds a plan that the store keeps in memory.
+    fn hold_plan(&self, plan: Plan) -> Rc<Plan> {
         let plan = Rc::new(plan);
         let centre = self.centre_state();
         if apply::stays(&plan) {
             centre.newest.replace(Some(plan.id.clone()));
         }
         centre.hold(Some(plan.clone()));
-        Ok(plan)
+        plan
     }
 
     /// The planning that a page wanted came to its end.
@@ -151,12 +156,14 @@ impl Service {
 
     /// Takes what a run did out of its plan. What is left is kept where something of it waits.
     pub(in crate::service) async fn keep_rest(&self, run: &Run) -> Result<Option<Rc<Plan>>, StoreError> {
-        let Some(plan) = shelf::load(self.host(), &run.plan.id).await? else { return Ok(None) };
-        let gone = shelf::forget(&plan);
-        let rest = rest::of(plan, run);
-        self.host().store.write(gone).await?;
+        let rest = rest::keep(self.host(), run).await?;
+        self.forget_plans();
+        Ok(rest.map(|rest| self.hold_plan(rest)))
+    }
+
+    /// Another plan may be the newest by now.
+    pub(in crate::service) fn forget_plans(&self) {
         self.centre_state().newest.take();
         self.centre_state().hold(None);
-        if rest.items.iter().any(rest::waits) { self.keep_plan(rest).await.map(Some) } else { Ok(None) }
     }
 }

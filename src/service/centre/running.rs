@@ -87,7 +87,7 @@ impl Service {
     }
 
     /// Applies a large plan in the background.
-    pub(super) async fn apply_all(
+    pub(in crate::service) async fn apply_all(
         &self,
         plan: &str,
         except: Vec<String>,
@@ -133,7 +133,7 @@ impl Service {
     }
 
     /// Goes on with a run that was paused or stopped, or that waits.
-    pub(super) async fn go_on_with(&self, run: &str) -> Result<Reply, ServiceError> {
+    pub(in crate::service) async fn go_on_with(&self, run: &str) -> Result<Reply, ServiceError> {
         let centre = self.centre_state();
         if self.is_running(run) {
             centre.pause.set(false);

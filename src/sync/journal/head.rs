@@ -137,6 +137,18 @@ pub async fn head(host: &Host, id: &str) -> Result<Option<RunHead>, StoreError> 
     }
 }
 
+/// Id of the newest run of this plan.
+pub async fn of_plan(host: &Host, plan: &str) -> Result<Option<String>, StoreError> {
+    for (_, text) in host.store.scan(Table::Journal, "run/").await?.iter().rev() {
+        if let Stored::Head(head) = parse(text)?
+            && head.plan.id == plan
+        {
+            return Ok(Some(head.id));
+        }
+    }
+    Ok(None)
+}
+
 async fn view(host: &Host, stored: Stored) -> Result<Option<RunHead>, StoreError> {
     Ok(match stored {
         Stored::Head(head) => Some(head.view()),

@@ -16,7 +16,7 @@ use crate::sync::plan::{Change, Item, Link, Plan};
 use crate::sync::view::{Action, RunState};
 use crate::trouble::Trouble;
 
-pub use head::{head, heads};
+pub use head::{head, heads, of_plan};
 pub(super) use keep::{amend, links_before, save_all};
 pub use keep::{last, list, load, open};
 pub(super) use prune::prune;

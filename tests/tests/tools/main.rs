@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod directory;
+mod everything;
 mod limits;
 mod sync;
 #[path = "../shared/tool.rs"]

@@ -4,12 +4,14 @@
 //! clients how far they are. A write that was begun goes to its end, whatever becomes of its client.
 
 mod audit;
+mod follow;
 mod http;
 mod offer;
 mod prompts;
 mod resources;
 mod server;
 
+use std::cell::Cell;
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -19,9 +21,10 @@ use rmcp::ServiceExt;
 use serde_json::Value;
 use sidelight::tools::{Bench, Reach};
 use sidelight::trouble::{Explain, Trouble};
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{Mutex, mpsc, oneshot};
 
 use self::audit::Audit;
+use self::follow::{Follower, Step};
 use self::offer::Offer;
 use self::server::Server;
 use super::tools;
@@ -38,8 +41,8 @@ const TOLD: Duration = Duration::from_millis(500);
 pub(super) struct Job {
     tool: String,
     arguments: Value,
-    /// How many requests were sent so far, for whoever wants to know.
-    progress: Option<mpsc::UnboundedSender<u64>>,
+    /// How far the call is, for whoever wants to know.
+    progress: Option<mpsc::UnboundedSender<Step>>,
     reply: oneshot::Sender<Result<Value, Trouble>>,
 }
 
@@ -62,14 +65,15 @@ pub async fn mcp(desk: &Desk, out: &Out, order: &McpOrder) -> Result<Exit, Failu
         }),
     };
     tokio::pin!(serving);
+    let turns = Mutex::new(());
     let mut running = FuturesUnordered::new();
     let ended = loop {
         tokio::select! {
             job = waiting.recv() => match job {
-                Some(job) => running.push(work(desk, out, bench.clone(), &audit, job)),
+                Some(job) => running.push(work(desk, out, bench.clone(), &audit, &turns, job)),
                 None => break serving.await,
             },
-            Some(()) = running.next() => {}
+            Some(()) = running.next() => if desk.interrupt.asked() { break Ok(Ok(())) },
             ended = &mut serving => break ended,
         }
     };
@@ -82,15 +86,25 @@ pub async fn mcp(desk: &Desk, out: &Out, order: &McpOrder) -> Result<Exit, Failu
 }
 
 /// Does one job and writes it down.
-async fn work(desk: &Desk, out: &Out, bench: Rc<Bench>, audit: &Audit, job: Job) {
+async fn work(desk: &Desk, out: &Out, bench: Rc<Bench>, audit: &Audit, turns: &Mutex<()>, job: Job) {
     let Job { tool: name, arguments, progress, mut reply } = job;
-    let begun = desk.host.clock.now();
+    let called = desk.host.clock.now();
+    let (begun, given_up) = (Cell::new(false), Rc::new(Cell::new(false)));
+    let follower = Follower::new(progress.clone(), given_up.clone(), desk.interrupt.clone());
+    let followed = bench.watched(Rc::new(follower));
     let call = async {
         let tool = tools::named(&name).map_err(|failure| failure.trouble())?;
-        let runs = name.starts_with("run_")
-            || matches!(name.as_str(), "apply_hudu_sync" | "undo_sync_run" | "undo_recipe_run");
-        let _turn = if runs { Some(desk.turn(out).map_err(|failure| failure.trouble())?) } else { None };
-        tool.call(&bench, arguments.clone()).await.map_err(|error| error.trouble())
+        // One run at a time, here and among the programs on this computer.
+        let _turn = match tool.marks.runs {
+            true => Some((turns.lock().await, desk.turn_soon(out).await.map_err(|failure| failure.trouble())?)),
+            false => None,
+        };
+        let _busy = tool.marks.long.then(|| desk.interrupt.busy());
+        begun.set(true);
+        if tool.marks.runs {
+            followed.settle().await.map_err(|error| error.trouble())?;
+        }
+        tool.call(&followed, arguments.clone()).await.map_err(|error| error.trouble())
     };
     tokio::pin!(call);
     let reads = tools::named(&name).is_ok_and(|tool| tool.marks.read_only);
@@ -98,11 +112,16 @@ async fn work(desk: &Desk, out: &Out, bench: Rc<Bench>, audit: &Audit, job: Job)
     let result = loop {
         tokio::select! {
             result = &mut call => break Some(result),
-            // Nobody waits for what is only read; a write goes on.
-            () = reply.closed(), if reads => break None,
+            // Nobody waits for what is only read. A write goes on; a run of many is paused after what is under way.
+            () = reply.closed(), if !given_up.get() => {
+                if reads || !begun.get() {
+                    break None;
+                }
+                given_up.set(true);
+            }
             () = tokio::time::sleep(TOLD), if progress.is_some() => {
                 if let Some(progress) = &progress {
-                    let _ = progress.send(bench.sides.requests() - before);
+                    let _ = progress.send(Step::Requests(bench.sides.requests() - before));
                 }
             }
         }
@@ -112,7 +131,7 @@ async fn work(desk: &Desk, out: &Out, bench: Rc<Bench>, audit: &Audit, job: Job)
         Some(Err(trouble)) => trouble.code.as_str(),
         None => "cancelled",
     };
-    if let Err(failure) = audit.note(begun, desk.host.clock.now() - begun, &name, &arguments, outcome) {
+    if let Err(failure) = audit.note(called, desk.host.clock.now() - called, &name, &arguments, outcome) {
         out.failure(&failure.sentence());
     }
     if let Some(result) = result {

@@ -13,6 +13,7 @@ use serde_json::Value;
 use sidelight::trouble::Trouble;
 use tokio::sync::{mpsc, oneshot};
 
+use super::follow::Step;
 use super::offer::Offer;
 use super::{Job, prompts, resources};
 
@@ -49,17 +50,29 @@ impl Server {
         let job = Job { tool: tool.to_owned(), arguments, progress, reply };
         let gone = || ErrorData::internal_error("Sidelight is ending.", None);
         self.jobs.send(job).map_err(|_| gone())?;
-        let mut told = 0;
+        let (mut far, mut counts) = (0.0, true);
         loop {
             tokio::select! {
                 answer = &mut answer => return answer.map_err(|_| gone()),
                 () = context.ct.cancelled() => return Err(ErrorData::internal_error("The call was cancelled.", None)),
-                Some(requests) = steps.recv() => if let Some(token) = token.clone().filter(|_| requests > told) {
-                    told = requests;
-                    let words = format!("{requests} requests so far");
-                    let note = ProgressNotificationParam::new(token, requests as f64).with_message(words);
+                Some(step) = steps.recv() => {
+                    let Some(token) = token.clone() else { continue };
+                    let (done, total, words) = match step {
+                        Step::Requests(requests) => (requests as f64, None, format!("{requests} requests so far")),
+                        Step::Done(done, total, doing) => {
+                            counts = false;
+                            (done as f64, total.map(|total| total as f64), doing)
+                        }
+                    };
+                    // The protocol wants numbers that grow. Where work tells how far it is, requests are not counted.
+                    if done <= far || (total.is_none() && !counts) {
+                        continue;
+                    }
+                    far = done;
+                    let mut note = ProgressNotificationParam::new(token, done).with_message(words);
+                    note.total = total;
                     let _ = context.peer.notify_progress(note).await;
-                },
+                }
             }
         }
     }

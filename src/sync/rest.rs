@@ -5,8 +5,10 @@ use std::collections::HashMap;
 use sha2::{Digest, Sha256};
 
 use crate::hudu::field::FieldValue;
+use crate::platform::{Host, StoreError};
 use crate::sync::journal::{Run, StepState};
 use crate::sync::plan::{Change, Item, Made, Plan, Target};
+use crate::sync::shelf;
 use crate::sync::view::Action;
 
 /// The plan without what the run did; what was to be made first and was made is known by its id now.
@@ -50,6 +52,20 @@ pub fn of(plan: Plan, run: &Run) -> Plan {
     let mut rest = Plan { id: String::new(), direction, subject, items, undoes, clients, guard, notes, made, requests };
     rest.sign();
     rest
+}
+
+/// Takes what a run did out of its plan, where that is kept. What is left of it is kept, and told, where something of
+/// it waits.
+pub async fn keep(host: &Host, run: &Run) -> Result<Option<Plan>, StoreError> {
+    let Some(plan) = shelf::load(host, &run.plan.id).await? else { return Ok(None) };
+    let gone = shelf::forget(&plan);
+    let rest = of(plan, run);
+    host.store.write(gone).await?;
+    if !rest.items.iter().any(waits) {
+        return Ok(None);
+    }
+    shelf::keep(host, &rest).await?;
+    Ok(Some(rest))
 }
 
 /// A linked asset that was made is known by its id.

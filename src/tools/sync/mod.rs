@@ -1,0 +1,161 @@
+//! Bringing records into step: plan first, then apply exactly that plan; runs and their undoing.
+
+mod everything;
+mod one;
+mod row;
+mod runs;
+
+use serde_json::{Value, json};
+
+use crate::json::{Json, Shape};
+use crate::sync::apply::{self, Order};
+use crate::sync::error::SyncError;
+use crate::sync::journal::{self, Run};
+use crate::sync::plan::{Plan, Subject};
+use crate::sync::rest;
+use crate::sync::table::{Outcome, RowQuery, RunHead};
+use crate::sync::view::RunState;
+use crate::tools::{Arguments, Bench, Marks, Tool, ToolError, Work, answer, schema, text};
+use crate::trouble::Trouble;
+
+pub use everything::{Applied, PLAN};
+use row::SyncRow;
+
+/// Rows that stand in the answer itself.
+const FIRST: usize = 50;
+
+/// What carries out a run of many.
+const RUNS: Marks = Marks { runs: true, long: true, ..Marks::CHANGES };
+
+/// A run, and what of it is not done.
+#[derive(Json, Shape)]
+struct RunAnswer {
+    /// The first steps that failed, were passed over or still wait. list_sync_rows has all.
+    rows: Vec<SyncRow>,
+    /// Why it waits, or what stopped it.
+    trouble: Option<Trouble>,
+    /// Where it is.
+    #[json(flat)]
+    head: RunHead,
+}
+
+/// All of them.
+pub(super) fn tools() -> Vec<Tool> {
+    [one::tools(), everything::tools(), runs::tools()].concat()
+}
+
+/// A tool by what differs.
+fn tool(name: &str, about: &str, marks: Marks, arguments: Value, result: Value, work: super::Other) -> Tool {
+    let (name, about, result) = (name.to_owned(), about.to_owned(), schema::answer(result));
+    Tool { name, about, marks, arguments, result, work: Work::Other(work) }
+}
+
+fn plan_id() -> Value {
+    schema::words("id of the plan that was shown.")
+}
+
+/// A list of texts among the arguments.
+fn texts(given: &Arguments, name: &str) -> Vec<String> {
+    let list = given.get(name).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+    list.iter().filter_map(Value::as_str).map(str::to_owned).collect()
+}
+
+fn flag(given: &Arguments, name: &str) -> bool {
+    given.get(name).and_then(Value::as_bool).unwrap_or_default()
+}
+
+fn list_of_words(meaning: &str) -> Value {
+    json!({"type": "array", "items": {"type": "string"}, "description": meaning})
+}
+
+impl Bench {
+    /// Whether a plan lies within the client that these tools are limited to.
+    fn may_plan(&self, plan: &Plan) -> Result<(), ToolError> {
+        let Some(client) = self.reach.client else { return Ok(()) };
+        match &plan.subject {
+            Subject::Everything(scope) if scope.clients == [client] => Ok(()),
+            _ => Err(ToolError::Outside(client)),
+        }
+    }
+
+    /// Goes on with runs that were cut off: nothing new may be begun on top of a write whose end is not known. Fails
+    /// where one of them still has to wait. For hosts that hold the turn to write.
+    pub async fn settle(&self) -> Result<(), ToolError> {
+        for id in journal::open(&self.sides.host).await? {
+            let Some(mut run) = journal::load(&self.sides.host, &id).await? else { continue };
+            self.go_on(&mut run).await?;
+            if let Some(trouble) = run.waits.filter(|_| run.state == RunState::Running) {
+                return Err(ToolError::NotStored(trouble));
+            }
+        }
+        Ok(())
+    }
+
+    async fn who(&self) -> String {
+        let agent = self.sides.halo.me().await.ok().and_then(|me| me.name).filter(|name| !name.is_empty());
+        agent.map_or_else(|| "tools".to_owned(), |name| format!("{name}, tools"))
+    }
+
+    /// Begins a run of the plan and goes on with it.
+    async fn carry_out(&self, plan: Plan, order: Order) -> Result<Run, ToolError> {
+        let order = Order { who: self.who().await, ..order };
+        let mut run = apply::begin(&self.sides.host, plan, &order).await?;
+        self.go_on(&mut run).await?;
+        Ok(run)
+    }
+
+    /// Goes on with a run to its end, until it has to wait, or until whoever watches wants it to stop; then it is
+    /// paused. What is left of its plan is kept.
+    async fn go_on(&self, run: &mut Run) -> Result<(), ToolError> {
+        apply::go_on(&self.sides, run, &*self.watch).await?;
+        if run.ended.is_some() {
+            rest::keep(&self.sides.host, run).await?;
+        }
+        Ok(())
+    }
+}
+
+/// Runs of many, which the extension carries out in the background.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Large {
+    /// A plan is applied.
+    Apply(Applied),
+    /// This run goes on.
+    Resume(String),
+    /// This run is taken back.
+    Undo(String),
+}
+
+impl Large {
+    /// What a call asks for, where it is one of these.
+    pub fn of(tool: &str, given: &Arguments) -> Option<Self> {
+        let run = || text(given, "run_id").unwrap_or_default().to_owned();
+        match tool {
+            everything::APPLY => Some(Large::Apply(Applied::of(given))),
+            runs::RESUME => Some(Large::Resume(run())),
+            runs::UNDO => Some(Large::Undo(run())),
+            _ => None,
+        }
+    }
+}
+
+/// The answer about a run that goes on in the background.
+pub fn under_way(head: RunHead) -> Value {
+    answer(RunAnswer { rows: Vec::new(), trouble: None, head }.to_json(), None)
+}
+
+/// The answer about a run.
+fn told(run: &Run) -> Value {
+    let query = RowQuery { outcomes: vec![Outcome::Failed, Outcome::Skipped, Outcome::Waiting], ..RowQuery::default() };
+    let (rows, _) = row::of_run(run, &query, 0, FIRST);
+    answer(RunAnswer { rows, trouble: run.waits.clone(), head: RunHead::from(run) }.to_json(), None)
+}
+
+/// A run that is kept, if it may be seen.
+async fn kept(bench: &Bench, id: &str) -> Result<Run, ToolError> {
+    match (journal::load(&bench.sides.host, id).await?, bench.reach.client) {
+        (Some(run), _) => bench.may_plan(&run.plan).map(|()| run),
+        (None, Some(client)) => Err(ToolError::Outside(client)),
+        (None, None) => Err(SyncError::NoRun.into()),
+    }
+}

@@ -1,0 +1,75 @@
+//! Runs of syncs: what was done, going on, taking back.
+
+use serde_json::Value;
+
+use crate::json::{Json, Shape};
+use crate::platform::Later;
+use crate::sync::apply::Order;
+use crate::sync::journal;
+use crate::sync::table::RunHead;
+use crate::tools::sync::{RUNS, RunAnswer, kept, told, tool};
+use crate::tools::{Arguments, Bench, Marks, Tool, ToolError, answer, schema, text};
+
+/// Name of the tool that goes on with a run.
+pub(super) const RESUME: &str = "resume_sync_run";
+/// Name of the tool that takes a run back.
+pub(super) const UNDO: &str = "undo_sync_run";
+/// Runs that a list shows.
+const SHOWN: usize = 50;
+
+pub(super) fn tools() -> Vec<Tool> {
+    let run = schema::object(&[("run_id", schema::words("id of the run, as list_sync_runs tells."))], &["run_id"]);
+    vec![
+        tool(
+            "list_sync_runs",
+            "What was synced from this computer, newest first.",
+            Marks::READS,
+            schema::object(&[], &[]),
+            schema::rows(RunHead::shape()),
+            runs,
+        ),
+        tool(
+            RESUME,
+            "Go on with a run that was paused, cut off or stopped: what is done stays, what failed is tried again.",
+            RUNS,
+            run.clone(),
+            RunAnswer::shape(),
+            resume,
+        ),
+        tool(
+            UNDO,
+            "Take a run back, from the values as they were before it. What somebody changed since is left alone.",
+            RUNS,
+            run,
+            RunAnswer::shape(),
+            undo,
+        ),
+    ]
+}
+
+fn runs<'a>(bench: &'a Bench, _: &'a Arguments) -> Later<'a, Result<Value, ToolError>> {
+    Box::pin(async move {
+        if let Some(client) = bench.reach.client {
+            return Err(ToolError::Outside(client));
+        }
+        let (heads, _) = journal::heads(&bench.sides.host, 0, SHOWN).await?;
+        Ok(answer(heads.to_json(), None))
+    })
+}
+
+fn resume<'a>(bench: &'a Bench, given: &'a Arguments) -> Later<'a, Result<Value, ToolError>> {
+    Box::pin(async move {
+        let mut run = kept(bench, text(given, "run_id").unwrap_or_default()).await?;
+        bench.go_on(&mut run).await?;
+        Ok(told(&run))
+    })
+}
+
+fn undo<'a>(bench: &'a Bench, given: &'a Arguments) -> Later<'a, Result<Value, ToolError>> {
+    Box::pin(async move {
+        let run = kept(bench, text(given, "run_id").unwrap_or_default()).await?;
+        let plan = bench.sides.plan_undo(&run, None).await?;
+        let run = bench.carry_out(plan, Order::default()).await?;
+        Ok(told(&run))
+    })
+}
