@@ -2,6 +2,7 @@
 //!
 //! It knows the words of JSON Schema that this project's own schemas use, and no others.
 
+use crate::t;
 use serde_json::{Map, Value, json};
 
 /// An object of these members, of which these are needed, and of no others.
@@ -49,7 +50,7 @@ fn at(schema: &Value, value: &Value, path: &str) -> Result<(), Miss> {
             one => one.as_str().into_iter().collect(),
         };
         if !names.iter().any(|name| is(name, value)) {
-            return miss(format!("has to be {}", names.iter().map(|n| word(n)).collect::<Vec<_>>().join(" or ")));
+            return miss(t!("has to be {kinds}", kinds = names.iter().map(|n| word(n)).collect::<Vec<_>>().join(" or ")));
         }
     }
     if let Some(choices) = schema.get("enum").and_then(Value::as_array)
@@ -57,23 +58,23 @@ fn at(schema: &Value, value: &Value, path: &str) -> Result<(), Miss> {
     {
         let words: Vec<String> =
             choices.iter().map(|c| c.as_str().map_or_else(|| c.to_string(), str::to_owned)).collect();
-        return miss(format!("has to be one of {}", words.join(", ")));
+        return miss(t!("has to be one of {words}", words = words.join(", ")));
     }
     let number = |name: &str| schema.get(name).and_then(Value::as_f64);
     if let Some(given) = value.as_f64() {
         if let Some(least) = number("minimum").filter(|least| given < *least) {
-            return miss(format!("has to be at least {least}"));
+            return miss(t!("has to be at least {least}", least));
         }
         if let Some(most) = number("maximum").filter(|most| given > *most) {
-            return miss(format!("has to be at most {most}"));
+            return miss(t!("has to be at most {most}", most));
         }
     }
     if let Value::Array(rows) = value {
         if number("minItems").is_some_and(|least| (rows.len() as f64) < least) {
-            return miss("has to hold something".to_owned());
+            return miss(t!("has to hold something"));
         }
         if let Some(most) = number("maxItems").filter(|most| rows.len() as f64 > *most) {
-            return miss(format!("may hold {most} at most"));
+            return miss(t!("may hold {most} at most", most));
         }
         if let Some(each) = schema.get("items") {
             for (index, row) in rows.iter().enumerate() {
@@ -85,7 +86,7 @@ fn at(schema: &Value, value: &Value, path: &str) -> Result<(), Miss> {
         let required = schema.get("required").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
         for name in required.iter().filter_map(Value::as_str) {
             if !members.contains_key(name) {
-                return Err(Miss { path: join(path, name), why: "is missing".to_owned() });
+                return Err(Miss { path: join(path, name), why: t!("is missing") });
             }
         }
         let known = schema.get("properties").and_then(Value::as_object);
@@ -93,7 +94,7 @@ fn at(schema: &Value, value: &Value, path: &str) -> Result<(), Miss> {
             let path = join(path, name);
             match (known.and_then(|known| known.get(name)), schema.get("additionalProperties")) {
                 (Some(schema), _) | (None, Some(schema @ Value::Object(_))) => at(schema, value, &path)?,
-                (None, Some(Value::Bool(false))) => return Err(Miss { path, why: "is not known here".to_owned() }),
+                (None, Some(Value::Bool(false))) => return Err(Miss { path, why: t!("is not known here") }),
                 _ => {}
             }
         }
@@ -117,15 +118,15 @@ fn is(name: &str, value: &Value) -> bool {
     }
 }
 
-fn word(name: &str) -> &str {
+fn word(name: &str) -> String {
     match name {
-        "integer" => "a whole number",
-        "number" => "a number",
-        "string" => "text",
-        "boolean" => "true or false",
-        "array" => "an array",
-        "object" => "an object",
-        _ => "null",
+        "integer" => t!("a whole number"),
+        "number" => t!("a number"),
+        "string" => t!("text"),
+        "boolean" => t!("true or false"),
+        "array" => t!("an array"),
+        "object" => t!("an object"),
+        _ => "null".to_owned(),
     }
 }
 

@@ -77,6 +77,11 @@ pub fn many(n: u64, one: &str, many: &str, values: &[(&str, &dyn Display)]) -> S
     })
 }
 
+/// A noun or a label within a sentence: English writes it small, other languages as it is.
+pub fn inside(noun: &str) -> String {
+    if language() == "en" { noun.to_lowercase() } else { noun.to_owned() }
+}
+
 /// A whole number as the language writes it: "1,204", "1.204".
 pub fn number(n: u64) -> String {
     let digits = n.to_string();

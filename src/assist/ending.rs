@@ -12,6 +12,7 @@ use crate::platform::json::{get, put};
 use crate::platform::{Host, StoreError, Table};
 use crate::sync::error::SyncError;
 use crate::sync::sides::Sides;
+use crate::{many, t};
 
 /// Days ahead that count as soon.
 pub const SOON: i64 = 30;
@@ -90,22 +91,19 @@ impl Kept {
 
 /// The sentence that sums it up: "3 end soon", and what they are.
 pub fn summary(news: &[EndingItem], today: &str) -> (String, String) {
-    let title = match news.len() {
-        1 => "1 date is due in Hudu".to_owned(),
-        count => format!("{count} dates are due in Hudu"),
-    };
+    let title = many!(news.len(), "{n} date is due in Hudu", "{n} dates are due in Hudu");
     let line = |row: &EndingItem| {
         let when = match days_left(&row.date, today) {
-            Some(0) => "today".to_owned(),
-            Some(1) => "tomorrow".to_owned(),
-            Some(left) => format!("in {left} days"),
+            Some(0) => t!("today"),
+            Some(1) => t!("tomorrow"),
+            Some(left) => t!("in {n} days", n = left),
             None => row.date.clone(),
         };
         format!("{}, {} ({when})", row.item.title, row.company)
     };
     let mut lines: Vec<String> = news.iter().take(3).map(line).collect();
     if news.len() > lines.len() {
-        lines.push(format!("and {} more", news.len() - lines.len()));
+        lines.push(t!("and {n} more", n = news.len() - lines.len()));
     }
     (title, lines.join("; "))
 }

@@ -13,6 +13,7 @@ use crate::sync::plan::{self, Inputs, Plan};
 use crate::sync::sides::Sides;
 use crate::sync::{Seen, article, client_of, links, planner};
 use crate::trouble::Explain;
+use crate::t;
 
 /// Today in UTC, `YYYY-MM-DD`.
 pub fn today(host: &Host) -> String {
@@ -138,12 +139,12 @@ async fn read_library(sides: &Sides, company: &Company, whole: bool) -> Result<L
 pub async fn plan_for(sides: &Sides, look: &Look) -> Result<Plan, SyncError> {
     match &look.seen {
         Seen::Ticket(_) => {
-            Err(SyncError::NotSynced("A ticket stays in Halo: open its client, user or asset to sync that.".to_owned()))
+            Err(SyncError::NotSynced(t!("A ticket stays in Halo: open its client, user or asset to sync that.")))
         }
         Seen::Article(article) => match article_origin(article) {
             Some(hudu_id) => plan_article(sides, hudu_id, Some(article.id)).await,
             None => Err(SyncError::NotSynced(
-                "This article was not published from Hudu, so there is nothing to refresh it from.".to_owned(),
+                t!("This article was not published from Hudu, so there is nothing to refresh it from."),
             )),
         },
         Seen::Source(source) => {

@@ -18,6 +18,7 @@ use crate::platform::json::{get, put};
 use crate::platform::{Host, StoreError, Table};
 use crate::settings::SyncSettings;
 use crate::sync::sides::Sides;
+use crate::t;
 
 /// How many are shown.
 const SHOWN: usize = 20;
@@ -95,8 +96,7 @@ fn nothing(library: &Library) -> String {
     let unread = library.assets.trouble.as_ref().or(library.passwords.trouble.as_ref());
     unread.map_or_else(
         || {
-            "Nothing is related to it in Hudu: no relation, no linked asset, no password, nothing that ends soon."
-                .into()
+            t!("Nothing is related to it in Hudu: no relation, no linked asset, no password, nothing that ends soon.")
         },
         |trouble| trouble.sentence.clone(),
     )
@@ -189,15 +189,15 @@ impl Gathered<'_> {
 
     fn passwords(&mut self, asset: i64, kind: RecordKind) {
         let whose = match kind {
-            RecordKind::User => "password of this person",
-            RecordKind::Site => "password of this site",
-            RecordKind::Contract => "password of this contract",
-            _ => "password of this asset",
+            RecordKind::User => t!("password of this person"),
+            RecordKind::Site => t!("password of this site"),
+            RecordKind::Contract => t!("password of this contract"),
+            _ => t!("password of this asset"),
         };
         for row in &self.desk.library.passwords.rows {
             if !row.archived && row.passwordable_type.as_deref() == Some("Asset") && row.passwordable_id == Some(asset)
             {
-                self.add(DocumentKind::Password, row.id, accent(whose), weight::PASSWORD);
+                self.add(DocumentKind::Password, row.id, accent(whose.clone()), weight::PASSWORD);
             }
         }
     }
@@ -223,7 +223,7 @@ impl Gathered<'_> {
                     .map(|title| elsewhere(self.desk, row, title, other_kind, other_id))
             };
             let Some(item) = known.or_else(named) else { continue };
-            self.add_item(item.clone(), accent("related in Hudu"), weight::RELATION);
+            self.add_item(item.clone(), accent(t!("related in Hudu")), weight::RELATION);
             let text = row.description.as_deref().map(str::trim).filter(|text| !text.is_empty());
             if let Some(text) = text.filter(|text| text.chars().count() <= DESCRIPTION) {
                 self.add_item(item, plain(text.to_owned()), weight::RELATION);
@@ -234,13 +234,13 @@ impl Gathered<'_> {
     /// Assets that this one links to, and those that link to it.
     fn links(&mut self, own: &Asset, kind: RecordKind) {
         let this = match kind {
-            RecordKind::User => "this person",
-            RecordKind::Site => "this site",
-            RecordKind::Contract => "this contract",
-            _ => "this asset",
+            RecordKind::User => t!("this person"),
+            RecordKind::Site => t!("this site"),
+            RecordKind::Contract => t!("this contract"),
+            _ => t!("this asset"),
         };
         for (label, id) in linked(self.desk, own) {
-            self.add(DocumentKind::Asset, id, plain(format!("its {label}")), weight::LINK + 50);
+            self.add(DocumentKind::Asset, id, plain(t!("its {label}", label)), weight::LINK + 50);
         }
         for asset in self.desk.library.assets.rows.iter().filter(|asset| !asset.archived && asset.id != own.id) {
             for (label, _) in linked(self.desk, asset).into_iter().filter(|(_, id)| *id == own.id) {
@@ -252,8 +252,8 @@ impl Gathered<'_> {
     fn processes(&mut self, score: u32) {
         for row in self.desk.library.procedures.rows.iter().filter(|row| is_under_way(row)) {
             let text = match (row.completed, row.total) {
-                (Some(done), Some(total)) if total > 0 => format!("under way, {done} of {total} steps"),
-                _ => "under way".to_owned(),
+                (Some(done), Some(total)) if total > 0 => t!("under way, {done} of {total} steps", done, total),
+                _ => t!("under way"),
             };
             self.add(DocumentKind::Process, row.id, plain(text), score);
         }
@@ -299,8 +299,8 @@ fn elsewhere(desk: &Desk, row: &Relation, title: String, kind: DocumentKind, id:
     ItemView { kind, id, title, subtitle: None, chips: Vec::new(), words: String::new(), url }
 }
 
-fn accent(text: &str) -> Chip {
-    Chip { text: text.to_owned(), tone: Tone::Accent }
+fn accent(text: String) -> Chip {
+    Chip { text, tone: Tone::Accent }
 }
 
 fn plain(text: String) -> Chip {

@@ -7,6 +7,7 @@ use crate::hudu::model::{Article, Asset, Expiration, Folder, Password, Procedure
 use crate::library::{Library, Shapes, Shelf, folder_names};
 use crate::order::Order;
 use crate::settings::SyncSettings;
+use crate::{many, t};
 
 /// What sections are made of.
 pub struct Desk<'a> {
@@ -150,7 +151,7 @@ pub fn asset_item(desk: &Desk, asset: &Asset) -> ItemView {
     words.extend([&asset.primary_serial, &asset.primary_mail].into_iter().flatten().map(|text| text.to_lowercase()));
     let mut chips = Vec::new();
     if people && field(&["inactive"]).is_some_and(|text| text == "true") {
-        chips.push(Chip { text: "inactive".to_owned(), tone: Tone::Plain });
+        chips.push(Chip { text: t!("inactive"), tone: Tone::Plain });
     }
     ItemView {
         kind: if people { DocumentKind::Person } else { DocumentKind::Asset },
@@ -173,7 +174,7 @@ fn articles(desk: &Desk) -> SectionView {
 fn article_item(desk: &Desk, article: &Article) -> ItemView {
     let mut chips = Vec::new();
     if article.draft {
-        chips.push(Chip { text: "draft".to_owned(), tone: Tone::Warn });
+        chips.push(Chip { text: t!("draft"), tone: Tone::Warn });
     }
     ItemView {
         kind: DocumentKind::Article,
@@ -203,7 +204,7 @@ fn passwords(desk: &Desk) -> SectionView {
 pub fn password_item(desk: &Desk, password: &Password) -> ItemView {
     let mut chips = Vec::new();
     if password.has_otp {
-        chips.push(Chip { text: "one-time code".to_owned(), tone: Tone::Accent });
+        chips.push(Chip { text: t!("one-time code"), tone: Tone::Accent });
     }
     let words = [&password.password_type, &password.description];
     ItemView {
@@ -222,8 +223,8 @@ fn processes(desk: &Desk) -> SectionView {
     let rows = shelf.rows.iter().filter(|procedure| !procedure.archived);
     let groups = grouped(
         rows.map(|procedure| {
-            let label = if procedure.run { "Under way or done" } else { "Processes" };
-            (Some(label.to_owned()), process_item(desk, procedure))
+            let label = if procedure.run { t!("Under way or done") } else { t!("Processes") };
+            (Some(label), process_item(desk, procedure))
         })
         .collect(),
     );
@@ -233,7 +234,7 @@ fn processes(desk: &Desk) -> SectionView {
 fn process_item(desk: &Desk, procedure: &Procedure) -> ItemView {
     let subtitle = match (procedure.run, procedure.total) {
         (true, _) => procedure.status.clone(),
-        (false, Some(total)) => Some(format!("{total} steps")),
+        (false, Some(total)) => Some(many!(total, "{n} step", "{n} steps")),
         (false, None) => None,
     };
     ItemView {
@@ -256,8 +257,8 @@ fn websites(desk: &Desk) -> SectionView {
 fn website_item(desk: &Desk, website: &Website) -> ItemView {
     let mut chips = Vec::new();
     match website.monitoring_status.as_deref() {
-        Some("down") => chips.push(Chip { text: "down".to_owned(), tone: Tone::Bad }),
-        Some("up") => chips.push(Chip { text: "up".to_owned(), tone: Tone::Good }),
+        Some("down") => chips.push(Chip { text: t!("down"), tone: Tone::Bad }),
+        Some("up") => chips.push(Chip { text: t!("up"), tone: Tone::Good }),
         _ => {}
     }
     ItemView {
@@ -289,16 +290,16 @@ fn expiration_item(desk: &Desk, expiration: &Expiration) -> Option<(String, Item
     let date = expiration.date.clone()?;
     let (name, url) = expiring(desk, expiration.of_type.as_deref(), expiration.of_id);
     let kind = match expiration.kind.as_deref() {
-        Some("domain") => "Domain",
-        Some("ssl_certificate") => "Certificate",
-        Some("warranty") => "Warranty",
-        Some("article_expiration") => "Article",
-        _ => "Date",
+        Some("domain") => t!("Domain"),
+        Some("ssl_certificate") => t!("Certificate"),
+        Some("warranty") => t!("Warranty"),
+        Some("article_expiration") => t!("Article"),
+        _ => t!("Date"),
     };
     let item = ItemView {
         kind: DocumentKind::Expiration,
         id: expiration.id,
-        title: name.unwrap_or_else(|| kind.to_owned()),
+        title: name.unwrap_or_else(|| kind.clone()),
         subtitle: Some(format!("{kind} · {date}")),
         chips: due(&date, desk.today).into_iter().collect(),
         words: kind.to_lowercase(),
@@ -330,16 +331,16 @@ fn expiring(desk: &Desk, kind: Option<&str>, id: Option<i64>) -> (Option<String>
 pub(super) fn due(date: &str, today: &str) -> Option<Chip> {
     let left = date::day_number(date)? - date::day_number(today)?;
     let (text, tone) = match left {
-        -1 => ("ended yesterday".to_owned(), Tone::Bad),
-        ..-1 => (format!("ended {} days ago", -left), Tone::Bad),
-        0 => ("ends today".to_owned(), Tone::Bad),
-        1 => ("ends tomorrow".to_owned(), Tone::Warn),
-        2..=30 => (format!("in {left} days"), Tone::Warn),
+        -1 => (t!("ended yesterday"), Tone::Bad),
+        ..-1 => (t!("ended {n} days ago", n = -left), Tone::Bad),
+        0 => (t!("ends today"), Tone::Bad),
+        1 => (t!("ends tomorrow"), Tone::Warn),
+        2..=30 => (t!("in {n} days", n = left), Tone::Warn),
         _ => return None,
     };
     Some(Chip { text, tone })
 }
 
 fn title(name: &Option<String>) -> String {
-    name.clone().filter(|name| !name.trim().is_empty()).unwrap_or_else(|| "Untitled".to_owned())
+    name.clone().filter(|name| !name.trim().is_empty()).unwrap_or_else(|| t!("Untitled"))
 }

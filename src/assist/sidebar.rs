@@ -20,6 +20,7 @@ use crate::sync::sides::Sides;
 use crate::sync::view::{Action, CandidateView};
 use crate::sync::{Seen, article};
 use crate::trouble::Explain;
+use crate::t;
 
 /// The record's sidebar as it was stored last.
 pub async fn stored(
@@ -212,7 +213,7 @@ fn asset_counterpart(sides: &Sides, look: &Look, item: &Item) -> CounterpartStat
 
 async fn article_counterpart(sides: &Sides, hudu_id: Option<i64>) -> CounterpartState {
     let Some(id) = hudu_id else {
-        return CounterpartState::Missing { reason: "It was not published from Hudu.".to_owned() };
+        return CounterpartState::Missing { reason: t!("It was not published from Hudu.") };
     };
     match sides.hudu.article(id).await {
         Ok(article) => {
@@ -222,7 +223,7 @@ async fn article_counterpart(sides: &Sides, hudu_id: Option<i64>) -> Counterpart
             let origin = sides.hudu.origin();
             let desk = Desk { library: &library, shapes: &shapes, settings: &sides.settings, origin, today: &today };
             let document = of_article(&desk, &article, sides.host.clock.now(), None);
-            CounterpartState::Matched { document, why: format!("Matched: the tag {}.", article::tag(id)) }
+            CounterpartState::Matched { document, why: t!("Matched: the tag {tag}.", tag = article::tag(id)) }
         }
         Err(error) => CounterpartState::Unknown { trouble: error.trouble() },
     }
@@ -241,7 +242,7 @@ fn company_state(sides: &Sides, look: &Look) -> CompanyState {
         (None, Ok(_)) if !look.candidates.is_empty() => CompanyState::Ambiguous {
             candidates: candidates(look.candidates.iter().map(|(r, why)| (r.id, &r.name, why, &r.url))),
         },
-        (None, Ok(_)) => CompanyState::Missing { reason: format!("Hudu has no company that is {client}.") },
+        (None, Ok(_)) => CompanyState::Missing { reason: t!("Hudu has no company that is {client}.", client) },
     }
 }
 

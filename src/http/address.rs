@@ -2,6 +2,7 @@
 
 use crate::http::Product;
 use crate::trouble::{Explain, Retry};
+use crate::t;
 
 /// What was pasted is not the address of an instance.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -35,19 +36,11 @@ impl Explain for AddressError {
     fn sentence(&self) -> String {
         match self {
             AddressError::Empty(product) => {
-                format!("Type the address of your {} instance.", product.name())
+                t!("Type the address of your {product} instance.", product = product.name())
             }
-            AddressError::Unreadable(product, typed) => format!(
-                "“{typed}” is not an address. Paste the address of your {} instance from the browser's address bar.",
-                product.name()
-            ),
-            AddressError::Scheme(_, scheme) => format!(
-                "“{scheme}” cannot be used here: the address has to start with https:// so that nothing travels in clear."
-            ),
-            AddressError::Marketing(product, host) => format!(
-                "{host} is the maker's website. Type the address at which you yourself open {}.",
-                product.name()
-            ),
+            AddressError::Unreadable(product, typed) => t!("“{typed}” is not an address. Paste the address of your {product} instance from the browser's address bar.", typed, product = product.name()),
+            AddressError::Scheme(_, scheme) => t!("“{scheme}” cannot be used here: the address has to start with https:// so that nothing travels in clear.", scheme),
+            AddressError::Marketing(product, host) => t!("{host} is the maker's website. Type the address at which you yourself open {product}.", host, product = product.name()),
         }
     }
 }

@@ -7,6 +7,7 @@ use crate::http::words::words;
 use crate::http::{ApiError, Product};
 use crate::json;
 use crate::platform::Response;
+use crate::t;
 
 /// Whether a web page came instead of the API's answer.
 pub(crate) fn is_page(response: &Response) -> bool {
@@ -36,7 +37,7 @@ pub(crate) fn json(product: Product, url: &Url, response: &Response) -> Result<V
 
 /// The body is not the JSON that it should be.
 pub(crate) fn unreadable(product: Product, url: &Url, error: &serde_json::Error) -> ApiError {
-    let why = if error.is_eof() { "it ends too early".to_owned() } else { error.to_string() };
+    let why = if error.is_eof() { t!("it ends too early") } else { error.to_string() };
     ApiError::Unreadable { product, why: format!("{}: {why}", url.path()) }
 }
 
@@ -51,7 +52,7 @@ pub(crate) fn refusal(product: Product, url: &Url, response: &Response, what: &s
         300..400 => not_an_api(product, url),
         _ => {
             let said = words(&response.body);
-            let message = if said.is_empty() { format!("status {status}, no reason given") } else { said };
+            let message = if said.is_empty() { t!("status {status}, no reason given", status) } else { said };
             ApiError::Rejected { product, status, message }
         }
     }

@@ -2,7 +2,9 @@
 
 use crate::http::Product;
 use crate::platform::StoreError;
+use crate::t;
 use crate::trouble::{Explain, Retry};
+use crate::words::say;
 
 /// A request to HaloITSM or Hudu failed.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -194,80 +196,99 @@ impl Explain for ApiError {
     fn sentence(&self) -> String {
         match self {
             ApiError::NotConnected(product) => {
-                format!("{} is not connected yet. Open Sidelight's settings and connect it.", product.name())
+                t!(
+                    "{product} is not connected yet. Open Sidelight's settings and connect it.",
+                    product = product.name()
+                )
             }
-            ApiError::NotPermitted { product, origin } => format!(
-                "The browser does not let Sidelight speak to {origin}. Press “Grant access” for {} in Sidelight's settings.",
-                product.name()
+            ApiError::NotPermitted { product, origin } => t!(
+                "The browser does not let Sidelight speak to {origin}. Press “Grant access” for {product} in Sidelight's settings.",
+                origin,
+                product = product.name()
             ),
-            ApiError::Unreachable { product, origin, why } => format!(
-                "{} did not answer at {origin} ({why}). Check the network and the address, then try again.",
-                product.name()
+            ApiError::Unreachable { product, origin, why } => t!(
+                "{product} did not answer at {origin} ({why}). Check the network and the address, then try again.",
+                product = product.name(),
+                origin,
+                why
             ),
-            ApiError::Interrupted { product, why } => format!(
-                "The connection to {} was cut while something was being written ({why}). Try again: Sidelight looks first whether it was done.",
-                product.name()
+            ApiError::Interrupted { product, why } => t!(
+                "The connection to {product} was cut while something was being written ({why}). Try again: Sidelight looks first whether it was done.",
+                product = product.name(),
+                why
             ),
-            ApiError::NotAnApi { product, address } => format!(
-                "{address} answers with a web page instead of {}'s API. Check the address in Sidelight's settings; behind a sign-in portal, let the API through.",
-                product.name()
+            ApiError::NotAnApi { product, address } => t!(
+                "{address} answers with a web page instead of {product}'s API. Check the address in Sidelight's settings; behind a sign-in portal, let the API through.",
+                address,
+                product = product.name()
             ),
-            ApiError::WrongTenant => "HaloITSM's authorisation server failed, which it does when the tenant is wrong. \
-                Copy the tenant from Configuration › Integrations › Halo API in HaloITSM."
-                .to_owned(),
-            ApiError::WrongSecret => "HaloITSM refuses the client ID or the client secret. Copy both again from \
-                Configuration › Integrations › Halo API › View Applications."
-                .to_owned(),
+            ApiError::WrongTenant => t!(
+                "HaloITSM's authorisation server failed, which it does when the tenant is wrong. Copy the tenant from Configuration › Integrations › Halo API in HaloITSM."
+            ),
+            ApiError::WrongSecret => t!(
+                "HaloITSM refuses the client ID or the client secret. Copy both again from Configuration › Integrations › Halo API › View Applications."
+            ),
             ApiError::UnknownScope => {
-                "HaloITSM does not grant the application the permission “all”. Open the application's \
-                Permissions tab in HaloITSM and tick “all”."
-                    .to_owned()
+                t!(
+                    "HaloITSM does not grant the application the permission “all”. Open the application's Permissions tab in HaloITSM and tick “all”."
+                )
             }
-            ApiError::NoScope => "HaloITSM gives a token but refuses every call with it. Tick the permissions of the \
-                application in HaloITSM (“all”), and make sure that its agent is active."
-                .to_owned(),
+            ApiError::NoScope => t!(
+                "HaloITSM gives a token but refuses every call with it. Tick the permissions of the application in HaloITSM (“all”), and make sure that its agent is active."
+            ),
             ApiError::SignInNeeded => {
-                "Your sign-in to HaloITSM has ended. Sign in again in Sidelight's settings.".to_owned()
+                t!("Your sign-in to HaloITSM has ended. Sign in again in Sidelight's settings.")
             }
             ApiError::NoWindow => {
-                "A person cannot sign in to HaloITSM from here. Use an application with client ID and secret."
-                    .to_owned()
+                t!("A person cannot sign in to HaloITSM from here. Use an application with client ID and secret.")
             }
             ApiError::BadKey => {
-                "Hudu refuses the API key. Make a new one in Hudu under Admin › API Keys, and check that \
-                it is not limited to other IP addresses."
-                    .to_owned()
+                t!(
+                    "Hudu refuses the API key. Make a new one in Hudu under Admin › API Keys, and check that it is not limited to other IP addresses."
+                )
             }
-            ApiError::Forbidden { product: Product::Halo, area } => format!(
-                "HaloITSM gives no access to {area}. Allow it in the application's permissions and in the role of its agent."
+            ApiError::Forbidden { product: Product::Halo, area } => t!(
+                "HaloITSM gives no access to {area}. Allow it in the application's permissions and in the role of its agent.",
+                area = say(area)
             ),
-            ApiError::Forbidden { product: Product::Hudu, area } => format!(
-                "The Hudu API key gives no access to {area}. Its rights are set when it is made: make another one under Admin › API Keys."
+            ApiError::Forbidden { product: Product::Hudu, area } => t!(
+                "The Hudu API key gives no access to {area}. Its rights are set when it is made: make another one under Admin › API Keys.",
+                area = say(area)
             ),
             ApiError::NoPasswordAccess => {
-                "The Hudu API key has no access to passwords. Make one with password access under \
-                Admin › API Keys; everything else works without it."
-                    .to_owned()
+                t!(
+                    "The Hudu API key has no access to passwords. Make one with password access under Admin › API Keys; everything else works without it."
+                )
             }
-            ApiError::NotFound { product, what } => format!(
-                "{} has no {what} (any more), or the connection may not see it. Look there whether it still exists, then try again.",
-                product.name()
+            ApiError::NotFound { product, what } => t!(
+                "{product} has no {what} (any more), or the connection may not see it. Look there whether it still exists, then try again.",
+                product = product.name(),
+                what = thing(what)
             ),
             ApiError::Rejected { product, message, .. } => {
-                format!("{} refused this: “{message}”. Correct the value, then try again.", product.name())
+                t!(
+                    "{product} refused this: “{message}”. Correct the value, then try again.",
+                    product = product.name(),
+                    message
+                )
             }
-            ApiError::RateLimited { product, .. } => format!(
-                "{} takes no more requests for the moment. Sidelight goes on as soon as it may.",
-                product.name()
+            ApiError::RateLimited { product, .. } => t!(
+                "{product} takes no more requests for the moment. Sidelight goes on as soon as it may.",
+                product = product.name()
             ),
             ApiError::ServerFault { product, status, message } => {
                 let words = if message.is_empty() { String::new() } else { format!(": “{message}”") };
-                format!("{} failed with status {status}{words}. Try again in a few minutes.", product.name())
+                t!(
+                    "{product} failed with status {status}{words}. Try again in a few minutes.",
+                    product = product.name(),
+                    status,
+                    words
+                )
             }
-            ApiError::Unreadable { product, why } => format!(
-                "{} answered in a form that Sidelight does not know ({why}). Report this, with the version of {}.",
-                product.name(),
-                product.name()
+            ApiError::Unreadable { product, why } => t!(
+                "{product} answered in a form that Sidelight does not know ({why}). Report this, with the version of {product}.",
+                product = product.name(),
+                why
             ),
             ApiError::Store(error) => error.sentence(),
         }
@@ -278,5 +299,13 @@ impl Explain for ApiError {
             ApiError::RateLimited { until, .. } => Some(*until),
             _ => None,
         }
+    }
+}
+
+/// "client 12" as people say it.
+fn thing(what: &str) -> String {
+    match what.rsplit_once(' ') {
+        Some((noun, id)) => format!("{} {id}", say(noun)),
+        None => say(what),
     }
 }

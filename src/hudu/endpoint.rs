@@ -1,5 +1,7 @@
 //! Hudu's endpoints: where they are, how rows are wrapped, whether lists come in pages.
 
+use crate::mark;
+
 /// One endpoint.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Endpoint {
@@ -16,7 +18,7 @@ pub struct Endpoint {
 }
 
 macro_rules! endpoints {
-    ($($(#[$doc:meta])* $name:ident = $many:literal, $one:literal, $area:literal, $noun:literal, $size:expr;)*) => {
+    ($($(#[$doc:meta])* $name:ident = $many:literal, $one:literal, $area:expr, $noun:expr, $size:expr;)*) => {
         $($(#[$doc])* pub const $name: Endpoint =
             Endpoint { many: $many, one: $one, area: $area, noun: $noun, page_size: $size };)*
     };
@@ -24,33 +26,33 @@ macro_rules! endpoints {
 
 endpoints! {
     /// Companies.
-    COMPANIES = "companies", "company", "companies", "company", Some(1000);
+    COMPANIES = "companies", "company", mark!("companies"), mark!("company"), Some(1000);
     /// Assets.
-    ASSETS = "assets", "asset", "assets", "asset", Some(1000);
+    ASSETS = "assets", "asset", mark!("assets"), mark!("asset"), Some(1000);
     /// Asset layouts; `page_size` is not documented for them.
-    LAYOUTS = "asset_layouts", "asset_layout", "asset layouts", "asset layout", Some(1000);
+    LAYOUTS = "asset_layouts", "asset_layout", mark!("asset layouts"), mark!("asset layout"), Some(1000);
     /// Articles, with their whole text.
-    ARTICLES = "articles", "article", "articles", "article", Some(100);
+    ARTICLES = "articles", "article", mark!("articles"), mark!("article"), Some(100);
     /// Passwords.
-    PASSWORDS = "asset_passwords", "asset_password", "passwords", "password", Some(1000);
+    PASSWORDS = "asset_passwords", "asset_password", mark!("passwords"), mark!("password"), Some(1000);
     /// Processes.
-    PROCEDURES = "procedures", "procedure", "processes", "process", Some(1000);
+    PROCEDURES = "procedures", "procedure", mark!("processes"), mark!("process"), Some(1000);
     /// Tasks of processes.
-    TASKS = "procedure_tasks", "procedure_task", "processes", "task", None;
+    TASKS = "procedure_tasks", "procedure_task", mark!("processes"), mark!("task"), None;
     /// Websites.
-    WEBSITES = "websites", "website", "websites", "website", Some(1000);
+    WEBSITES = "websites", "website", mark!("websites"), mark!("website"), Some(1000);
     /// Expirations.
-    EXPIRATIONS = "expirations", "expiration", "expirations", "expiration", Some(1000);
+    EXPIRATIONS = "expirations", "expiration", mark!("expirations"), mark!("expiration"), Some(1000);
     /// Folders.
-    FOLDERS = "folders", "folder", "folders", "folder", Some(1000);
+    FOLDERS = "folders", "folder", mark!("folders"), mark!("folder"), Some(1000);
     /// Lists of choices.
-    LISTS = "lists", "list", "lists", "list", None;
+    LISTS = "lists", "list", mark!("lists"), mark!("list"), None;
     /// Files of every record; no filter is documented.
-    UPLOADS = "uploads", "upload", "files", "file", Some(1000);
+    UPLOADS = "uploads", "upload", mark!("files"), mark!("file"), Some(1000);
     /// Photos.
-    PHOTOS = "photos", "photo", "photos", "photo", Some(1000);
+    PHOTOS = "photos", "photo", mark!("photos"), mark!("photo"), Some(1000);
     /// What was done, newest first.
-    LOGS = "activity_logs", "activity_log", "the activity log", "entry", Some(200);
+    LOGS = "activity_logs", "activity_log", mark!("the activity log"), mark!("entry"), Some(200);
     /// Relations; no filter is documented.
-    RELATIONS = "relations", "relation", "relations", "relation", Some(1000);
+    RELATIONS = "relations", "relation", mark!("relations"), mark!("relation"), Some(1000);
 }

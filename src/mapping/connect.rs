@@ -6,6 +6,7 @@ use crate::mapping::facts::Holds;
 use crate::mapping::record::{FactValue, LayoutField};
 use crate::mapping::spelling::{day, website, whole_number, yes_or_no};
 use crate::mapping::wanted::{Known, paragraphs};
+use crate::t;
 
 /// Whether a fact of this type can go to the field at all; the error is a sentence for the page on
 /// which fields are connected. Whether a certain text reads as a date or a number is only known
@@ -19,13 +20,13 @@ fn admits(kind: FieldType, holds: Holds, field: &LayoutField) -> Result<(), Stri
     use FieldType as T;
     let fine = match kind {
         T::Heading | T::Password | T::Embed | T::Unknown => {
-            let what = match kind {
-                T::Heading => "is a heading and holds no value",
-                T::Password => "is a confidential text, which Sidelight never writes",
-                T::Embed => "holds embedded content, which Sidelight never writes",
-                _ => "is of a type that Sidelight does not know",
-            };
-            return Err(format!("“{}” {what}.", field.label.trim()));
+            let field = field.label.trim();
+            return Err(match kind {
+                T::Heading => t!("“{field}” is a heading and holds no value.", field),
+                T::Password => t!("“{field}” is a confidential text, which Sidelight never writes.", field),
+                T::Embed => t!("“{field}” holds embedded content, which Sidelight never writes.", field),
+                _ => t!("“{field}” is of a type that Sidelight does not know.", field),
+            });
         }
         T::AssetTag => holds == Holds::Record,
         T::AddressData => holds == Holds::Address,
@@ -36,7 +37,7 @@ fn admits(kind: FieldType, holds: Holds, field: &LayoutField) -> Result<(), Stri
         T::Website => matches!(holds, Holds::Text | Holds::RichText),
         T::Text | T::Phone | T::Email | T::RichText => holds != Holds::Check,
     };
-    if fine { Ok(()) } else { Err(format!("{}, and the value in Halo is {}.", takes(field), article(holds))) }
+    if fine { Ok(()) } else { Err(t!("{takes}, and the value in Halo is {holds}.", takes = takes(field), holds = article(holds))) }
 }
 
 /// A Halo value in the field's type. The error is a sentence that names the value.
@@ -47,12 +48,12 @@ pub fn to_hudu(value: &FactValue, field: &LayoutField, known: Known) -> Result<F
         FactValue::Plain(value) => value,
         FactValue::Record(record, name) if kind == FieldType::AssetTag => {
             let link = known(*record).map(|link| FieldValue::Assets(vec![link]));
-            return link.ok_or_else(|| format!("The {} “{name}” is not known in Hudu yet.", record.kind.word()));
+            return link.ok_or_else(|| t!("“{name}” is not known in Hudu yet.", name));
         }
         FactValue::Record(_, name) => &FieldValue::Text(name.clone()),
     };
     let Some(text) = peek(plain) else { return Ok(FieldValue::Empty) };
-    let wrong = || format!("{}, and “{text}” is none.", takes(field));
+    let wrong = || t!("{takes}, and “{text}” is none.", takes = takes(field), text);
     match (kind, plain) {
         (FieldType::Date, FieldValue::Date(day)) => Ok(FieldValue::Date(day.clone())),
         (FieldType::Date, _) => day(&text).map(FieldValue::Date).ok_or_else(wrong),
@@ -74,9 +75,9 @@ pub fn to_hudu(value: &FactValue, field: &LayoutField, known: Known) -> Result<F
 pub fn to_halo(value: &FieldValue, holds: Holds) -> Result<FieldValue, String> {
     let Some(text) = show(value) else { return Ok(FieldValue::Empty) };
     if *value == FieldValue::Secret {
-        return Err("Confidential values never leave Hudu.".to_owned());
+        return Err(t!("Confidential values never leave Hudu."));
     }
-    let wrong = || format!("Halo takes {} here, and “{text}” is none.", article(holds));
+    let wrong = || t!("Halo takes {holds} here, and “{text}” is none.", holds = article(holds), text);
     match (holds, value) {
         (Holds::Date, FieldValue::Date(_)) | (Holds::Check, FieldValue::Check(_)) => Ok(value.clone()),
         (Holds::RichText, FieldValue::Html(_)) | (Holds::Address, FieldValue::Address(_)) => Ok(value.clone()),
@@ -98,7 +99,7 @@ fn choice(text: &str, field: &LayoutField) -> Result<String, String> {
     match field.options.iter().find(same) {
         Some(option) => Ok(option.clone()),
         None if field.options.is_empty() => Ok(text.trim().to_owned()),
-        None => Err(format!("“{}” has no choice “{}”.", field.label.trim(), text.trim())),
+        None => Err(t!("“{label}” has no choice “{odd}”.", label = field.label.trim(), odd = text.trim())),
     }
 }
 
@@ -114,26 +115,26 @@ fn choices(text: &str, field: &LayoutField) -> Result<Vec<String>, String> {
 
 fn takes(field: &LayoutField) -> String {
     let what = match FieldType::of(&field.kind) {
-        FieldType::AssetTag => "links to assets",
-        FieldType::AddressData => "an address in its parts",
-        FieldType::CheckBox => "yes or no",
-        FieldType::Date => "a date",
-        FieldType::Number => "a whole number",
-        FieldType::Website => "a web address",
-        FieldType::ListSelect | FieldType::Dropdown => "one of its choices",
-        _ => "text",
+        FieldType::AssetTag => t!("links to assets"),
+        FieldType::AddressData => t!("an address in its parts"),
+        FieldType::CheckBox => t!("yes or no"),
+        FieldType::Date => t!("a date"),
+        FieldType::Number => t!("a whole number"),
+        FieldType::Website => t!("a web address"),
+        FieldType::ListSelect | FieldType::Dropdown => t!("one of its choices"),
+        _ => t!("text"),
     };
-    format!("“{}” takes {what}", field.label.trim())
+    t!("“{field}” takes {what}", field = field.label.trim(), what)
 }
 
-fn article(holds: Holds) -> &'static str {
+fn article(holds: Holds) -> String {
     match holds {
-        Holds::Text => "text",
-        Holds::Number => "a number",
-        Holds::Date => "a date",
-        Holds::Check => "yes or no",
-        Holds::RichText => "rich text",
-        Holds::Address => "an address",
-        Holds::Record => "another record",
+        Holds::Text => t!("text"),
+        Holds::Number => t!("a number"),
+        Holds::Date => t!("a date"),
+        Holds::Check => t!("yes or no"),
+        Holds::RichText => t!("rich text"),
+        Holds::Address => t!("an address"),
+        Holds::Record => t!("another record"),
     }
 }

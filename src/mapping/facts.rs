@@ -8,6 +8,8 @@ use crate::mapping::compare::show;
 use crate::mapping::normal;
 use crate::mapping::record::{FactValue, Source};
 use crate::mapping::word::Word;
+use crate::mark;
+use crate::words::say;
 
 /// Before the normalised label of an asset-type or custom field in a fact's key.
 pub const OWN: &str = "field:";
@@ -48,13 +50,13 @@ impl Holds {
     /// For a page: "text", "yes or no".
     pub fn words(self) -> &'static str {
         match self {
-            Holds::Text => "text",
-            Holds::Number => "number",
-            Holds::Date => "date",
-            Holds::Check => "yes or no",
-            Holds::RichText => "rich text",
-            Holds::Address => "address",
-            Holds::Record => "another record",
+            Holds::Text => mark!("text"),
+            Holds::Number => mark!("number"),
+            Holds::Date => mark!("date"),
+            Holds::Check => mark!("yes or no"),
+            Holds::RichText => mark!("rich text"),
+            Holds::Address => mark!("address"),
+            Holds::Record => mark!("another record"),
         }
     }
 }
@@ -97,61 +99,73 @@ const HELD: &[RecordKind] = &[Site, User, Asset, Contract];
 
 /// All of them. Where a label could mean two facts, the first one that the record has counts.
 const BUILT_IN: [BuiltIn; 37] = [
-    by_hand("name", "Name", Holds::Text, EVERY),
-    by_hand("id", "Halo ID", Holds::Number, EVERY),
-    by_hand("client", "Client", Holds::Text, HELD),
-    fact("email", "Email", Holds::Text, &[User], &["e mail", "email address", "e mail address", "mail"]),
+    by_hand("name", mark!("Name"), Holds::Text, EVERY),
+    by_hand("id", mark!("Halo ID"), Holds::Number, EVERY),
+    by_hand("client", mark!("Client"), Holds::Text, HELD),
+    fact("email", mark!("Email"), Holds::Text, &[User], &["e mail", "email address", "e mail address", "mail"]),
     fact(
         "phone",
-        "Phone",
+        mark!("Phone"),
         Holds::Text,
         &[Client, Site, User],
         &["phone number", "telephone", "office phone", "desk phone", "work phone"],
     ),
-    fact("mobile", "Mobile", Holds::Text, &[User], &["mobile phone", "mobile number", "cell", "cell phone"]),
-    fact("home_phone", "Home phone", Holds::Text, &[User], &["home number"]),
-    fact("job_title", "Job title", Holds::Text, &[User], &["title", "position", "role"]),
-    fact("department", "Department", Holds::Text, &[User], &[]),
-    fact("login", "Login", Holds::Text, &[User], &["username", "user name", "account", "network login"]),
-    fact("vip", "VIP", Holds::Check, &[User], &["important", "important contact"]),
-    fact("inactive", "Inactive", Holds::Check, EVERY, &["left", "disabled"]),
-    fact("site", "Site", Holds::Record, &[User, Asset, Contract], &["location", "office"]),
-    fact("user", "User", Holds::Record, &[Asset], &["assigned user", "assigned to", "owner", "person"]),
-    fact("contract", "Contract", Holds::Record, &[Asset], &["covered by"]),
-    fact("address", "Address", Holds::Address, &[Client, Site], &["site address"]),
-    fact("main_contact", "Main contact", Holds::Record, &[Site], &["contact"]),
-    fact("timezone", "Time zone", Holds::Text, &[Site], &["timezone"]),
-    fact("tag", "Asset tag", Holds::Text, &[Asset], &["tag", "inventory number"]),
+    fact("mobile", mark!("Mobile"), Holds::Text, &[User], &["mobile phone", "mobile number", "cell", "cell phone"]),
+    fact("home_phone", mark!("Home phone"), Holds::Text, &[User], &["home number"]),
+    fact("job_title", mark!("Job title"), Holds::Text, &[User], &["title", "position", "role"]),
+    fact("department", mark!("Department"), Holds::Text, &[User], &[]),
+    fact("login", mark!("Login"), Holds::Text, &[User], &["username", "user name", "account", "network login"]),
+    fact("vip", mark!("VIP"), Holds::Check, &[User], &["important", "important contact"]),
+    fact("inactive", mark!("Inactive"), Holds::Check, EVERY, &["left", "disabled"]),
+    fact("site", mark!("Site"), Holds::Record, &[User, Asset, Contract], &["location", "office"]),
+    fact("user", mark!("User"), Holds::Record, &[Asset], &["assigned user", "assigned to", "owner", "person"]),
+    fact("contract", mark!("Contract"), Holds::Record, &[Asset], &["covered by"]),
+    fact("address", mark!("Address"), Holds::Address, &[Client, Site], &["site address"]),
+    fact("main_contact", mark!("Main contact"), Holds::Record, &[Site], &["contact"]),
+    fact("timezone", mark!("Time zone"), Holds::Text, &[Site], &["timezone"]),
+    fact("tag", mark!("Asset tag"), Holds::Text, &[Asset], &["tag", "inventory number"]),
     fact(
         "serial",
-        "Serial",
+        mark!("Serial"),
         Holds::Text,
         &[Asset],
         &["serial number", "serial no", "serial num", "service tag", "s n"],
     ),
-    fact("manufacturer", "Manufacturer", Holds::Text, &[Asset], &["maker", "make", "vendor", "brand"]),
-    fact("model", "Model", Holds::Text, &[Asset], &["model number", "model name", "type of model"]),
-    fact("reference", "Reference", Holds::Text, &[Client, Contract], &["ref", "contract reference"]),
-    fact("type", "Type", Holds::Text, &[Client, Asset, Contract], &["asset type", "contract type", "customer type"]),
-    fact("group", "Asset group", Holds::Text, &[Asset], &["group"]),
-    fact("status", "Status", Holds::Text, &[Asset, Contract], &["state"]),
-    fact("start", "Start date", Holds::Date, &[Contract], &["start", "begin"]),
-    fact("end", "End date", Holds::Date, &[Contract], &["end", "expire", "expiry", "expiry date", "renewal date"]),
-    fact("warranty_start", "Warranty start", Holds::Date, &[Asset], &["warranty start date"]),
+    fact("manufacturer", mark!("Manufacturer"), Holds::Text, &[Asset], &["maker", "make", "vendor", "brand"]),
+    fact("model", mark!("Model"), Holds::Text, &[Asset], &["model number", "model name", "type of model"]),
+    fact("reference", mark!("Reference"), Holds::Text, &[Client, Contract], &["ref", "contract reference"]),
+    fact(
+        "type",
+        mark!("Type"),
+        Holds::Text,
+        &[Client, Asset, Contract],
+        &["asset type", "contract type", "customer type"],
+    ),
+    fact("group", mark!("Asset group"), Holds::Text, &[Asset], &["group"]),
+    fact("status", mark!("Status"), Holds::Text, &[Asset, Contract], &["state"]),
+    fact("start", mark!("Start date"), Holds::Date, &[Contract], &["start", "begin"]),
+    fact(
+        "end",
+        mark!("End date"),
+        Holds::Date,
+        &[Contract],
+        &["end", "expire", "expiry", "expiry date", "renewal date"],
+    ),
+    fact("warranty_start", mark!("Warranty start"), Holds::Date, &[Asset], &["warranty start date"]),
     fact(
         "warranty_end",
-        "Warranty end",
+        mark!("Warranty end"),
         Holds::Date,
         &[Asset],
         &["warranty", "warranty end date", "warranty expiry", "warranty expiration", "warranty expire"],
     ),
-    fact("supplier", "Supplier", Holds::Text, &[Asset], &[]),
-    fact("sla", "SLA", Holds::Text, &[Contract], &["service level", "service level agreement"]),
-    fact("value", "Value", Holds::Number, &[Contract], &["contract value", "charge", "amount"]),
-    fact("website", "Website", Holds::Text, &[Client], &["web site", "url"]),
-    fact("notes", "Notes", Holds::RichText, EVERY, &["note", "description", "comment"]),
-    fact("link", "Halo link", Holds::Text, HELD, &["halo url", "link to halo", "halo"]),
-    by_hand("toplevel", "Top level", Holds::Text, &[Client]),
+    fact("supplier", mark!("Supplier"), Holds::Text, &[Asset], &[]),
+    fact("sla", mark!("SLA"), Holds::Text, &[Contract], &["service level", "service level agreement"]),
+    fact("value", mark!("Value"), Holds::Number, &[Contract], &["contract value", "charge", "amount"]),
+    fact("website", mark!("Website"), Holds::Text, &[Client], &["web site", "url"]),
+    fact("notes", mark!("Notes"), Holds::RichText, EVERY, &["note", "description", "comment"]),
+    fact("link", mark!("Halo link"), Holds::Text, HELD, &["halo url", "link to halo", "halo"]),
+    by_hand("toplevel", mark!("Top level"), Holds::Text, &[Client]),
 ];
 
 /// The built-in facts of a kind.
@@ -181,7 +195,7 @@ pub fn meant(kind: RecordKind, label: &str) -> Vec<&'static str> {
 /// The name of a fact, for a page.
 pub fn label(kind: RecordKind, key: &str) -> String {
     let own = || key.strip_prefix(OWN).unwrap_or(key).to_owned();
-    find(kind, key).map_or_else(own, |fact| fact.label.to_owned())
+    find(kind, key).map_or_else(own, |fact| say(fact.label))
 }
 
 /// The value of a fact, those among them that are members of the source itself.

@@ -1,12 +1,15 @@
 //! What does not fit between the settings and the two products, or is missing in Hudu.
 
 use crate::halo::record::RecordKind;
+use crate::halo::resource::Resource;
 use crate::mapping::facts;
 use crate::mapping::record::{HALO_ID, LayoutShape, Source};
 use crate::mapping::review::{KINDS, mismatch, places};
 use crate::mapping::view::FindingView;
 use crate::mapping::{layout, rules, template};
 use crate::settings::{SortRule, SyncSettings};
+use crate::t;
+use crate::words::say;
 
 /// All of them, in the order of the settings.
 pub(super) fn of(settings: &SyncSettings, layouts: &[LayoutShape], sources: &[Source]) -> Vec<FindingView> {
@@ -28,7 +31,7 @@ pub(super) fn of(settings: &SyncSettings, layouts: &[LayoutShape], sources: &[So
         let named = layout::names(row.kind, settings);
         let mut shapes = named.iter().filter_map(|(_, name)| layout::find(name, layouts)).peekable();
         if !member && shapes.peek().is_some() && shapes.all(|shape| shape.field(label).is_none()) {
-            let sentence = format!("No layout for {}s has a field “{label}”.", row.kind.word());
+            let sentence = t!("No layout for {kinds} has a field “{label}”.", kinds = say(Resource::of(row.kind).many), label);
             found.push(finding("field_missing", sentence, false, format!("key_fields/{place}")));
         }
     }
@@ -57,12 +60,12 @@ fn layouts_of(
     }
     for (name, _) in places(kind, settings, layouts, sources) {
         let (point, sentence, mendable) = match layout::find(&name, layouts) {
-            None => ("layout_missing", format!("Hudu has no layout “{name}”."), true),
+            None => ("layout_missing", t!("Hudu has no layout “{name}”.", name), true),
             Some(shape) if !shape.active => {
-                ("layout_off", format!("The layout “{name}” is switched off in Hudu. Switch it on there."), false)
+                ("layout_off", t!("The layout “{name}” is switched off in Hudu. Switch it on there.", name), false)
             }
             Some(shape) if shape.field(HALO_ID).is_none() => {
-                ("halo_id_missing", format!("The layout “{name}” has no field “{HALO_ID}” for the link."), true)
+                ("halo_id_missing", t!("The layout “{name}” has no field “{field}” for the link.", name, field = HALO_ID), true)
             }
             Some(_) => continue,
         };
@@ -90,12 +93,9 @@ impl Known<'_> {
             true => None,
             false if own => {
                 let name = facts::label(kind, &key);
-                Some(format!(
-                    "None of the {}s that were looked at has a field “{name}” that is filled in.",
-                    kind.word()
-                ))
+                Some(t!("None of the {kinds} that were looked at has a field “{name}” that is filled in.", kinds = say(Resource::of(kind).many), name))
             }
-            false => Some(format!("HaloITSM’s {}s have no field “{}”.", kind.word(), fact.trim())),
+            false => Some(t!("Among {kinds} HaloITSM has no field “{field}”.", kinds = say(Resource::of(kind).many), field = fact.trim())),
         }
     }
 
@@ -138,8 +138,8 @@ fn connected(settings: &SyncSettings, layouts: &[LayoutShape], known: &Known, fo
         }
         if !reached {
             let sentence = match row.layout.trim() {
-                "" => format!("No layout for {}s has a field “{}”.", row.kind.word(), row.field.trim()),
-                layout => format!("The layout “{layout}” has no field “{}”.", row.field.trim()),
+                "" => t!("No layout for {kinds} has a field “{field}”.", kinds = say(Resource::of(row.kind).many), field = row.field.trim()),
+                layout => t!("The layout “{layout}” has no field “{field}”.", layout, field = row.field.trim()),
             };
             found.push(finding("field_missing", sentence, false, setting()));
         }

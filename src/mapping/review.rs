@@ -9,6 +9,7 @@ use crate::mapping::view::{FactView, LayoutView, MappingRow, MappingView};
 use crate::mapping::{connect, findings, layout};
 use crate::order::Order;
 use crate::settings::SyncSettings;
+use crate::words::say;
 
 /// Kinds that become something in Hudu.
 pub(super) const KINDS: [RecordKind; 5] =
@@ -88,10 +89,11 @@ fn fact_views(kind: RecordKind, sources: &[Source]) -> Vec<FactView> {
         kind,
         key: key.to_owned(),
         label: label.to_owned(),
-        holds: holds.words().to_owned(),
+        holds: say(holds.words()),
         example: example(key),
     };
-    let mut views: Vec<FactView> = facts::built_in(kind).map(|fact| view(fact.key, fact.label, fact.holds)).collect();
+    let mut views: Vec<FactView> =
+        facts::built_in(kind).map(|fact| view(fact.key, &say(fact.label), fact.holds)).collect();
     let built_in = views.len();
     for fact in of_kind().flat_map(|source| &source.facts).filter(|fact| fact.key.starts_with(facts::OWN)) {
         if !views.iter().any(|view| fact.key == view.key) {

@@ -9,6 +9,7 @@ use crate::mapping::record::{FactValue, HALO_ID, LayoutField, LayoutShape, Slot,
 use crate::mapping::wanted::{Known, Wanted};
 use crate::mapping::word::Word;
 use crate::mapping::{compare, facts, keys, normal, template};
+use crate::mark;
 use crate::settings::{Policy, SyncSettings};
 
 /// The places of one kind of record in Hudu.
@@ -43,31 +44,31 @@ pub struct Route {
 
 /// Members of a company: name in the API, fact, label, type.
 const COMPANY: [(&str, &str, &str, &str); 6] = [
-    ("name", "name", "Name", "Text"),
-    ("phone_number", "phone", "Phone", "Phone"),
-    ("website", "website", "Website", "Website"),
-    ("company_type", "type", "Type", "Text"),
-    ("notes", "notes", "Notes", "RichText"),
-    ("id_number", "id", "ID number", "Text"),
+    ("name", "name", mark!("Name"), "Text"),
+    ("phone_number", "phone", mark!("Phone"), "Phone"),
+    ("website", "website", mark!("Website"), "Website"),
+    ("company_type", "type", mark!("Type"), "Text"),
+    ("notes", "notes", mark!("Notes"), "RichText"),
+    ("id_number", "id", mark!("ID number"), "Text"),
 ];
 
 /// Members of a company that take the parts of an address.
 const ADDRESS: [(&str, &str); 6] = [
-    ("address_line_1", "Address line 1"),
-    ("address_line_2", "Address line 2"),
-    ("city", "City"),
-    ("state", "State"),
-    ("zip", "Postal code"),
-    ("country_name", "Country"),
+    ("address_line_1", mark!("Address line 1")),
+    ("address_line_2", mark!("Address line 2")),
+    ("city", mark!("City")),
+    ("state", mark!("State")),
+    ("zip", mark!("Postal code")),
+    ("country_name", mark!("Country")),
 ];
 
 /// Members of an asset: name in the API, fact, label, type.
 const ASSET: [(&str, &str, &str, &str); 5] = [
-    ("name", "name", "Name", "Text"),
-    ("primary_serial", "serial", "Primary serial", "Text"),
-    ("primary_mail", "email", "Primary e-mail", "Email"),
-    ("primary_manufacturer", "manufacturer", "Primary manufacturer", "Text"),
-    ("primary_model", "model", "Primary model", "Text"),
+    ("name", "name", mark!("Name"), "Text"),
+    ("primary_serial", "serial", mark!("Primary serial"), "Text"),
+    ("primary_mail", "email", mark!("Primary e-mail"), "Email"),
+    ("primary_manufacturer", "manufacturer", mark!("Primary manufacturer"), "Text"),
+    ("primary_model", "model", mark!("Primary model"), "Text"),
 ];
 
 impl Routes {

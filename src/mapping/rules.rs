@@ -11,6 +11,7 @@ use crate::mapping::view::SortingView;
 use crate::mapping::word::Word;
 use crate::mapping::{facts, normal};
 use crate::settings::{Condition, SortRule, SyncSettings, Test};
+use crate::t;
 
 /// How many of those that fall through are listed.
 const LISTED: usize = 50;
@@ -32,7 +33,7 @@ pub fn layout_of(source: &Source, settings: &SyncSettings, layouts: &[LayoutShap
 /// Why a pattern is none, as a sentence.
 pub fn bad_pattern(condition: &Condition) -> Option<String> {
     let error = (condition.is == Test::Matches).then(|| pattern(&condition.value))?.err()?;
-    Some(format!("“{}” is not a pattern: {error}.", condition.value))
+    Some(t!("“{value}” is not a pattern: {error}.", value = condition.value, error))
 }
 
 fn pattern(text: &str) -> Result<Regex, regex_lite::Error> {

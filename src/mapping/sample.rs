@@ -9,6 +9,7 @@ use crate::mapping::rules::Sorter;
 use crate::mapping::view::SampleView;
 use crate::mapping::{facts, layout, template};
 use crate::settings::{Policy, SyncSettings};
+use crate::words::say;
 
 /// The record under these settings. Links to other records show their names, whether or not Hudu knows
 /// them yet. The layout is empty for a company and for what the settings leave out.
@@ -29,7 +30,9 @@ pub fn sample(source: &Source, settings: &SyncSettings, layouts: &[LayoutShape])
             (Ok(FieldValue::Assets(_)), FactValue::Record(_, name)) => Some(name.clone()),
             (Ok(value), _) => Some(show(&value)?),
         };
-        Some((route.field.label.clone(), before, after))
+        let own = route.key.starts_with(facts::OWN);
+        let label = if own { route.field.label.clone() } else { say(&route.field.label) };
+        Some((label, before, after))
     });
     SampleView {
         record: source.record,

@@ -12,6 +12,7 @@ pub use http::Method;
 use url::Url;
 
 use crate::trouble::{Explain, Retry};
+use crate::t;
 
 /// A future of the host, on the one thread that the core runs on.
 pub type Later<'a, T> = LocalBoxFuture<'a, T>;
@@ -197,17 +198,11 @@ impl Explain for StoreError {
     fn sentence(&self) -> String {
         match self {
             StoreError::Locked => {
-                "Sidelight is locked: it reads and writes nothing until you unlock it. What was read \
-                before stays here to be read."
-                    .to_owned()
+                t!("Sidelight is locked: it reads and writes nothing until you unlock it. What was read before stays here to be read.")
             }
-            StoreError::Full => "This device has no room left for Sidelight's data, so nothing was \
-                changed. Free some disk space, then try again."
-                .to_owned(),
+            StoreError::Full => t!("This device has no room left for Sidelight's data, so nothing was changed. Free some disk space, then try again."),
             StoreError::Broken(why) => {
-                format!(
-                    "Sidelight's data on this device could not be read or written ({why}). Try again; if it stays, restart the browser."
-                )
+                t!("Sidelight's data on this device could not be read or written ({why}). Try again; if it stays, restart the browser.", why)
             }
         }
     }

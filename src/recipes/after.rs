@@ -14,6 +14,8 @@ use crate::sync::sides::Sides;
 use crate::sync::view::{Action, Direction, RunState};
 use crate::sync::watch::Nobody;
 use crate::trouble::Explain;
+use crate::mark;
+use crate::words::say;
 
 /// The part of a recipe that comes after its items: it reads what they made of both sides, and has the sync engine
 /// write what the plan showed.
@@ -31,11 +33,11 @@ pub async fn finish(
     let left = |kept: &Kept| !kept.item.is_synced() && kept.state == State::Left;
     let stopped = run.head.trouble.is_some() || run.items.iter().any(left);
     let done = if stopped { Ok(()) } else { work(bench, arguments, run).await };
-    let left = "It was not tried, because the run was stopped before.";
+    let left = mark!("It was not tried, because the run was stopped before.");
     for kept in run.items.iter_mut().filter(|kept| kept.item.is_synced() && !kept.is_over()) {
         (kept.state, kept.why) = match (&done, stopped) {
             (Ok(()), false) => (State::Known, None),
-            _ => (State::Left, Some(left.to_owned())),
+            _ => (State::Left, Some(say(left))),
         };
     }
     let host = &bench.sides.host;

@@ -16,6 +16,7 @@ use crate::platform::Later;
 use crate::recipes::item::{Item, Look, Planned, State, Write, made, members};
 use crate::recipes::{Arguments, Bench, Recipe, RecipeError, place};
 use crate::{schema, settings};
+use crate::{mark, t};
 
 use read::{Alert, Alerts};
 
@@ -53,7 +54,7 @@ fn plan<'a>(bench: &'a Bench, given: &'a Arguments) -> Later<'a, Result<Planned,
         let mut items = Vec::new();
         for alert in due {
             let Some(client) = alert.client else {
-                let why = Some("No HaloITSM client is known for its company.".to_owned());
+                let why = Some(t!("No HaloITSM client is known for its company."));
                 items.push(Item { state: State::Skipped, why, ..blank(&alert) });
                 continue;
             };
@@ -112,7 +113,7 @@ fn new(alert: &Alert, client: i64, kind: Option<i64>, outcome: i64) -> Vec<Write
     }
     let look = Look { filters, ..Look::within([], "summary", &alert.reference) };
     vec![
-        Write::create("ticket", Product::Halo, "tickets", ticket, look),
+        Write::create(mark!("ticket"), Product::Halo, "tickets", ticket, look),
         note(&alert.details, made(&alert.reference, "ticket"), outcome),
     ]
 }
@@ -127,7 +128,7 @@ fn note(text: &str, ticket: Value, outcome: i64) -> Write {
     ]);
     let first = text.lines().next().unwrap_or_default();
     let look = Look::within([("ticket_id", ticket), ("includehtmlnote", "true".into())], "note", first);
-    Write::create("note", Product::Halo, "actions", record, look)
+    Write::create(mark!("note"), Product::Halo, "actions", record, look)
 }
 
 /// Tickets of alerts, by reference, the oldest of each.

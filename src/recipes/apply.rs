@@ -12,6 +12,8 @@ use crate::recipes::place::{self, Ids};
 use crate::recipes::{Bench, Plan, RecipeError};
 use crate::sync::view::RunState;
 use crate::trouble::Explain;
+use crate::t;
+use crate::words::say;
 
 /// How often a record is looked up and sent again after a lost answer.
 const TRIES: u32 = 3;
@@ -96,14 +98,14 @@ pub async fn go_on(bench: &Bench, run: &mut Run, scope: Scope, wished: &dyn Fn()
             continue;
         }
         let (state, why) = if scope == Scope::Begun && !kept.is_half_done() {
-            (State::Left, Some("The run was interrupted before it. Run the recipe again.".to_owned()))
+            (State::Left, Some(t!("The run was interrupted before it. Run the recipe again.")))
         } else if stopped.is_some() || !wished() {
-            (State::Left, Some("It was not tried, because the run was stopped before.".to_owned()))
+            (State::Left, Some(t!("It was not tried, because the run was stopped before.")))
         } else {
             match item(bench, run, place, &mut ids).await {
                 Ok(state) => (state, run.items[place].why.take()),
                 Err(Halt::Lacks) => {
-                    (State::Left, Some("It was not tried, because something that it needs failed.".to_owned()))
+                    (State::Left, Some(t!("It was not tried, because something that it needs failed.")))
                 }
                 Err(Halt::Failed(why)) => (State::Failed, Some(why)),
                 Err(Halt::All(error)) => {
@@ -239,9 +241,7 @@ async fn change(
         let moved = todo.keys().find(|name| write.before.get(*name).is_some_and(|before| !fits(before, &now(name))));
         if let Some(name) = moved {
             let what = &write.name;
-            return Err(Halt::Failed(format!(
-                "The {what} was changed by someone since the plan was made ({name}), so it is left as it is."
-            )));
+            return Err(Halt::Failed(t!("The {what} was changed by someone since the plan was made ({name}), so it is left as it is.", what = say(what), name)));
         }
         if !was_sent {
             step.before = crate::json::object(todo.keys().map(|name| (name.clone(), now(name))));
@@ -260,9 +260,7 @@ async fn change(
                     !kept.is_null() && !fits(value, &kept) && fits(&now(name), &kept)
                 };
                 if let Some((name, _)) = todo.iter().find(lost) {
-                    return Err(Halt::Failed(format!(
-                        "The server accepted the write and did not keep {name}. A rule or a permission may forbid it."
-                    )));
+                    return Err(Halt::Failed(t!("The server accepted the write and did not keep {name}. A rule or a permission may forbid it.", name)));
                 }
                 run.items[place].steps[at].state = StepState::Done;
                 run.save_item(host, place).await?;

@@ -15,6 +15,7 @@ use crate::mapping::{normal, template};
 use crate::recipes::directory::policy::{Rules, Verdict, decide};
 use crate::settings::{Policy, SyncSettings};
 use crate::sync::plan::{Item, Link};
+use crate::t;
 
 /// One place of a record in Hudu beside the fact of HaloITSM that belongs there.
 #[derive(Clone, Debug, PartialEq)]
@@ -197,12 +198,7 @@ pub fn linked<'a>(rows: &'a [Row], fact: &str) -> Option<(&'a Row, String)> {
 /// Labels of places that a person has to decide about, with the reasons.
 pub fn asks(rows: &[Row]) -> Vec<String> {
     let ask = |row: &Row| match row.verdict {
-        Verdict::Ask(why) => Some(format!(
-            "{} (HaloITSM “{}”, Hudu “{}”): {why}",
-            row.label,
-            show(&row.halo).unwrap_or_default(),
-            show(&row.hudu).unwrap_or_default()
-        )),
+        Verdict::Ask(why) => Some(t!("{label} (HaloITSM “{halo}”, Hudu “{hudu}”): {why}", label = row.label, halo = show(&row.halo).unwrap_or_default(), hudu = show(&row.hudu).unwrap_or_default(), why)),
         _ => None,
     };
     rows.iter().filter_map(ask).collect()

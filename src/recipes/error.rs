@@ -6,6 +6,7 @@ use crate::platform::StoreError;
 use crate::schema::Miss;
 use crate::sync::error::SyncError;
 use crate::trouble::{Explain, Retry, Trouble};
+use crate::t;
 
 /// A recipe could not be planned, carried out or taken back.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -93,11 +94,11 @@ impl Explain for RecipeError {
             RecipeError::Sync(error) => error.sentence(),
             RecipeError::NotStored(trouble) => trouble.sentence.clone(),
             RecipeError::Outside(client) => {
-                format!("Only records of client {client} may be read and changed here, and this is none of them.")
+                t!("Only records of client {client} may be read and changed here, and this is none of them.", client)
             }
             RecipeError::Unknown(name) => {
                 let known: Vec<&str> = super::ALL.iter().map(|recipe| recipe.name).collect();
-                format!("No recipe is called “{name}”. There are: {}.", known.join(", "))
+                t!("No recipe is called “{name}”. There are: {known}.", name, known = known.join(", "))
             }
         }
     }

@@ -19,6 +19,7 @@ use crate::recipes::item::{Item, Look, Planned, State, Verb, Write, made, member
 use crate::recipes::{Arguments, Bench, Recipe, RecipeError, companies, place};
 use crate::schema;
 use crate::settings::{self, TicketTemplate};
+use crate::{mark, t};
 
 use person::Person;
 
@@ -111,7 +112,7 @@ async fn ticket(
         ..Item::default()
     };
     for lack in filled.lacks {
-        let note = format!("The template “{}” asks for {{{lack}}}, which {} has not.", template.name, person.name);
+        let note = t!("The template “{template}” asks for {lack}, which {person} has not.", template = template.name, lack = format!("{{{lack}}}"), person = person.name);
         if !notes.contains(&note) {
             notes.push(note);
         }
@@ -132,7 +133,7 @@ async fn ticket(
     }
     let word = key.trim_matches(['[', ']']);
     let look = Look::within([("client_id", client.into()), ("search", word.into())], "summary", &key);
-    item.writes = vec![Write::create("ticket", Product::Halo, "tickets", record, look)];
+    item.writes = vec![Write::create(mark!("ticket"), Product::Halo, "tickets", record, look)];
     Ok(item)
 }
 
@@ -140,14 +141,14 @@ async fn ticket(
 async fn process(bench: &Bench, person: &Person, word: &str, company: Option<i64>) -> Result<Item, RecipeError> {
     let key = mark(person, "process");
     let mut item = Item {
-        subject: format!("Start “{word}” for {} in Hudu", person.name),
+        subject: t!("Start “{word}” for {person} in Hudu", word, person = person.name),
         resource: Some("processes".to_owned()),
         key: key.clone(),
         ..Item::default()
     };
     let skipped = |item: Item, why: String| Ok(Item { state: State::Skipped, why: Some(why), ..item });
     let Some(company) = company else {
-        return skipped(item, "No company of Hudu is known for this client.".to_owned());
+        return skipped(item, t!("No company of Hudu is known for this client."));
     };
     let named = |one: &Procedure| {
         !one.run
@@ -161,22 +162,22 @@ async fn process(bench: &Bench, person: &Person, word: &str, company: Option<i64
             let all = bench.sides.hudu.procedure_pages().rest().await?;
             let global = all.into_iter().filter(|one| one.company_id.is_none() && named(one)).min_by_key(|one| one.id);
             let Some(global) = global else {
-                return skipped(item, format!("Neither the company nor Hudu has a process with “{word}” in its name."));
+                return skipped(item, t!("Neither the company nor Hudu has a process with “{word}” in its name.", word));
             };
             let name = global.name.unwrap_or_default();
             let look = Look::exact([("company_id", company.into())], "name", name.as_str().into());
             let look = look.and("company_id", company.into()).and("run", false.into());
             let record = members([("company_id", company.into()), ("name", name.as_str().into())]);
-            let copy = Write::create("process", Product::Hudu, "processes", record, look);
+            let copy = Write::create(mark!("process"), Product::Hudu, "processes", record, look);
             item.writes.push(Write { verb: Verb::Copy, id: global.id.into(), ..copy });
             (name, made(&key, "process"))
         }
     };
     let title = format!("{name}: {} {key}", person.name);
-    item.subject = format!("Start “{name}” for {} in Hudu", person.name);
+    item.subject = t!("Start “{name}” for {person} in Hudu", name, person = person.name);
     let look = Look::within([("company_id", company.into())], "name", &key).and("company_id", company.into());
     let record = members([("company_id", company.into()), ("name", title.into())]);
-    let run = Write::create("run", Product::Hudu, "processes", record, look);
+    let run = Write::create(mark!("run"), Product::Hudu, "processes", record, look);
     item.writes.push(Write { verb: Verb::Start, id: start, ..run });
     Ok(item)
 }

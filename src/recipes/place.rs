@@ -12,6 +12,7 @@ use crate::hudu::{self, shelf};
 use crate::json::{Map, Value, object};
 use crate::recipes::item::{Item, Look, Mark, Planned, State, Verb, Write, fits, reference};
 use crate::recipes::{Bench, RecipeError};
+use crate::t;
 
 /// Rows asked for at once.
 const ROWS: u32 = 1000;
@@ -187,7 +188,7 @@ pub async fn ticket(bench: &Bench, id: i64) -> Result<Value, RecipeError> {
             other => return other,
         }
     }
-    Err(missing.unwrap_or_else(|| RecipeError::argument("ticket", "is missing")))
+    Err(missing.unwrap_or_else(|| RecipeError::argument("ticket", t!("is missing"))))
 }
 
 /// The value of a member, of a field or of a custom field.
@@ -237,7 +238,7 @@ pub async fn send(
         }
     };
     let id = stored.get("id").and_then(integer_of).or(id);
-    let why = || ApiError::Unreadable { product: write.product, why: "no id in the answer".to_owned() };
+    let why = || ApiError::Unreadable { product: write.product, why: t!("no id in the answer") };
     Ok((id.ok_or_else(why)?, stored))
 }
 
@@ -306,12 +307,12 @@ fn nested(record: Map<String, Value>) -> Value {
 
 /// HaloITSM's resource of this name.
 pub fn entry(name: &str) -> Result<&'static Entry, RecipeError> {
-    Entry::named(name).ok_or_else(|| RecipeError::argument(name, "is no resource of HaloITSM"))
+    Entry::named(name).ok_or_else(|| RecipeError::argument(name, t!("is no resource of HaloITSM")))
 }
 
 /// Hudu's resource of this name.
 pub fn shelf(name: &str) -> Result<&'static Shelf, RecipeError> {
-    hudu::catalogue::Shelf::named(name).ok_or_else(|| RecipeError::argument(name, "is no resource of Hudu"))
+    hudu::catalogue::Shelf::named(name).ok_or_else(|| RecipeError::argument(name, t!("is no resource of Hudu")))
 }
 
 /// Notes and tickets hold text that people typed: it is shown as text.

@@ -10,6 +10,7 @@ use crate::platform::Later;
 use crate::recipes::item::{Item, Look, Planned, State, Write, made, members};
 use crate::recipes::{Arguments, Bench, Recipe, RecipeError, place};
 use crate::{schema, settings};
+use crate::{mark, t};
 
 /// Months of a contract where nobody says how many.
 const MONTHS: i64 = 12;
@@ -58,7 +59,7 @@ fn plan<'a>(bench: &'a Bench, given: &'a Arguments) -> Later<'a, Result<Planned,
         match number(&Value::Object(given.clone()), "quote_id") {
             Some(id) => quotes.push(place::read(bench, Product::Halo, "quotes", id, None).await?),
             None if agreed => {
-                return Err(RecipeError::argument("quote_id", "is missing: accepted is said of one quotation"));
+                return Err(RecipeError::argument("quote_id", t!("is missing: accepted is said of one quotation")));
             }
             None => {
                 for row in place::rows(bench, Product::Halo, "quotes", &Map::new()).await? {
@@ -73,15 +74,15 @@ fn plan<'a>(bench: &'a Bench, given: &'a Arguments) -> Later<'a, Result<Planned,
         let start = given.get("start_date").and_then(Value::as_str).map_or_else(|| bench.sides.today(), str::to_owned);
         let months = given.get("months").and_then(integer_of).unwrap_or(MONTHS);
         let end = ending(&start, months);
-        let end = end.ok_or_else(|| RecipeError::argument("start_date", "is no date: write it as 2026-12-01"))?;
+        let end = end.ok_or_else(|| RecipeError::argument("start_date", t!("is no date: write it as 2026-12-01")))?;
         let mut planned = Planned::default();
         for quote in &quotes {
             if let Some(own) = bench.client.filter(|own| number(quote, "client_id") != Some(*own)) {
                 return Err(RecipeError::Outside(own));
             }
             if !agreed && !is_accepted(quote, &words) {
-                let status = text(quote, "status_name").unwrap_or_else(|| "not told".to_owned());
-                let why = format!("Its status is “{status}”. Give accepted where it is accepted all the same.");
+                let status = text(quote, "status_name").unwrap_or_else(|| t!("not told"));
+                let why = t!("Its status is “{status}”. Give accepted where it is accepted all the same.", status);
                 planned.items.push(Item { state: State::Skipped, why: Some(why), ..item(quote, "", title(quote)) });
                 continue;
             }
@@ -140,12 +141,12 @@ async fn steps(
         (None, Some(name)) => {
             let look = Look::exact([("search", name.as_str().into())], "name", name.as_str().into());
             let record = members([("name", name.as_str().into())]);
-            let write = Write::create("client", Product::Halo, "clients", record, look);
+            let write = Write::create(mark!("client"), Product::Halo, "clients", record, look);
             items.push(Item { writes: vec![write], ..item(quote, "client", format!("Client “{name}”")) });
             (made(&mark(quote, "client"), "client"), name)
         }
         (None, None) => {
-            let why = Some("It names neither a client nor a company.".to_owned());
+            let why = Some(t!("It names neither a client nor a company."));
             return Ok(vec![Item { state: State::Skipped, why, ..item(quote, "", title(quote)) }]);
         }
     };
@@ -162,8 +163,8 @@ async fn steps(
         ]);
         let look = Look::exact([("client_id", client.clone())], "ref", reference.as_str().into());
         let write =
-            Write::create("contract", Product::Halo, "contracts", record, look.and("client_id", client.clone()));
-        let subject = format!("Contract “{reference}” with {name}, {start} to {end}");
+            Write::create(mark!("contract"), Product::Halo, "contracts", record, look.and("client_id", client.clone()));
+        let subject = t!("Contract “{reference}” with {name}, {start} to {end}", reference, name, start, end);
         items.push(Item { writes: vec![write], ..item(quote, "contract", subject) });
     }
     let lines = quote.get("lines").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
@@ -235,9 +236,9 @@ async fn links(
     if sale.is_none() {
         link("ticket_id", project.clone());
     }
-    let subject = format!("Quotation {id} with its client and project");
+    let subject = t!("Quotation {id} with its client and project", id);
     if !after.is_empty() {
-        let write = Write::change("quotation", (Product::Halo, "quotes"), id.into(), before, after);
+        let write = Write::change(mark!("quotation"), (Product::Halo, "quotes"), id.into(), before, after);
         items.push(Item { state: State::Change, writes: vec![write], ..item(quote, "link", subject) });
     }
     let Some((ticket, sale)) = sale else { return Ok(items) };
@@ -255,8 +256,8 @@ async fn links(
     ]);
     let filters = [("ticket_id", ticket.into()), ("includehtmlnote", true.into())];
     let look = Look::within(filters, "note", &mark(quote, "won"));
-    let write = Write::create("note", Product::Halo, "actions", record, look);
-    let subject = format!("Note on opportunity {ticket} that it was won");
+    let write = Write::create(mark!("note"), Product::Halo, "actions", record, look);
+    let subject = t!("Note on opportunity {ticket} that it was won", ticket);
     items.push(Item { writes: vec![write], ..item(quote, "won", subject) });
     Ok(items)
 }

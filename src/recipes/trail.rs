@@ -20,6 +20,9 @@ use crate::recipes::item::{Item, Look, Planned, Write, members};
 use crate::recipes::journal::{self, StepState};
 use crate::recipes::{Arguments, Bench, Recipe, RecipeError, place};
 use crate::sync::{describe, journal as synced};
+use crate::t;
+use crate::words::say;
+use crate::{many, mark};
 use crate::{schema, settings};
 
 /// Days back where nobody says how many.
@@ -106,7 +109,7 @@ async fn syncs(bench: &Bench, since: i64, into: &mut ByRecord) -> Result<(), Rec
             into.entry(record).or_default().push(Entry {
                 at: step.at.or(Some(run.started)),
                 who: run.who.clone(),
-                kind: "Synced",
+                kind: mark!("Synced"),
                 what: describe::done(item, run.plan.direction),
                 code: code(&format!("sync {} {}", run.id, item.id)),
             });
@@ -136,9 +139,9 @@ async fn recipes(bench: &Bench, since: i64, into: &mut ByRecord) -> Result<(), R
                     _ => continue,
                 };
                 let did = match (step.made, step.before.is_empty(), step.undone) {
-                    (_, _, true) => "taken back",
-                    (true, ..) => "made",
-                    (_, false, _) => "changed",
+                    (_, _, true) => mark!("taken back"),
+                    (true, ..) => mark!("made"),
+                    (_, false, _) => mark!("changed"),
                     _ => continue,
                 };
                 let fields: Vec<String> = step.before.keys().cloned().collect();
@@ -146,8 +149,8 @@ async fn recipes(bench: &Bench, since: i64, into: &mut ByRecord) -> Result<(), R
                 into.entry(record).or_default().push(Entry {
                     at: Some(head.started),
                     who: head.who.clone(),
-                    kind: "Recipe",
-                    what: format!("{title}: {} {did}{fields}.", write.name),
+                    kind: mark!("Recipe"),
+                    what: format!("{}: {} {}{fields}.", say(title), say(&write.name), say(did)),
                     code: code(&format!("recipe {} {} {} {did}", head.id, kept.item.key, write.name)),
                 });
             }
@@ -177,8 +180,8 @@ async fn used(bench: &Bench, ticket: i64) -> Result<Vec<Entry>, RecipeError> {
         entries.push(Entry {
             at: None,
             who: String::new(),
-            kind: "Looked up",
-            what: format!("{name} ({word} in Hudu)."),
+            kind: mark!("Looked up"),
+            what: t!("{name} ({word} in Hudu).", name, word = say(word)),
             code: code(&format!("used {ticket} {word} {}", used.id)),
         });
     }
@@ -234,11 +237,18 @@ async fn note(
         ("note_html", html(&entries).into()),
     ]);
     let filters = [("ticket_id", id.into()), ("includehtmlnote", true.into())];
-    let write = Write::create("note", Product::Halo, "actions", record, Look::within(filters, "note", &last.code));
+    let write =
+        Write::create(mark!("note"), Product::Halo, "actions", record, Look::within(filters, "note", &last.code));
     let count = entries.len();
     Ok(Some(Item {
         key: format!("ticket {id} {}", last.code),
-        subject: format!("Ticket {id} “{summary}”: {count} {}", if count == 1 { "entry" } else { "entries" }),
+        subject: many!(
+            count,
+            "Ticket {id} “{summary}”: {n} entry",
+            "Ticket {id} “{summary}”: {n} entries",
+            id,
+            summary
+        ),
         target: Some(id),
         resource: Some("tickets".to_owned()),
         writes: vec![write],
@@ -253,7 +263,7 @@ fn html(entries: &[Entry]) -> String {
         .map(|Entry { at, who, kind, what, code }| {
             let at = at.map(|at| format!("{} UTC · ", date::iso(at).get(..16).unwrap_or_default().replace('T', " ")));
             let who = if who.is_empty() { String::new() } else { format!("{who} · ") };
-            format!("{}{who}{kind} · {what} {code}", at.unwrap_or_default())
+            format!("{}{who}{} · {what} {code}", at.unwrap_or_default(), say(kind))
         })
         .collect();
     let text = format!("Sidelight audit trail\n{}", lines.join("\n"));

@@ -14,6 +14,8 @@ use crate::recipes::{Bench, RecipeError};
 use crate::sync::error::SyncError;
 use crate::sync::view::RunState;
 use crate::trouble::Explain;
+use crate::{mark, t};
+use crate::words::say;
 
 /// What stands in the place of the reference of what was taken back, so that it can be made again.
 const TAKEN_BACK: &str = "(taken back)";
@@ -112,7 +114,7 @@ pub async fn undo(bench: &Bench, id: &str, writes: bool) -> Result<Run, RecipeEr
         (kept.state, kept.why) = match why {
             _ if stopped.is_some() && !any => (kept.state, why),
             None if any => (State::Undone, None),
-            None => (State::Kept, Some("There is nothing left of it to take back.".to_owned())),
+            None => (State::Kept, Some(t!("There is nothing left of it to take back."))),
             Some(why) => (State::Kept, Some(why)),
         };
         if writes {
@@ -158,7 +160,7 @@ async fn step(bench: &Bench, write: &Write, step: &Step, writes: bool) -> Result
     }
     let set = |name: &str| there.get(name).and_then(flag_of);
     match away(write) {
-        Away::Stays => Ok(Back::Stays(format!("The {} stays: it has no way of being put away.", write.name))),
+        Away::Stays => Ok(Back::Stays(t!("The {what} stays: it has no way of being put away.", what = say(&write.name)))),
         Away::Archive if set("archived") == Some(true) => Ok(Back::Nothing),
         Away::Archive => {
             if writes {
@@ -177,7 +179,7 @@ async fn step(bench: &Bench, write: &Write, step: &Step, writes: bool) -> Result
         Away::Blank => {
             let changed = step.after.get("note_html").is_some_and(|wrote| !holds(&there, wrote));
             if changed {
-                return Ok(Back::Stays("The note was edited by someone since, so it stays.".to_owned()));
+                return Ok(Back::Stays(t!("The note was edited by someone since, so it stays.")));
             }
             let mut record = members([("note_html", html("This note of Sidelight was taken back.").into())]);
             record.extend(above.map(|(name, value)| (name.to_owned(), value)));
@@ -232,11 +234,7 @@ async fn back(
     Ok(match (moved.as_slice(), any) {
         ([], true) => Back::Done,
         ([], false) => Back::Nothing,
-        (moved, _) => Back::Stays(format!(
-            "Changed by someone since, so left as it is: {} of the {}.",
-            moved.join(", "),
-            write.name
-        )),
+        (moved, _) => Back::Stays(t!("Changed by someone since, so left as it is: {fields} of the {what}.", fields = moved.join(", "), what = say(&write.name))),
     })
 }
 
@@ -247,7 +245,7 @@ async fn close(bench: &Bench, write: &Write, (id, there): (i64, &Value), writes:
     let mut record = Map::new();
     if status.is_none_or(|status| !closed.contains(&status)) {
         let Some(wanted) = wanted else {
-            return Ok(Back::Stays("The ticket stays open: no status of HaloITSM closes tickets.".to_owned()));
+            return Ok(Back::Stays(t!("The ticket stays open: no status of HaloITSM closes tickets.")));
         };
         record.insert("status_id".to_owned(), wanted.into());
     }
@@ -278,7 +276,7 @@ async fn close(bench: &Bench, write: &Write, (id, there): (i64, &Value), writes:
             "note",
             NOTE,
         );
-        let note = Write::create("note", Product::Halo, "actions", note, look);
+        let note = Write::create(mark!("note"), Product::Halo, "actions", note, look);
         if place::find(bench, &note, &place::Ids::default()).await?.is_none() {
             place::send(bench, &note, None, note.record.clone()).await?;
         }

@@ -8,6 +8,8 @@ use crate::json::{Json, Value};
 use crate::recipes::item::{Item, State, Write, fits, reference};
 use crate::recipes::journal::{Head, Kept, Run};
 use crate::recipes::{Plan, Recipe};
+use crate::t;
+use crate::words::say;
 
 /// A recipe, to choose.
 #[derive(Clone, Debug, PartialEq, Eq, Json)]
@@ -140,7 +142,7 @@ impl RowView {
         let url = kind.zip(id).map(|(kind, id)| page::url(origin, RecordRef::new(kind, id)));
         let written = item.writes.iter().filter(|write| write.found.is_none()).flat_map(fields);
         let fields = written.chain(item.shown.iter().cloned()).collect();
-        Self { key: item.key.clone(), subject: item.subject.clone(), state, why, id, resource, url, fields }
+        Self { key: item.key.clone(), subject: item.subject.clone(), state, why: why.map(|why| say(&why)), id, resource, url, fields }
     }
 }
 
@@ -162,7 +164,7 @@ fn fields(write: &Write) -> Vec<FieldView> {
     let shown = write.record.iter().filter(|(name, value)| changed(name, value));
     shown
         .map(|(name, value)| FieldView {
-            write: write.name.clone(),
+            write: say(&write.name),
             member: name.clone(),
             before: write.before.get(name).and_then(short),
             after: short(value),
@@ -173,7 +175,7 @@ fn fields(write: &Write) -> Vec<FieldView> {
 /// A value in words, cut where it is long.
 fn short(value: &Value) -> Option<String> {
     if let Some((_, write)) = reference(value) {
-        return Some(format!("(the new {write})"));
+        return Some(t!("(the new {what})", what = say(write)));
     }
     let text = match value {
         Value::Array(_) | Value::Object(_) => value.to_string(),

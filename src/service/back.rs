@@ -9,23 +9,24 @@ use crate::settings;
 use crate::sync::back::{End, FormField, FormView, InputKind, NewPassword, NoteLine, Typed, note_html, put_by};
 use crate::sync::error::SyncError;
 use crate::sync::{describe, shelf};
+use crate::{mark, t};
 
 // Labels of the forms that no layout names.
-const NOTE: &str = "Note";
-const NAME: &str = "Name";
-const USER_NAME: &str = "User name";
-const PASSWORD: &str = "Password";
-const WEB_ADDRESS: &str = "Web address";
-const OTHER: &str = "Related with";
+const NOTE: &str = mark!("Note");
+const NAME: &str = mark!("Name");
+const USER_NAME: &str = mark!("User name");
+const PASSWORD: &str = mark!("Password");
+const WEB_ADDRESS: &str = mark!("Web address");
+const OTHER: &str = mark!("Related with");
 
 impl Service {
     /// The form for what is written back.
     pub(super) async fn form(&self, back: Back) -> Result<Reply, ServiceError> {
         let form = match back {
-            Back::Attach { .. } | Back::Trail { .. } => return Err(missing("This needs no form.")),
+            Back::Attach { .. } | Back::Trail { .. } => return Err(missing(t!("This needs no form."))),
             Back::Note { .. } => FormView {
-                title: "Add a note to the company".to_owned(),
-                lead: "It goes to the end of the company’s notes in Hudu, with today’s date and your name.".to_owned(),
+                title: t!("Add a note to the company"),
+                lead: t!("It goes to the end of the company’s notes in Hudu, with today’s date and your name."),
                 fields: vec![FormField::new(NOTE, InputKind::Lines, true)],
                 ..FormView::default()
             },
@@ -41,16 +42,15 @@ impl Service {
             Back::Password { asset, .. } => {
                 let secret = FormField::new(PASSWORD, InputKind::Secret, false);
                 FormView {
-                    title: "Add a password to Hudu".to_owned(),
+                    title: t!("Add a password to Hudu"),
                     lead: match asset {
-                        Some(_) => "It belongs to this asset. Its value is shown to nobody here.",
-                        None => "It belongs to the company. Its value is shown to nobody here.",
-                    }
-                    .to_owned(),
+                        Some(_) => t!("It belongs to this asset. Its value is shown to nobody here."),
+                        None => t!("It belongs to the company. Its value is shown to nobody here."),
+                    },
                     fields: vec![
                         FormField::new(NAME, InputKind::Line, true),
                         FormField::new(USER_NAME, InputKind::Line, false),
-                        secret.hint("Leave it empty and Sidelight makes one of 20 letters."),
+                        secret.hint(&t!("Leave it empty and Sidelight makes one of 20 letters.")),
                         FormField::new(WEB_ADDRESS, InputKind::Website, false),
                     ],
                     ..FormView::default()
@@ -67,9 +67,9 @@ impl Service {
                     .map(|(name, _)| name)
                     .collect();
                 FormView {
-                    title: "Relate with another record".to_owned(),
-                    lead: "Hudu shows the relation on both records.".to_owned(),
-                    fields: vec![other.hint("Begin to type its name.")],
+                    title: t!("Relate with another record"),
+                    lead: t!("Hudu shows the relation on both records."),
+                    fields: vec![other.hint(&t!("Begin to type its name."))],
                     ..FormView::default()
                 }
             }
@@ -85,10 +85,10 @@ impl Service {
         let plan = match back {
             Back::Attach { ticket, kind, id } => {
                 let document = self.stored_document(kind, id).await?;
-                let line = NoteLine { what: word(kind).to_owned(), url: document.url, title: document.title.clone() };
-                let html = note_html("Documentation in Hudu:", &[line]);
+                let line = NoteLine { what: word(kind), url: document.url, title: document.title.clone() };
+                let html = note_html(&t!("Documentation in Hudu:"), &[line]);
                 let outcome = settings::load(self.host()).await?.tickets.outcome;
-                sides.plan_note(ticket, &format!("Attach {} to ticket {ticket}", document.title), html, outcome).await?
+                sides.plan_note(ticket, &t!("Attach {title} to ticket {ticket}", title = document.title, ticket), html, outcome).await?
             }
             Back::Trail { ticket } => self.plan_trail(ticket).await?,
             Back::Note { company } => sides.plan_company_note(company, &text(NOTE), &self.agent().await).await?,
@@ -97,7 +97,7 @@ impl Service {
                 sides.plan_edit(company, asset, typed).await?
             }
             Back::Add { company, layout } => {
-                let layout = layout.ok_or_else(|| missing("Choose a layout first."))?;
+                let layout = layout.ok_or_else(|| missing(t!("Choose a layout first.")))?;
                 sides.plan_new(company, layout, typed).await?
             }
             Back::Password { company, asset } => {
@@ -112,9 +112,9 @@ impl Service {
                 let library = library::load(self.host(), company).await?.unwrap_or_default();
                 let wanted = text(OTHER);
                 let found = ends(&library).into_iter().find(|(name, _)| *name == wanted.trim()).map(|(_, end)| end);
-                let other = found.ok_or_else(|| missing("Choose a record of the list."))?;
+                let other = found.ok_or_else(|| missing(t!("Choose a record of the list.")))?;
                 let document = self.stored_document(kind, id).await?;
-                let kind = model(kind).ok_or_else(|| missing("Hudu relates no records of this kind."))?;
+                let kind = model(kind).ok_or_else(|| missing(t!("Hudu relates no records of this kind.")))?;
                 sides.plan_relation(&End { kind, id, name: document.title }, &other).await?
             }
         };
@@ -133,31 +133,31 @@ impl Service {
     pub(super) async fn stored_document(&self, kind: DocumentKind, id: i64) -> Result<DocumentView, ServiceError> {
         match self.document(kind, id, Freshness::Stored).await? {
             Reply::Document { view: Some(view) } => Ok(*view),
-            _ => Err(missing("This document is not known here any more. Refresh the sidebar and open it again.")),
+            _ => Err(missing(t!("This document is not known here any more. Refresh the sidebar and open it again."))),
         }
     }
 
     async fn company_of(&self, kind: DocumentKind, id: i64) -> Result<i64, ServiceError> {
         let found = self.library_with(kind, id).await?;
-        let gone = || missing("This document is not known here any more. Refresh the sidebar and open it again.");
+        let gone = || missing(t!("This document is not known here any more. Refresh the sidebar and open it again."));
         found.map(|(company, _)| company).ok_or_else(gone)
     }
 }
 
-pub(super) fn missing(what: &str) -> ServiceError {
-    SyncError::NotSynced(what.to_owned()).into()
+pub(super) fn missing(what: String) -> ServiceError {
+    SyncError::NotSynced(what).into()
 }
 
 /// What a document is, in a note.
-pub(super) fn word(kind: DocumentKind) -> &'static str {
+pub(super) fn word(kind: DocumentKind) -> String {
     match kind {
-        DocumentKind::Asset => "asset",
-        DocumentKind::Person => "person",
-        DocumentKind::Article => "article",
-        DocumentKind::Password => "password",
-        DocumentKind::Process => "process",
-        DocumentKind::Website => "website",
-        DocumentKind::Expiration => "expiration",
+        DocumentKind::Asset => t!("asset"),
+        DocumentKind::Person => t!("person"),
+        DocumentKind::Article => t!("article"),
+        DocumentKind::Password => t!("password"),
+        DocumentKind::Process => t!("process"),
+        DocumentKind::Website => t!("website"),
+        DocumentKind::Expiration => t!("expiration"),
     }
 }
 
@@ -180,20 +180,21 @@ fn ends(library: &Library) -> Vec<(String, End)> {
         let name = name.clone().unwrap_or_default();
         rows.push((format!("{name} ({word})"), End { kind, id, name }));
     };
+    let asset = t!("asset");
     for row in library.assets.rows.iter().filter(|row| !row.archived) {
-        add(row.layout_name.as_deref().unwrap_or("asset"), "Asset", row.id, &row.name);
+        add(row.layout_name.as_deref().unwrap_or(&asset), "Asset", row.id, &row.name);
     }
     for row in library.articles.rows.iter().filter(|row| !row.archived) {
-        add("article", "Article", row.id, &row.name);
+        add(&t!("article"), "Article", row.id, &row.name);
     }
     for row in library.passwords.rows.iter().filter(|row| !row.archived) {
-        add("password", "AssetPassword", row.id, &row.name);
+        add(&t!("password"), "AssetPassword", row.id, &row.name);
     }
     for row in library.procedures.rows.iter().filter(|row| !row.archived && !row.run) {
-        add("process", "Procedure", row.id, &row.name);
+        add(&t!("process"), "Procedure", row.id, &row.name);
     }
     for row in library.websites.rows.iter().filter(|row| !row.archived) {
-        add("website", "Website", row.id, &row.name);
+        add(&t!("website"), "Website", row.id, &row.name);
     }
     rows.order_by_key(|(name, end)| (name.to_lowercase(), end.id));
     // Two of one name are told apart by their ids.

@@ -25,6 +25,7 @@ use crate::sync::outline::Outline;
 use crate::sync::plan::Plan;
 use crate::sync::table::{Progress, Work};
 use crate::sync::view::RunState;
+use crate::mark;
 
 pub(super) use running::{is_large, view};
 
@@ -143,12 +144,12 @@ impl Service {
         let centre = self.centre_state();
         if centre.planning.borrow().is_some() {
             return Err(ServiceError::Busy(
-                "Sidelight is reading both sides for a plan. Stop that, or wait for its end.",
+                mark!("Sidelight is reading both sides for a plan. Stop that, or wait for its end."),
             ));
         }
         let waits = matches!(&*centre.work.borrow(), Work::Running(progress) if !progress.paused);
         if waits || centre.running.borrow().is_some() || centre.claimed.replace(true) {
-            return Err(ServiceError::Busy("A sync is under way. Pause it, or wait for its end."));
+            return Err(ServiceError::Busy(mark!("A sync is under way. Pause it, or wait for its end.")));
         }
         Ok(Claim(&centre.claimed))
     }

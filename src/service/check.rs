@@ -10,6 +10,8 @@ use crate::settings::{self, Settings};
 use crate::sync::describe::list;
 use crate::trouble::Explain;
 use crate::vault::HUDU_KEY;
+use crate::words::{number, say};
+use crate::{many, mark, t};
 
 /// Collects the lines of one side.
 struct Lines {
@@ -47,16 +49,17 @@ impl Lines {
 
     fn skip(&mut self, points: &[(&str, &str)]) {
         for (point, what) in points {
-            self.add(point, Grade::Skipped, format!("{what}: not tried."), None, None);
+            self.add(point, Grade::Skipped, t!("{what}: not tried.", what = say(what)), None, None);
         }
     }
 
     /// The line for what can be seen of an area.
     fn seen(&mut self, point: &str, what: &str, count: Result<Option<i64>, ApiError>, none: &str) {
+        let what = say(what);
         match count {
-            Ok(Some(0)) => self.warn(point, format!("Sees no {what}."), none),
-            Ok(Some(n)) => self.good(point, format!("Sees {n} {what}.")),
-            Ok(None) => self.good(point, format!("Can read {what}.")),
+            Ok(Some(0)) => self.warn(point, t!("Sees no {what}.", what), none),
+            Ok(Some(n)) => self.good(point, t!("Sees {n} {what}.", n = number(n.unsigned_abs()), what)),
+            Ok(None) => self.good(point, t!("Can read {what}.", what)),
             Err(error) => self.failed(point, Grade::Bad, &error),
         }
     }
@@ -94,12 +97,12 @@ impl Service {
         };
         match halo.me().await {
             Ok(me) => {
-                lines.good("reachable", format!("{origin} answers."));
-                let name = me.name.unwrap_or_else(|| format!("agent {}", me.id));
-                lines.good("signed_in", format!("Signed in as {name} (agent)."));
+                lines.good("reachable", t!("{origin} answers.", origin));
+                let name = me.name.unwrap_or_else(|| t!("agent {id}", id = me.id));
+                lines.good("signed_in", t!("Signed in as {name} (agent).", name));
             }
             Err(error @ ApiError::Forbidden { .. }) => {
-                lines.good("reachable", format!("{origin} answers."));
+                lines.good("reachable", t!("{origin} answers.", origin));
                 lines.failed("signed_in", Grade::Warn, &error);
             }
             Err(error) => {
@@ -112,18 +115,18 @@ impl Service {
                         | ApiError::Unreadable { .. }
                 );
                 if reached {
-                    lines.good("reachable", format!("{origin} answers."));
+                    lines.good("reachable", t!("{origin} answers.", origin));
                     lines.failed("signed_in", Grade::Bad, &error);
                 } else {
                     lines.failed("reachable", Grade::Bad, &error);
-                    lines.skip(&[("signed_in", "Signing in")]);
+                    lines.skip(&[("signed_in", mark!("Signing in"))]);
                 }
                 lines.skip(&[
-                    ("version", "Version"),
-                    ("clients", "Clients"),
-                    ("assets", "Assets"),
-                    ("contracts", "Contracts"),
-                    ("articles", "Knowledge-base articles"),
+                    ("version", mark!("Version")),
+                    ("clients", mark!("Clients")),
+                    ("assets", mark!("Assets")),
+                    ("contracts", mark!("Contracts")),
+                    ("articles", mark!("Knowledge-base articles")),
                 ]);
                 return Ok(lines.lines);
             }
@@ -142,13 +145,15 @@ impl Service {
             }
             Err(error) => lines.failed("version", Grade::Warn, &error),
         }
-        let rights = "In Halo, open Configuration › Integrations › Halo API › the application, and give it and its agent the right to read this area.";
-        lines.seen("clients", "clients", clients, rights);
+        let rights = &t!(
+            "In Halo, open Configuration › Integrations › Halo API › the application, and give it and its agent the right to read this area."
+        );
+        lines.seen("clients", mark!("clients"), clients, rights);
         let no_assets = matches!(assets, Ok(Some(0)));
-        lines.seen("assets", "assets", assets, "Look at the next line: asset groups are the usual reason.");
+        lines.seen("assets", mark!("assets"), assets, &t!("Look at the next line: asset groups are the usual reason."));
         self.check_groups(&halo, no_assets, &mut lines).await;
-        lines.seen("contracts", "contracts", contracts, rights);
-        lines.seen("articles", "knowledge-base articles", articles, rights);
+        lines.seen("contracts", mark!("contracts"), contracts, rights);
+        lines.seen("articles", mark!("knowledge-base articles"), articles, rights);
         Ok(lines.lines)
     }
 
@@ -162,7 +167,7 @@ impl Service {
         let mut hidden = Vec::new();
         let mut shown = 0;
         for group in &groups {
-            let name = group.name.clone().unwrap_or_else(|| format!("group {}", group.id));
+            let name = group.name.clone().unwrap_or_else(|| t!("group {id}", id = group.id));
             let id = group.id.to_string();
             match halo.count(resource::ASSET, &[("assetgroup_id", id.as_str())]).await {
                 Ok(Some(0)) => hidden.push(format!("“{name}”")),
@@ -170,16 +175,19 @@ impl Service {
                 Err(error) => return lines.failed("asset_groups", Grade::Warn, &error),
             }
         }
-        let remedy = "In Halo, open Configuration › Asset Management › Asset Groups, edit each group named here and add the API agent under Access Control. If a group really is empty, there is nothing to do.";
+        let remedy = &t!(
+            "In Halo, open Configuration › Asset Management › Asset Groups, edit each group named here and add the API agent under Access Control. If a group really is empty, there is nothing to do."
+        );
         match (hidden.as_slice(), shown) {
-            ([], 0) => lines.warn("asset_groups", "Halo names no asset groups.".to_owned(), remedy),
-            ([], n) => lines.good("asset_groups", format!("All {n} asset groups show assets.")),
+            ([], 0) => lines.warn("asset_groups", t!("Halo names no asset groups."), remedy),
+            ([], n) => lines.good("asset_groups", t!("All {n} asset groups show assets.", n)),
             (names, _) => {
                 let grade = if no_assets { Grade::Bad } else { Grade::Warn };
-                let sentence = format!(
-                    "No assets are visible in {} {}, though Halo has the asset types: the API agent probably lacks access.",
-                    if names.len() == 1 { "the asset group" } else { "the asset groups" },
-                    list(names)
+                let sentence = many!(
+                    names.len(),
+                    "No assets are visible in the asset group {names}, though Halo has the asset types: the API agent probably lacks access.",
+                    "No assets are visible in {n} asset groups ({names}), though Halo has the asset types: the API agent probably lacks access.",
+                    names = list(names)
                 );
                 lines.add("asset_groups", grade, sentence, Some(remedy), Some("halo.asset_group_access"));
             }
@@ -199,37 +207,37 @@ impl Service {
             Err(_) => Hudu::new(self.host().clone(), connection, key, settings.rates.hudu, Patience::INTERACTIVE),
         };
         let rest = [
-            ("version", "Version"),
-            ("companies", "Companies"),
-            ("layouts", "Asset layouts"),
-            ("assets", "Assets"),
-            ("articles", "Articles"),
-            ("passwords", "Passwords"),
+            ("version", mark!("Version")),
+            ("companies", mark!("Companies")),
+            ("layouts", mark!("Asset layouts")),
+            ("assets", mark!("Assets")),
+            ("articles", mark!("Articles")),
+            ("passwords", mark!("Passwords")),
         ];
         let companies = match hudu.companies().await {
             Ok(companies) => companies,
             Err(error @ (ApiError::BadKey | ApiError::Forbidden { .. })) => {
-                lines.good("reachable", format!("{origin} answers."));
+                lines.good("reachable", t!("{origin} answers.", origin));
                 lines.failed("signed_in", Grade::Bad, &error);
                 lines.skip(&rest);
                 return Ok(lines.lines);
             }
             Err(error) => {
                 lines.failed("reachable", Grade::Bad, &error);
-                lines.skip(&[("signed_in", "API key")]);
+                lines.skip(&[("signed_in", mark!("API key"))]);
                 lines.skip(&rest);
                 return Ok(lines.lines);
             }
         };
-        lines.good("reachable", format!("{origin} answers."));
-        lines.good("signed_in", "The API key is accepted.".to_owned());
+        lines.good("reachable", t!("{origin} answers.", origin));
+        lines.good("signed_in", t!("The API key is accepted."));
         let (info, layouts) = futures::join!(hudu.api_info(), hudu.layouts());
         match info {
             Ok(info) => lines.good("version", format!("Hudu {}.", info.version.unwrap_or_default())),
             Err(error) => lines.failed("version", Grade::Warn, &error),
         }
         let count = i64::try_from(companies.len()).ok();
-        lines.seen("companies", "companies", Ok(count), "A key that is limited to one company sees only that one. Make a key without that limit under Admin › API Keys.");
+        lines.seen("companies", mark!("companies"), Ok(count), &t!("A key that is limited to one company sees only that one. Make a key without that limit under Admin › API Keys."));
         match layouts {
             Ok(layouts) => {
                 let wanted =
@@ -242,10 +250,10 @@ impl Service {
                     .map(|name| format!("“{name}”"))
                     .collect();
                 if missing.is_empty() {
-                    lines.good("layouts", format!("Sees {} asset layouts.", layouts.len()));
+                    lines.good("layouts", many!(layouts.len(), "Sees {n} asset layout.", "Sees {n} asset layouts."));
                 } else {
-                    let sentence = format!("Hudu has no asset layout {}.", list(&missing));
-                    lines.warn("layouts", sentence, "Choose other layouts under Sync, or let Sidelight make them: each plan says so before it does.");
+                    let sentence = t!("Hudu has no asset layout {missing}.", missing = list(&missing));
+                    lines.warn("layouts", sentence, &t!("Choose other layouts under Sync, or let Sidelight make them: each plan says so before it does."));
                 }
             }
             Err(error) => lines.failed("layouts", Grade::Bad, &error),
@@ -255,12 +263,12 @@ impl Service {
             let (assets, articles, passwords) =
                 futures::join!(hudu.company_assets(id), hudu.articles(id), hudu.passwords(id));
             let readable = |lines: &mut Lines, point, what: &str, error: Option<ApiError>| match error {
-                None => lines.good(point, format!("Can read {what}.")),
+                None => lines.good(point, t!("Can read {what}.", what = say(what))),
                 Some(error) => lines.failed(point, Grade::Warn, &error),
             };
-            readable(&mut lines, "assets", "assets", assets.err());
-            readable(&mut lines, "articles", "articles", articles.err());
-            readable(&mut lines, "passwords", "passwords", passwords.err());
+            readable(&mut lines, "assets", mark!("assets"), assets.err());
+            readable(&mut lines, "articles", mark!("articles"), articles.err());
+            readable(&mut lines, "passwords", mark!("passwords"), passwords.err());
         } else {
             lines.skip(&rest[3..]);
         }

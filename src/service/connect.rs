@@ -11,6 +11,7 @@ use crate::service::tabs::STANDING;
 use crate::service::{Service, ServiceError};
 use crate::settings::{self, Connections};
 use crate::vault::HUDU_KEY;
+use crate::mark;
 
 /// A HaloITSM connection as it was typed.
 pub(super) struct TypedHalo {
@@ -47,7 +48,7 @@ impl Service {
             Some(secret) => self.vault().put(CLIENT_SECRET, &secret).await?,
             // A secret never travels to a server that it was not typed for.
             None if kept && self.vault().get(CLIENT_SECRET).await?.is_some() => {}
-            None => return Err(ServiceError::Missing("Client secret")),
+            None => return Err(ServiceError::Missing(mark!("Client secret"))),
         }
         self.vault().forget(REFRESH_TOKEN).await?;
         self.save_connection(|all| all.halo = Some(connection)).await
@@ -72,7 +73,7 @@ impl Service {
         match key {
             Some(key) => self.vault().put(HUDU_KEY, &key).await?,
             None if kept && self.vault().get(HUDU_KEY).await?.is_some() => {}
-            None => return Err(ServiceError::Missing("API key")),
+            None => return Err(ServiceError::Missing(mark!("API key"))),
         }
         self.save_connection(|all| all.hudu = Some(HuduConnection { origin })).await
     }
@@ -124,7 +125,7 @@ impl Service {
         if let Some(text) = &auth_server {
             address::origin(Product::Halo, text)?;
         }
-        let client_id = filled(Some(typed.client_id)).ok_or(ServiceError::Missing("Client ID"))?;
+        let client_id = filled(Some(typed.client_id)).ok_or(ServiceError::Missing(mark!("Client ID")))?;
         let mut tenant = filled(typed.tenant);
         if auth_server.is_none() || tenant.is_none() {
             let rate = settings::load(self.host()).await?.rates.halo;

@@ -12,6 +12,7 @@ use crate::protocol::{Freshness, Reply};
 use crate::service::{Service, ServiceError};
 use crate::settings;
 use crate::trouble::Explain;
+use crate::t;
 
 /// Entries of the activity log that are shown.
 const ACTIVITY: usize = 10;
@@ -63,7 +64,7 @@ impl Service {
         extras.files = files
             .into_iter()
             .map(|file| FileView {
-                name: file.name.unwrap_or_else(|| format!("File {}", file.id)),
+                name: file.name.unwrap_or_else(|| t!("File {id}", id = file.id)),
                 note: [file.ext.map(|ext| ext.trim_start_matches('.').to_uppercase()), file.size]
                     .into_iter()
                     .flatten()
@@ -73,7 +74,7 @@ impl Service {
             })
             .collect();
         extras.files.extend(photos.into_iter().map(|photo| FileView {
-            name: photo.caption.unwrap_or_else(|| format!("Photo {}", photo.id)),
+            name: photo.caption.unwrap_or_else(|| t!("Photo {id}", id = photo.id)),
             note: "Photo".to_owned(),
             url: link::absolute(origin, None, &format!("/photos/{}", photo.id)),
         }));

@@ -9,6 +9,8 @@ use crate::sync::error::SyncError;
 use crate::tools::ToolError;
 use crate::trouble::{Explain, Retry};
 use crate::vault::VaultError;
+use crate::t;
+use crate::words::say;
 
 /// A message could not be answered.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -84,10 +86,10 @@ impl Explain for ServiceError {
 
     fn sentence(&self) -> String {
         match self {
-            ServiceError::Busy(what) => (*what).to_owned(),
-            ServiceError::Missing(label) => format!("Fill in “{label}”."),
+            ServiceError::Busy(what) => say(what),
+            ServiceError::Missing(label) => t!("Fill in “{label}”.", label = say(label)),
             ServiceError::NotAllowed => {
-                "This page may not ask for that. Open it again from the toolbar button.".to_owned()
+                t!("This page may not ask for that. Open it again from the toolbar button.")
             }
             other => other.inner().map(|error| error.sentence()).unwrap_or_default(),
         }

@@ -18,6 +18,7 @@ use crate::sync::rest;
 use crate::sync::table::Scope;
 use crate::sync::view::RunState;
 use crate::trouble::{Explain, Retry, Trouble};
+use crate::{many, t};
 
 /// The alarm.
 pub(super) const ALARM: &str = "schedule";
@@ -209,7 +210,7 @@ impl Service {
         self.browser().show_badge(None, badge(&state));
         if news && self.schedule_settings().await?.notify {
             let title = format!("Sidelight: {}", sentence(waiting));
-            self.browser().notify(Notice::Waiting, title, "Open the sync centre to look at them.".to_owned());
+            self.browser().notify(Notice::Waiting, title, t!("Open the sync centre to look at them."));
         }
         Ok(())
     }
@@ -247,7 +248,7 @@ impl Service {
 }
 
 fn sentence(waiting: usize) -> String {
-    if waiting == 1 { "1 change waits for you".to_owned() } else { format!("{waiting} changes wait for you") }
+    many!(waiting, "{n} change waits for you", "{n} changes wait for you")
 }
 
 fn badge(state: &State) -> Badge {
@@ -255,7 +256,7 @@ fn badge(state: &State) -> Badge {
         (Some(trouble), _) => Badge {
             text: "!".to_owned(),
             tone: Tone::Trouble,
-            title: format!("Sidelight: the sync by schedule did not work. {}", trouble.sentence),
+            title: t!("Sidelight: the sync by schedule did not work. {why}", why = trouble.sentence),
         },
         (None, 0) => Badge::default(),
         (None, waiting) => Badge {

@@ -7,6 +7,7 @@ use crate::http::ApiError;
 use crate::protocol::{Reply, SecretPart, SecretUse};
 use crate::service::{Service, ServiceError};
 use crate::vault;
+use crate::t;
 
 /// How long a copied secret may stay in the clipboard.
 const CLIPBOARD_MS: i64 = 30_000;
@@ -29,13 +30,10 @@ impl Service {
         let secrets = secrets?;
         let missing = || ApiError::NotFound {
             product: crate::http::Product::Hudu,
-            what: format!(
-                "{} in password {password}",
-                match part {
-                    SecretPart::Password => "a value",
-                    SecretPart::OneTimeCode => "a one-time code",
-                }
-            ),
+            what: t!("{what} in password {password}", what = match part {
+                    SecretPart::Password => t!("a value"),
+                    SecretPart::OneTimeCode => t!("a one-time code"),
+                }, password),
         };
         match part {
             SecretPart::Password => {

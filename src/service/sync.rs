@@ -15,6 +15,7 @@ use crate::sync::sides::Sides;
 use crate::sync::view::RunState;
 use crate::sync::watch::Nobody;
 use crate::sync::{describe, shelf};
+use crate::t;
 
 /// Alarm that goes on with runs that had to wait.
 pub(super) const ALARM: &str = "resume";
@@ -133,7 +134,7 @@ impl Service {
             RecordKind::Ticket => {
                 let sides = self.sides().await?;
                 let client = sides.seen(record).await?.client();
-                let missing = || SyncError::NotSynced("This ticket belongs to no client.".to_owned());
+                let missing = || SyncError::NotSynced(t!("This ticket belongs to no client."));
                 RecordRef::new(RecordKind::Client, client.ok_or_else(missing)?.0)
             }
             _ => record,

@@ -13,6 +13,7 @@ use crate::protocol::{Event, Reply};
 use crate::service::Service;
 use crate::service::browser::{Badge, Tone};
 use crate::settings;
+use crate::{many, t};
 
 /// What is known of a tab, for as long as the browser runs.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Json)]
@@ -177,14 +178,13 @@ pub fn badge(standing: Option<&Standing>) -> Badge {
     let (text, tone, title) = match standing {
         Some(Standing::Differs { fields }) => {
             let n = fields.len();
-            let words = if n == 1 { "field differs" } else { "fields differ" };
-            (n.min(99).to_string(), Tone::Attention, format!("Sidelight: {n} {words} from Hudu"))
+            (n.min(99).to_string(), Tone::Attention, many!(n, "Sidelight: {n} field differs from Hudu", "Sidelight: {n} fields differ from Hudu"))
         }
-        Some(Standing::NotInHudu) => ("new".to_owned(), Tone::Attention, "Sidelight: not in Hudu".to_owned()),
+        Some(Standing::NotInHudu) => (t!("new"), Tone::Attention, t!("Sidelight: not in Hudu")),
         Some(Standing::NeedsChoice) => {
-            ("?".to_owned(), Tone::Attention, "Sidelight: choose the match in Hudu".to_owned())
+            ("?".to_owned(), Tone::Attention, t!("Sidelight: choose the match in Hudu"))
         }
-        Some(Standing::InStep) => (String::new(), Tone::Good, "Sidelight: in step with Hudu".to_owned()),
+        Some(Standing::InStep) => (String::new(), Tone::Good, t!("Sidelight: in step with Hudu")),
         Some(Standing::Unknown { trouble }) => {
             ("!".to_owned(), Tone::Trouble, format!("Sidelight: {}", trouble.sentence))
         }

@@ -11,6 +11,7 @@ use crate::sync::apply::{self, Order};
 use crate::sync::back::{NoteLine, note_html};
 use crate::sync::journal::{Run, StepState};
 use crate::sync::plan::{Plan, Target};
+use crate::t;
 
 /// Before the ticket and the number of uses in the id of the note's item.
 const ITEM: &str = "trail/";
@@ -42,17 +43,17 @@ impl Service {
         for used in uses.iter().filter(|used| !used.noted) {
             // What is gone from the documentation meanwhile has no name and no address to tell.
             if let Ok(document) = self.stored_document(used.kind, used.id).await {
-                lines.push(NoteLine { title: document.title, what: word(used.kind).to_owned(), url: document.url });
+                lines.push(NoteLine { title: document.title, what: word(used.kind), url: document.url });
             }
         }
         if lines.is_empty() {
-            return Err(missing("Nothing was used for this ticket that no note names yet."));
+            return Err(missing(t!("Nothing was used for this ticket that no note names yet.")));
         }
         let outcome = settings::load(self.host()).await?.tickets.outcome;
         let again = uses.iter().any(|used| used.noted);
-        let lead = if again { "Also used for this ticket:" } else { "Documentation used for this ticket:" };
-        let title = format!("Add what was used to ticket {ticket}");
-        let mut plan = self.sides().await?.plan_note(ticket, &title, note_html(lead, &lines), outcome).await?;
+        let lead = if again { t!("Also used for this ticket:") } else { t!("Documentation used for this ticket:") };
+        let title = t!("Add what was used to ticket {ticket}", ticket);
+        let mut plan = self.sides().await?.plan_note(ticket, &title, note_html(&lead, &lines), outcome).await?;
         for item in &mut plan.items {
             item.id = format!("{ITEM}{ticket}/{}", uses.len());
         }

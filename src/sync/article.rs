@@ -12,6 +12,8 @@ use crate::order::gathered;
 use crate::settings::SyncSettings;
 use crate::sync::plan::{Change, Item, Link, Made, Plan, Subject, Target};
 use crate::sync::view::{Action, Direction};
+use crate::{mark, t};
+use crate::words::number;
 
 /// A Hudu article as planning sees it.
 #[derive(Clone, Debug, PartialEq, Eq, Json)]
@@ -130,20 +132,14 @@ pub fn items(
         [one] => Some(one),
         several => {
             let ids: Vec<String> = several.iter().map(|a| a.id.to_string()).collect();
-            return blocked(format!(
-                "Halo has several articles with the tag {} (ids {}). Take the tag off all but one in Halo, then try again.",
-                tag(article.id),
-                ids.join(", ")
-            ));
+            return blocked(t!("Halo has several articles with the tag {tag} (ids {ids}). Take the tag off all but one in Halo, then try again.", tag = tag(article.id), ids = ids.join(", ")));
         }
     };
     if let Owner::Unmatched(company) = &article.owner {
-        return blocked(format!(
-            "It belongs to {company}, and which Halo client that is, is not known. Open that client in Halo, choose the match if it asks for one, and sync it first: else every client could read the article."
-        ));
+        return blocked(t!("It belongs to {company}, and which Halo client that is, is not known. Open that client in Halo, choose the match if it asks for one, and sync it first: else every client could read the article.", company));
     }
     if existing.is_none() && article.hidden {
-        return blocked("It is archived or still a draft in Hudu.".to_owned());
+        return blocked(t!("It is archived or still a draft in Hudu."));
     }
     let mut items = Vec::new();
     let list = list_items(article, lists, &mut items);
@@ -166,8 +162,8 @@ pub fn items(
         let note = match link.and_then(|link| link.synced.get(key)) {
             _ if !watched => None,
             Some(synced) if agree(key, synced, &before) => None,
-            Some(_) => Some("edited in Halo since the last sync".to_owned()),
-            None => Some("not synced from this device before: it may have been edited in Halo".to_owned()),
+            Some(_) => Some(t!("edited in Halo since the last sync")),
+            None => Some(t!("not synced from this device before: it may have been edited in Halo")),
         };
         conflict |= note.is_some();
         changes.push(Change { slot: Slot::attribute(key), label: label.into(), before, after, note, by: None });
@@ -186,8 +182,8 @@ pub fn items(
         items.clear();
     }
     let reason = match existing {
-        None => "Halo has no article with this Hudu article’s tag.".to_owned(),
-        Some(_) => format!("Matched: the tag {}.", tag(article.id)),
+        None => t!("Halo has no article with this Hudu article’s tag."),
+        Some(_) => t!("Matched: the tag {tag}.", tag = tag(article.id)),
     };
     let mut item = base(article, action, reason);
     item.record = existing.map(|a| RecordRef::new(RecordKind::Article, a.id));
@@ -221,28 +217,28 @@ fn wanted(
     settings: &SyncSettings,
 ) -> Vec<(&'static str, &'static str, FieldValue)> {
     let mut wanted = vec![
-        ("name", "Title", FieldValue::Text(article.title.clone())),
-        ("body", "Text", FieldValue::Html(article.html.clone())),
+        ("name", mark!("Title"), FieldValue::Text(article.title.clone())),
+        ("body", mark!("Text"), FieldValue::Html(article.html.clone())),
     ];
     match list {
         // An article that someone filed elsewhere in Halo stays there.
         _ if existing.is_some_and(|a| !a.lists.is_empty()) => {}
         Some(list) => {
             let id = if let Made::Is(id) = list { *id } else { 0 };
-            wanted.push(("lists", "List", FieldValue::Assets(vec![(id, article.folder.join(" > "))])));
+            wanted.push(("lists", mark!("List"), FieldValue::Assets(vec![(id, article.folder.join(" > "))])));
         }
         None => {}
     }
     if let Owner::Client(id, name) = &article.owner {
-        wanted.push(("clients", "Only for client", FieldValue::Assets(vec![(*id, name.clone())])));
+        wanted.push(("clients", mark!("Only for client"), FieldValue::Assets(vec![(*id, name.clone())])));
     }
-    wanted.push(("showforall", "Shown to all users", FieldValue::Check(settings.show_for_all)));
-    wanted.push(("inactive", "Inactive", FieldValue::Check(article.hidden)));
+    wanted.push(("showforall", mark!("Shown to all users"), FieldValue::Check(settings.show_for_all)));
+    wanted.push(("inactive", mark!("Inactive"), FieldValue::Check(article.hidden)));
     let mut tags = existing.map(|a| a.tags.clone()).unwrap_or_default();
     if !tags.contains(&tag(article.id)) {
         tags.push(tag(article.id));
     }
-    wanted.push(("tags", "Tags", FieldValue::Items(tags)));
+    wanted.push(("tags", mark!("Tags"), FieldValue::Items(tags)));
     wanted
 }
 
@@ -279,7 +275,7 @@ fn list_items(article: &HuduArticle, lists: &[HaloList], items: &mut Vec<Item>) 
             Some(list) => Made::Is(list.id),
             None => {
                 let id = format!("list/{}", path.join("/").to_lowercase());
-                let reason = "Halo has no list for this folder of Hudu.".to_owned();
+                let reason = t!("Halo has no list for this folder of Hudu.");
                 let target = Target::FaqList { name: path[depth - 1].clone(), parent };
                 let mut item = Item::new(id, Action::Create, &path.join(" > "), reason, target);
                 item.safe = true;
@@ -307,5 +303,5 @@ pub fn length(value: &FieldValue) -> Option<String> {
     let text = show(value)?;
     let start: String = text.chars().take(80).collect();
     let more = if text.chars().count() > 80 { "…" } else { "" };
-    Some(format!("{start}{more} ({} characters)", text.chars().count()))
+    Some(t!("{start} ({n} characters)", start = format!("{start}{more}"), n = number(text.chars().count() as u64)))
 }

@@ -1,11 +1,14 @@
 //! Plans as sentences.
 
 use crate::halo::record::RecordKind;
+use crate::hudu::field::FieldValue;
 use crate::mapping::compare::show;
 use crate::mapping::record::Slot;
 use crate::sync::article::length;
 use crate::sync::plan::{Change, Item, Plan, Subject, Target};
 use crate::sync::view::{Action, CandidateView, Direction, FieldDiffView, PlanItemView, PlanView};
+use crate::t;
+use crate::words::{language, say};
 
 /// A plan as a page shows it.
 pub fn plan(plan: &Plan) -> PlanView {
@@ -24,40 +27,59 @@ pub fn plan(plan: &Plan) -> PlanView {
 
 /// "Sync Harbour & Finch Ltd to Hudu".
 pub fn title(plan: &Plan) -> String {
-    let name = match &plan.subject {
-        Subject::Record(_, name) | Subject::HuduArticle(_, name) => name,
-        Subject::Everything(_) => "everything",
-        Subject::Layouts => "the layouts",
-        Subject::ByHand(title) => title,
+    let Some(name) = name(plan) else {
+        return match (&plan.undoes, &plan.subject) {
+            (None, Subject::Layouts) => t!("Prepare the layouts"),
+            (None, _) => t!("Sync everything"),
+            (Some(_), Subject::Layouts) => t!("Undo the sync of the layouts"),
+            (Some(_), _) => t!("Undo the sync of everything"),
+        };
     };
     match (&plan.undoes, plan.direction, &plan.subject) {
-        (None, _, Subject::Everything(_)) => "Sync everything".to_owned(),
-        (None, _, Subject::Layouts) => "Prepare the layouts".to_owned(),
         (None, _, Subject::ByHand(_)) => name.to_owned(),
-        (Some(_), _, Subject::ByHand(_)) => format!("Undo “{name}”"),
-        (Some(_), ..) => format!("Undo the sync of {name}"),
-        (_, Direction::ToHudu, _) => format!("Sync {name} to Hudu"),
-        (_, Direction::ToHalo, Subject::Record(..)) => format!("Refresh {name} from Hudu"),
-        (_, Direction::ToHalo, _) => format!("Publish {name} to Halo"),
+        (Some(_), _, Subject::ByHand(_)) => t!("Undo “{name}”", name),
+        (Some(_), ..) => t!("Undo the sync of {name}", name),
+        (_, Direction::ToHudu, _) => t!("Sync {name} to Hudu", name),
+        (_, Direction::ToHalo, Subject::Record(..)) => t!("Refresh {name} from Hudu", name),
+        (_, Direction::ToHalo, _) => t!("Publish {name} to Halo", name),
     }
 }
 
 /// The same when it is done: "Synced Harbour & Finch Ltd to Hudu".
 pub fn done_title(plan: &Plan) -> String {
-    const PAST: [(&str, &str); 9] = [
-        ("Attach ", "Attached "),
-        ("Add ", "Added "),
-        ("Edit ", "Edited "),
-        ("Relate ", "Related "),
-        ("Undo ", "Undid "),
-        ("Sync ", "Synced "),
-        ("Refresh ", "Refreshed "),
-        ("Publish ", "Published "),
-        ("Prepare ", "Prepared "),
-    ];
-    let title = title(plan);
+    let Some(name) = name(plan) else {
+        return match (&plan.undoes, &plan.subject) {
+            (None, Subject::Layouts) => t!("Prepared the layouts"),
+            (None, _) => t!("Synced everything"),
+            (Some(_), Subject::Layouts) => t!("Undid the sync of the layouts"),
+            (Some(_), _) => t!("Undid the sync of everything"),
+        };
+    };
+    match (&plan.undoes, plan.direction, &plan.subject) {
+        (None, _, Subject::ByHand(_)) => past(name),
+        (Some(_), _, Subject::ByHand(_)) => t!("Undid “{name}”", name),
+        (Some(_), ..) => t!("Undid the sync of {name}", name),
+        (_, Direction::ToHudu, _) => t!("Synced {name} to Hudu", name),
+        (_, Direction::ToHalo, Subject::Record(..)) => t!("Refreshed {name} from Hudu", name),
+        (_, Direction::ToHalo, _) => t!("Published {name} to Halo", name),
+    }
+}
+
+/// What the plan is about, where that has a name.
+fn name(plan: &Plan) -> Option<&str> {
+    match &plan.subject {
+        Subject::Record(_, name) | Subject::HuduArticle(_, name) | Subject::ByHand(name) => Some(name),
+        Subject::Everything(_) | Subject::Layouts => None,
+    }
+}
+
+/// The title of what a person wrote by hand, when it is done: "Added a note to Harbour & Finch Ltd". Titles in other languages
+/// stay as they are.
+fn past(title: &str) -> String {
+    const PAST: [(&str, &str); 4] =
+        [("Attach ", "Attached "), ("Add ", "Added "), ("Edit ", "Edited "), ("Relate ", "Related ")];
     let past = PAST.iter().find_map(|(now, past)| Some(format!("{past}{}", title.strip_prefix(now)?)));
-    past.unwrap_or(title)
+    past.unwrap_or_else(|| title.to_owned())
 }
 
 /// One item as a page shows it.
@@ -81,12 +103,25 @@ pub fn item(item: &Item, direction: Direction) -> PlanItemView {
 
 fn field(change: &Change) -> FieldDiffView {
     let body = change.slot == Slot::attribute("body");
-    let words = |value| if body { length(value) } else { show(value) };
+    let words = |value: &FieldValue| match value {
+        FieldValue::Check(true) => Some(t!("yes")),
+        FieldValue::Check(false) => Some(t!("no")),
+        value if body => length(value),
+        value => show(value),
+    };
     FieldDiffView {
-        label: change.label.to_string(),
+        label: label(change),
         before: words(&change.before),
         after: words(&change.after),
         note: change.note.clone(),
+    }
+}
+
+/// The name of the place that changes: a field of the tenant's own as it is called there.
+fn label(change: &Change) -> String {
+    match change.slot {
+        Slot::Field(_) => change.label.to_string(),
+        _ => say(&change.label),
     }
 }
 
@@ -101,25 +136,27 @@ fn side(direction: Direction) -> &'static str {
 pub fn sentence(item: &Item, direction: Direction) -> String {
     let (title, side) = (&item.title, side(direction));
     match (item.action, &item.target) {
-        (Action::Create, Target::Layout { .. }) => format!("Make the layout “{title}” in Hudu."),
+        (Action::Create, Target::Layout { .. }) => t!("Make the layout “{title}” in Hudu.", title),
         (_, Target::Layout { add, .. }) => {
             let labels: Vec<String> = add.iter().map(|field| format!("“{}”", field.label)).collect();
-            format!("Add the field {} to the layout “{title}” in Hudu.", list(&labels))
+            t!("Add the field {labels} to the layout “{title}” in Hudu.", labels = list(&labels), title)
         }
-        (_, Target::FaqList { .. }) => format!("Make the list “{title}” in Halo’s knowledge base."),
-        (Action::Create, Target::TicketNote { .. }) => format!("Write a private note on {title}."),
-        (Action::Create, Target::Relation { .. }) => format!("Relate {title} in Hudu."),
-        (Action::Unchanged, Target::Relation { .. }) => format!("{title} are related already: nothing to write."),
-        (Action::Blocked, _) if item.record.is_none() => format!("{title} cannot be made like this."),
-        (Action::Create, target) => format!("Create the {} {title} in {side}.", noun(item, target)),
-        (Action::Update, _) => format!("Update {title} in {side}: {}.", list(&labels(item))),
-        (Action::Link, _) => format!("Link {title} with its record in Hudu: write the Halo id, nothing else."),
-        (Action::Archive, _) => format!("Archive {title} in {side}: it was made by this sync."),
-        (Action::Unchanged, _) => format!("{title} is in step: nothing to write."),
-        (Action::Conflict, _) => format!("{title} was changed on both sides: {}.", list(&labels(item))),
-        (Action::Ambiguous, _) => format!("Choose which record in Hudu {title} is."),
-        (Action::Blocked, _) => format!("{title} cannot be synced yet."),
-        (Action::Gone, _) => format!("{title} is gone in Halo: its record in {side} stays as it is."),
+        (_, Target::FaqList { .. }) => t!("Make the list “{title}” in Halo’s knowledge base.", title),
+        (Action::Create, Target::TicketNote { .. }) => t!("Write a private note on {title}.", title),
+        (Action::Create, Target::Relation { .. }) => t!("Relate {title} in Hudu.", title),
+        (Action::Unchanged, Target::Relation { .. }) => t!("{title} are related already: nothing to write.", title),
+        (Action::Blocked, _) if item.record.is_none() => t!("{title} cannot be made like this.", title),
+        (Action::Create, target) => t!("Create the {kind} {title} in {side}.", kind = noun(item, target), title, side),
+        (Action::Update, _) => t!("Update {title} in {side}: {fields}.", title, side, fields = list(&labels(item))),
+        (Action::Link, _) => t!("Link {title} with its record in Hudu: write the Halo id, nothing else.", title),
+        (Action::Archive, _) => t!("Archive {title} in {side}: it was made by this sync.", title, side),
+        (Action::Unchanged, _) => t!("{title} is in step: nothing to write.", title),
+        (Action::Conflict, _) => {
+            t!("{title} was changed on both sides: {fields}.", title, fields = list(&labels(item)))
+        }
+        (Action::Ambiguous, _) => t!("Choose which record in Hudu {title} is.", title),
+        (Action::Blocked, _) => t!("{title} cannot be synced yet.", title),
+        (Action::Gone, _) => t!("{title} is gone in Halo: its record in {side} stays as it is.", title, side),
     }
 }
 
@@ -142,45 +179,44 @@ pub fn word(action: Action) -> &'static str {
 pub fn done(item: &Item, direction: Direction) -> String {
     let (title, side) = (&item.title, side(direction));
     match (item.action, &item.target) {
-        (Action::Create, Target::Layout { .. }) => format!("Made the layout “{title}”."),
-        (_, Target::Layout { .. }) => format!("Prepared the layout “{title}”."),
-        (_, Target::FaqList { .. }) => format!("Made the list “{title}”."),
-        (Action::Create, Target::TicketNote { .. }) => format!("Wrote a private note on {title}."),
-        (Action::Create, Target::Relation { .. }) => format!("Related {title}."),
-        (Action::Create, target) => format!("Created the {} {title} in {side}.", noun(item, target)),
-        (Action::Link, _) => format!("Linked {title}."),
-        (Action::Archive, _) => format!("Archived {title} in {side}."),
-        _ => format!("Updated {title}: {}.", list(&labels(item))),
+        (Action::Create, Target::Layout { .. }) => t!("Made the layout “{title}”.", title),
+        (_, Target::Layout { .. }) => t!("Prepared the layout “{title}”.", title),
+        (_, Target::FaqList { .. }) => t!("Made the list “{title}”.", title),
+        (Action::Create, Target::TicketNote { .. }) => t!("Wrote a private note on {title}.", title),
+        (Action::Create, Target::Relation { .. }) => t!("Related {title}.", title),
+        (Action::Create, target) => t!("Created the {kind} {title} in {side}.", kind = noun(item, target), title, side),
+        (Action::Link, _) => t!("Linked {title}.", title),
+        (Action::Archive, _) => t!("Archived {title} in {side}.", title, side),
+        _ => t!("Updated {title}: {fields}.", title, fields = list(&labels(item))),
     }
 }
 
-fn noun(item: &Item, target: &Target) -> &'static str {
+fn noun(item: &Item, target: &Target) -> String {
     match (target, item.record.map(|record| record.kind)) {
-        (Target::Company(_), _) => "company",
-        (Target::Password { .. }, _) => "password",
-        (Target::Article { .. }, _) => "article",
-        (_, Some(RecordKind::Site)) => "site",
-        (_, Some(RecordKind::User)) => "person",
-        (_, Some(RecordKind::Contract)) => "contract",
-        _ => "asset",
+        (Target::Company(_), _) => t!("company"),
+        (Target::Password { .. }, _) => t!("password"),
+        (Target::Article { .. }, _) => t!("article"),
+        (_, Some(RecordKind::Site)) => t!("site"),
+        (_, Some(RecordKind::User)) => t!("person"),
+        (_, Some(RecordKind::Contract)) => t!("contract"),
+        _ => t!("asset"),
     }
 }
 
 /// The names of the fields that change, as they stand in a sentence.
 pub fn labels(item: &Item) -> Vec<String> {
-    item.changes
-        .iter()
-        .map(|change| {
-            let mut letters = change.label.chars();
-            match letters.next() {
-                // "ID number", "VIP" and "Halo ID" keep their capitals.
-                Some(first) if !change.label.starts_with("Halo") && !letters.any(char::is_uppercase) => {
-                    first.to_lowercase().chain(change.label.chars().skip(1)).collect()
-                }
-                _ => change.label.to_string(),
-            }
-        })
-        .collect()
+    item.changes.iter().map(label).map(within).collect()
+}
+
+/// A label within a sentence. "ID number", "VIP" and "Halo ID" keep their capitals, and so does every noun in other languages.
+fn within(label: String) -> String {
+    let mut letters = label.chars();
+    match letters.next() {
+        Some(first) if language() == "en" && !label.starts_with("Halo") && !letters.any(char::is_uppercase) => {
+            first.to_lowercase().chain(label.chars().skip(1)).collect()
+        }
+        _ => label,
+    }
 }
 
 /// "a", "a and b", "a, b and c".
@@ -188,6 +224,6 @@ pub fn list(words: &[String]) -> String {
     match words {
         [] => String::new(),
         [one] => one.clone(),
-        [rest @ .., last] => format!("{} and {last}", rest.join(", ")),
+        [rest @ .., last] => t!("{first} and {last}", first = rest.join(", "), last),
     }
 }

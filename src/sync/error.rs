@@ -3,6 +3,7 @@
 use crate::http::ApiError;
 use crate::platform::StoreError;
 use crate::trouble::{Explain, Retry, Trouble};
+use crate::t;
 
 /// The code of [`SyncError::Stale`].
 pub const STALE: &str = "sync.stale";
@@ -90,29 +91,23 @@ impl Explain for SyncError {
             SyncError::Api(error) => error.sentence(),
             SyncError::Store(error) => error.sentence(),
             SyncError::Stale(title) => {
-                format!(
-                    "{title} was changed by someone since this plan was shown, so nothing more was written. Look at the new plan."
-                )
+                t!("{title} was changed by someone since this plan was shown, so nothing more was written. Look at the new plan.", title)
             }
-            SyncError::NoPlan => "This plan is no longer kept. Open it again.".to_owned(),
-            SyncError::NoRun => "This run is not known on this device.".to_owned(),
-            SyncError::NotReady => "There is nothing to write, or something has to be chosen first.".to_owned(),
+            SyncError::NoPlan => t!("This plan is no longer kept. Open it again."),
+            SyncError::NoRun => t!("This run is not known on this device."),
+            SyncError::NotReady => t!("There is nothing to write, or something has to be chosen first."),
             SyncError::NotConfirmed(why) => {
-                format!("{why} Nothing was written. Look through the plan, then confirm it.")
+                t!("{why} Nothing was written. Look through the plan, then confirm it.", why)
             }
-            SyncError::NothingToUndo => "There is nothing left of this run to undo.".to_owned(),
+            SyncError::NothingToUndo => t!("There is nothing left of this run to undo."),
             SyncError::NotSynced(what) | SyncError::Vanished(what) => what.clone(),
-            SyncError::Stopped => "Reading was stopped. Nothing was written.".to_owned(),
+            SyncError::Stopped => t!("Reading was stopped. Nothing was written."),
             SyncError::Unread(trouble) => trouble.sentence.clone(),
             SyncError::NotKept(title, fields) => {
-                format!(
-                    "The server accepted the write to {title} but kept nothing of it ({fields}). Look at the record there: a rule or a permission may forbid the change."
-                )
+                t!("The server accepted the write to {title} but kept nothing of it ({fields}). Look at the record there: a rule or a permission may forbid the change.", title, fields)
             }
             SyncError::Lost(title) => {
-                format!(
-                    "The connection broke while {title} was written, and whether it arrived could not be found out. Sidelight tries again."
-                )
+                t!("The connection broke while {title} was written, and whether it arrived could not be found out. Sidelight tries again.", title)
             }
         }
     }

@@ -11,6 +11,7 @@ use crate::sync::journal::{Step, StepState};
 use crate::sync::outline::{Mark, Outline};
 use crate::sync::plan::{Item, Plan, Subject};
 use crate::sync::table::{CountView, GroupView, Outcome, RowQuery, RowSort, RowView, RowsView, Scope, SummaryView};
+use crate::t;
 
 /// Most fields that a row names.
 const NAMED: usize = 4;
@@ -256,7 +257,7 @@ fn fields(item: &Item) -> String {
     if names.len() > NAMED {
         let rest = names.len() - (NAMED - 1);
         names.truncate(NAMED - 1);
-        names.push(format!("{rest} more"));
+        names.push(t!("{n} more", n = rest));
     }
     describe::list(&names)
 }

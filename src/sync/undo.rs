@@ -19,6 +19,7 @@ use crate::sync::plan::{Change, Item, Keep, Link, Made, Plan, Target};
 use crate::sync::sides::Sides;
 use crate::sync::survey::Changes;
 use crate::sync::view::Action;
+use crate::{mark, t};
 
 /// Up to so many records are read one by one.
 const FEW: usize = 5;
@@ -226,16 +227,13 @@ fn taken_back(past: &Past<'_>, item: &Item, step: &Step, now: &Now, link: Option
             past.wrote(item, step).iter().filter(|change| edited(change)).map(|change| change.label.to_string()),
         );
     }
-    let mut reason = "From the values as they were before the sync.".to_owned();
+    let mut reason = t!("From the values as they were before the sync.");
     if step.made && !left.is_empty() {
-        reason = format!(
-            "The sync made it, and somebody has edited it since: {}. It is put away as it is now.",
-            list(&left)
-        );
+        reason = t!("The sync made it, and somebody has edited it since: {left}. It is put away as it is now.", left = list(&left));
     } else if step.made {
-        reason = "The sync made it. Sidelight deletes nothing, so it is put away.".to_owned();
+        reason = t!("The sync made it. Sidelight deletes nothing, so it is put away.");
     } else if !left.is_empty() {
-        reason = format!("Changed by somebody since, so left as it is: {}.", list(&left));
+        reason = t!("Changed by somebody since, so left as it is: {left}.", left = list(&left));
     }
     Some(Item {
         action: if step.made && !halo { Action::Archive } else { Action::Update },
@@ -253,7 +251,7 @@ fn taken_back(past: &Past<'_>, item: &Item, step: &Step, now: &Now, link: Option
 
 /// What puts a made record away: archived in Hudu, inactive in Halo.
 fn put_away(halo: bool) -> Change {
-    let (slot, label) = if halo { (Slot::attribute("inactive"), "Inactive") } else { (Slot::Archived, "Archived") };
+    let (slot, label) = if halo { (Slot::attribute("inactive"), mark!("Inactive")) } else { (Slot::Archived, mark!("Archived")) };
     Change {
         slot,
         label: label.into(),

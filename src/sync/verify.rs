@@ -10,6 +10,7 @@ use crate::sync::describe::list;
 use crate::sync::error::SyncError;
 use crate::sync::plan::{Change, Item, Keep, Made, Target};
 use crate::sync::write::Look;
+use crate::t;
 
 /// The changes that are still to be made to a Hudu record.
 pub(super) fn left(
@@ -67,7 +68,7 @@ pub(super) fn unkept(record: &HuduRecord, todo: &[Change]) -> Result<Option<Stri
     if lost.len() == todo.len() {
         return Err(SyncError::NotKept(record.name.clone(), list(&lost)));
     }
-    Ok(Some(format!("Hudu did not keep {}.", list(&lost))))
+    Ok(Some(t!("Hudu did not keep {lost}.", lost = list(&lost))))
 }
 
 /// Whether the changes put the record away (true) or bring it back (false).
@@ -105,7 +106,7 @@ pub(super) fn resolve(made: &Made) -> Result<i64, SyncError> {
 /// The id in an answer of Halo.
 pub(super) fn id_of(answer: &Value) -> Result<i64, SyncError> {
     let id = answer.get("id").and_then(|id| id.as_i64().or_else(|| id.as_f64().map(|id| id as i64)));
-    let unreadable = || ApiError::Unreadable { product: Product::Halo, why: "the answer has no id".to_owned() };
+    let unreadable = || ApiError::Unreadable { product: Product::Halo, why: t!("the answer has no id") };
     Ok(id.filter(|id| *id > 0).ok_or_else(unreadable)?)
 }
 

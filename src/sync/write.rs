@@ -20,6 +20,7 @@ use crate::sync::plan::{Change, Item, Target};
 use crate::sync::sides::Sides;
 use crate::sync::survey::knows;
 use crate::sync::verify::{archiving, id_of, left, left_at, links, member, resolve, target, unkept};
+use crate::t;
 
 /// How often putting a record away is tried again: it does no harm twice.
 const PUT_AWAY_TRIES: u32 = 3;
@@ -252,7 +253,7 @@ impl<'a> Writer<'a> {
     pub fn forgivable(&self, item: &Item, error: &SyncError) -> Option<String> {
         match (&item.target, error) {
             (Target::FaqList { name, .. }, SyncError::Api(ApiError::Forbidden { .. } | ApiError::Rejected { .. })) => {
-                Some(format!("Halo does not let this agent make the list “{name}”: the article goes without it."))
+                Some(t!("Halo does not let this agent make the list “{name}”: the article goes without it.", name))
             }
             _ => None,
         }
@@ -312,7 +313,7 @@ impl<'a> Writer<'a> {
             Some(layout) => Ok(layout.clone()),
             None => {
                 let shapes = self.fresh_shapes().await?;
-                shapes.layout(Some(id)).cloned().ok_or_else(|| SyncError::Stale(format!("Layout {id}")))
+                shapes.layout(Some(id)).cloned().ok_or_else(|| SyncError::Stale(t!("Layout {id}", id)))
             }
         }
     }

@@ -11,6 +11,7 @@ use crate::sync::error::SyncError;
 use crate::sync::plan::Change;
 use crate::sync::verify::{id_of, member, resolve};
 use crate::sync::write::{Writer, Written};
+use crate::t;
 
 impl Writer<'_> {
     pub(super) async fn write_article(
@@ -48,7 +49,7 @@ impl Writer<'_> {
                         _ => Vec::new(),
                     };
                     if ids.is_empty() {
-                        note = Some("It stands in no list.".to_owned());
+                        note = Some(t!("It stands in no list."));
                     }
                     let rows: Vec<Value> = ids.iter().map(|id| json!({ "id": id })).collect();
                     body.insert("faqlists".to_owned(), json!(rows));

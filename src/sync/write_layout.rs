@@ -10,6 +10,7 @@ use crate::mapping::layout;
 use crate::mapping::record::LayoutField;
 use crate::sync::error::SyncError;
 use crate::sync::write::{Look, Writer, Written};
+use crate::t;
 
 impl Writer<'_> {
     pub(super) async fn look_at_layout(
@@ -94,8 +95,8 @@ impl Writer<'_> {
             return Ok((made, None));
         };
         hudu.switch_layout_off(made.id).await?;
-        let note = "Another browser made a layout of this name in the same moment: that one is used, the second is switched off.";
-        Ok((hudu.add_layout_fields(older, fields).await?, Some(note.to_owned())))
+        let note = t!("Another browser made a layout of this name in the same moment: that one is used, the second is switched off.");
+        Ok((hudu.add_layout_fields(older, fields).await?, Some(note)))
     }
 }
 

@@ -7,6 +7,7 @@ use crate::recipes::RecipeError;
 use crate::schema::Miss;
 use crate::sync::error::SyncError;
 use crate::trouble::{Explain, Retry, Trouble};
+use crate::t;
 
 /// A tool could not do its work.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -84,11 +85,9 @@ impl Explain for ToolError {
             ToolError::Recipe(error) => error.sentence(),
             ToolError::NotStored(trouble) => trouble.sentence.clone(),
             ToolError::Outside(client) => {
-                format!("Only records of client {client} may be read and changed here, and this is none of them.")
+                t!("Only records of client {client} may be read and changed here, and this is none of them.", client)
             }
-            ToolError::Secret => "Secrets are not given out here. Whoever started this may allow it with \
-                --allow-secrets."
-                .to_owned(),
+            ToolError::Secret => t!("Secrets are not given out here. Whoever started this may allow it with --allow-secrets."),
         }
     }
 

@@ -20,6 +20,8 @@ use crate::halo::auth::Secrets;
 use crate::json;
 use crate::platform::{Host, Later, StoreError, Table, Write};
 use crate::trouble::{Explain, Retry};
+use crate::t;
+use crate::words::say;
 
 /// Name of Hudu's API key in the vault.
 pub const HUDU_KEY: &str = "hudu.api_key";
@@ -152,13 +154,11 @@ impl Explain for VaultError {
     fn sentence(&self) -> String {
         match self {
             VaultError::Seed(why) => {
-                format!("No one-time code can be made from this password's seed: {why}. Correct the seed in Hudu.")
+                t!("No one-time code can be made from this password's seed: {why}. Correct the seed in Hudu.", why = say(why))
             }
-            VaultError::WrongPassphrase { .. } => "That is not the passphrase. Try again.".to_owned(),
-            VaultError::Wait { .. } => "There were several wrong passphrases, so the next try has to wait.".to_owned(),
-            VaultError::WeakPassphrase => "This passphrase is easy to guess. Take four or more words that do not \
-                belong together, or a longer mix of letters and digits."
-                .to_owned(),
+            VaultError::WrongPassphrase { .. } => t!("That is not the passphrase. Try again."),
+            VaultError::Wait { .. } => t!("There were several wrong passphrases, so the next try has to wait."),
+            VaultError::WeakPassphrase => t!("This passphrase is easy to guess. Take four or more words that do not belong together, or a longer mix of letters and digits."),
             VaultError::Store(error) => error.sentence(),
         }
     }

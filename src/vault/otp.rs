@@ -4,6 +4,7 @@ use totp_rs::{Algorithm, Builder, Secret};
 use url::Url;
 
 use crate::vault::VaultError;
+use crate::mark;
 
 /// Where a seed stands alone: SHA-1, six digits, thirty seconds, as authenticators take it.
 const DIGITS: u8 = 6;
@@ -24,7 +25,7 @@ pub fn one_time_code(seed: &str, now_ms: i64) -> Result<(String, i64), VaultErro
         .collect::<String>()
         .to_ascii_uppercase();
     let secret = Secret::try_from_base32(&cleaned).ok().filter(|s| !s.as_bytes().is_empty());
-    let secret = secret.ok_or(VaultError::Seed("it is not Base32"))?;
+    let secret = secret.ok_or(VaultError::Seed(mark!("it is not Base32")))?;
     // Many sites give seeds that are shorter than the standard asks for.
     let totp = Builder::new()
         .with_algorithm(algorithm)
@@ -38,9 +39,9 @@ pub fn one_time_code(seed: &str, now_ms: i64) -> Result<(String, i64), VaultErro
 }
 
 fn address(seed: &str) -> Result<(String, Algorithm, u8, u64), VaultError> {
-    let url = Url::parse(seed).map_err(|_| VaultError::Seed("its otpauth address is unreadable"))?;
+    let url = Url::parse(seed).map_err(|_| VaultError::Seed(mark!("its otpauth address is unreadable")))?;
     if url.host_str().is_none_or(|kind| !kind.eq_ignore_ascii_case("totp")) {
-        return Err(VaultError::Seed("it counts uses instead of time"));
+        return Err(VaultError::Seed(mark!("it counts uses instead of time")));
     }
     let query = |name: &str| {
         url.query_pairs().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value.into_owned())
@@ -49,18 +50,18 @@ fn address(seed: &str) -> Result<(String, Algorithm, u8, u64), VaultError> {
         "" | "SHA1" => Algorithm::SHA1,
         "SHA256" => Algorithm::SHA256,
         "SHA512" => Algorithm::SHA512,
-        _ => return Err(VaultError::Seed("its algorithm is not known")),
+        _ => return Err(VaultError::Seed(mark!("its algorithm is not known"))),
     };
     let number = |name: &str, usual: u64| match query(name) {
-        Some(text) => text.parse::<u64>().map_err(|_| VaultError::Seed("its numbers are unreadable")),
+        Some(text) => text.parse::<u64>().map_err(|_| VaultError::Seed(mark!("its numbers are unreadable"))),
         None => Ok(usual),
     };
     let digits = number("digits", u64::from(DIGITS))?;
     let digits = u8::try_from(digits).ok().filter(|d| (6..=8).contains(d));
-    let digits = digits.ok_or(VaultError::Seed("its number of digits is not 6 to 8"))?;
+    let digits = digits.ok_or(VaultError::Seed(mark!("its number of digits is not 6 to 8")))?;
     let period = Some(number("period", PERIOD)?).filter(|p| (1..=3600).contains(p));
-    let period = period.ok_or(VaultError::Seed("its period is not 1 to 3600 seconds"))?;
-    let secret = query("secret").ok_or(VaultError::Seed("its otpauth address has no secret"))?;
+    let period = period.ok_or(VaultError::Seed(mark!("its period is not 1 to 3600 seconds")))?;
+    let secret = query("secret").ok_or(VaultError::Seed(mark!("its otpauth address has no secret")))?;
     Ok((secret, algorithm, digits, period))
 }
 

@@ -6,6 +6,7 @@ use crate::html::sanitise;
 use crate::hudu::field::{FieldType, FieldValue, read};
 use crate::hudu::model::{Asset, LayoutField};
 use crate::mapping::compare::{parts, plain, show};
+use crate::t;
 
 /// Labels whose values are read out character by character: they stand in fixed width.
 const CODES: [&str; 8] = ["serial", "ip address", "mac", "host name", "hostname", "service tag", "imei", "ip"];
@@ -20,10 +21,10 @@ pub fn of_asset(desk: &Desk, asset: &Asset, as_of: i64) -> DocumentView {
             fields.push(FieldView::new(label, value, kind));
         }
     };
-    own("Serial", &asset.primary_serial, FieldKind::Code);
-    own("Primary e-mail", &asset.primary_mail, FieldKind::Email);
-    own("Manufacturer", &asset.primary_manufacturer, FieldKind::Text);
-    own("Model", &asset.primary_model, FieldKind::Text);
+    own(&t!("Serial"), &asset.primary_serial, FieldKind::Code);
+    own(&t!("Primary e-mail"), &asset.primary_mail, FieldKind::Email);
+    own(&t!("Manufacturer"), &asset.primary_manufacturer, FieldKind::Text);
+    own(&t!("Model"), &asset.primary_model, FieldKind::Text);
     for field in layout.map(|layout| layout.fields.as_slice()).unwrap_or_default() {
         own_fields.extend(field_view(desk, asset, field));
     }
@@ -101,6 +102,6 @@ fn linked(desk: &Desk, id: i64, name: String) -> AssetLink {
     let row = desk.library.assets.rows.iter().find(|asset| asset.id == id);
     let now = row.and_then(|asset| asset.name.clone());
     let kind = row.map_or(DocumentKind::Asset, |asset| asset_item(desk, asset).kind);
-    let name = now.unwrap_or(if name.is_empty() { format!("Asset {id}") } else { name });
+    let name = now.unwrap_or(if name.is_empty() { t!("Asset {id}", id) } else { name });
     AssetLink { id, kind, name, known: row.is_some() }
 }

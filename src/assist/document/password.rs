@@ -5,6 +5,7 @@ use crate::assist::view::{BodyView, Chip, DocumentKind, DocumentView, Strength, 
 use crate::http::date;
 use crate::hudu::model::Password;
 use crate::mapping::compare::plain;
+use crate::many;
 
 const YEAR_DAYS: i64 = 365;
 
@@ -44,8 +45,7 @@ fn age(updated: Option<i64>, today: &str) -> Option<Chip> {
     let days = date::day_number(today)? - date::day_number(&date::day_of(updated?))?;
     let text = match days / YEAR_DAYS {
         ..=0 => return None,
-        1 => "unchanged for over a year".to_owned(),
-        years => format!("unchanged for {years} years"),
+        years => many!(years, "unchanged for over a year", "unchanged for {n} years"),
     };
     Some(Chip { text, tone: Tone::Warn })
 }

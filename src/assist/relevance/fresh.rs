@@ -20,6 +20,7 @@ use crate::platform::json::{get, put};
 use crate::platform::{Host, StoreError, Table};
 use crate::sync::error::SyncError;
 use crate::sync::sides::Sides;
+use crate::t;
 
 /// After so many milliseconds the Central knowledge base is read again: it changes seldom, and Hudu has
 /// no filter for it, so that all articles have to be asked for.
@@ -161,13 +162,12 @@ fn nothing(facts: &Facts, library: Option<&Library>) -> String {
         return trouble.sentence.clone();
     }
     if facts.texts.iter().all(|(_, text)| text.trim().is_empty()) {
-        return "This ticket says too little to tell what fits. Search the documentation below.".to_owned();
+        return t!("This ticket says too little to tell what fits. Search the documentation below.");
     }
     match library {
-        None => "This client has no documentation in Hudu, and the Central knowledge base has nothing that fits.",
-        Some(_) => "Nothing in the documentation fits this ticket well. Search it, or look through it below.",
+        None => t!("This client has no documentation in Hudu, and the Central knowledge base has nothing that fits."),
+        Some(_) => t!("Nothing in the documentation fits this ticket well. Search it, or look through it below."),
     }
-    .to_owned()
 }
 
 /// Notes that a document was opened for a ticket that was ranked for.

@@ -4,6 +4,7 @@ use super::rank::{Ranked, Reason};
 use crate::assist::sections::{Desk, folder_path, item};
 use crate::assist::view::{Chip, DocumentKind, ItemView, Tone};
 use crate::json::Json;
+use crate::{many, t};
 
 /// What fits the record in view.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Json)]
@@ -76,14 +77,15 @@ fn chip(reason: &Reason) -> Chip {
     let strong = |text: String| Chip { text, tone: Tone::Accent };
     let plain = |text: String| Chip { text, tone: Tone::Plain };
     match reason {
-        Reason::Linked => strong("linked asset".to_owned()),
-        Reason::Sender => strong("raised this ticket".to_owned()),
-        Reason::Theirs(name) => strong(format!("{name}’s device")),
-        Reason::Named(word) => strong(format!("names {word}")),
-        Reason::Opened(1) => plain("opened for a ticket like this".to_owned()),
-        Reason::Opened(times) => plain(format!("opened for {times} tickets like this")),
-        Reason::Word(word) if word.bytes().any(|b| b.is_ascii_digit()) => strong(format!("names {word}")),
-        Reason::Word(word) => plain(format!("mentions {word}")),
-        Reason::About(notion) => plain(format!("about {notion}")),
+        Reason::Linked => strong(t!("linked asset")),
+        Reason::Sender => strong(t!("raised this ticket")),
+        Reason::Theirs(name) => strong(t!("{name}’s device", name)),
+        Reason::Named(word) => strong(t!("names {word}", word)),
+                Reason::Opened(times) => {
+            plain(many!(*times, "opened for a ticket like this", "opened for {n} tickets like this"))
+        }
+        Reason::Word(word) if word.bytes().any(|b| b.is_ascii_digit()) => strong(t!("names {word}", word)),
+        Reason::Word(word) => plain(t!("mentions {word}", word)),
+        Reason::About(notion) => plain(t!("about {notion}", notion)),
     }
 }

@@ -11,6 +11,7 @@ use crate::hudu::link::{absolute, slug_path};
 use crate::hudu::model::{Article, Asset, Company, Expiration, Password, Procedure, Website};
 use crate::library::{Library, Shapes};
 use crate::mapping::compare::plain;
+use crate::mark;
 use crate::order::Order;
 
 /// The index's number for companies; the others follow [`KINDS`].
@@ -93,14 +94,14 @@ impl Reader<'_> {
 
     /// A company. One that is put away is not found.
     pub fn company(&self, company: &Company) -> Option<Document> {
-        let mut made = self.document(COMPANY, company.id, Some(company.id), &company.name, "Companies");
+        let mut made = self.document(COMPANY, company.id, Some(company.id), &company.name, mark!("Companies"));
         made.url = self.url(&company.url, &slug_path("/c/", &company.slug));
         for (label, text) in [
-            ("Short name", &company.nickname),
-            ("ID number", &company.id_number),
-            ("Phone", &company.phone_number),
-            ("Website", &company.website),
-            ("Town", &company.city),
+            (mark!("Short name"), &company.nickname),
+            (mark!("ID number"), &company.id_number),
+            (mark!("Phone"), &company.phone_number),
+            (mark!("Website"), &company.website),
+            (mark!("Town"), &company.city),
         ] {
             made.fields.extend(text.as_deref().map(|text| value(label, text)));
         }
@@ -139,7 +140,7 @@ impl Reader<'_> {
     /// An article with the words of its text.
     pub fn article(&self, article: &Article) -> Option<Document> {
         let kind = number(DocumentKind::Article);
-        let mut made = self.document(kind, article.id, article.company_id, &article.name, "Articles");
+        let mut made = self.document(kind, article.id, article.company_id, &article.name, mark!("Articles"));
         made.url = self.url(&article.url, &slug_path("/kba/", &article.slug));
         made.fields.extend(body(article.content.as_deref()));
         (!article.archived).then_some(made)
@@ -148,12 +149,14 @@ impl Reader<'_> {
     /// A password: its names, never its secrets, which were dropped while the row was read.
     pub fn password(&self, password: &Password) -> Option<Document> {
         let kind = number(DocumentKind::Password);
-        let mut made = self.document(kind, password.id, password.company_id, &password.name, "Passwords");
+        let mut made = self.document(kind, password.id, password.company_id, &password.name, mark!("Passwords"));
         made.url = self.url(&None, &slug_path("/passwords/", &password.slug));
         let site = password.site().map(str::to_owned);
-        for (label, text) in
-            [("User name", &password.username), ("Sign-in page", &site), ("Kind", &password.password_type)]
-        {
+        for (label, text) in [
+            (mark!("User name"), &password.username),
+            (mark!("Sign-in page"), &site),
+            (mark!("Kind"), &password.password_type),
+        ] {
             made.fields.extend(text.as_deref().map(|text| value(label, text)));
         }
         (!password.archived).then_some(made)
@@ -162,9 +165,10 @@ impl Reader<'_> {
     /// A process with the names of its tasks.
     pub fn process(&self, process: &Procedure) -> Option<Document> {
         let kind = number(DocumentKind::Process);
-        let mut made = self.document(kind, process.id, process.company_id, &process.name, "Processes");
+        let mut made = self.document(kind, process.id, process.company_id, &process.name, mark!("Processes"));
         made.url = self.url(&process.url, &slug_path("/processes/", &process.slug));
-        made.fields.extend(process.run.then(|| process.status.clone()).flatten().map(|text| value("Status", text)));
+        made.fields
+            .extend(process.run.then(|| process.status.clone()).flatten().map(|text| value(mark!("Status"), text)));
         let tasks: Vec<&str> = process.tasks.iter().filter_map(|task| task.name.as_deref()).collect();
         made.fields.extend(body(Some(&tasks.join(" "))));
         made.fields.extend(body(process.description.as_deref()));
@@ -174,7 +178,7 @@ impl Reader<'_> {
     /// A website.
     pub fn website(&self, website: &Website) -> Option<Document> {
         let kind = number(DocumentKind::Website);
-        let mut made = self.document(kind, website.id, website.company_id, &website.name, "Websites");
+        let mut made = self.document(kind, website.id, website.company_id, &website.name, mark!("Websites"));
         made.url = self.url(&website.url, &slug_path("/websites/", &website.slug));
         made.fields.extend(body(website.notes.as_deref()));
         (!website.archived).then_some(made)
@@ -185,7 +189,7 @@ impl Reader<'_> {
         let kind = number(DocumentKind::Expiration);
         let what = expiration.kind.as_deref().unwrap_or_default().replace('_', " ");
         let title = format!("{} {}", what.replace("undeclared", "date"), expiration.date.as_deref()?);
-        let mut made = self.document(kind, expiration.id, expiration.company_id, &Some(title), "Expirations");
+        let mut made = self.document(kind, expiration.id, expiration.company_id, &Some(title), mark!("Expirations"));
         made.url = "/expirations".to_owned();
         expiration.archived.is_none().then_some(made)
     }

@@ -8,6 +8,7 @@ use crate::assist::search::rows::{self, COMPANY};
 use crate::assist::view::DocumentKind;
 use crate::json::Json;
 use crate::trouble::Trouble;
+use crate::words::say;
 
 /// Matched bytes of a text: first, and the one after the last.
 pub type Marks = Vec<(usize, usize)>;
@@ -81,16 +82,23 @@ fn marks(ranges: Vec<Range<usize>>) -> Marks {
 }
 
 fn hit(hit: Hit, origin: &str) -> HitView {
-    let value = hit.value.map(|(label, text, ranges)| (label, text, marks(ranges)));
+    let kind = rows::kind_of(hit.key.kind);
+    // An asset's labels and layout are the tenant's own.
+    let own = matches!(kind, Some(DocumentKind::Asset | DocumentKind::Person));
+    let said = |words: String| if own { words } else { say(&words) };
+    let value = hit.value.map(|(label, text, ranges)| (said(label), text, marks(ranges)));
     let url = if hit.url.starts_with('/') { format!("{origin}{}", hit.url) } else { hit.url };
     HitView {
-        kind: rows::kind_of(hit.key.kind),
+        kind,
         id: hit.key.id,
         company: if hit.key.kind == COMPANY { String::new() } else { hit.company_name },
-        group: hit.group,
+        group: said(hit.group),
         title: hit.title,
         marks: marks(hit.marks),
-        main: value.as_ref().map(|(label, text, _)| (label.clone(), text.clone())).or(hit.main),
+        main: value
+            .as_ref()
+            .map(|(label, text, _)| (label.clone(), text.clone()))
+            .or(hit.main.map(|(label, text)| (said(label), text))),
         value,
         url,
     }

@@ -12,6 +12,7 @@ use crate::http::words::words;
 use crate::http::{ApiError, Client, Product, Repeat, answer};
 use crate::json;
 use crate::platform::{Method, Request, Response};
+use crate::t;
 
 /// Every permission that the application and its agent have. Without a scope Halo gives a token that
 /// every call refuses.
@@ -149,7 +150,7 @@ fn granted(url: &Url, response: &Response) -> Result<Grant, ApiError> {
         400 | 401 if !answer::is_page(response) => return Err(refused(response)),
         _ => return Err(answer::refusal(Product::Halo, url, response, "token endpoint", "sign-in")),
     }
-    let unreadable = || ApiError::Unreadable { product: Product::Halo, why: "no access_token".to_owned() };
+    let unreadable = || ApiError::Unreadable { product: Product::Halo, why: t!("no access_token") };
     match answer::json(Product::Halo, url, response)? {
         Value::Object(map) => Ok(Grant {
             access_token: read::text(&map, "access_token").ok_or_else(unreadable)?,
@@ -170,7 +171,7 @@ fn refused(response: &Response) -> ApiError {
         ("", 401) => ApiError::WrongSecret,
         (_, status) => {
             let said = words(&response.body);
-            let message = if said.is_empty() { format!("sign-in refused with status {status}") } else { said };
+            let message = if said.is_empty() { t!("sign-in refused with status {status}", status) } else { said };
             ApiError::Rejected { product: Product::Halo, status, message }
         }
     }

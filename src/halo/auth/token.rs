@@ -10,6 +10,7 @@ use crate::halo::auth::server::{self, Grant, SCOPE};
 use crate::halo::auth::{AuthInfo, CLIENT_SECRET, Pkce, REFRESH_TOKEN, Secrets, authorize_url, discover};
 use crate::halo::connection::{HaloConnection, HaloSignIn};
 use crate::http::{ApiError, Client, Patience, Product};
+use crate::t;
 
 /// A token is renewed this long before it ends.
 const EARLY_MS: i64 = 60_000;
@@ -206,7 +207,7 @@ fn code(landed: &Url, pkce: &Pkce) -> Result<String, ApiError> {
         return Err(rejected(format!("{error}{more}")));
     }
     if query("state").as_deref() != Some(&pkce.state) {
-        return Err(rejected("the sign-in window came back with the answer to another sign-in".to_owned()));
+        return Err(rejected(t!("the sign-in window came back with the answer to another sign-in")));
     }
-    query("code").ok_or_else(|| rejected("the sign-in window came back without a code".to_owned()))
+    query("code").ok_or_else(|| rejected(t!("the sign-in window came back without a code")))
 }

@@ -12,6 +12,8 @@ use crate::halo::client::{Halo, Params};
 use crate::http::ApiError;
 use crate::http::raw::read::integer_of;
 use crate::trouble::{Explain, Retry};
+use crate::t;
+use crate::words::say;
 
 pub use file::File;
 pub use list::{Ask, Page};
@@ -62,9 +64,7 @@ impl Explain for RecordsError {
     fn sentence(&self) -> String {
         match self {
             RecordsError::Api(error) => error.sentence(),
-            RecordsError::Cursor => "This cursor belongs to another list or to other filters. Use it with the \
-                resource and the filters that it came from, or start without one."
-                .to_owned(),
+            RecordsError::Cursor => t!("This cursor belongs to another list or to other filters. Use it with the resource and the filters that it came from, or start without one."),
             RecordsError::Argument { path, why } => format!("{path} {why}."),
         }
     }
@@ -84,7 +84,7 @@ impl Halo {
         if entry.resource == crate::halo::resource::ATTACHMENT {
             return self.attachment(id, params).await;
         }
-        let what = format!("{} {id}", entry.resource.one);
+        let what = format!("{} {id}", say(entry.resource.one));
         let mut query = params.to_vec();
         if !params.iter().any(|(name, _)| *name == "includedetails") {
             query.push(("includedetails", "true"));
@@ -105,7 +105,7 @@ impl Halo {
 fn above(entry: &Entry, params: Params<'_>) -> Result<(), RecordsError> {
     match entry.within {
         Some(within) if !params.iter().any(|(name, _)| *name == within) => {
-            let why = format!("is missing: ids of {} start again in each of them", entry.resource.many);
+            let why = t!("is missing: ids of {many} start again in each of them", many = say(entry.resource.many));
             Err(RecordsError::argument(within, why))
         }
         _ => Ok(()),

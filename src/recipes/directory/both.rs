@@ -28,6 +28,8 @@ use crate::sync::table::Scope;
 use crate::sync::view::Action;
 use crate::sync::watch::Nobody;
 use crate::sync::{describe, matching};
+use crate::{mark, t};
+use crate::words::say;
 
 /// What is asked for.
 pub(super) struct Order {
@@ -86,7 +88,7 @@ pub(super) async fn draw(bench: &Bench, order: &Order) -> Result<Drawn, RecipeEr
     if order.to_halo {
         joining::join(bench, &both, &sides.settings, order, &claimed, &mut planned).await?;
     }
-    leaving::add(&mut planned, gone, known, order.leavers, "the other side");
+    leaving::add(&mut planned, gone, known, order.leavers, mark!("the other side"));
     both.plan.items = items;
     // What both sides agree in is the last synced state, also where nothing has to be written for it.
     both.keep_agreed(&sides).await?;
@@ -151,12 +153,12 @@ impl<'a> People<'a> {
             (Action::Gone, Some(asset)) => {
                 quiet(item);
                 if self.order.to_hudu && !asset.archived {
-                    gone.push(self.left_hudu(item, "HaloITSM does not have it any more."));
+                    gone.push(self.left_hudu(item, mark!("HaloITSM does not have it any more.")));
                 }
             }
             (Action::Archive, Some(asset)) => {
                 self.known += 1;
-                let why = "It is inactive in HaloITSM.";
+                let why = mark!("It is inactive in HaloITSM.");
                 // Whoever was never in step did not leave.
                 if link.is_some_and(|link| link.target == asset.id) {
                     gone.push(self.left_hudu(item, why));
@@ -178,7 +180,7 @@ impl<'a> People<'a> {
                 match left {
                     Some(_) if self.order.to_halo => {
                         self.known += 1;
-                        gone.extend(self.left_halo(bench, record, "Its record in Hudu is archived.").await?);
+                        gone.extend(self.left_halo(bench, record, mark!("Its record in Hudu is archived.")).await?);
                         quiet(item);
                     }
                     _ => planned.items.push(shown(item, State::Skipped, Some(candidates(item)))),
@@ -192,7 +194,7 @@ impl<'a> People<'a> {
                 match was {
                     Some(_) if self.order.to_halo => {
                         quiet(item);
-                        gone.extend(self.left_halo(bench, record, "Its record in Hudu is gone.").await?);
+                        gone.extend(self.left_halo(bench, record, mark!("Its record in Hudu is gone.")).await?);
                     }
                     _ if self.order.to_hudu => {
                         item.changes
@@ -254,7 +256,7 @@ impl<'a> People<'a> {
             planned.items.push(shown(item, State::Change, Some(item.reason.clone())));
         }
         let asks = back::asks(&rows);
-        let why = (!asks.is_empty()).then(|| format!("To be decided: {}", asks.join(" ")));
+        let why = (!asks.is_empty()).then(|| t!("To be decided: {asks}", asks = asks.join(" ")));
         let (before, mut after, troubles) = back::changes(RecordKind::User, &raw, &rows);
         if let Some((row, name)) = back::linked(&rows, "site") {
             let halo = match self.places.take() {
@@ -286,7 +288,7 @@ impl<'a> People<'a> {
 
     /// The site that a person's record in Hudu links to or names.
     fn site(&self, halo: &Halo, client: Option<i64>, row: &back::Row, name: &str) -> Result<i64, String> {
-        let client = client.ok_or("It belongs to no client.")?;
+        let client = client.ok_or_else(|| t!("It belongs to no client."))?;
         let linked = self
             .both
             .assets
@@ -298,7 +300,7 @@ impl<'a> People<'a> {
             .ok()
             .flatten()
             .map_or_else(|| halo.site(client, None, Some(name)), |id| Ok(Some(id)))?;
-        site.ok_or_else(|| format!("{} names no site.", row.label))
+        site.ok_or_else(|| t!("{label} names no site.", label = row.label))
     }
 
     /// Whether the rules let a place of Hudu be written that no comparison speaks of.
@@ -318,19 +320,19 @@ impl<'a> People<'a> {
     fn left_hudu(&self, item: &mut SyncItem, why: &str) -> Item {
         if !self.order.leavers {
             quiet(item);
-            let why = format!("{why} Nobody is put away unless leavers is switched on.");
+            let why = t!("{why} Nobody is put away unless leavers is switched on.", why = say(why));
             return shown(item, State::Skipped, Some(why));
         }
         item.action = Action::Archive;
         item.changes = vec![Change {
             slot: Slot::Archived,
-            label: "Archived".into(),
+            label: mark!("Archived").into(),
             before: FieldValue::Check(false),
             after: FieldValue::Check(true),
             note: None,
             by: None,
         }];
-        shown(item, State::Change, Some(format!("Leaves. {why} Its record in Hudu is archived.")))
+        shown(item, State::Change, Some(t!("Leaves. {why} Its record in Hudu is archived.", why = say(why))))
     }
 
     /// Somebody who left Hudu.
@@ -372,5 +374,5 @@ pub(super) fn shown(item: &SyncItem, state: State, why: Option<String>) -> Item 
         after: show(&change.after),
     };
     let shown = if state == State::Skipped { Vec::new() } else { item.changes.iter().map(field).collect() };
-    Item { key: hudu_key(&item.id), subject: format!("{} in Hudu", item.title), state, why, shown, ..Item::default() }
+    Item { key: hudu_key(&item.id), subject: t!("{name} in Hudu", name = item.title), state, why, shown, ..Item::default() }
 }

@@ -6,6 +6,7 @@ use crate::json::{self, Map, Value};
 use crate::recipes::RecipeError;
 use crate::recipes::directory::person::{FIELDS, PLACE, Person, READ_ONLY, columns};
 use crate::sync::export::quoted;
+use crate::t;
 
 /// Bad rows that are named at once.
 const NAMED: usize = 5;
@@ -48,7 +49,7 @@ pub(super) fn read(text: &str, kind: &str, go_on: bool) -> Result<File, RecipeEr
             file.unknown.extend(unknown.into_iter().filter(|name| !file.unknown.contains(name)).collect::<Vec<_>>());
             let person = Person::read(&members, kind, &at)?;
             match person.keys().iter().all(String::is_empty) {
-                true => Err("it has no name, e-mail address, login or id".to_owned()),
+                true => Err(t!("it has no name, e-mail address, login or id")),
                 false => Ok(person),
             }
         });
@@ -63,11 +64,11 @@ pub(super) fn read(text: &str, kind: &str, go_on: bool) -> Result<File, RecipeEr
     let more = file.bad.len().saturating_sub(NAMED);
     let mut named = file.bad[..file.bad.len().min(NAMED)].join("; ");
     if more > 0 {
-        named.push_str(&format!("; and {more} more"));
+        named.push_str(&t!("; and {more} more", more));
     }
     Err(RecipeError::argument(
         "file",
-        format!("has rows that cannot be read ({named}). Mend them, or let the others go on with skip_bad_rows"),
+        t!("has rows that cannot be read ({named}). Mend them, or let the others go on with skip_bad_rows", named),
     ))
 }
 
@@ -95,7 +96,7 @@ pub(in crate::recipes) fn rows(text: &str) -> Result<Vec<Row>, RecipeError> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let wrong = |why: String| RecipeError::argument("file", why);
     if text.trim().is_empty() {
-        return Err(wrong("is empty".to_owned()));
+        return Err(wrong(t!("is empty")));
     }
     match text.trim_start().as_bytes().first() {
         Some(b'[' | b'{') => objects(text).map_err(wrong),
@@ -107,7 +108,7 @@ pub(in crate::recipes) fn rows(text: &str) -> Result<Vec<Row>, RecipeError> {
 fn objects(text: &str) -> Result<Vec<Row>, String> {
     let object = |value: Value| match value {
         Value::Object(members) => Ok(members),
-        _ => Err("a row is an object of members".to_owned()),
+        _ => Err(t!("a row is an object of members")),
     };
     if let Ok(whole) = json::parse(text.as_bytes()) {
         let rows = match whole {
@@ -116,19 +117,19 @@ fn objects(text: &str) -> Result<Vec<Row>, String> {
                 Some(Value::Array(rows)) => rows,
                 _ => vec![Value::Object(members)],
             },
-            _ => return Err("holds no rows".to_owned()),
+            _ => return Err(t!("holds no rows")),
         };
-        return Ok(rows.into_iter().enumerate().map(|(n, row)| (format!("row {}", n + 1), object(row))).collect());
+        return Ok(rows.into_iter().enumerate().map(|(n, row)| (t!("row {n}", n = n + 1), object(row))).collect());
     }
     if !text.trim_start().starts_with('{') {
         return Err(
-            json::parse(text.as_bytes()).map_or_else(|error| format!("is not JSON ({error})"), |_| String::new())
+            json::parse(text.as_bytes()).map_or_else(|error| t!("is not JSON ({error})", error), |_| String::new())
         );
     }
     let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
     let read =
-        |line: &str| json::parse(line.as_bytes()).map_err(|error| format!("it is not JSON ({error})")).and_then(object);
-    Ok(lines.map(|(n, line)| (format!("line {}", n + 1), read(line))).collect())
+        |line: &str| json::parse(line.as_bytes()).map_err(|error| t!("it is not JSON ({error})", error)).and_then(object);
+    Ok(lines.map(|(n, line)| (t!("line {n}", n = n + 1), read(line))).collect())
 }
 
 /// CSV: comma, semicolon or tab, whichever the header has most of.
@@ -139,7 +140,7 @@ fn table(text: &str) -> Result<Vec<Row>, String> {
     let mut records = Records { reader: ReaderBuilder::new().delimiter(delimiter).build(), rest: text.as_bytes() };
     let names = records.next().map(|(_, cells)| cells).unwrap_or_default();
     if let Some(twice) = names.iter().enumerate().find_map(|(n, name)| names[..n].contains(name).then_some(name)) {
-        return Err(format!("has the column “{twice}” twice"));
+        return Err(t!("has the column “{twice}” twice", twice));
     }
     let mut rows = Vec::new();
     while let Some((line, cells)) = records.next() {
@@ -147,13 +148,13 @@ fn table(text: &str) -> Result<Vec<Row>, String> {
             continue;
         }
         let row = match cells.len() == names.len() {
-            false => Err(format!("it has {} columns where the header has {}", cells.len(), names.len())),
+            false => Err(t!("it has {cells} columns where the header has {names}", cells = cells.len(), names = names.len())),
             true => {
                 let cell = |text: String| Value::from(plain(text));
                 Ok(json::object(names.iter().cloned().zip(cells.into_iter().map(cell))))
             }
         };
-        rows.push((format!("line {line}"), row));
+        rows.push((t!("line {line}", line), row));
     }
     Ok(rows)
 }

@@ -1,5 +1,6 @@
 //! A file to HaloITSM: who joins, who changes or moves, who leaves.
 
+use crate::words::inside;
 use std::collections::BTreeSet;
 
 use crate::directory::Home;
@@ -13,6 +14,9 @@ use crate::recipes::directory::person::{FIELDS, Person};
 use crate::recipes::directory::policy::{Rules, Verdict, decide};
 use crate::recipes::item::{Item, Planned, State};
 use crate::recipes::{Bench, RecipeError};
+use crate::sync::describe::list;
+use crate::{mark, t};
+use crate::words::say;
 
 /// What is asked for.
 pub(super) struct Order<'a> {
@@ -47,7 +51,7 @@ pub(super) async fn plan(bench: &Bench, mut file: File, order: &Order<'_>) -> Re
                 }
             }
             if let Some(own) = bench.client.filter(|own| person.client.is_some_and(|client| client != *own)) {
-                planned.items.push(skipped(&person, format!("It is of another client than {own}.")));
+                planned.items.push(skipped(&person, t!("It is of another client than {own}.", own)));
                 continue;
             }
         }
@@ -62,7 +66,7 @@ pub(super) async fn plan(bench: &Bench, mut file: File, order: &Order<'_>) -> Re
                 met.insert(*at);
                 let left = person.active == Some(false) && halo.people[*at].active == Some(true);
                 match left {
-                    true => gone.push(leaving::leaver(&halo, *at, "It is inactive in the file.", order.leavers)),
+                    true => gone.push(leaving::leaver(&halo, *at, mark!("It is inactive in the file."), order.leavers)),
                     false => {
                         planned.items.push(update(bench, &mut halo, (person, *at, key), &file.columns, order).await?)
                     }
@@ -88,10 +92,10 @@ pub(super) async fn plan(bench: &Bench, mut file: File, order: &Order<'_>) -> Re
     let me = bench.sides.halo.me().await.ok().map(|me| format!("agent/{}", me.id));
     for (at, person) in halo.people.iter().enumerate() {
         if person.active == Some(true) && covered(person) && !met.contains(&at) && me.as_ref() != Some(&person.id) {
-            gone.push(leaving::leaver(&halo, at, "The file does not name it.", order.leavers));
+            gone.push(leaving::leaver(&halo, at, mark!("The file does not name it."), order.leavers));
         }
     }
-    leaving::add(&mut planned, gone, known, order.leavers, "the file");
+    leaving::add(&mut planned, gone, known, order.leavers, mark!("the file"));
     Ok(planned)
 }
 
@@ -100,9 +104,9 @@ pub(super) fn note(file: &File, planned: &mut Planned) {
     if !file.unknown.is_empty() {
         planned
             .notes
-            .push(format!("These columns mean nothing here and are passed over: {}.", file.unknown.join(", ")));
+            .push(t!("These columns mean nothing here and are passed over: {unknown}.", unknown = file.unknown.join(", ")));
     }
-    planned.notes.extend(file.bad.iter().map(|bad| format!("Passed over, {bad}.")));
+    planned.notes.extend(file.bad.iter().map(|bad| t!("Passed over, {bad}.", bad)));
 }
 
 /// Nothing is done for it, and why.
@@ -115,8 +119,8 @@ async fn joiner(bench: &Bench, halo: &mut Halo, person: &Person) -> Result<Item,
     let mut site = None;
     if person.kind == "end_user" {
         let Some(client) = person.client else {
-            let why = "It names no client: give client_id or client_name, or one for all rows.";
-            return Ok(skipped(person, why.to_owned()));
+            let why = t!("It names no client: give client_id or client_name, or one for all rows.");
+            return Ok(skipped(person, why));
         };
         site = match halo.site(client, person.site, person.site_name.as_deref()) {
             Ok(None) => halo.usual_site(bench, client).await?,
@@ -124,15 +128,15 @@ async fn joiner(bench: &Bench, halo: &mut Halo, person: &Person) -> Result<Item,
             Err(why) => return Ok(skipped(person, why)),
         };
         if site.is_none() {
-            let why = "Its client has no site in use that it could be at: give site_name.";
-            return Ok(skipped(person, why.to_owned()));
+            let why = t!("Its client has no site in use that it could be at: give site_name.");
+            return Ok(skipped(person, why));
         }
     }
     if person.get("name").is_none() {
-        return Ok(skipped(person, "Nobody in HaloITSM has it, and a new one needs a name.".to_owned()));
+        return Ok(skipped(person, t!("Nobody in HaloITSM has it, and a new one needs a name.")));
     }
     let Some(write) = halo::create(person, site) else {
-        return Ok(skipped(person, "It has nothing that it could be found again by.".to_owned()));
+        return Ok(skipped(person, t!("It has nothing that it could be found again by.")));
     };
     let place = person.client.and_then(|client| halo.client_name(client)).unwrap_or("HaloITSM");
     let keys = person.keys();
@@ -140,7 +144,7 @@ async fn joiner(bench: &Bench, halo: &mut Halo, person: &Person) -> Result<Item,
     Ok(Item {
         key: format!("{}/{key}", person.kind),
         subject: person.title(),
-        why: Some(format!("Joins {place}.")),
+        why: Some(t!("Joins {place}.", place)),
         writes: vec![write],
         ..Item::default()
     })
@@ -159,11 +163,11 @@ async fn update(
     let known =
         |state, why| Item { key: id.clone(), subject: subject.clone(), state, why: Some(why), ..Item::default() };
     let Some(home) = Home::of(&person.kind) else {
-        return Ok(known(State::Skipped, "Its kind is not known.".to_owned()));
+        return Ok(known(State::Skipped, t!("Its kind is not known.")));
     };
     if person.active.is_none() && halo.people[at].active == Some(false) {
-        let why = "It is inactive in HaloITSM. A column “active” that says yes brings it back.";
-        return Ok(known(State::Skipped, why.to_owned()));
+        let why = t!("It is inactive in HaloITSM. A column “active” that says yes brings it back.");
+        return Ok(known(State::Skipped, why));
     }
     let compared = || FIELDS.iter().filter(|(name, ..)| columns.iter().any(|column| column == name));
     // Lists leave out some members, and what was not read must not be taken for empty.
@@ -188,7 +192,7 @@ async fn update(
             Verdict::There => {
                 record.insert(theirs.to_owned(), person.get(name).unwrap_or_default().into());
                 if ["department", "group"].contains(name) && there.get(name).is_some() {
-                    says.push(format!("moves to another {}", label.to_lowercase()));
+                    says.push(t!("moves to another {label}", label = inside(&say(label))));
                 }
             }
             Verdict::Ask(_) => asks.push(*label),
@@ -207,23 +211,23 @@ async fn update(
                     record.insert("site_id".to_owned(), site.into());
                     let client = (there.client != Some(client)).then(|| halo.client_name(client)).flatten();
                     let to = [client, halo.site_name(site)].into_iter().flatten().collect::<Vec<_>>().join(", ");
-                    says.push(format!("moves to {to}"));
+                    says.push(t!("moves to {to}", to));
                 }
-                Verdict::Ask(_) => asks.push("Site"),
+                Verdict::Ask(_) => asks.push(mark!("Site")),
                 Verdict::Leave | Verdict::Back => {}
             }
         }
     }
     if person.active == Some(true) && there.active == Some(false) {
         record.insert(home.inactive().to_owned(), false.into());
-        says.push("comes back".to_owned());
+        says.push(t!("comes back"));
     }
-    let mut why = format!("Matched by {key}.");
+    let mut why = t!("Matched by {key}.", key = say(key));
     if !says.is_empty() {
-        why = format!("{why} It {}.", says.join(" and "));
+        why = t!("{why} It {does}.", why, does = list(&says));
     }
     if !asks.is_empty() {
-        why = format!("{why} To be decided: {}.", asks.join(", "));
+        why = t!("{why} To be decided: {asks}.", why, asks = asks.iter().map(|label| say(label)).collect::<Vec<_>>().join(", "));
     }
     if record.is_empty() {
         return Ok(known(if asks.is_empty() { State::Known } else { State::Skipped }, why));

@@ -10,6 +10,7 @@ use crate::mapping::normal;
 use crate::recipes::directory::person::{FIELDS, Person};
 use crate::recipes::item::{Look, Write, members};
 use crate::recipes::{Bench, RecipeError, place};
+use crate::t;
 
 /// Rows asked for at once.
 const ROWS: u32 = 1000;
@@ -84,7 +85,7 @@ impl Halo {
     pub(super) fn client(&self, id: Option<i64>, name: Option<&str>) -> Result<Option<i64>, String> {
         if let Some(id) = id {
             let known = self.clients.iter().any(|client| client.id == id);
-            return if known { Ok(Some(id)) } else { Err(format!("HaloITSM has no client {id} in use.")) };
+            return if known { Ok(Some(id)) } else { Err(t!("HaloITSM has no client {id} in use.", id)) };
         }
         let Some(name) = name else { return Ok(None) };
         let wanted = normal::name(name);
@@ -92,7 +93,7 @@ impl Halo {
         let found: Vec<i64> = self.clients.iter().filter(same).map(|client| client.id).collect();
         match found.as_slice() {
             [one] => Ok(Some(*one)),
-            [] => Err(format!("HaloITSM has no client “{name}” in use.")),
+            [] => Err(t!("HaloITSM has no client “{name}” in use.", name)),
             _ => Err(format!("HaloITSM has several clients “{name}”: give client_id.")),
         }
     }
@@ -105,18 +106,18 @@ impl Halo {
     /// The site of a client that is meant; `None` where nothing is said.
     pub(super) fn site(&self, client: i64, id: Option<i64>, name: Option<&str>) -> Result<Option<i64>, String> {
         let own = || self.sites.iter().filter(move |site| site.client_id == Some(client));
-        let of = || self.client_name(client).unwrap_or("this client");
+        let of = || self.client_name(client).map_or_else(|| t!("this client"), str::to_owned);
         match (id, name) {
             (Some(id), _) if own().any(|site| site.id == id) => Ok(Some(id)),
-            (Some(id), _) => Err(format!("{} has no site {id} in use.", of())),
+            (Some(id), _) => Err(t!("{client} has no site {id} in use.", client = of(), id)),
             (None, None) => Ok(None),
             (None, Some(name)) => {
                 let same =
                     |site: &&Site| site.name.as_deref().is_some_and(|own| normal::spaced(own) == normal::spaced(name));
                 match own().filter(same).collect::<Vec<_>>().as_slice() {
                     [one] => Ok(Some(one.id)),
-                    [] => Err(format!("{} has no site “{name}” in use.", of())),
-                    _ => Err(format!("{} has several sites “{name}”: give site_id.", of())),
+                    [] => Err(t!("{client} has no site “{name}” in use.", client = of(), name)),
+                    _ => Err(t!("{client} has several sites “{name}”: give site_id.", client = of(), name)),
                 }
             }
         }

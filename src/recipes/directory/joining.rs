@@ -18,6 +18,8 @@ use crate::recipes::{Bench, RecipeError, back, companies};
 use crate::settings::SyncSettings;
 use crate::sync::matching;
 use crate::sync::survey::Both;
+use crate::t;
+use crate::words::say;
 
 /// Adds an item for each of them. `claimed` are assets that stand for somebody already, or may.
 pub(super) async fn join(
@@ -122,10 +124,7 @@ async fn joiner(
 ) -> Result<Item, RecipeError> {
     let skipped = |why: String| Ok(Item { state: State::Skipped, why: Some(why), ..Item::default() });
     if let Some(id) = matching::halo_id(asset, RecordKind::User) {
-        return skipped(format!(
-            "It carries the Halo ID {}, which no user of its client has. Clear that field, or archive it.",
-            id.id
-        ));
+        return skipped(t!("It carries the Halo ID {id}, which no user of its client has. Clear that field, or archive it.", id = id.id));
     }
     let at = match pair {
         Pair::Nobody => None,
@@ -133,32 +132,27 @@ async fn joiner(
         Pair::One(at, key) => Some((&halo.people[*at], key)),
     };
     if let Some((there, key)) = at {
-        let place = there.client.and_then(|client| halo.client_name(client)).unwrap_or("another client");
+        let place = there.client.and_then(|client| halo.client_name(client));
+        let place = place.map_or_else(|| t!("another client"), str::to_owned);
         return skipped(match there.active {
-            Some(false) => format!(
-                "HaloITSM has {} with the same {key}, inactive. Bring that one back, or archive this one.",
-                there.id
-            ),
-            _ => format!(
-                "HaloITSM has {} with the same {key} at {place}: it moved. Move it in one of the two.",
-                there.id
-            ),
+            Some(false) => t!("HaloITSM has {id} with the same {key}, inactive. Bring that one back, or archive this one.", id = there.id, key = say(key)),
+            _ => t!("HaloITSM has {id} with the same {key} at {place}: it moved. Move it in one of the two.", id = there.id, key = say(key), place),
         });
     }
     let Some(client) = person.client else {
-        return skipped("No HaloITSM client is known for its company.".to_owned());
+        return skipped(t!("No HaloITSM client is known for its company."));
     };
     let site = match halo.site(client, None, person.site_name.as_deref()) {
         Ok(Some(site)) => Some(site),
         _ => halo.usual_site(bench, client).await?,
     };
     let Some(site) = site else {
-        return skipped("Its client has no site in use that it could be at.".to_owned());
+        return skipped(t!("Its client has no site in use that it could be at."));
     };
     let Some(mut write) = halo::create(person, Some(site)) else {
-        return skipped("It has nothing that it could be found again by.".to_owned());
+        return skipped(t!("It has nothing that it could be found again by."));
     };
     write.record.extend(more);
     let place = halo.client_name(client).unwrap_or("HaloITSM");
-    Ok(Item { why: Some(format!("Joins {place}.")), writes: vec![write], ..Item::default() })
+    Ok(Item { why: Some(t!("Joins {place}.", place)), writes: vec![write], ..Item::default() })
 }

@@ -5,6 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::json::Value;
 use crate::recipes::directory::halo::{self, Halo};
 use crate::recipes::item::{Item, Planned, State};
+use crate::t;
+use crate::words::say;
 
 /// From so many known people on, so many of a hundred may leave without a question.
 const FROM: usize = 10;
@@ -26,13 +28,13 @@ fn of((key, name, kind): (&str, &str, &str), raw: &Value, why: &str, on: bool) -
     match halo::activity(kind, raw, false).filter(|_| on) {
         Some(write) => Item {
             state: State::Change,
-            why: Some(format!("Leaves. {why} It is made inactive.")),
+            why: Some(t!("Leaves. {why} It is made inactive.", why = say(why))),
             writes: vec![write],
             ..blank
         },
         None => Item {
             state: State::Skipped,
-            why: Some(format!("{why} Nobody is made inactive unless leavers is switched on.")),
+            why: Some(t!("{why} Nobody is made inactive unless leavers is switched on.", why = say(why))),
             ..blank
         },
     }
@@ -59,9 +61,7 @@ pub(super) fn covered(
 pub(super) fn add(planned: &mut Planned, gone: Vec<Item>, known: usize, on: bool, side: &str) {
     let many = gone.len();
     if on && known >= FROM && many * 100 > known * PERCENT {
-        planned.guard = Some(format!(
-            "{many} of {known} people would be made inactive, because {side} does not have them any more. Look whether it is whole."
-        ));
+        planned.guard = Some(t!("{many} of {known} people would be made inactive, because {side} does not have them any more. Look whether it is whole.", many, known, side = say(side)));
     }
     planned.items.extend(gone);
 }

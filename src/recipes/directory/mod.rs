@@ -26,6 +26,7 @@ use crate::platform::Later;
 use crate::recipes::item::Planned;
 use crate::recipes::{Arguments, Bench, Recipe, RecipeError};
 use crate::schema;
+use crate::t;
 
 use person::{FIELDS, Person};
 use policy::{Rule, Rules, Sides};
@@ -99,23 +100,23 @@ fn task(given: &Arguments) -> Result<(Task, Rules), RecipeError> {
         let to = match to {
             Some("hudu") => "hudu",
             Some(_) => "halo",
-            None => return Err(RecipeError::argument("to", "is missing: a file goes to halo or hudu")),
+            None => return Err(RecipeError::argument("to", t!("is missing: a file goes to halo or hudu"))),
         };
         if flag("two_way") {
-            return Err(RecipeError::argument("two_way", "means halo and hudu: a file goes one way"));
+            return Err(RecipeError::argument("two_way", t!("means halo and hudu: a file goes one way")));
         }
         let rules = rules(Sides { from: "file", to, there: true, back: false }, Rule::Source)?;
         known(&rules, to == "halo")?;
         return Ok((if to == "hudu" { Task::FileToHudu } else { Task::FileToHalo }, rules));
     }
     if given.contains_key("file") {
-        return Err(RecipeError::argument("file", "is given, and from does not say file"));
+        return Err(RecipeError::argument("file", t!("is given, and from does not say file")));
     }
     let (there, back) = match (from, to, flag("two_way")) {
         (_, _, true) | (None, None, _) => (true, true),
         (Some("halo"), None | Some("hudu"), _) | (None, Some("hudu"), _) => (true, false),
         (Some("hudu"), None | Some("halo"), _) | (None, Some("halo"), _) => (false, true),
-        _ => return Err(RecipeError::argument("to", "is the same as from")),
+        _ => return Err(RecipeError::argument("to", t!("is the same as from"))),
     };
     let first = if there && back { Rule::Ask } else { Rule::Source };
     let rules = rules(Sides { from: "halo", to: "hudu", there, back }, first)?;
@@ -138,14 +139,14 @@ fn known(rules: &Rules, only: bool) -> Result<(), RecipeError> {
             || facts::find(RecordKind::User, name).is_some()
     };
     match rules.named().find(|name| only && !is(name)) {
-        Some(name) => Err(RecipeError::argument(format!("fields.{name}"), "is no field of the directory")),
+        Some(name) => Err(RecipeError::argument(format!("fields.{name}"), t!("is no field of the directory"))),
         None => Ok(()),
     }
 }
 
 fn read(given: &Arguments) -> Result<file::File, RecipeError> {
     let word = |name: &str| given.get(name).and_then(Value::as_str);
-    let text = word("file").ok_or_else(|| RecipeError::argument("file", "is missing: the text of the file"))?;
+    let text = word("file").ok_or_else(|| RecipeError::argument("file", t!("is missing: the text of the file")))?;
     file::read(text, word("kind").unwrap_or("end_user"), given.get("skip_bad_rows") == Some(&Value::Bool(true)))
 }
 

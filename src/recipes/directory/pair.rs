@@ -3,12 +3,15 @@
 //! A weaker key is void where a stronger one, present on both sides, says otherwise. Anything but exactly one is
 //! listed, and nothing is written for it.
 
+use crate::sync::describe::list;
 use std::collections::HashMap;
 
 use crate::recipes::directory::person::Person;
+use crate::words::say;
+use crate::{mark, t};
 
 /// Names of the keys, in the order of [`Person::keys`].
-const KEYS: [&str; 4] = ["id", "e-mail address", "login", "name"];
+const KEYS: [&str; 4] = [mark!("id"), mark!("e-mail address"), mark!("login"), mark!("name")];
 
 /// What a person of one side is on the other.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,8 +42,8 @@ pub(super) fn pair(people: &[Person], others: &[Person]) -> Vec<Pair> {
         }
     }
     for (other, places) in claims.iter().filter(|(_, places)| places.len() > 1) {
-        let at: Vec<&str> = places.iter().map(|place| people[*place].at.as_str()).collect();
-        let why = format!("{} all mean {}: leave one of them.", at.join(" and "), others[*other].title());
+        let at: Vec<String> = places.iter().map(|place| people[*place].at.clone()).collect();
+        let why = t!("{places} all mean {name}: leave one of them.", places = list(&at), name = others[*other].title());
         places.iter().for_each(|place| pairs[*place] = Pair::Open(why.clone(), vec![*other]));
     }
     // The same one twice, and nobody on the other side yet: only one of them may be made.
@@ -52,7 +55,7 @@ pub(super) fn pair(people: &[Person], others: &[Person]) -> Vec<Pair> {
         for (rank, key) in people[place].keys().into_iter().enumerate().filter(|(_, key)| !key.is_empty()) {
             match first.get(&(rank, key.clone())) {
                 Some(before) if *before != place => {
-                    let why = format!("It has the same {} as {}.", KEYS[rank], people[*before].at);
+                    let why = t!("It has the same {key} as {at}.", key = say(KEYS[rank]), at = people[*before].at);
                     pairs[place] = Pair::Open(why, Vec::new());
                     break;
                 }
@@ -88,11 +91,11 @@ fn one(
                 return match against {
                     None => Pair::One(*hit, KEYS[rank]),
                     Some(stronger) => {
-                        let why = format!(
-                            "It has the {} of {} and another {}: it is not sure that they are the same.",
-                            KEYS[rank],
-                            name(&others[*hit]),
-                            KEYS[stronger]
+                        let why = t!(
+                            "It has the {key} of {name} and another {other}: it is not sure that they are the same.",
+                            key = say(KEYS[rank]),
+                            name = name(&others[*hit]),
+                            other = say(KEYS[stronger])
                         );
                         Pair::Open(why, vec![*hit])
                     }
@@ -100,7 +103,7 @@ fn one(
             }
             several => {
                 let names: Vec<String> = several.iter().map(|hit| name(&others[*hit])).collect();
-                let why = format!("{} have the same {}.", names.join(" and "), KEYS[rank]);
+                let why = t!("{names} have the same {key}.", names = list(&names), key = say(KEYS[rank]));
                 return Pair::Open(why, hits);
             }
         }

@@ -7,20 +7,21 @@ use crate::http::raw::read::{integer_of, text_of};
 use crate::json::{Map, Value};
 use crate::mapping::normal;
 use crate::mapping::spelling::yes_or_no;
+use crate::{mark, t};
 
 /// Members that are compared and written: name in the one shape, label, and the fact of a HaloITSM user that
 /// connected fields go by (empty where there is none).
 pub(super) const FIELDS: [(&str, &str, &str); 10] = [
-    ("name", "Name", "name"),
-    ("first_name", "First name", ""),
-    ("last_name", "Last name", ""),
-    ("email", "E-mail", "email"),
-    ("phone", "Phone", "phone"),
-    ("mobile", "Mobile", "mobile"),
-    ("title", "Job title", "job_title"),
-    ("department", "Department", "department"),
-    ("login", "Login", "login"),
-    ("group", "Team", ""),
+    ("name", mark!("Name"), "name"),
+    ("first_name", mark!("First name"), ""),
+    ("last_name", mark!("Last name"), ""),
+    ("email", mark!("E-mail"), "email"),
+    ("phone", mark!("Phone"), "phone"),
+    ("mobile", mark!("Mobile"), "mobile"),
+    ("title", mark!("Job title"), "job_title"),
+    ("department", mark!("Department"), "department"),
+    ("login", mark!("Login"), "login"),
+    ("group", mark!("Team"), ""),
 ];
 
 /// Members that say who and where somebody is, beside [`FIELDS`].
@@ -61,18 +62,18 @@ impl Person {
             None => Ok(None),
             Some(text) => match integer_of(&Value::from(text.as_str())).filter(|id| *id > 0) {
                 Some(id) => Ok(Some(id)),
-                None => Err(format!("{name} has to be a whole number, and “{text}” is none")),
+                None => Err(t!("{name} has to be a whole number, and “{text}” is none", name, text)),
             },
         };
         let flag = |name: &str| match text(name) {
             None => Ok(None),
-            Some(text) => {
-                yes_or_no(&text).map(Some).ok_or_else(|| format!("{name} has to be yes or no, and “{text}” is neither"))
-            }
+            Some(text) => yes_or_no(&text)
+                .map(Some)
+                .ok_or_else(|| t!("{name} has to be yes or no, and “{text}” is neither", name, text)),
         };
         let kind = text("kind").unwrap_or_else(|| kind.to_owned());
         if !["end_user", "agent", "team"].contains(&kind.as_str()) {
-            return Err(format!("kind has to be end_user, agent or team, and “{kind}” is none of them"));
+            return Err(t!("kind has to be end_user, agent or team, and “{kind}” is none of them", kind));
         }
         let values = FIELDS.iter().filter_map(|(name, ..)| Some(((*name).to_owned(), text(name)?))).collect();
         let mut person = Self {
@@ -89,7 +90,7 @@ impl Person {
         if let Some(email) =
             person.get("email").filter(|email| !email.contains('@') || email.contains(char::is_whitespace))
         {
-            return Err(format!("email has to be an e-mail address, and “{email}” is none"));
+            return Err(t!("email has to be an e-mail address, and “{email}” is none", email));
         }
         if person.get("name").is_none() {
             let parts = [person.get("first_name"), person.get("last_name")];

@@ -6,6 +6,7 @@ use crate::hudu::field::FieldValue;
 use crate::json::{Json, Map, Value};
 use crate::mapping::compare::{is_empty, same};
 use crate::recipes::RecipeError;
+use crate::{mark, t};
 
 /// What may be written in one direction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Json)]
@@ -106,7 +107,7 @@ fn read(sides: Sides, path: &str, value: &Value) -> Result<Both, RecipeError> {
         Some("only_if_empty") => Ok(Rule::OnlyIfEmpty),
         Some("ask") => Ok(Rule::Ask),
         Some("never") => Ok(Rule::Never),
-        _ => Err(wrong("has to be source, only_if_empty, ask or never")),
+        _ => Err(wrong(&t!("has to be source, only_if_empty, ask or never"))),
     };
     let rules = match value {
         Value::Object(ways) => {
@@ -114,20 +115,20 @@ fn read(sides: Sides, path: &str, value: &Value) -> Result<Both, RecipeError> {
             if let Some(name) =
                 ways.keys().find(|name| ![format!("to_{}", sides.to), format!("to_{}", sides.from)].contains(name))
             {
-                return Err(RecipeError::argument(format!("{path}.{name}"), "is no direction of this sync"));
+                return Err(RecipeError::argument(format!("{path}.{name}"), t!("is no direction of this sync")));
             }
             Both { there: when(sides.there, way(sides.to)?), back: when(sides.back, way(sides.from)?) }
         }
         Value::String(word) if word == sides.from => Both { there: when(sides.there, Rule::Source), back: Rule::Never },
         Value::String(word) if word == sides.to => Both { there: Rule::Never, back: when(sides.back, Rule::Source) },
         Value::String(word) if word == "source" && sides.there && sides.back => {
-            return Err(wrong(&format!("names no side where values go both ways: {} or {}", sides.from, sides.to)));
+            return Err(wrong(&t!("names no side where values go both ways: {from} or {to}", from = sides.from, to = sides.to)));
         }
         Value::String(_) => sides.all(rule(value)?),
-        _ => return Err(wrong("has to be a word, or an object with a word for each direction")),
+        _ => return Err(wrong(&t!("has to be a word, or an object with a word for each direction"))),
     };
     if rules.there == Rule::Source && rules.back == Rule::Source {
-        return Err(wrong("lets both sides win, so values would go to and fro"));
+        return Err(wrong(&t!("lets both sides win, so values would go to and fro")));
     }
     Ok(rules)
 }
@@ -148,12 +149,12 @@ pub fn decide(key: &str, from: &FieldValue, to: &FieldValue, base: Option<&Field
             (_, Rule::Source) => Verdict::Back,
             (there, back) if there == Rule::Ask || back == Rule::Ask => {
                 let Some(base) = base else {
-                    return Verdict::Ask("Both sides hold a value, and they were never synced.");
+                    return Verdict::Ask(mark!("Both sides hold a value, and they were never synced."));
                 };
                 match (same(key, base, from), same(key, base, to)) {
                     (false, true) if there == Rule::Ask => Verdict::There,
                     (true, false) if back == Rule::Ask => Verdict::Back,
-                    (false, false) => Verdict::Ask("Both sides changed since the last sync."),
+                    (false, false) => Verdict::Ask(mark!("Both sides changed since the last sync.")),
                     _ => Verdict::Leave,
                 }
             }
@@ -166,7 +167,7 @@ pub fn decide(key: &str, from: &FieldValue, to: &FieldValue, base: Option<&Field
 fn fill(rule: Rule, emptied: bool, way: Verdict) -> Verdict {
     match rule {
         Rule::Never => Verdict::Leave,
-        Rule::Ask if emptied => Verdict::Ask("Emptied on one side since the last sync."),
+        Rule::Ask if emptied => Verdict::Ask(mark!("Emptied on one side since the last sync.")),
         _ => way,
     }
 }

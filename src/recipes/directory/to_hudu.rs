@@ -21,6 +21,8 @@ use crate::recipes::{Bench, RecipeError, companies};
 use crate::settings::SyncSettings;
 use crate::sync::plan::{Change, Item as SyncItem, Made, Target};
 use crate::sync::view::Action;
+use crate::{mark, t};
+use crate::words::say;
 
 /// Hudu's people, as they were read.
 struct Read {
@@ -91,7 +93,7 @@ impl Read {
                 "It names no client that has a company in Hudu: give client_id or client_name, or one for all rows."
                     .to_owned(),
             ),
-            _ => Err("Several companies in Hudu bear the name of its client.".to_owned()),
+            _ => Err(t!("Several companies in Hudu bear the name of its client.")),
         }
     }
 }
@@ -115,14 +117,14 @@ pub(super) async fn draw(
     let read = Read::new(bench, layout_name.and_then(Value::as_str)).await?;
     let name = layout_name.and_then(Value::as_str).unwrap_or(&read.settings.people_layout);
     let Some(shape) = layout::find(name, &read.shapes).filter(|shape| shape.active) else {
-        return Err(RecipeError::argument("layout", format!("is missing: Hudu has no layout “{name}” in use")));
+        return Err(RecipeError::argument("layout", t!("is missing: Hudu has no layout “{name}” in use", name)));
     };
     let (mut people, mut homes) = (Vec::new(), Vec::new());
     for mut person in std::mem::take(&mut file.people) {
         if person.kind != "end_user" {
             planned
                 .items
-                .push(skipped(&person, "Hudu keeps end users only: agents and teams have no place there.".to_owned()));
+                .push(skipped(&person, t!("Hudu keeps end users only: agents and teams have no place there.")));
             continue;
         }
         match read.company(&person, order.client.or(bench.client)) {
@@ -142,12 +144,12 @@ pub(super) async fn draw(
                 met.insert(*at);
                 let asset = &read.assets[*at];
                 if person.active == Some(false) && !asset.archived {
-                    gone.push(leaver(&mut writes, asset, "It is inactive in the file.", order.leavers));
+                    gone.push(leaver(&mut writes, asset, mark!("It is inactive in the file."), order.leavers));
                 } else if asset.archived {
-                    planned.items.push(skipped(person, "It is archived in Hudu. Bring it back there.".to_owned()));
+                    planned.items.push(skipped(person, t!("It is archived in Hudu. Bring it back there.")));
                 } else if asset.company != *home {
-                    let why = "It moved to another client. Sidelight moves nothing from one company to another: move it in Hudu.";
-                    planned.items.push(skipped(person, why.to_owned()));
+                    let why = t!("It moved to another client. Sidelight moves nothing from one company to another: move it in Hudu.");
+                    planned.items.push(skipped(person, why));
                 } else {
                     planned.items.extend(update(&read, (person, asset, key), &file.columns, order, &mut writes));
                 }
@@ -170,9 +172,9 @@ pub(super) async fn draw(
     let covered = |asset: &HuduRecord| !asset.archived && homes.contains(&asset.company);
     let known = read.assets.iter().filter(|asset| covered(asset)).count();
     for (_, asset) in read.assets.iter().enumerate().filter(|(at, asset)| covered(asset) && !met.contains(at)) {
-        gone.push(leaver(&mut writes, asset, "The file does not name it.", order.leavers));
+        gone.push(leaver(&mut writes, asset, mark!("The file does not name it."), order.leavers));
     }
-    leaving::add(&mut planned, gone, known, order.leavers, "the file");
+    leaving::add(&mut planned, gone, known, order.leavers, mark!("the file"));
     Ok((planned, writes))
 }
 
@@ -202,7 +204,7 @@ fn update(
     let source = source(person, columns);
     let target = Target::Asset { company: Made::Is(asset.company), layout: Made::Is(layout_id), id: Some(asset.id) };
     let mut item =
-        SyncItem::new(format!("asset/{}", asset.id), Action::Update, &asset.name, format!("Matched by {key}."), target);
+        SyncItem::new(format!("asset/{}", asset.id), Action::Update, &asset.name, t!("Matched by {key}.", key = say(key)), target);
     let rows =
         back::rows(&Met { source: &source, hudu: asset, link: None, item: &item }, routes, order.rules, &read.settings);
     let named = columns.iter().any(|column| column == "name");
@@ -224,7 +226,7 @@ fn update(
     let asks = back::asks(&rows);
     if item.changes.is_empty() {
         let state = if asks.is_empty() { State::Known } else { State::Skipped };
-        let why = if asks.is_empty() { item.reason.clone() } else { format!("To be decided: {}", asks.join(" ")) };
+        let why = if asks.is_empty() { item.reason.clone() } else { t!("To be decided: {asks}", asks = asks.join(" ")) };
         return Some(shown(&item, state, Some(why)));
     }
     let row = shown(&item, State::Change, Some(item.reason.clone()));
@@ -240,7 +242,7 @@ fn joiner(
     writes: &mut Vec<SyncItem>,
 ) -> Item {
     if person.get("name").is_none() {
-        return skipped(person, "Nobody in Hudu has it, and a new one needs a name.".to_owned());
+        return skipped(person, t!("Nobody in Hudu has it, and a new one needs a name."));
     }
     let columns: Vec<String> = FIELDS.iter().map(|(name, ..)| (*name).to_owned()).collect();
     let source = source(person, &columns);
@@ -253,7 +255,7 @@ fn joiner(
         format!("file/{company}/{key}"),
         Action::Create,
         &person.title(),
-        "Joins its company.".to_owned(),
+        t!("Joins its company."),
         target,
     );
     for wanted in wanted.into_iter().filter(|wanted| !wanted.slot.is(&Slot::field(HALO_ID))) {
@@ -275,10 +277,10 @@ fn leaver(writes: &mut Vec<SyncItem>, asset: &HuduRecord, why: &str, on: bool) -
     };
     let mut item = SyncItem::new(format!("asset/{}", asset.id), Action::Archive, &asset.name, why.to_owned(), target);
     if !on {
-        return shown(&item, State::Skipped, Some(format!("{why} Nobody is archived unless leavers is switched on.")));
+        return shown(&item, State::Skipped, Some(t!("{why} Nobody is archived unless leavers is switched on.", why = say(why))));
     }
-    item.changes.push(change(Slot::Archived, "Archived", FieldValue::Check(false), FieldValue::Check(true)));
-    let row = shown(&item, State::Change, Some(format!("Leaves. {why} It is archived.")));
+    item.changes.push(change(Slot::Archived, mark!("Archived"), FieldValue::Check(false), FieldValue::Check(true)));
+    let row = shown(&item, State::Change, Some(t!("Leaves. {why} It is archived.", why = say(why))));
     writes.push(item);
     row
 }

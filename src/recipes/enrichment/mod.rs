@@ -32,6 +32,7 @@ use crate::sync::survey::{self, Both};
 use crate::sync::table::Scope;
 use crate::sync::view::Action;
 use crate::sync::watch::Nobody;
+use crate::{mark, t};
 
 use owner::Others;
 
@@ -157,9 +158,7 @@ impl<'a> Work<'a> {
             }
         }
         if known >= FROM && overwritten * 100 > known * PERCENT {
-            planned.guard = Some(format!(
-                "{overwritten} of {known} assets would get other values than they have in HaloITSM. Look whether that is meant."
-            ));
+            planned.guard = Some(t!("{overwritten} of {known} assets would get other values than they have in HaloITSM. Look whether that is meant.", overwritten, known));
         }
         Ok(planned)
     }
@@ -206,14 +205,14 @@ impl<'a> Work<'a> {
         let subject = source.name.as_str();
         notes.extend(troubles.into_iter().map(|trouble| format!("{subject}: {trouble}")));
         let asks = back::asks(&rows);
-        let why = (!asks.is_empty()).then(|| format!("To be decided: {}", asks.join(" ")));
+        let why = (!asks.is_empty()).then(|| t!("To be decided: {asks}", asks = asks.join(" ")));
         let state = match (after.is_empty(), asks.is_empty()) {
             (true, true) => State::Known,
             (true, false) => State::Skipped,
             _ => State::Change,
         };
         let id = source.record.id;
-        let write = Write::change("asset", (Product::Halo, "assets"), id.into(), before, after);
+        let write = Write::change(mark!("asset"), (Product::Halo, "assets"), id.into(), before, after);
         let writes = if state == State::Change { vec![write] } else { Vec::new() };
         let why = why.or((state == State::Change).then(|| item.reason.clone()));
         let item = Item { state, why, writes, ..blank(source) };

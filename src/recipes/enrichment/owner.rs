@@ -10,6 +10,8 @@ use crate::sync::matching::halo_id;
 use crate::sync::plan::Target;
 use crate::sync::survey::Both;
 use crate::sync::view::Action;
+use crate::t;
+use crate::words::say;
 
 /// Users and sites of HaloITSM, by what they are in Hudu and by name.
 pub(super) struct Others<'a> {
@@ -45,7 +47,7 @@ impl<'a> Others<'a> {
         let word = kind.word();
         if let FieldValue::Assets(links) = &value {
             let [(asset, _)] = links.as_slice() else {
-                return Err(format!("Hudu links to several ({name}), and HaloITSM takes one {word}."));
+                return Err(t!("Hudu links to several ({name}), and HaloITSM takes one {word}.", name, word = say(word)));
             };
             let carried = || {
                 let asset = self.both.assets.iter().find(|one| one.id == *asset)?;
@@ -57,14 +59,14 @@ impl<'a> Others<'a> {
                 let of = self.both.sources.iter().find(|source| source.record == record);
                 return match of {
                     Some(source) if source.client == client => Ok(record.id),
-                    _ => Err(format!("The {word} “{name}” is of another client.")),
+                    _ => Err(t!("The {word} “{name}” is of another client.", word = say(word), name)),
                 };
             }
         }
         match self.by_name.get(&(kind, client.unwrap_or_default(), normal::spaced(name))).map(Vec::as_slice) {
             Some([one]) => Ok(*one),
-            Some(_) => Err(format!("Its client has several {word}s “{name}”.")),
-            None => Err(format!("Its client has no {word} “{name}” in HaloITSM.")),
+            Some(_) => Err(t!("Its client has several {words} “{name}”.", words = say(&format!("{word}s")), name)),
+            None => Err(t!("Its client has no {word} “{name}” in HaloITSM.", word = say(word), name)),
         }
     }
 }

@@ -13,6 +13,7 @@ use crate::mapping::normal;
 use crate::recipes::directory::file;
 use crate::recipes::item::members;
 use crate::recipes::{Arguments, Bench, RecipeError, companies, place};
+use crate::t;
 
 /// A new person.
 #[derive(Clone, Debug, Default)]
@@ -62,13 +63,13 @@ pub(super) async fn people(bench: &Bench, given: &Arguments) -> Result<Vec<Perso
     }
     if let Some(text) = given.get("file").and_then(Value::as_str) {
         for (at, row) in file::rows(text)? {
-            let wrong = |why: String| RecipeError::argument("file", format!("cannot be read in {at}: {why}"));
+            let wrong = |why: String| RecipeError::argument("file", t!("cannot be read in {at}: {why}", at, why));
             let row = row.map_err(wrong)?;
             people.push(of_row(bench, &row).await?);
         }
     }
     if people.is_empty() {
-        return Err(RecipeError::argument("person_id, user_id, people or file", "is missing"));
+        return Err(RecipeError::argument("person_id, user_id, people or file", t!("is missing")));
     }
     let client = whole(given, "client_id");
     for person in &mut people {
@@ -113,7 +114,7 @@ fn of_user(user: &Value) -> Person {
 /// An asset of a layout for people in Hudu.
 async fn of_asset(bench: &Bench, id: i64) -> Result<Person, RecipeError> {
     let asset = bench.sides.hudu.asset_by_id(id).await?;
-    let mut asset = asset.ok_or_else(|| RecipeError::argument("person_id", "names no asset of Hudu"))?;
+    let mut asset = asset.ok_or_else(|| RecipeError::argument("person_id", t!("names no asset of Hudu")))?;
     let layouts = bench.sides.hudu.layouts().await?;
     let layout = layouts.into_iter().find(|layout| Some(layout.id) == asset.asset_layout_id);
     asset.hide_confidential(layout.as_ref());
@@ -124,7 +125,7 @@ async fn of_asset(bench: &Bench, id: i64) -> Result<Person, RecipeError> {
     person.put("name", Some(name));
     person.client = pair.as_ref().and_then(|pair| pair.client);
     person.put("client", pair.map(|pair| pair.name));
-    person.why = Some("No HaloITSM client is known for its company.".to_owned());
+    person.why = Some(t!("No HaloITSM client is known for its company."));
     for field in &asset.fields {
         let (Some(label), Some(value)) = (field.label.as_deref(), text_of(&field.value)) else { continue };
         let kind = layout.as_ref().and_then(|layout| {
@@ -155,7 +156,7 @@ async fn of_row(bench: &Bench, row: &Map<String, Value>) -> Result<Person, Recip
     }
     person.name = person.fact("name").unwrap_or_default().trim().to_owned();
     if person.name.is_empty() {
-        return Err(RecipeError::argument("people", "has a row without a name"));
+        return Err(RecipeError::argument("people", t!("has a row without a name")));
     }
     let client = person.fact("client_id").or(person.fact("client")).map(str::to_owned);
     match client {
@@ -164,9 +165,9 @@ async fn of_row(bench: &Bench, row: &Map<String, Value>) -> Result<Person, Recip
                 person.client = Some(id);
                 person.facts.insert("client".to_owned(), name);
             }
-            None => person.why = Some(format!("HaloITSM has no client “{word}”.")),
+            None => person.why = Some(t!("HaloITSM has no client “{word}”.", word)),
         },
-        None => person.why = Some("The row names no client.".to_owned()),
+        None => person.why = Some(t!("The row names no client.")),
     }
     if let (Some(client), Some(word)) = (person.client, person.fact("site").map(str::to_owned)) {
         person.site = named(bench, "sites", &word, Some(client)).await?.map(|(id, _)| id);

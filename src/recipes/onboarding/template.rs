@@ -9,6 +9,7 @@ use crate::json::Map;
 use crate::recipes::item::members;
 use crate::recipes::{Bench, RecipeError, place};
 use crate::settings::TicketTemplate;
+use crate::t;
 
 /// Ticket types by name, where a template names one.
 pub(super) struct Names(Vec<(i64, String)>);
@@ -41,7 +42,7 @@ impl Names {
         let names = Self(names);
         for template in templates {
             let lacks = |key: &str, word: &str| {
-                let why = format!("of the template “{}” is “{word}”, which HaloITSM has not", template.name);
+                let why = t!("of the template “{template}” is “{word}”, which HaloITSM has not", template = template.name, word);
                 Err(RecipeError::argument(key, why))
             };
             if wanted(&template.tickettype) && names.kind(template).is_none() {
@@ -74,11 +75,11 @@ impl Names {
         let elsewhere = !template.client.trim().is_empty();
         let client = match template.client.trim() {
             "" => {
-                person.client.ok_or_else(|| person.why.clone().unwrap_or_else(|| "Its client is not known.".to_owned()))
+                person.client.ok_or_else(|| person.why.clone().unwrap_or_else(|| t!("Its client is not known.")))
             }
             word => match named(bench, "clients", word, None).await? {
                 Some((id, _)) => Ok(id),
-                None => Err(format!("HaloITSM has no client “{word}”, which the template “{}” names.", template.name)),
+                None => Err(t!("HaloITSM has no client “{word}”, which the template “{template}” names.", word, template = template.name)),
             },
         };
         let site = match (template.site.trim(), &client) {

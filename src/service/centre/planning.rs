@@ -16,6 +16,7 @@ use crate::sync::table::{Progress, Scope, Work};
 use crate::sync::watch::Watch;
 use crate::sync::{apply, journal, rest, rows, shelf, survey};
 use crate::trouble::Explain;
+use crate::t;
 
 /// Under which a page's wish for a plan is noted, so that it outlives the worker and no longer than the
 /// browser.
@@ -67,7 +68,7 @@ impl Service {
     pub(in crate::service) fn in_background(&self, work: impl Future<Output = ()> + 'static) {
         let (work, end) = abortable(work);
         self.centre_state().planning.replace(Some(end));
-        let doing = "Reading both sides".to_owned();
+        let doing = t!("Reading both sides");
         self.set_work(Work::Planning(Progress { doing, ..Progress::default() }), false);
         self.browser().spawn(work.map(drop).boxed_local());
     }

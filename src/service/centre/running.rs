@@ -20,6 +20,7 @@ use crate::sync::table::{Progress, Work};
 use crate::sync::view::{RunState, RunView};
 use crate::sync::watch::Watch;
 use crate::trouble::Explain;
+use crate::t;
 
 /// How long a run that an earlier worker left open waits while something else goes on.
 const LATER_MS: i64 = 60_000;
@@ -231,7 +232,7 @@ impl Service {
     /// A run did what it could. What it left of its plan is kept before the pages hear of the end, so that they
     /// never say that nothing is planned while it is.
     async fn at_its_end(&self, run: &Run, last: Progress) {
-        let doing = "Keeping what is left of the plan".to_owned();
+        let doing = t!("Keeping what is left of the plan");
         self.set_work(Work::Running(Progress { doing, left_ms: None, paused: false, ..last }), false);
         self.after_large(run).await;
         let still = matches!(&*self.centre_state().work.borrow(), Work::Running(progress) if progress.run == run.id);

@@ -6,6 +6,7 @@ use crate::sync::plan::{Item, Target};
 use crate::sync::sides::Sides;
 use crate::sync::table::Progress;
 use crate::sync::view::{Action, RunState};
+use crate::t;
 
 /// What one go of a run began with.
 pub(super) struct Meter {
@@ -93,11 +94,11 @@ fn is_halo(item: &Item) -> bool {
 
 /// "Creating SRV-02".
 pub(super) fn doing(item: &Item) -> String {
-    let verb = match item.action {
-        Action::Create => "Creating",
-        Action::Link => "Linking",
-        Action::Archive => "Archiving",
-        _ => "Updating",
-    };
-    format!("{verb} {}", item.title)
+    let name = &item.title;
+    match item.action {
+        Action::Create => t!("Creating {name}", name),
+        Action::Link => t!("Linking {name}", name),
+        Action::Archive => t!("Archiving {name}", name),
+        _ => t!("Updating {name}", name),
+    }
 }

@@ -9,6 +9,7 @@ use crate::sync::journal::{Run, StepState};
 use crate::sync::plan::{Item, Made, Target};
 use crate::sync::planner::layout_key;
 use crate::sync::view::Action;
+use crate::t;
 
 /// An item with every id in it, and what is worth saying of it; or why it is passed over.
 pub(super) fn ready(run: &Run, queue: &Queue, index: usize) -> Result<(Item, Option<String>), String> {
@@ -16,23 +17,20 @@ pub(super) fn ready(run: &Run, queue: &Queue, index: usize) -> Result<(Item, Opt
     let result = |id: &str| queue.place(id).and_then(|place| run.steps[place].target);
     let title = |id: &str| match queue.place(id) {
         Some(place) => format!("“{}”", run.plan.items[place].title),
-        None => "what it belongs to".to_owned(),
+        None => t!("what it belongs to"),
     };
     if let Some(need) = hard(&item).find(|need| result(need).is_none()) {
         return Err(match &item.target {
-            Target::FaqList { .. } => "The list above it could not be made.".to_owned(),
-            _ => format!("It needs {} first, and that was not done.", title(need)),
+            Target::FaqList { .. } => t!("The list above it could not be made."),
+            _ => t!("It needs {need} first, and that was not done.", need = title(need)),
         });
     }
     let stale = |place: &usize| run.steps[*place].trouble.as_ref().is_some_and(|trouble| trouble.code == STALE);
     if let Some(place) = company_link(run, queue, &item).filter(stale) {
-        return Err(format!("“{}” has changed since: the next sync looks again.", run.plan.items[place].title));
+        return Err(t!("“{name}” has changed since: the next sync looks again.", name = run.plan.items[place].title));
     }
     if let Some(company) = found_meanwhile(run, queue, &item) {
-        return Err(format!(
-            "{} was made or linked by another browser in the meantime: the next sync compares what stands there before it makes more.",
-            title(company)
-        ));
+        return Err(t!("{company} was made or linked by another browser in the meantime: the next sync compares what stands there before it makes more.", company = title(company)));
     }
     let settle = |made: &mut Made| {
         if let Made::By(id) = made
@@ -77,7 +75,7 @@ pub(super) fn ready(run: &Run, queue: &Queue, index: usize) -> Result<(Item, Opt
     }
     missing.order();
     missing.dedup();
-    let note = format!("Not linked with {}, which was not done.", crate::sync::describe::list(&missing));
+    let note = t!("Not linked with {missing}, which was not done.", missing = crate::sync::describe::list(&missing));
     if item.changes.is_empty() && links > 0 {
         return Err(note);
     }

@@ -6,6 +6,7 @@ use crate::sync::apply::step::both;
 use crate::sync::error::SyncError;
 use crate::sync::plan::{Item, Made, Target};
 use crate::sync::write::Written;
+use crate::t;
 
 impl Go<'_> {
     /// Compares a record that this run made with others that stand for the same Halo record. Where one
@@ -29,12 +30,9 @@ impl Go<'_> {
         let place = self.run.borrow().steps[index].url.clone().unwrap_or_default();
         let note = match self.writer.put_away(item, own).await {
             Ok(()) => {
-                "Another browser made it in the same moment: that one stays, the duplicate was put away.".to_owned()
+                t!("Another browser made it in the same moment: that one stays, the duplicate was put away.")
             }
-            Err(SyncError::Api(error)) if error.is_of_this() => format!(
-                "Another browser made the same record in the same moment: {} stays, {place} is a duplicate to be archived by hand.",
-                url.clone().unwrap_or_default()
-            ),
+            Err(SyncError::Api(error)) if error.is_of_this() => t!("Another browser made the same record in the same moment: {url} stays, {place} is a duplicate to be archived by hand.", url = url.clone().unwrap_or_default(), place),
             Err(error) => return Err(error),
         };
         let kept = self.run.borrow().steps[index].note.clone();

@@ -13,6 +13,8 @@ use crate::sync::error::SyncError;
 use crate::sync::plan::{Change, Made, Plan, Target};
 use crate::sync::sides::Sides;
 use crate::sync::view::{Action, Direction};
+use crate::t;
+use crate::words::say;
 
 /// Label of the record's own name, which stands first in every form.
 const NAME: &str = "Name";
@@ -25,8 +27,8 @@ impl Sides {
         let layout = layout(&shapes, asset.asset_layout_id.unwrap_or_default())?;
         let record = self.asset_record(&asset, &shapes);
         Ok(FormView {
-            title: format!("Edit {}", record.name),
-            lead: "Only what you change is written, after you have looked it through. Confidential fields, linked assets and embeds are changed in Hudu.".to_owned(),
+            title: t!("Edit {name}", name = record.name),
+            lead: t!("Only what you change is written, after you have looked it through. Confidential fields, linked assets and embeds are changed in Hudu."),
             fields: fields(layout, &shapes, Some(&record)),
             ..FormView::default()
         })
@@ -44,14 +46,14 @@ impl Sides {
             Some(id) => active().find(|layout| layout.id == id),
             None => usual.iter().find_map(named).or_else(|| active().next()),
         };
-        let none = || SyncError::NotSynced("Hudu has no layout in use. Make one there first.".to_owned());
+        let none = || SyncError::NotSynced(t!("Hudu has no layout in use. Make one there first."));
         let chosen = chosen.ok_or_else(none)?;
         let mut layouts: Vec<(i64, String)> =
             active().map(|layout| (layout.id, layout.name.clone().unwrap_or_default())).collect();
         layouts.order_by_key(|(_, name)| name.to_lowercase());
         Ok(FormView {
-            title: "Add a record to Hudu".to_owned(),
-            lead: "It is made in the layout that you choose. You see everything before it is written.".to_owned(),
+            title: t!("Add a record to Hudu"),
+            lead: t!("It is made in the layout that you choose. You see everything before it is written."),
             fields: fields(chosen, &shapes, None),
             layout: Some(chosen.id),
             layouts,
@@ -78,23 +80,23 @@ impl Sides {
             let kind = field.map_or(Some(InputKind::Line), input::kind).unwrap_or(InputKind::Line);
             let mut note = None;
             if input::shown(kind, &before).trim() != row.before.trim() {
-                note = Some("Changed in Hudu since the form was opened.".to_owned());
+                note = Some(t!("Changed in Hudu since the form was opened."));
                 moved.push(row.label.clone());
             } else if kind == InputKind::Lines && before != FieldValue::Empty {
-                note = Some("Written as plain paragraphs: formatting in this field is lost.".to_owned());
+                note = Some(t!("Written as plain paragraphs: formatting in this field is lost."));
             }
             changes.push(Change { slot, label: row.label.as_str().into(), before, after, note, by: None });
         }
         let (action, reason) = match (changes.is_empty(), moved.is_empty()) {
-            (true, _) => (Action::Unchanged, "Nothing was changed.".to_owned()),
-            (_, true) => (Action::Update, "Only what was changed is written.".to_owned()),
-            _ => (Action::Conflict, format!("Somebody changed {} in Hudu meanwhile.", list(&moved))),
+            (true, _) => (Action::Unchanged, t!("Nothing was changed.")),
+            (_, true) => (Action::Update, t!("Only what was changed is written.")),
+            _ => (Action::Conflict, t!("Somebody changed {fields} in Hudu meanwhile.", fields = list(&moved))),
         };
         let target = Target::Asset { company: Made::Is(company), layout: Made::Is(layout_id), id: Some(record.id) };
         let mut item = item(format!("edit/{}", record.id), action, &record.name, reason, target);
         item.changes = changes;
         item.url = Some(record.url.clone());
-        Ok(plan_of(Direction::ToHudu, format!("Edit {} in Hudu", record.name), item, made))
+        Ok(plan_of(Direction::ToHudu, t!("Edit {name} in Hudu", name = record.name), item, made))
     }
 
     /// The plan that makes an asset of what was typed.
@@ -113,27 +115,27 @@ impl Sides {
         }
         let name = typed.iter().find(|row| row.label == NAME).map(|row| row.value.trim().to_owned());
         let name = name.filter(|name| !name.is_empty());
-        let name = name.ok_or_else(|| SyncError::NotSynced(format!("Fill in “{NAME}”.")))?;
+        let name = name.ok_or_else(|| SyncError::NotSynced(t!("Fill in “{label}”.", label = say(NAME))))?;
         let kind = layout.name.clone().unwrap_or_default();
         // By its name an earlier try is found again; so there may be one of a name only.
         let twin = !self.hudu.assets_named(company, layout_id, Some(&name)).await?.is_empty();
         let (action, reason) = match twin {
             true => (
                 Action::Blocked,
-                format!("“{kind}” of this company holds a “{name}” already: edit that one, or take another name."),
+                t!("“{kind}” of this company holds a “{name}” already: edit that one, or take another name.", kind, name),
             ),
-            false => (Action::Create, format!("In the layout “{kind}”.")),
+            false => (Action::Create, t!("In the layout “{kind}”.", kind)),
         };
         let target = Target::Asset { company: Made::Is(company), layout: Made::Is(layout_id), id: None };
         let mut item = item(format!("new/{company}/{layout_id}/{name}"), action, &name, reason, target);
         item.changes = changes;
-        Ok(plan_of(Direction::ToHudu, format!("Add {name} to Hudu"), item, made))
+        Ok(plan_of(Direction::ToHudu, t!("Add {name} to Hudu", name), item, made))
     }
 }
 
 fn layout(shapes: &Shapes, id: i64) -> Result<&Layout, SyncError> {
     let gone =
-        || SyncError::NotSynced("Hudu does not show the layout of this asset, so its fields are not known.".to_owned());
+        || SyncError::NotSynced(t!("Hudu does not show the layout of this asset, so its fields are not known."));
     shapes.layout(Some(id)).ok_or_else(gone)
 }
 
@@ -142,7 +144,7 @@ fn place<'l>(layout: &'l Layout, label: &str) -> Result<(Option<&'l LayoutField>
     if label == NAME {
         return Ok((None, Slot::attribute("name")));
     }
-    let gone = || SyncError::Stale(format!("The layout of “{label}”"));
+    let gone = || SyncError::Stale(t!("The layout of “{label}”", label));
     Ok((Some(layout.field(label).ok_or_else(gone)?), Slot::field(label)))
 }
 

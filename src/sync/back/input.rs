@@ -7,6 +7,7 @@ use crate::json::Json;
 use crate::mapping::compare::{plain, show};
 use crate::mapping::wanted::paragraphs;
 use crate::sync::error::SyncError;
+use crate::t;
 
 /// How a value is typed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Json)]
@@ -136,22 +137,22 @@ pub(super) fn read(
     typed: &str,
     lists: &[List],
 ) -> Result<FieldValue, SyncError> {
-    let wrong = |what: &str| SyncError::NotSynced(format!("“{label}” takes {what}."));
+    let wrong = |what: &str| SyncError::NotSynced(t!("“{label}” takes {what}.", label, what));
     let text = typed.trim();
-    let kind = field.map_or(Some(InputKind::Line), kind).ok_or_else(|| wrong("no value here: change it in Hudu"))?;
+    let kind = field.map_or(Some(InputKind::Line), kind).ok_or_else(|| SyncError::NotSynced(t!("“{label}” takes no value here: change it in Hudu.", label)))?;
     if text.is_empty() && kind != InputKind::Check {
         return match field {
             Some(field) if !field.required => Ok(FieldValue::Empty),
-            _ => Err(SyncError::NotSynced(format!("Fill in “{label}”."))),
+            _ => Err(SyncError::NotSynced(t!("Fill in “{label}”.", label))),
         };
     }
     Ok(match kind {
         InputKind::Check => FieldValue::Check(text == "true"),
         InputKind::Number => {
-            let number = text.parse::<i64>().map_err(|_| wrong("a whole number"))?;
+            let number = text.parse::<i64>().map_err(|_| wrong(&t!("a whole number")))?;
             FieldValue::Number(number.to_string())
         }
-        InputKind::Date => FieldValue::Date(date::day(text).ok_or_else(|| wrong("a day such as 2026-05-31"))?),
+        InputKind::Date => FieldValue::Date(date::day(text).ok_or_else(|| wrong(&t!("a day such as 2026-05-31")))?),
         InputKind::Lines => FieldValue::Html(paragraphs(text)),
         InputKind::Choice | InputKind::Choices => {
             let items: Vec<String> =
@@ -159,7 +160,7 @@ pub(super) fn read(
             let known = field.map(|field| options(field, lists)).unwrap_or_default();
             let odd = items.iter().find(|item| !known.is_empty() && !known.contains(item));
             if let Some(odd) = odd {
-                return Err(SyncError::NotSynced(format!("“{label}” has no choice “{odd}”.")));
+                return Err(SyncError::NotSynced(t!("“{label}” has no choice “{odd}”.", label, odd)));
             }
             match field.map(LayoutField::kind) {
                 Some(FieldType::ListSelect) => FieldValue::Items(items),

@@ -16,6 +16,7 @@ use crate::sync::sides::Sides;
 use crate::sync::verify::id_of;
 use crate::sync::view::{Action, Direction};
 use crate::sync::write::{Look, Written};
+use crate::{mark, t};
 
 /// The member of an action that holds its text.
 const NOTE: &str = "note_html";
@@ -107,14 +108,14 @@ impl Sides {
         let made = self.host.clock.now();
         let after = self.ticket_actions(ticket).await?.iter().map(|action| action.id).max().unwrap_or_default();
         let name = self.outcomes().await.ok().and_then(|all| all.into_iter().find(|one| one.id == outcome));
-        let name = name.map_or_else(|| format!("outcome {outcome}"), |one| format!("“{}”", one.name));
-        let reason = format!("Hidden from end users. Written as {name}.");
+        let name = name.map_or_else(|| t!("outcome {outcome}", outcome), |one| format!("“{}”", one.name));
+        let reason = t!("Hidden from end users. Written as {name}.", name);
         let target = Target::TicketNote { ticket, outcome, after };
-        let mut note = item(format!("note/{ticket}"), Action::Create, &format!("ticket {ticket}"), reason, target);
+        let mut note = item(format!("note/{ticket}"), Action::Create, &t!("ticket {ticket}", ticket), reason, target);
         note.record = Some(RecordRef::new(RecordKind::Ticket, ticket));
         note.changes = vec![Change {
             slot: Slot::attribute(NOTE),
-            label: "Note".into(),
+            label: mark!("Note").into(),
             before: FieldValue::Empty,
             after: FieldValue::Html(html),
             note: None,
@@ -152,7 +153,7 @@ impl Sides {
         let answer = self.halo.upsert(resource::ACTION, body).await?;
         let hidden = answer.get("hiddenfromuser").and_then(serde_json::Value::as_bool).unwrap_or(true);
         let note = (!hidden).then(|| {
-            "Halo shows this note to end users: choose another outcome for notes in Sidelight’s settings.".to_owned()
+            t!("Halo shows this note to end users: choose another outcome for notes in Sidelight’s settings.")
         });
         Ok(Written { target: id_of(&answer)?, url: Some(self.ticket_url(ticket)), note })
     }

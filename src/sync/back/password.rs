@@ -18,6 +18,7 @@ use crate::sync::sides::Sides;
 use crate::sync::verify::member;
 use crate::sync::view::{Action, Direction};
 use crate::sync::write::{Look, Written};
+use crate::{mark, t};
 
 /// Letters of a generated password: none that are taken for another, and marks that every form takes.
 const LETTERS: &[u8] = b"ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789-_.+*#";
@@ -90,19 +91,19 @@ impl Sides {
     pub async fn plan_password(&self, new: &NewPassword, value: String) -> Result<Plan, SyncError> {
         let name = new.name.trim();
         if name.is_empty() {
-            return Err(SyncError::NotSynced("Give the password a name.".to_owned()));
+            return Err(SyncError::NotSynced(t!("Give the password a name.")));
         }
         let made = self.host.clock.now();
         let others = self.hudu.passwords(new.company).await?;
         let after = others.iter().map(|password| password.id).max().unwrap_or_default();
         let twin = others.iter().any(|other| !other.archived && is_named(other, name));
         let reason = match twin {
-            true => "There is a password of that name already; this makes another one. The value is not shown.",
-            false => "The value is not shown, and is not kept on this device.",
+            true => t!("There is a password of that name already; this makes another one. The value is not shown."),
+            false => t!("The value is not shown, and is not kept on this device."),
         };
         let target = Target::Password { company: new.company, id: None, after, value: value.clone() };
         let mut item = item(format!("password/{value}"), Action::Create, name, reason, target);
-        let rows = [("name", "Name", name), ("username", "User name", &new.username), ("url", "Web address", &new.url)];
+        let rows = [("name", mark!("Name"), name), ("username", mark!("User name"), &new.username), ("url", mark!("Web address"), &new.url)];
         item.changes = rows
             .into_iter()
             .filter(|(.., text)| !text.trim().is_empty())
@@ -111,9 +112,9 @@ impl Sides {
         if let Some(asset) = new.asset {
             let asset = self.hudu.asset(new.company, asset).await?;
             let link = FieldValue::Assets(vec![(asset.id, asset.name.unwrap_or_default())]);
-            item.changes.push(change("passwordable_id", "Belongs to", link));
+            item.changes.push(change("passwordable_id", mark!("Belongs to"), link));
         }
-        Ok(plan_of(Direction::ToHudu, format!("Add the password {name} to Hudu"), item, made))
+        Ok(plan_of(Direction::ToHudu, t!("Add the password {name} to Hudu", name), item, made))
     }
 
     /// A password as the records that are synced.
@@ -163,8 +164,8 @@ impl Sides {
             return Ok(Written { target: id, url: Some(self.password_record(&row).url), note: None });
         }
         let Some(clear) = waiting(&self.host, value).await? else {
-            let gone = "The password’s value is no longer at hand: it is forgotten when the browser closes or the write was made. Add the password again.";
-            return Err(SyncError::NotSynced(gone.to_owned()));
+            let gone = t!("The password’s value is no longer at hand: it is forgotten when the browser closes or the write was made. Add the password again.");
+            return Err(SyncError::NotSynced(gone));
         };
         let mut body = Map::new();
         body.insert("company_id".to_owned(), json!(company));

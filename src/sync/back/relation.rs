@@ -6,6 +6,7 @@ use crate::sync::plan::{Item, Plan, Target};
 use crate::sync::sides::Sides;
 use crate::sync::view::{Action, Direction};
 use crate::sync::write::{Look, Written};
+use crate::t;
 
 /// One end of a relation.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,21 +23,21 @@ impl Sides {
     /// The plan that relates two records.
     pub async fn plan_relation(&self, from: &End, to: &End) -> Result<Plan, SyncError> {
         if (from.kind, from.id) == (to.kind, to.id) {
-            return Err(SyncError::NotSynced("A record cannot be related with itself.".to_owned()));
+            return Err(SyncError::NotSynced(t!("A record cannot be related with itself.")));
         }
         let made = self.host.clock.now();
         let ends = [(from.kind.to_owned(), from.id), (to.kind.to_owned(), to.id)];
         let known = self.relation(&ends).await?.is_some();
         let action = if known { Action::Unchanged } else { Action::Create };
         let reason = match known {
-            true => "Hudu relates them already.",
-            false => "Hudu shows it on both records. It stays when undone elsewhere: Sidelight deletes nothing.",
+            true => t!("Hudu relates them already."),
+            false => t!("Hudu shows it on both records. It stays when undone elsewhere: Sidelight deletes nothing."),
         };
-        let title = format!("{} and {}", from.name, to.name);
+        let title = t!("{from} and {to}", from = from.name, to = to.name);
         let id = format!("relation/{}/{}/{}/{}", from.kind, from.id, to.kind, to.id);
         let [from, to] = ends;
         let item = item(id, action, &title, reason, Target::Relation { from, to });
-        Ok(plan_of(Direction::ToHudu, format!("Relate {title}"), item, made))
+        Ok(plan_of(Direction::ToHudu, t!("Relate {title}", title), item, made))
     }
 
     /// What is left to do.

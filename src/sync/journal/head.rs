@@ -3,6 +3,7 @@
 use crate::json::{self, Json, Value};
 use crate::platform::json::put;
 use crate::platform::{Host, StoreError, Table, Write};
+use crate::sync::journal::show::titled;
 use crate::sync::journal::{Run, legacy};
 use crate::sync::plan::Plan;
 use crate::sync::table::RunHead;
@@ -78,10 +79,11 @@ impl Head {
         matches!(self.state, RunState::Running | RunState::Paused)
     }
 
+    /// The title is said anew: the stored one is in the language of its day.
     fn view(self) -> RunHead {
         RunHead {
             id: self.id,
-            title: self.title,
+            title: titled(self.state, &self.plan),
             who: self.who,
             started: self.started,
             ended: self.ended,

@@ -2,6 +2,7 @@
 
 use crate::sync::describe;
 use crate::sync::journal::{Run, StepState, is_step};
+use crate::sync::plan::Plan;
 use crate::sync::view::{RunState, RunView, StepView};
 
 impl Run {
@@ -44,9 +45,14 @@ impl Run {
 
     /// "Synced Harbour & Finch Ltd to Hudu" at its end, "Sync …" before.
     pub fn title(&self) -> String {
-        match self.state {
-            RunState::Done | RunState::Part | RunState::Undone => describe::done_title(&self.plan),
-            RunState::Running | RunState::Paused | RunState::Stopped => describe::title(&self.plan),
-        }
+        titled(self.state, &self.plan)
+    }
+}
+
+/// The title of a run of this plan in this state.
+pub(super) fn titled(state: RunState, plan: &Plan) -> String {
+    match state {
+        RunState::Done | RunState::Part | RunState::Undone => describe::done_title(plan),
+        RunState::Running | RunState::Paused | RunState::Stopped => describe::title(plan),
     }
 }

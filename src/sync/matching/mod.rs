@@ -13,6 +13,8 @@ use crate::mapping::{keys, normal};
 use crate::order::Order;
 use crate::settings::{MatchKey, SyncSettings};
 use crate::sync::plan::Link;
+use crate::{mark, t};
+use crate::words::say;
 
 pub use index::{Index, World};
 use index::{Mark, beginnings, number};
@@ -46,15 +48,15 @@ pub enum Why {
 
 impl Why {
     /// For a chip or after "matched: ".
-    pub fn words(self) -> &'static str {
+    pub fn words(self) -> String {
         match self {
-            Why::Linked => "linked",
-            Why::Native => "linked by Hudu’s own Halo integration",
-            Why::Key(MatchKey::Email) => "same e-mail address",
-            Why::Key(MatchKey::Serial) => "same serial number",
-            Why::Key(MatchKey::Tag) => "same asset tag",
-            Why::Key(MatchKey::Reference) => "same reference",
-            Why::Key(MatchKey::Name) => "same name",
+            Why::Linked => t!("linked"),
+            Why::Native => t!("linked by Hudu’s own Halo integration"),
+            Why::Key(MatchKey::Email) => t!("same e-mail address"),
+            Why::Key(MatchKey::Serial) => t!("same serial number"),
+            Why::Key(MatchKey::Tag) => t!("same asset tag"),
+            Why::Key(MatchKey::Reference) => t!("same reference"),
+            Why::Key(MatchKey::Name) => t!("same name"),
         }
     }
 }
@@ -79,7 +81,7 @@ impl<'a> Index<'a> {
             }
         }
         let why = if linked.first().is_some_and(|company| native(company)) { Why::Native } else { Why::Linked };
-        if let Some(found) = sure(&linked, why, "carries this client’s id", client.inactive) {
+        if let Some(found) = sure(&linked, why, mark!("carries this client’s id"), client.inactive) {
             return found;
         }
         // A company that is kept for another client is not this one.
@@ -94,8 +96,8 @@ impl<'a> Index<'a> {
             [one] if !one.archived && keys_of(self.settings, RecordKind::Client).contains(&MatchKey::Name) => {
                 Found::One(one, Why::Key(MatchKey::Name))
             }
-            [] => several(explain(&self.likely(client, &wanted), "similar name")),
-            all => Found::Several(explain(all, "same name")),
+            [] => several(explain(&self.likely(client, &wanted), &t!("similar name"))),
+            all => Found::Several(explain(all, &t!("same name"))),
         }
     }
 
@@ -138,8 +140,8 @@ impl<'a> Index<'a> {
             _ => {}
         }
         let steps = [
-            (self.by_halo_id(record), Why::Linked, "carries this record’s Halo ID"),
-            (self.by_card(record), Why::Native, "card of Hudu’s Halo integration"),
+            (self.by_halo_id(record), Why::Linked, mark!("carries this record’s Halo ID")),
+            (self.by_card(record), Why::Native, mark!("card of Hudu’s Halo integration")),
         ];
         for (hits, why, words) in steps {
             let (own, away): (Vec<_>, Vec<_>) = hits.into_iter().partition(|asset| here(asset));
@@ -165,7 +167,7 @@ impl<'a> Index<'a> {
                 [one] if !one.archived && !self.contradicted(source, one, *key) => {
                     return Found::One(one, Why::Key(*key));
                 }
-                hits => candidates.extend(explain(hits, Why::Key(*key).words())),
+                hits => candidates.extend(explain(hits, &Why::Key(*key).words())),
             }
             break;
         }
@@ -174,7 +176,7 @@ impl<'a> Index<'a> {
             let likely = self.some_assets(Mark::Words(kind, company, &wanted), LIKELY, |a| {
                 here(a) && self.is_free(a, record) && normal::spaced(&a.name) == wanted
             });
-            candidates = explain(&likely, "same name");
+            candidates = explain(&likely, &t!("same name"));
         }
         several(candidates)
     }
@@ -237,7 +239,7 @@ pub fn native_type(kind: RecordKind) -> &'static str {
 fn by_link<'a>(record: Option<&'a HuduRecord>, link: Option<&Link>, inactive: bool) -> Option<Found<'a>> {
     let (record, link) = (record?, link?);
     Some(match record.archived && !link.chosen && !inactive {
-        true => Found::Several(explain(&[record], "linked")),
+        true => Found::Several(explain(&[record], &t!("linked"))),
         false => Found::One(record, Why::Linked),
     })
 }
@@ -246,7 +248,7 @@ fn sure<'a>(hits: &[&'a HuduRecord], why: Why, words: &str, inactive: bool) -> O
     match hits {
         [] => None,
         [one] if !one.archived || inactive => Some(Found::One(one, why)),
-        all => Some(Found::Several(explain(all, words))),
+        all => Some(Found::Several(explain(all, &say(words)))),
     }
 }
 
@@ -255,7 +257,7 @@ fn several<'a>(candidates: Vec<(&'a HuduRecord, String)>) -> Found<'a> {
 }
 
 fn explain<'a>(records: &[&'a HuduRecord], why: &str) -> Vec<(&'a HuduRecord, String)> {
-    let words = |record: &HuduRecord| if record.archived { format!("{why}, archived") } else { why.to_owned() };
+    let words = |record: &HuduRecord| if record.archived { t!("{why}, archived", why) } else { why.to_owned() };
     records.iter().map(|record| (*record, words(record))).collect()
 }
 

@@ -10,6 +10,7 @@ use crate::sync::describe::list;
 use crate::sync::plan::Candidate;
 use crate::sync::planner::{Draft, Planner};
 use crate::sync::view::Action;
+use crate::t;
 
 /// So many of the records that are the same one are named.
 const NAMED: usize = 8;
@@ -99,7 +100,7 @@ impl Planner<'_> {
             let all = names.len();
             if all > NAMED {
                 names.truncate(NAMED);
-                names.push(format!("{} others", all - NAMED));
+                names.push(t!("{n} others", n = all - NAMED));
             }
             let one_chosen = claims.iter().filter(|(_, chosen)| *chosen).count() == 1;
             for (position, chosen) in claims {
@@ -111,15 +112,11 @@ impl Planner<'_> {
                 draft.known = false;
                 let item = &mut draft.item;
                 item.action = Action::Ambiguous;
-                item.reason = format!(
-                    "{} records in Halo are the same record in Hudu: {}. Choose it for one of them, or set the other right in Halo.",
-                    all,
-                    list(&names)
-                );
+                item.reason = t!("{all} records in Halo are the same record in Hudu: {names}. Choose it for one of them, or set the other right in Halo.", all, names = list(&names));
                 item.candidates = vec![Candidate {
                     id: record.id,
                     name: record.name.clone(),
-                    why: "matched by several records".to_owned(),
+                    why: t!("matched by several records"),
                     url: record.url.clone(),
                 }];
                 (item.changes, item.agreed, item.safe, item.url) = (Vec::new(), Values::default(), false, None);

@@ -8,6 +8,7 @@ use crate::mapping::wanted::Wanted;
 use crate::settings::Policy;
 use crate::sync::plan::{Change, Link};
 use crate::sync::view::Action;
+use crate::{mark, t};
 
 /// What comparing finds.
 pub(super) struct Difference {
@@ -38,7 +39,7 @@ pub(super) fn fresh(wanted: Vec<Wanted>, name: &str) -> Vec<Change> {
     let slot = Slot::attribute("name");
     if !changes.iter().any(|change| change.slot == slot) {
         let (before, after) = (FieldValue::Empty, FieldValue::Text(name.to_owned()));
-        changes.insert(0, Change { slot, label: "Name".into(), before, after, note: None, by: None });
+        changes.insert(0, Change { slot, label: mark!("Name").into(), before, after, note: None, by: None });
     }
     changes
 }
@@ -51,7 +52,7 @@ fn change(wanted: Wanted, before: FieldValue, note: Option<String>) -> Change {
 pub(super) fn archiving(away: bool) -> Change {
     Change {
         slot: Slot::Archived,
-        label: "Archived".into(),
+        label: mark!("Archived").into(),
         before: FieldValue::Check(!away),
         after: FieldValue::Check(away),
         note: None,
@@ -89,8 +90,8 @@ pub(super) fn differences(record: &HuduRecord, wanted: Vec<Wanted>, standing: &S
         conflict |= wanted.policy == Policy::AskIfBothChanged && edited && moved;
         owned &= wanted.policy == Policy::HaloWins && !edited && (empty || synced.is_some());
         let note = edited.then(|| match empty {
-            false => "edited in Hudu since the last sync".to_owned(),
-            true => "emptied in Hudu since the last sync".to_owned(),
+            false => t!("edited in Hudu since the last sync"),
+            true => t!("emptied in Hudu since the last sync"),
         });
         changes.push(change(wanted, before.into_owned(), note));
     }

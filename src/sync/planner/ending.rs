@@ -1,11 +1,13 @@
 //! What is seen at the end: records that are gone, changes that are too many, the order.
 
+use crate::sync::describe::list;
 use crate::halo::record::{RecordKind, RecordRef};
 use crate::mapping::record::HuduRecord;
 use crate::order::Order;
 use crate::sync::plan::{Item, Made, Target};
 use crate::sync::planner::{Draft, ORDER, Planner};
 use crate::sync::view::Action;
+use crate::t;
 
 /// So many known records at least before the guard counts.
 const FEW: usize = 10;
@@ -40,8 +42,8 @@ impl Planner<'_> {
             if self.claims.is_taken(record.kind == RecordKind::Client, there.id) {
                 continue;
             }
-            let reason = "It was synced before and is not in HaloITSM any more. Its record in Hudu stays as it is: archive it there if it is not needed.";
-            let mut item = Item::new(record.key(), Action::Gone, &there.name, reason.to_owned(), target);
+            let reason = t!("It was synced before and is not in HaloITSM any more. Its record in Hudu stays as it is: archive it there if it is not needed.");
+            let mut item = Item::new(record.key(), Action::Gone, &there.name, reason, target);
             item.record = Some(record);
             item.url = Some(there.url.clone());
             item.client = if record.kind == RecordKind::Client { Some(record.id) } else { self.client_at(company) };
@@ -71,15 +73,12 @@ impl Planner<'_> {
         }
         let mut what = Vec::new();
         if changing > 0 {
-            what.push(format!("{changing} would change"));
+            what.push(t!("{changing} would change", changing));
         }
         if gone > 0 {
-            what.push(format!("{gone} are gone in HaloITSM"));
+            what.push(t!("{gone} are gone in HaloITSM", gone));
         }
-        Some(format!(
-            "Of {all} records that were synced before, {}. That is more than {USUAL} % of them: look at the plan, then confirm it.",
-            what.join(" and ")
-        ))
+        Some(t!("Of {all} records that were synced before, {what}. That is more than {usual} % of them: look at the plan, then confirm it.", all, what = list(&what), usual = USUAL))
     }
 }
 

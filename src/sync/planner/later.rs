@@ -4,6 +4,7 @@ use crate::halo::record::{RecordKind, RecordRef};
 use crate::sync::plan::{Change, Item, Target};
 use crate::sync::planner::{Draft, ORDER, Planner};
 use crate::sync::view::Action;
+use crate::t;
 
 impl Planner<'_> {
     /// All records are planned: those that name a later one are compared again. A record that is there gets
@@ -54,7 +55,7 @@ fn linking(first: &Item, links: Vec<Change>) -> Item {
         }
         other => other.clone(),
     };
-    let reason = "It is linked with what is made after it.".to_owned();
+    let reason = t!("It is linked with what is made after it.");
     let mut item = Item::new(format!("{}/links", first.id), Action::Update, &first.title, reason, target);
     (item.record, item.client, item.safe, item.changes) = (first.record, first.client, first.safe, links);
     item.of = Some(first.id.clone());

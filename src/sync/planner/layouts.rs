@@ -4,18 +4,21 @@ use std::collections::btree_map::Entry;
 use std::rc::Rc;
 
 use crate::halo::record::RecordKind;
+use crate::halo::resource::Resource;
 use crate::mapping::layout;
 use crate::mapping::record::{HALO_ID, LayoutField, LayoutShape, Source};
 use crate::sync::plan::{Item, Made, Target};
 use crate::sync::planner::Planner;
 use crate::sync::planner::fields::Fresh;
 use crate::sync::view::Action;
+use crate::t;
+use crate::words::say;
 
 /// The item that makes a layout, or adds fields to it.
 pub fn layout_item(id: Option<i64>, name: &str, kind: RecordKind, add: Vec<LayoutField>) -> Item {
     let reason = match id {
-        Some(_) => "So that every technician’s browser finds the record again.".to_owned(),
-        None => format!("The settings send {}s to “{name}”, and Hudu has no such layout.", kind.word()),
+        Some(_) => t!("So that every technician’s browser finds the record again."),
+        None => t!("The settings send {kinds} to “{name}”, and Hudu has no such layout.", kinds = say(Resource::of(kind).many), name),
     };
     let action = if id.is_some() { Action::Update } else { Action::Create };
     Item::new(layout_key(name), action, name, reason, Target::Layout { id, name: name.to_owned(), kind, add })
@@ -55,7 +58,7 @@ impl<'a> Planner<'a> {
                 let sorter = self.sorters.iter().find(|(own, _)| *own == kind);
                 let name = sorter.and_then(|(_, sorter)| sorter.layout_of(source));
                 let Some(name) = name else {
-                    return Err("The settings leave it out: no rule sends it to a layout.".to_owned());
+                    return Err(t!("The settings leave it out: no rule sends it to a layout."));
                 };
                 match layout::find(name, self.index.world.layouts) {
                     Some(shape) => Some(shape),
@@ -64,11 +67,8 @@ impl<'a> Planner<'a> {
             }
         };
         match there {
-            None => Err("Its layout in Hudu could not be read.".to_owned()),
-            Some(shape) if !shape.active => Err(format!(
-                "The layout “{}” is switched off in Hudu. Switch it on, or choose another one in the settings.",
-                shape.name
-            )),
+            None => Err(t!("Its layout in Hudu could not be read.")),
+            Some(shape) if !shape.active => Err(t!("The layout “{name}” is switched off in Hudu. Switch it on, or choose another one in the settings.", name = shape.name)),
             Some(shape) => Ok(Goes::Into(shape, shape.field(HALO_ID).is_none() && !native)),
         }
     }

@@ -27,6 +27,7 @@ use crate::sync::matching::{Found, Index};
 use crate::sync::plan::{Inputs, Item, Made, Plan, Subject, Target};
 use crate::sync::table::Scope;
 use crate::sync::view::{Action, Direction};
+use crate::mark;
 
 pub use crate::sync::matching::World;
 use claims::Claims;
@@ -213,7 +214,7 @@ impl<'a> Planner<'a> {
         let home = match self.index.company(&light, self.links.of(record)) {
             Found::One(company, _) => Home::Company(Made::Is(company.id)),
             Found::Nobody if records::is_placeholder(client, name) => Home::Open(records::homeless(client, name)),
-            Found::Nobody => Home::Open("Its client has no company in Hudu yet: sync the client as well."),
+            Found::Nobody => Home::Open(mark!("Its client has no company in Hudu yet: sync the client as well.")),
             _ => Home::Open(UNMATCHED),
         };
         self.homes.insert(client, home.clone());
@@ -278,7 +279,7 @@ impl<'a> Planner<'a> {
 }
 
 /// Why a record has to wait for its client.
-const UNMATCHED: &str = "Its client has to be matched with a company first.";
+const UNMATCHED: &str = mark!("Its client has to be matched with a company first.");
 
 /// Why a record is not made where it may stand in a company that was not read.
-const UNREAD: &str = "It was synced before, and its record in Hudu is not in its client’s company any more. Sync all clients at once, so that it is found where it is.";
+const UNREAD: &str = mark!("It was synced before, and its record in Hudu is not in its client’s company any more. Sync all clients at once, so that it is found where it is.");

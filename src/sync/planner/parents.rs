@@ -10,6 +10,7 @@ use crate::settings::Policy;
 use crate::sync::plan::{Change, Item, Target};
 use crate::sync::planner::{Draft, Planner};
 use crate::sync::view::Action;
+use crate::mark;
 
 /// The member of a company that names its parent.
 const PARENT: &str = "parent_company_id";
@@ -95,7 +96,7 @@ fn put(item: &mut Item, before: FieldValue, id: i64, name: String, by: Option<St
     }
     item.safe &= before == FieldValue::Empty;
     let after = FieldValue::Assets(vec![(id, name)]);
-    let (slot, label) = (Slot::attribute(PARENT), "Parent company".into());
+    let (slot, label) = (Slot::attribute(PARENT), mark!("Parent company").into());
     item.changes.push(Change { slot, label, before, after, note: None, by });
     if matches!(item.action, Action::Unchanged | Action::Link) {
         item.action = Action::Update;

@@ -15,6 +15,8 @@ use crate::sync::planner::compare::{Standing, archiving, differences, fresh};
 use crate::sync::planner::layouts::Goes;
 use crate::sync::planner::{Draft, Home, Planner, UNMATCHED, UNREAD};
 use crate::sync::view::Action;
+use crate::{mark, t};
+use crate::words::say;
 
 impl<'a> Planner<'a> {
     /// Plans the clients that wait, and notes where the records of each go.
@@ -73,21 +75,21 @@ impl<'a> Planner<'a> {
     fn client_item(&mut self, client: &Source) -> Item {
         match self.index.company(client, self.links.of(client.record)) {
             Found::Nobody | Found::Elsewhere(_) if client.inactive => {
-                blocked(client, "The client is inactive in Halo and Hudu has no company of that name.")
+                blocked(client, mark!("The client is inactive in Halo and Hudu has no company of that name."))
             }
             Found::Nobody | Found::Elsewhere(_) if is_placeholder(client.record.id, &client.name) => {
-                blocked(client, "It is HaloITSM’s placeholder for what has no client yet, so no company is made of it.")
+                blocked(client, mark!("It is HaloITSM’s placeholder for what has no client yet, so no company is made of it."))
             }
             Found::Nobody | Found::Elsewhere(_) if !self.writes_numbers() && self.is_told_by_nothing(client) => {
                 blocked(
                     client,
-                    "Another client has the same name, and without Halo’s id in the ID number nothing in Hudu tells their companies apart. Switch that on in the settings, or rename one of them in Halo.",
+                    mark!("Another client has the same name, and without Halo’s id in the ID number nothing in Hudu tells their companies apart. Switch that on in the settings, or rename one of them in Halo."),
                 )
             }
             Found::Nobody | Found::Elsewhere(_) => {
                 let wanted = self.places.company().wanted(client, self.settings, &|_| None);
-                let reason = "Hudu has no company of that name.";
-                let mut item = of(client, Action::Create, reason.to_owned(), Target::Company(None));
+                let reason = t!("Hudu has no company of that name.");
+                let mut item = of(client, Action::Create, reason, Target::Company(None));
                 item.changes = fresh(wanted, &client.name);
                 item.safe = !normal::name(&client.name).is_empty() && !self.shares_name(client);
                 item
@@ -120,7 +122,7 @@ impl<'a> Planner<'a> {
     /// Of a site, user, asset or contract.
     fn asset_item(&mut self, source: &Source) -> Item {
         let home = match source.client {
-            None => Home::Open("It belongs to no client, so there is no company in Hudu that it could go to."),
+            None => Home::Open(mark!("It belongs to no client, so there is no company in Hudu that it could go to.")),
             Some(client) => self.home(client, source.client_name.as_deref().unwrap_or_default()),
         };
         let company = match home {
@@ -138,7 +140,7 @@ impl<'a> Planner<'a> {
             Found::Elsewhere(record) => {
                 let mut item = blocked(
                     source,
-                    "Its record in Hudu stands in another company. Sidelight moves nothing from one company to another: move it in Hudu, or archive it there, then sync again.",
+                    mark!("Its record in Hudu stands in another company. Sidelight moves nothing from one company to another: move it in Hudu, or archive it there, then sync again."),
                 );
                 item.url = Some(record.url.clone());
                 return item;
@@ -172,7 +174,7 @@ impl<'a> Planner<'a> {
                     Goes::Into(shape, _) => shape.name.as_str(),
                     Goes::New(name) => name,
                 };
-                let reason = format!("Hudu has none in this company; it goes to {shape}.");
+                let reason = t!("Hudu has none in this company; it goes to {layout}.", layout = shape);
                 let target = Target::Asset { company, layout: Made::Is(0), id: None };
                 let mut item = of(source, Action::Create, reason, target);
                 item.changes = fresh(wanted, &template::name_of(source, self.settings));
@@ -206,11 +208,11 @@ impl<'a> Planner<'a> {
     /// Why a record that Hudu has never seen does not go there.
     fn left_out(&self, source: &Source) -> Option<&'static str> {
         if source.inactive {
-            return Some("It is inactive in Halo and Hudu has never seen it.");
+            return Some(mark!("It is inactive in Halo and Hudu has never seen it."));
         }
         let ended = source.record.kind == RecordKind::Contract && source.text("status") == Some("Ended");
         (ended && !self.settings.ended_contracts)
-            .then_some("The contract has ended. Ended contracts go to Hudu only when the setting allows it.")
+            .then_some(mark!("The contract has ended. Ended contracts go to Hudu only when the setting allows it."))
     }
 
     /// A record with its counterpart.
@@ -223,10 +225,10 @@ impl<'a> Planner<'a> {
             item
         };
         if source.inactive && record.archived {
-            return unchanged(&|| "Inactive in Halo and archived in Hudu.".to_owned());
+            return unchanged(&|| t!("Inactive in Halo and archived in Hudu."));
         }
         if source.inactive && self.settings.archive_inactive {
-            let reason = "It is inactive in Halo, and the settings archive what is.".to_owned();
+            let reason = t!("It is inactive in Halo, and the settings archive what is.");
             let mut item = of(source, Action::Archive, reason, target);
             item.changes = vec![archiving(true)];
             item.url = Some(record.url.clone());
@@ -235,7 +237,7 @@ impl<'a> Planner<'a> {
         let native = record.is_native(native_type(source.record.kind), source.record.id);
         let asset = source.record.kind != RecordKind::Client;
         let found = differences(record, wanted, &Standing { link, asset, native });
-        let reason = || format!("Matched: {}.", why.words());
+        let reason = || t!("Matched: {why}.", why = why.words());
         if found.action == Action::Unchanged {
             let mut item = unchanged(&reason);
             item.agreed = found.agreed;
@@ -310,8 +312,8 @@ pub(super) fn is_placeholder(id: i64, name: &str) -> bool {
 /// Why the records of a client have nowhere to go, where no company is made for it.
 pub(super) fn homeless(id: i64, name: &str) -> &'static str {
     match is_placeholder(id, name) {
-        true => "It has no client: HaloITSM keeps it under its placeholder “Unknown”. Give it its client there.",
-        false => "Its client is inactive in Halo and has no company in Hudu.",
+        true => mark!("It has no client: HaloITSM keeps it under its placeholder “Unknown”. Give it its client there."),
+        false => mark!("Its client is inactive in Halo and has no company in Hudu."),
     }
 }
 
@@ -336,13 +338,13 @@ fn of(source: &Source, action: Action, reason: String, target: Target) -> Item {
 }
 
 fn blocked(source: &Source, reason: &str) -> Item {
-    of(source, Action::Blocked, reason.to_owned(), Target::Company(None))
+    of(source, Action::Blocked, say(reason), Target::Company(None))
 }
 
 fn ambiguous(source: &Source, target: Target, candidates: &[(&HuduRecord, String)]) -> Item {
     let reason = match candidates.len() {
-        1 => "One record in Hudu could be meant, but it is not sure.".to_owned(),
-        n => format!("{n} records in Hudu could be meant."),
+        1 => t!("One record in Hudu could be meant, but it is not sure."),
+        n => t!("{n} records in Hudu could be meant.", n),
     };
     let mut item = of(source, Action::Ambiguous, reason, target);
     item.candidates = candidates

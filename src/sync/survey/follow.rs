@@ -7,6 +7,22 @@ use crate::sync::error::SyncError;
 use crate::sync::sides::Sides;
 use crate::sync::table::Progress;
 use crate::sync::watch::Watch;
+use crate::t;
+use crate::words::say;
+
+/// A list as people say it. Its name in the code ("clients in HaloITSM") is a key as well.
+pub(super) fn named(list: &str) -> String {
+    match list.rsplit_once(" in ") {
+        Some((what, product)) => {
+            let what = match what.strip_prefix("details of ") {
+                Some(kinds) => t!("details of {kinds}", kinds = say(kinds)),
+                None => say(what),
+            };
+            t!("{what} in {product}", what, product)
+        }
+        None => list.to_owned(),
+    }
+}
 
 /// Counts pages and requests for whoever watches.
 pub(super) struct Follow<'a> {
@@ -39,7 +55,7 @@ impl<'a> Follow<'a> {
     /// after "Reading".
     pub(super) fn page(&self, list: &str, done: usize, total: Option<usize>) -> Result<(), SyncError> {
         self.lists.borrow_mut().insert(list.to_owned(), (done, total.map(|total| total.max(done))));
-        self.tell(format!("Reading {list}"))
+        self.tell(t!("Reading {list}", list = named(list)))
     }
 
     /// Something is being done that is no page.

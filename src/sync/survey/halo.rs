@@ -15,6 +15,7 @@ use crate::sync::error::SyncError;
 use crate::sync::survey::details::{Details, Listed};
 use crate::sync::survey::lists::{CUSTOM, Lists};
 use crate::sync::survey::people::People;
+use crate::t;
 
 /// So many clients are read one by one where only they are asked for.
 const FEW_CLIENTS: usize = 20;
@@ -173,9 +174,7 @@ impl Lists<'_> {
         }
         if reading.count() == 0 && !types.is_empty() && self.clients.is_empty() && self.is_whole(resource::ASSET) {
             self.note(
-                "HaloITSM has asset types and answers no assets. Most of the time the agent of the API application \
-                 has no access to asset groups: look at its role in HaloITSM."
-                    .to_owned(),
+                t!("HaloITSM has asset types and answers no assets. Most of the time the agent of the API application has no access to asset groups: look at its role in HaloITSM."),
             );
         }
         match details {

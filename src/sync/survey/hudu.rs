@@ -20,6 +20,7 @@ use crate::sync::sides::Sides;
 use crate::sync::survey::follow::Follow;
 use crate::sync::survey::knows;
 use crate::sync::survey::seen::Seen;
+use crate::t;
 
 const COMPANIES: &str = "companies in Hudu";
 const ASSETS: &str = "assets in Hudu";
@@ -111,7 +112,7 @@ impl Reader<'_> {
 
     async fn shapes(&self) -> Result<Shapes, SyncError> {
         let shapes = self.sides.shapes().await?;
-        self.follow.tell("Reading layouts in Hudu".to_owned())?;
+        self.follow.tell(t!("Reading layouts in Hudu"))?;
         Ok(shapes)
     }
 

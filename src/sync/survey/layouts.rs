@@ -8,6 +8,7 @@ use crate::settings::SyncSettings;
 use crate::sync::plan::{Item, Plan, Subject};
 use crate::sync::planner::{layout_item, layout_key, share};
 use crate::sync::view::{Action, Direction};
+use crate::t;
 
 /// Names of the layouts that the settings send records to, each with the kind that goes there first.
 fn named(settings: &SyncSettings) -> Vec<(RecordKind, &str)> {
@@ -34,10 +35,7 @@ pub(super) fn plan(settings: &SyncSettings, layouts: &[LayoutShape]) -> Plan {
             Some(shape) if !shape.active => {
                 let mut item = layout_item(Some(shape.id), &shape.name, kind, Vec::new());
                 item.action = Action::Blocked;
-                item.reason = format!(
-                    "The layout “{}” is switched off in Hudu. Switch it on, or choose another one in the settings.",
-                    shape.name
-                );
+                item.reason = t!("The layout “{name}” is switched off in Hudu. Switch it on, or choose another one in the settings.", name = shape.name);
                 item
             }
             Some(shape) if shape.field(HALO_ID).is_none() => {

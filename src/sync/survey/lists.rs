@@ -16,6 +16,8 @@ use crate::sync::sides::Sides;
 use crate::sync::survey::follow::Follow;
 use crate::sync::survey::seen::Seen;
 use crate::trouble::Explain;
+use crate::t;
+use crate::words::say;
 
 /// What every list asks for: a record that is not in use is not gone.
 const ALWAYS: [(&str, &str); 2] = [("includeactive", "true"), ("includeinactive", "true")];
@@ -203,10 +205,7 @@ impl Reading<'_> {
         if !pages.is_whole() {
             let (announced, many) = (pages.announced().unwrap_or_default(), self.resource.many);
             self.lists.is_partial(self.resource);
-            self.lists.note(format!(
-                "HaloITSM announced {announced} {many} and sent {}, so none of them is taken for gone.",
-                self.count
-            ));
+            self.lists.note(t!("HaloITSM announced {announced} {many} and sent {count}, so none of them is taken for gone.", announced, many = say(many), count = self.count));
         }
         Ok(())
     }

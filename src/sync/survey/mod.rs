@@ -32,6 +32,7 @@ use crate::sync::planner::{Planner, World};
 use crate::sync::sides::Sides;
 use crate::sync::table::Scope;
 use crate::sync::watch::Watch;
+use crate::t;
 use articles::{Doc, KnowledgeBase};
 pub use changes::Changes;
 pub(in crate::sync) use changes::knows;
@@ -244,7 +245,7 @@ impl Survey<'_> {
                 article.owner = known.map_or_else(|| Owner::Unmatched(name()), |(id, name)| Owner::Client(id, name));
             }
             let found = knowledge.published(self.sides, article.id, self.links).await?;
-            self.follow.tell("Comparing articles".to_owned())?;
+            self.follow.tell(t!("Comparing articles"))?;
             planner.add_article(&article, &found, &knowledge.lists);
         }
         Ok(())
