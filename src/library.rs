@@ -3,9 +3,13 @@
 //! Rows are kept as answered, without secrets: passwords lose theirs while they are read, and
 //! confidential fields of assets are emptied before anything is kept.
 
+use std::cell::RefCell;
+use std::hash::{DefaultHasher, Hasher};
+use std::rc::Rc;
+
 use crate::hudu::model::{Article, Asset, Company, Expiration, Folder, Layout, List, Password, Procedure, Website};
 use crate::json::Json;
-use crate::platform::json::{get, put};
+use crate::platform::json::{get, parse, put};
 use crate::platform::{Host, StoreError, Table};
 use crate::trouble::Trouble;
 
@@ -112,6 +116,33 @@ pub async fn keep_shapes(host: &Host, shapes: &Shapes) -> Result<(), StoreError>
 /// The stored documentation of a company.
 pub async fn load(host: &Host, company: i64) -> Result<Option<Library>, StoreError> {
     get(host, Table::Documents, &key(company)).await
+}
+
+/// How many companies' documentation stays parsed: the one in view, the one before, the Central knowledge base.
+const PARSED: usize = 3;
+
+/// Stored documentation that was asked for lately, parsed once as long as its text stays the same.
+#[derive(Default)]
+pub struct Parsed(RefCell<Vec<(i64, u64, Rc<Library>)>>);
+
+impl Parsed {
+    /// [`load`], shared.
+    pub async fn load(&self, host: &Host, company: i64) -> Result<Option<Rc<Library>>, StoreError> {
+        let Some(text) = host.store.get(Table::Documents, &key(company)).await? else { return Ok(None) };
+        let mut hasher = DefaultHasher::new();
+        hasher.write(text.as_bytes());
+        let print = hasher.finish();
+        let known = |(id, own, _): &&(i64, u64, Rc<Library>)| (*id, *own) == (company, print);
+        if let Some((.., library)) = self.0.borrow().iter().find(known) {
+            return Ok(Some(library.clone()));
+        }
+        let library: Rc<Library> = Rc::new(parse(&text)?);
+        let mut kept = self.0.borrow_mut();
+        kept.retain(|(id, ..)| *id != company);
+        kept.truncate(PARSED - 1);
+        kept.insert(0, (company, print, library.clone()));
+        Ok(Some(library))
+    }
 }
 
 /// Stores the documentation of a company.

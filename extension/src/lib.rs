@@ -163,12 +163,12 @@ pub fn policy_changed() {
     spawn_local(async { policy::read(&worker().service).await });
 }
 
-/// The extension was installed or updated. After the first installation the connections are asked for.
+/// The extension was installed or updated. After the first installation the first steps are shown.
 #[wasm_bindgen]
 pub fn installed(reason: &str) {
     spawn_local(menu::make());
     if reason == "install" {
-        webext::tell("runtime", "openOptionsPage", json!([]));
+        webext::tell("tabs", "create", json!([{ "url": webext::file("options.html#start") }]));
     }
 }
 

@@ -8,9 +8,9 @@ pub use asset::of_asset;
 
 use crate::assist::sections::{Desk, folder_path};
 use crate::assist::view::{BodyView, DocumentKind, DocumentView, UseView};
-use crate::html::sanitise;
+use crate::html::{Pictures, sanitise_with};
 use crate::hudu::link::{self, slug_path};
-use crate::hudu::model::Article;
+use crate::hudu::model::{Article, PublicPhoto};
 use crate::library::Shelf;
 
 /// What this device knows of a document beside Hudu's own data.
@@ -48,6 +48,8 @@ fn row<T>(shelf: &Shelf<T>, fits: impl Fn(&T) -> bool) -> Option<(&T, i64)> {
 /// An article, sanitised.
 pub fn of_article(desk: &Desk, article: &Article, as_of: i64, published: Option<i64>) -> DocumentView {
     let html = article.content.as_deref().unwrap_or_default();
+    let number = |photo: &PublicPhoto| photo.id.clone().zip(photo.numeric_id);
+    let pictures = Pictures::Named(article.public_photos.iter().filter_map(number).collect());
     DocumentView {
         kind: DocumentKind::Article,
         id: article.id,
@@ -58,6 +60,6 @@ pub fn of_article(desk: &Desk, article: &Article, as_of: i64, published: Option<
         updated: article.updated,
         archived: article.archived,
         as_of,
-        body: BodyView::Article { html: sanitise(html, desk.origin), published },
+        body: BodyView::Article { html: sanitise_with(html, desk.origin, pictures), published },
     }
 }

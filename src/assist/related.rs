@@ -2,7 +2,10 @@
 //! passwords, relations in both directions, linked assets. Made from what is stored, without a request;
 //! only Hudu's relations are read for it, all at once and seldom, because Hudu has no filter for them.
 
-use crate::assist::relevance::view::{SuggestedView, SuggestionView};
+use crate::assist::relevance::fresh::{self, Shop};
+use crate::assist::relevance::history::Past;
+use crate::assist::relevance::view::{SuggestedView, SuggestionView, suggestions};
+use crate::assist::relevance::{Facts, rank};
 use crate::assist::sections::{Desk, due, item};
 use crate::assist::sidebar;
 use crate::assist::view::{Chip, CompanyState, CounterpartState, DocumentKind, ItemView, Tone};
@@ -13,7 +16,7 @@ use crate::hudu::field::{FieldType, FieldValue, read};
 use crate::hudu::link;
 use crate::hudu::model::{Asset, Procedure, Relation};
 use crate::json::Json;
-use crate::library::{self, Library};
+use crate::library::{self, Library, Shapes};
 use crate::platform::json::{get, put};
 use crate::platform::{Host, StoreError, Table};
 use crate::settings::SyncSettings;
@@ -26,6 +29,8 @@ const SHOWN: usize = 20;
 const DATES: usize = 6;
 /// After so many milliseconds Hudu's relations are read again.
 const RELATIONS_AGE: i64 = 3_600_000;
+/// How many articles are shown that are like the one in view.
+const ALIKE: usize = 4;
 /// Letters of a relation's description that are shown as its reason.
 const DESCRIPTION: usize = 40;
 
@@ -37,6 +42,7 @@ mod weight {
     pub const RELATION: u32 = 600;
     pub const LINK: u32 = 500;
     pub const OF_CLIENT: u32 = 100;
+    pub const ARCHIVED: u32 = 10;
 }
 
 /// Hudu's relations as they were read last.
@@ -50,33 +56,73 @@ struct Kept {
 
 const RELATIONS: &str = "relations";
 
-/// Whether a record of this kind has something related to it: a ticket has suggestions instead.
+/// Whether what is related to a record of this kind is shown: a ticket has suggestions instead.
 pub fn is_for(kind: RecordKind) -> bool {
-    !matches!(kind, RecordKind::Ticket | RecordKind::Article)
+    kind != RecordKind::Ticket
 }
 
 /// What is related to a record whose sidebar was read before; `None` where it never was.
 pub async fn stored(
     host: &Host,
+    shop: &Shop,
     origin: &str,
     settings: &SyncSettings,
     record: RecordRef,
 ) -> Result<Option<SuggestedView>, StoreError> {
     let Some(view) = sidebar::kept(host, record).await? else { return Ok(None) };
-    let CompanyState::Matched { company } = &view.company else { return Ok(None) };
-    let Some(library) = library::load(host, company.id).await? else { return Ok(None) };
-    let shapes = library::shapes(host).await?.unwrap_or_default();
-    let kept: Kept = get(host, Table::Documents, RELATIONS).await?.unwrap_or_default();
-    let now = host.clock.now();
-    let desk = Desk { library: &library, shapes: &shapes, settings, origin, today: &date::day_of(now) };
     let own = match &view.counterpart {
         CounterpartState::Matched { document, .. } => Some(document.id),
         _ => None,
     };
+    if record.kind == RecordKind::Article {
+        return of_article(host, shop, origin, settings, &view.record.title, own).await.map(Some);
+    }
+    let CompanyState::Matched { company } = &view.company else { return Ok(None) };
+    let Some(library) = shop.parsed.load(host, company.id).await? else { return Ok(None) };
+    let shapes = library::shapes(host).await?.unwrap_or_default();
+    let kept: Kept = get(host, Table::Documents, RELATIONS).await?.unwrap_or_default();
+    let now = host.clock.now();
+    let desk = Desk { library: &library, shapes: &shapes, settings, origin, today: &date::day_of(now) };
     let items = related(&desk, &kept.rows, record.kind, company.id, own);
     let nothing = items.is_empty().then(|| nothing(&library));
     let central_due = now - kept.as_of > RELATIONS_AGE;
     Ok(Some(SuggestedView { items, nothing, central_due, as_of: library.company_as_of }))
+}
+
+/// What is like an article of HaloITSM: what Hudu relates to the article that it came from, then the articles of the
+/// Central knowledge base that speak of the same.
+async fn of_article(
+    host: &Host,
+    shop: &Shop,
+    origin: &str,
+    settings: &SyncSettings,
+    title: &str,
+    own: Option<i64>,
+) -> Result<SuggestedView, StoreError> {
+    let kept: Kept = get(host, Table::Documents, RELATIONS).await?.unwrap_or_default();
+    let (central, due) = fresh::central(host, &shop.parsed).await?;
+    let now = host.clock.now();
+    let shapes = Shapes::default();
+    let desk = Desk { library: &central, shapes: &shapes, settings, origin, today: &date::day_of(now) };
+    let mut found = Gathered { desk: &desk, own: None, items: Vec::new() };
+    if let Some(own) = own {
+        found.relations(&kept.rows, "Article", own);
+    }
+    let mut items = found.items;
+    items.sort_by_key(|found| std::cmp::Reverse(found.score));
+    let index = shop.made.borrow_mut().central(&central);
+    let facts = Facts { texts: vec![(2.0, title.to_owned())], ..Facts::default() };
+    let alike = suggestions(&rank(&facts, &[&index], &Past::default()), None, Some(&desk), ALIKE + 1);
+    for found in alike {
+        let known = Some(found.item.id) == own || items.iter().any(|known| known.item.id == found.item.id);
+        if !known && items.len() < SHOWN {
+            let end = items.iter().rposition(|known| known.score > weight::ARCHIVED).map_or(0, |at| at + 1);
+            items.insert(end, SuggestionView { score: weight::OF_CLIENT, ..found });
+        }
+    }
+    let nothing = items.is_empty().then(|| t!("Nothing in Hudu’s Central knowledge base is like this article."));
+    let central_due = due || now - kept.as_of > RELATIONS_AGE;
+    Ok(SuggestedView { items, nothing, central_due, as_of: central.articles.as_of.unwrap_or_default() })
 }
 
 /// Reads Hudu's relations where that is due. What could not be read leaves the old ones.
@@ -95,9 +141,7 @@ pub async fn read_relations(sides: &Sides) -> Result<(), ApiError> {
 fn nothing(library: &Library) -> String {
     let unread = library.assets.trouble.as_ref().or(library.passwords.trouble.as_ref());
     unread.map_or_else(
-        || {
-            t!("Nothing is related to it in Hudu: no relation, no linked asset, no password, nothing that ends soon.")
-        },
+        || t!("Nothing is related to it in Hudu: no relation, no linked asset, no password, nothing that ends soon."),
         |trouble| trouble.sentence.clone(),
     )
 }
@@ -223,10 +267,15 @@ impl Gathered<'_> {
                     .map(|title| elsewhere(self.desk, row, title, other_kind, other_id))
             };
             let Some(item) = known.or_else(named) else { continue };
-            self.add_item(item.clone(), accent(t!("related in Hudu")), weight::RELATION);
+            // What was put away is worth no more than a mark behind everything else.
+            let (reason, score) = match archived(self.desk.library, other_kind, other_id) {
+                true => (Chip { text: t!("archived in Hudu"), tone: Tone::Warn }, weight::ARCHIVED),
+                false => (accent(t!("related in Hudu")), weight::RELATION),
+            };
+            self.add_item(item.clone(), reason, score);
             let text = row.description.as_deref().map(str::trim).filter(|text| !text.is_empty());
             if let Some(text) = text.filter(|text| text.chars().count() <= DESCRIPTION) {
-                self.add_item(item, plain(text.to_owned()), weight::RELATION);
+                self.add_item(item, plain(text.to_owned()), score);
             }
         }
     }
@@ -280,6 +329,20 @@ fn linked(desk: &Desk, asset: &Asset) -> Vec<(String, i64)> {
         }
     }
     found
+}
+
+/// Whether a document was put away in Hudu.
+fn archived(library: &Library, kind: DocumentKind, id: i64) -> bool {
+    match kind {
+        DocumentKind::Asset | DocumentKind::Person => {
+            library.assets.rows.iter().any(|row| row.id == id && row.archived)
+        }
+        DocumentKind::Article => library.articles.rows.iter().any(|row| row.id == id && row.archived),
+        DocumentKind::Password => library.passwords.rows.iter().any(|row| row.id == id && row.archived),
+        DocumentKind::Process => library.procedures.rows.iter().any(|row| row.id == id && row.archived),
+        DocumentKind::Website => library.websites.rows.iter().any(|row| row.id == id && row.archived),
+        DocumentKind::Expiration => library.expirations.rows.iter().any(|row| row.id == id && row.archived.is_some()),
+    }
 }
 
 /// Hudu's word for a kind of record; `None` for kinds that have no document here.

@@ -51,6 +51,8 @@ endpoints! {
     UPLOADS = "uploads", "upload", mark!("files"), mark!("file"), Some(1000);
     /// Photos.
     PHOTOS = "photos", "photo", mark!("photos"), mark!("photo"), Some(1000);
+    /// Pictures in texts.
+    PUBLIC_PHOTOS = "public_photos", "public_photo", mark!("pictures"), mark!("picture"), Some(1000);
     /// What was done, newest first.
     LOGS = "activity_logs", "activity_log", mark!("the activity log"), mark!("entry"), Some(200);
     /// Relations; no filter is documented.

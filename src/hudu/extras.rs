@@ -1,8 +1,9 @@
 //! Files, photos and activity of one record.
 
+use crate::html::{PictureName, PictureOf};
 use crate::http::{ApiError, Record};
 use crate::hudu::client::Hudu;
-use crate::hudu::endpoint::{LOGS, PHOTOS, UPLOADS};
+use crate::hudu::endpoint::{LOGS, PHOTOS, PUBLIC_PHOTOS, UPLOADS};
 use crate::hudu::model::{ActivityLog, Photo, Upload};
 
 /// Pages of files that are looked through: Hudu has no filter for them.
@@ -31,6 +32,19 @@ impl Hudu {
         let mut found: Vec<Photo> = self.all(&PHOTOS, &params).await?;
         found.retain(|row| !row.archived && row.of_type.as_deref() == Some(kind) && row.of_id == Some(id));
         Ok(found)
+    }
+
+    /// The file of a picture, and what kind Hudu says it is. Where Hudu sends elsewhere for it (to its storage), the
+    /// error is the one for a page that is no interface: the key goes to no other host.
+    pub async fn picture(&self, name: PictureName) -> Result<(String, Vec<u8>), ApiError> {
+        let endpoint = match name.of {
+            PictureOf::PublicPhoto => PUBLIC_PHOTOS,
+            PictureOf::Photo => PHOTOS,
+            PictureOf::Upload => UPLOADS,
+        };
+        let path = format!("{}/{}", endpoint.many, name.id);
+        let (_, answer) = self.get(&path, &[("download", "true")], "picture", &endpoint).await?;
+        Ok((answer.header("content-type").unwrap_or_default().to_owned(), answer.body))
     }
 
     /// What was done to a record lately, newest first.

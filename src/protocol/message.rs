@@ -2,6 +2,7 @@
 
 use crate::assist::view::DocumentKind;
 use crate::halo::record::{RecordKind, RecordRef};
+use crate::html::PictureOf;
 use crate::http::Product;
 use crate::json::Json;
 use crate::protocol::{Back, Freshness, Intent, RecipeAsk, SecretPart, SecretUse};
@@ -156,6 +157,15 @@ pub enum Message {
         kind: DocumentKind,
         /// Hudu id.
         id: i64,
+    },
+    /// A picture of a document, by its name. Answer: `Reply::Picture`.
+    Picture {
+        /// Where Hudu keeps it.
+        of: PictureOf,
+        /// Its number there.
+        id: i64,
+        /// The user asked for this one; else the settings say whether it is shown.
+        asked: bool,
     },
     /// Documents of a company that the user pinned, and those opened last. Answer: `Reply::Shelf`.
     Shelf {

@@ -81,6 +81,7 @@ pub fn allows(sender: Sender, message: &Message) -> bool {
         | M::StartProcess { .. }
         | M::TickTask { .. }
         | M::Extras { .. }
+        | M::Picture { .. }
         | M::Shelf { .. }
         | M::Pin { .. }
         | M::Copied { .. }

@@ -77,6 +77,11 @@ pub enum Reply {
         /// The whole.
         extras: ExtrasView,
     },
+    /// A picture.
+    Picture {
+        /// The whole picture as a `data:` address; `None` where the user wants none unasked.
+        url: Option<String>,
+    },
     /// A process was started for its company.
     Started {
         /// Hudu id of what was made.

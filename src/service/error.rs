@@ -6,10 +6,10 @@ use crate::platform::StoreError;
 use crate::recipes::RecipeError;
 use crate::settings::file::FileError;
 use crate::sync::error::SyncError;
+use crate::t;
 use crate::tools::ToolError;
 use crate::trouble::{Explain, Retry};
 use crate::vault::VaultError;
-use crate::t;
 use crate::words::say;
 
 /// A message could not be answered.
@@ -46,6 +46,9 @@ pub enum ServiceError {
     /// Something large is under way: what, and what to do.
     #[error("busy: {0}")]
     Busy(&'static str),
+    /// A picture cannot be shown: why.
+    #[error("picture: {0}")]
+    Picture(&'static str),
     /// The sender may not send this message.
     #[error("not allowed")]
     NotAllowed,
@@ -62,7 +65,9 @@ impl ServiceError {
             ServiceError::Vault(error) => Some(error),
             ServiceError::File(error) => Some(error),
             ServiceError::Tool(error) => Some(error),
-            ServiceError::Missing(_) | ServiceError::Busy(_) | ServiceError::NotAllowed => None,
+            ServiceError::Missing(_) | ServiceError::Busy(_) | ServiceError::Picture(_) | ServiceError::NotAllowed => {
+                None
+            }
         }
     }
 }
@@ -72,6 +77,7 @@ impl Explain for ServiceError {
         match self {
             ServiceError::Missing(_) => "settings.missing",
             ServiceError::Busy(_) => "service.busy",
+            ServiceError::Picture(_) => "picture.not_shown",
             ServiceError::NotAllowed => "protocol.not_allowed",
             other => other.inner().map_or("service.unknown", |error| error.code()),
         }
@@ -86,7 +92,7 @@ impl Explain for ServiceError {
 
     fn sentence(&self) -> String {
         match self {
-            ServiceError::Busy(what) => say(what),
+            ServiceError::Busy(what) | ServiceError::Picture(what) => say(what),
             ServiceError::Missing(label) => t!("Fill in “{label}”.", label = say(label)),
             ServiceError::NotAllowed => {
                 t!("This page may not ask for that. Open it again from the toolbar button.")

@@ -11,6 +11,7 @@ mod documents;
 mod ending;
 mod error;
 pub mod lock;
+mod pictures;
 mod recipes;
 mod record;
 mod schedule;
@@ -141,6 +142,7 @@ impl Service {
             Message::StartProcess { process } => self.start_process(process).await,
             Message::TickTask { process, task, done } => self.tick_task(process, task, done).await,
             Message::Extras { kind, id } => self.extras(kind, id).await,
+            Message::Picture { of, id, asked } => self.picture(of, id, asked).await,
             Message::Shelf { company } => self.shelf(company).await,
             Message::Pin { company, kind, id, pinned } => self.pin(company, Place { kind, id }, pinned).await,
             Message::Ending => self.ending().await,

@@ -1,10 +1,8 @@
 //! What fits the record in view or is related to it, and what was opened for it.
 
-use std::cell::RefCell;
-
 use futures::lock::Mutex;
 
-use crate::assist::relevance::fresh::{self, Made, SHOWN};
+use crate::assist::relevance::fresh::{self, SHOWN, Shop};
 use crate::assist::relevance::view::SuggestedView;
 use crate::assist::view::DocumentKind;
 use crate::assist::{related, sidebar};
@@ -16,7 +14,7 @@ use crate::settings;
 /// What documentation is ranked with.
 #[derive(Default)]
 pub(super) struct Ranking {
-    made: RefCell<Made>,
+    shop: Shop,
     /// The turn to read the Central knowledge base.
     central: Mutex<()>,
 }
@@ -47,20 +45,26 @@ impl Service {
         if record.kind != RecordKind::Ticket {
             if central && related::is_for(record.kind) {
                 let _turn = self.0.ranking.central.lock().await;
-                related::read_relations(&self.unhurried().await?).await?;
+                let sides = self.unhurried().await?;
+                related::read_relations(&sides).await?;
+                if record.kind == RecordKind::Article
+                    && fresh::central(self.host(), &self.0.ranking.shop.parsed).await?.1
+                {
+                    fresh::read_central(&sides).await?;
+                }
             }
             return self.related(record).await;
         }
         if central {
             // Who comes while it is being read waits, and then finds it read.
             let _turn = self.0.ranking.central.lock().await;
-            if fresh::central(self.host()).await?.1 {
+            if fresh::central(self.host(), &self.0.ranking.shop.parsed).await?.1 {
                 fresh::read_central(&self.unhurried().await?).await?;
             }
         }
         let company = sidebar::stored_company(self.host(), record).await?;
         let sides = self.sides().await?;
-        Ok(Some(fresh::ticket(&sides, &self.0.ranking.made, record, company, limit).await?))
+        Ok(Some(fresh::ticket(&sides, &self.0.ranking.shop, record, company, limit).await?))
     }
 
     /// What is related to a record that is no ticket, from what is stored.
@@ -70,7 +74,7 @@ impl Service {
         }
         let settings = settings::load(self.host()).await?;
         let origin = settings.connections.hudu.map(|hudu| hudu.origin).unwrap_or_default();
-        Ok(related::stored(self.host(), &origin, &settings.sync, record).await?)
+        Ok(related::stored(self.host(), &self.0.ranking.shop, &origin, &settings.sync, record).await?)
     }
 
     pub(super) async fn opened(&self, record: RecordRef, kind: DocumentKind, id: i64) -> Result<Reply, ServiceError> {

@@ -106,11 +106,13 @@ pub struct FrameSettings {
     pub width: u32,
     /// Open when a record comes into view; the last choice of the user.
     pub open: bool,
+    /// Pictures of documents are loaded as they come into view; else each on a click.
+    pub pictures: bool,
 }
 
 impl Default for FrameSettings {
     fn default() -> Self {
-        Self { mode: FrameMode::Push, width: 400, open: true }
+        Self { mode: FrameMode::Push, width: 400, open: true, pictures: true }
     }
 }
 

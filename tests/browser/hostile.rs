@@ -94,7 +94,7 @@ async fn plain_page() -> String {
 /// What should not be in a text: elements that act, handlers, addresses that run, names that pose.
 const ODD: &str = "(root) => [...root.querySelectorAll('*')].filter((it) =>
     ['script', 'style', 'link', 'meta', 'base', 'iframe', 'frame', 'object', 'embed', 'form', 'template', 'svg', 'math', 'video', 'audio', 'select', 'textarea', 'dialog'].includes(it.localName)
-    || (it.localName === 'button' && !it.classList.contains('copy-code'))
+    || (it.localName === 'button' && !it.matches('.copy-code, .picture'))
     || [...it.attributes].some((own) => own.name.startsWith('on') || ['style', 'id', 'name', 'srcset', 'srcdoc', 'ping', 'background', 'slot', 'is'].includes(own.name))
     || (it.localName === 'a' && it.hasAttribute('href') && !['http:', 'https:', 'mailto:', 'tel:', 'ssh:', 'rdp:'].includes(it.protocol))
 ).map((it) => it.outerHTML.slice(0, 200))";

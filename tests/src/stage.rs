@@ -24,9 +24,15 @@ pub struct Stage {
 }
 
 impl Stage {
-    /// Serves a fresh pair on these ports (0 takes any free one) and starts the browser.
+    /// Serves a fresh pair on these ports (0 takes any free one) and starts the browser. The first steps that open after
+    /// the installation are left for the page of all settings.
     pub async fn set(options: Options, halo_port: u16, hudu_port: u16) -> Result<Self> {
-        Self::of(world(), options, halo_port, hudu_port).await
+        Self::of(world(), options, halo_port, hudu_port).await?.past_first_steps().await
+    }
+
+    /// The same right after the installation: the first steps are open.
+    pub async fn installed(options: Options) -> Result<Self> {
+        Self::of(world(), options, 0, 0).await
     }
 
     /// The same with a few clients only: a story that writes everything several times would else wait for
@@ -37,7 +43,14 @@ impl Stage {
         world.tickets.clear();
         world.articles.retain(|article| article.client_id.is_none());
         world.articles.truncate(ARTICLES);
-        Self::of(world, options, 0, 0).await
+        Self::of(world, options, 0, 0).await?.past_first_steps().await
+    }
+
+    async fn past_first_steps(self) -> Result<Self> {
+        if self.browser.has_extension() {
+            self.browser.page("options.html").await?.evaluate("location.hash = ''").await?;
+        }
+        Ok(self)
     }
 
     async fn of(world: World, options: Options, halo_port: u16, hudu_port: u16) -> Result<Self> {

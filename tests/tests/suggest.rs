@@ -15,7 +15,7 @@ use sidelight::platform::Table;
 use sidelight::protocol::{Freshness, Message, Reply};
 use sidelight_sandbox::world::world;
 use sidelight_sandbox::{Options, Server};
-use sidelight_tests::desk::Desk;
+use sidelight_tests::desk::{Desk, plan_of};
 use sidelight_tests::host::{sandbox, sandbox_with};
 
 /// "VPN drops every few minutes since this morning", of Harbour & Finch.
@@ -255,4 +255,34 @@ async fn a_person_has_their_devices_and_a_client_what_ends_and_what_is_under_way
     let record = RecordRef::new(RecordKind::Site, 1);
     let answer = desk.ask(Message::Suggested { record, freshness: Freshness::Stored, central: false }).await.unwrap();
     assert_eq!(answer, Reply::Suggested { view: None });
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_article_has_what_hudu_relates_to_it_and_what_is_like_it_and_what_was_archived_is_marked() {
+    let pair = sandbox();
+    let article = |name: &str| pair.hudu.upsert("articles", json!({ "name": name, "content": "<p>Steps.</p>" }));
+    let (own, alike) = (article("VPN drops with error 809"), article("VPN drops on hotel networks, error 809"));
+    let old = article("Dial-in of 2009");
+    let new = article("Certificates for remote access");
+    for to in [old, new] {
+        pair.hudu.upsert(
+            "relations",
+            json!({ "fromable_type": "Article", "fromable_id": own, "toable_type": "Article", "toable_id": to }),
+        );
+    }
+    pair.hudu.upsert("articles", json!({ "id": old, "archived": true }));
+    let desk = Desk::new(&pair).await;
+    let plan = plan_of(desk.ask(Message::PlanPublish { article: own }).await).unwrap();
+    desk.apply(&plan).await.unwrap();
+    let tag = format!("hudu-{own}");
+    let published = pair.halo.all("KBArticle").into_iter().find(|row| row.to_string().contains(&tag)).unwrap();
+    let id = published["id"].as_i64().unwrap();
+    desk.sidebar(RecordKind::Article, id).await.unwrap();
+    assert!(related(&desk, RecordKind::Article, id, Freshness::Stored, false).await.central_due);
+    let view = related(&desk, RecordKind::Article, id, Freshness::Fresh, true).await;
+    let place = |id: i64| view.items.iter().position(|found| found.item.id == id);
+    let (new, old, alike) = (place(new).unwrap(), place(old).unwrap(), place(alike).unwrap());
+    assert!(says(&view.items[new], "related in Hudu") && says(&view.items[old], "archived in Hudu"), "{view:#?}");
+    assert!(new < alike && alike < old, "{view:#?}");
+    assert!(place(own).is_none() && !view.central_due, "{view:#?}");
 }

@@ -15,6 +15,7 @@ pub mod language;
 #[cfg(feature = "pages")]
 mod pages;
 pub mod pane;
+pub mod pictures;
 pub mod place;
 pub mod prose;
 pub mod trust;

@@ -9,7 +9,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, HtmlElement};
 
 use crate::pane::Pane;
-use crate::{browser, clipboard};
+use crate::{browser, clipboard, pictures};
 
 /// What is done with a document once it is in the page.
 type Shown = StoredValue<Box<dyn Fn(Element)>, LocalStorage>;
@@ -31,6 +31,7 @@ pub fn Prose(
             reach_wide_tables(&element);
             offer_code(&element);
             name_ticks(&element);
+            pictures::fill(&element);
             if let Some(shown) = shown {
                 shown.with_value(|shown| shown(element.clone().into()));
             }

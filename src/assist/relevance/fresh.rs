@@ -14,7 +14,7 @@ use crate::halo::record::RecordRef;
 use crate::halo::resource;
 use crate::http::ApiError;
 use crate::json::Json;
-use crate::library::{self, CENTRAL, Library, Shapes};
+use crate::library::{self, CENTRAL, Library, Parsed, Shapes};
 use crate::order::Order;
 use crate::platform::json::{get, put};
 use crate::platform::{Host, StoreError, Table};
@@ -35,6 +35,15 @@ pub struct Made {
     central: Option<Rc<Index>>,
 }
 
+/// What rankings are made with, as long as the host lives.
+#[derive(Default)]
+pub struct Shop {
+    /// Indexes.
+    pub made: RefCell<Made>,
+    /// Documentation.
+    pub parsed: Parsed,
+}
+
 impl Made {
     fn company(&mut self, id: i64, library: &Library, shapes: &Shapes, people: &str) -> Rc<Index> {
         match &self.company {
@@ -47,7 +56,8 @@ impl Made {
         }
     }
 
-    fn central(&mut self, library: &Library) -> Rc<Index> {
+    /// The index of the Central knowledge base.
+    pub fn central(&mut self, library: &Library) -> Rc<Index> {
         match &self.central {
             Some(index) if index.fits(library) => index.clone(),
             _ => self.central.insert(Rc::new(Index::new(library, &Shapes::default(), ""))).clone(),
@@ -56,8 +66,8 @@ impl Made {
 }
 
 /// The Central knowledge base as stored, and whether it should be read again.
-pub async fn central(host: &Host) -> Result<(Library, bool), StoreError> {
-    let library = library::load(host, CENTRAL).await?.unwrap_or_default();
+pub async fn central(host: &Host, parsed: &Parsed) -> Result<(Rc<Library>, bool), StoreError> {
+    let library = parsed.load(host, CENTRAL).await?.unwrap_or_default();
     let due = library.articles.as_of.is_none_or(|read| host.clock.now() - read > CENTRAL_AGE);
     Ok((library, due))
 }
@@ -111,7 +121,7 @@ fn key(record: RecordRef) -> String {
 /// Ranks for a ticket of this company and keeps the result; `limit` says how many are answered.
 pub async fn ticket(
     sides: &Sides,
-    made: &RefCell<Made>,
+    shop: &Shop,
     record: RecordRef,
     company: Option<i64>,
     limit: usize,
@@ -119,20 +129,20 @@ pub async fn ticket(
     let host = &sides.host;
     let facts = facts(sides, record).await?;
     let past = history::load(host).await?;
-    let (central, central_due) = central(host).await?;
+    let (central, central_due) = central(host, &shop.parsed).await?;
     let own = match company {
-        Some(company) => library::load(host, company).await?.map(|library| (company, library)),
+        Some(company) => shop.parsed.load(host, company).await?.map(|library| (company, library)),
         None => None,
     };
     let shapes = library::shapes(host).await?.unwrap_or_default();
-    let indexes = indexes(made, own.as_ref(), &central, &shapes, sides);
+    let indexes = indexes(&shop.made, own.as_ref(), &central, &shapes, sides);
     let borrowed: Vec<&Index> = indexes.iter().map(|index| &**index).collect();
     let ranked = rank(&facts, &borrowed, &past);
     let (origin, today) = (sides.hudu.origin(), today(host));
     let desk = |library| Desk { library, shapes: &shapes, settings: &sides.settings, origin, today: &today };
     let own_desk = own.as_ref().map(|(_, library)| desk(library));
     let items = suggestions(&ranked, own_desk.as_ref(), Some(&desk(&central)), limit);
-    let nothing = items.is_empty().then(|| nothing(&facts, own.as_ref().map(|(_, library)| library)));
+    let nothing = items.is_empty().then(|| nothing(&facts, own.as_ref().map(|(_, library)| &**library)));
     let view = SuggestedView { items, nothing, central_due, as_of: host.clock.now() };
     let kept = Kept { view, about: fingerprint_of(&facts, &borrowed) };
     // Only for painting from the store: a full disk shows at what is worth telling.
@@ -142,7 +152,7 @@ pub async fn ticket(
 
 fn indexes(
     made: &RefCell<Made>,
-    own: Option<&(i64, Library)>,
+    own: Option<&(i64, Rc<Library>)>,
     central: &Library,
     shapes: &Shapes,
     sides: &Sides,

@@ -80,6 +80,7 @@ pub const SIDEBAR: Section = Section {
         ("mode", "push (the page gets narrower) or over"),
         ("width", "in pixels, 320 to 900"),
         ("open", "open when a record comes into view"),
+        ("pictures", "load the pictures of documents; else each on a click"),
     ],
 };
 

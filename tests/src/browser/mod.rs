@@ -107,6 +107,11 @@ impl Browser {
         Ok(page)
     }
 
+    /// Whether it was started with the extension.
+    pub fn has_extension(&self) -> bool {
+        self.extension.is_some()
+    }
+
     /// Opens one of the extension's own pages in a new tab: "options.html", "popup.html?tab=3".
     pub async fn open_extension(&self, path: &str) -> Result<Frame> {
         let extension = self.extension.as_ref().ok_or_else(|| Error::Extension("none loaded".to_owned()))?;

@@ -102,10 +102,8 @@ fn settings() -> impl Strategy<Value = Settings> {
     });
     let hudu =
         any::<bool>().prop_map(|set| set.then(|| HuduConnection { origin: "https://acme.huducloud.com".into() }));
-    let frame = (any::<bool>(), 320..900u32, any::<bool>()).prop_map(|(push, width, open)| FrameSettings {
-        mode: if push { FrameMode::Push } else { FrameMode::Over },
-        width,
-        open,
+    let frame = (any::<bool>(), 320..900u32, any::<[bool; 2]>()).prop_map(|(push, width, [open, pictures])| {
+        FrameSettings { mode: if push { FrameMode::Push } else { FrameMode::Over }, width, open, pictures }
     });
     let rate = || (any::<u32>(), any::<u32>()).prop_map(|(requests, seconds)| Rate { requests, seconds });
     let rates = (rate(), rate()).prop_map(|(halo, hudu)| RateSettings { halo, hudu });

@@ -58,13 +58,18 @@ pub fn DemoBanner(
                 <div class="demo" role="region" aria-label=t!("Demo data")>
                     <Icon of=icons::INFO/>
                     <p class="grow"><b>{t!("Demo data.")}</b>" "{t!("All of it is made up, and nothing leaves this browser.")}</p>
-                    {places.then(|| PLACES.map(|(href, words)| view! { <a class="btn" href=href target="_blank">{say(words)}</a> }))}
+                    {places.then(demo_places)}
                     <button type="button" class="btn" data-act="end-demo" on:click=end>{t!("End the demo")}</button>
                     {move || trouble.get().map(|trouble| view! { <TroubleLine trouble/> })}
                 </div>
             }
         })
     }
+}
+
+/// Links to where the demo can be looked at.
+pub fn demo_places() -> impl IntoView {
+    PLACES.map(|(href, words)| view! { <a class="btn" href=href target="_blank">{say(words)}</a> })
 }
 
 /// Begins the demo: its two addresses are connected like any others.

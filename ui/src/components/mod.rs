@@ -30,7 +30,7 @@ pub use back::{AboutCompany, AboutDocument};
 pub use basics::{AsOf, ChipView, CopyButton, HuduLink, State, TroubleLine};
 use body::Body;
 pub use choose::Choose;
-pub use demo::{DemoBanner, begin_demo};
+pub use demo::{DemoBanner, begin_demo, demo_places};
 pub use differences::Differences;
 pub use document::{Reader, back as leave_document};
 use extras::Extras;

@@ -1,7 +1,7 @@
 //! What fits the ticket in view, or is related to any other record: as known last at once, then anew.
 
 use leptos::prelude::*;
-use sidelight::halo::record::{RecordKind, RecordRef};
+use sidelight::halo::record::RecordRef;
 use sidelight::protocol::{Freshness, Message, Reply};
 
 use super::Pane;
@@ -10,15 +10,13 @@ use crate::bridge;
 impl Pane {
     /// Shows the suggestions of last time.
     pub(super) async fn suggest_stored(&self, record: RecordRef, turn: u32) {
-        if record.kind != RecordKind::Article {
-            self.ask_suggested(record, turn, Freshness::Stored, false).await;
-        }
+        self.ask_suggested(record, turn, Freshness::Stored, false).await;
     }
 
     /// Has them ranked anew; once more where the Central knowledge base or Hudu's
     /// relations have to be read for it.
     pub(super) async fn suggest(&self, record: RecordRef, turn: u32) {
-        if record.kind == RecordKind::Article || self.view.with_untracked(Option::is_none) {
+        if self.view.with_untracked(Option::is_none) {
             return;
         }
         self.ask_suggested(record, turn, Freshness::Fresh, false).await;

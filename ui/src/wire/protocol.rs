@@ -1,5 +1,6 @@
 //! Messages, answers, events and intents.
 
+use sidelight::html::PictureOf;
 use sidelight::protocol::{
     Answer, ClientView, Event, Freshness, Intent, Message, Reply, ScheduleView, SecretPart, SecretUse,
 };
@@ -48,6 +49,7 @@ forms! {
         "start_process" => StartProcess { process }
         "tick_task" => TickTask { process task done }
         "extras" => Extras { kind id }
+        "picture" => Picture { of id asked }
         "shelf" => Shelf { company }
         "pin" => Pin { company kind id pinned }
         "ending" => Ending {}
@@ -101,6 +103,7 @@ forms! {
         "outcomes" => Outcomes { outcomes }
         "found" => Found { found }
         "extras" => Extras { extras }
+        "picture" => Picture { url }
         "started" => Started { process }
         "shelf" => Shelf { pinned recent }
         "ending" => Ending { ending }
@@ -166,6 +169,7 @@ objects! {
 }
 
 words! {
+    PictureOf { "public_photo" => PublicPhoto "photo" => Photo "upload" => Upload }
     Freshness { "stored" => Stored "fresh" => Fresh }
     SecretUse { "shown" => Shown "copied" => Copied }
     SecretPart { "password" => Password "one_time_code" => OneTimeCode }

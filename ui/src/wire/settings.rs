@@ -22,7 +22,7 @@ objects! {
     TicketSettings { outcome trail }
     LockSettings { idle_minutes on_screen_lock }
     ScheduleSettings { hours notify ending }
-    FrameSettings { mode width open }
+    FrameSettings { mode width open pictures }
     SyncSettings {
         kinds id_number parent_company sites_layout people_layout people_rules contracts_layout sort_rules by_type_name
         default_layout asset_name keys key_fields policies connected details ended_contracts contract_value

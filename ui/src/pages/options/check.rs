@@ -35,6 +35,7 @@ impl State {
             self.busy.set(false);
             match answer {
                 Ok(Reply::Check { lines }) => {
+                    desk.wrong.set(Some(lines.iter().filter(|line| line.grade == Grade::Bad).count()));
                     let wrong = lines.iter().filter(|line| matches!(line.grade, Grade::Bad | Grade::Warn)).count();
                     desk.say(match wrong {
                         0 => t!("Both connections work."),
@@ -51,9 +52,16 @@ impl State {
 
 /// The button and its result.
 #[component]
-pub fn Check() -> impl IntoView {
+pub fn Check(
+    /// Begins without a click.
+    #[prop(optional)]
+    at_once: bool,
+) -> impl IntoView {
     let desk = Desk::of_page();
     let state = State { lines: RwSignal::new(None), trouble: RwSignal::new(None), busy: RwSignal::new(false) };
+    if at_once {
+        state.run(desk);
+    }
     view! {
         <div class="check">
             <button type="button" class="btn" data-act="check" prop:disabled=state.busy on:click=move |_| state.run(desk)>

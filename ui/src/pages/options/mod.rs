@@ -3,6 +3,7 @@
 mod access;
 mod check;
 mod disconnect;
+mod guide;
 mod halo;
 mod hudu;
 mod language;
@@ -74,6 +75,8 @@ pub struct Desk {
     news: Trigger,
     /// The last thing that happened.
     status: RwSignal<String>,
+    /// How many points of the last check do not work; `None` before it.
+    wrong: RwSignal<Option<usize>>,
     /// Why the page could not begin.
     trouble: RwSignal<Option<Trouble>>,
 }
@@ -141,6 +144,7 @@ pub fn Options() -> impl IntoView {
         held: RwSignal::new(None),
         news: Trigger::new(),
         status: RwSignal::new(String::new()),
+        wrong: RwSignal::new(None),
         trouble: RwSignal::new(None),
     };
     provide_context(desk);
@@ -154,12 +158,34 @@ pub fn Options() -> impl IntoView {
     if let Some(version) = document().get_element_by_id("version") {
         version.set_text_content(Some(&browser::version()));
     }
-    // Once known, the forms stay: news of the connections must not take away what is being typed.
-    let known = Memo::new(move |_| desk.held.with(Option::is_some));
+    let guiding = RwSignal::new(guide::is_asked_for());
+    let turned = window_event_listener(leptos::ev::hashchange, move |_| guiding.set(guide::is_asked_for()));
+    on_cleanup(move || turned.remove());
+    // The parts of the page that stand in its HTML go away while the guide is shown.
+    Effect::new(move || {
+        if let Some(body) = document().body() {
+            let _ = body.class_list().toggle_with_force("guiding", guiding.get());
+        }
+    });
     view! {
         {move || desk.trouble.get().map(|trouble| view! {
             <TroubleLine trouble again=move |()| desk.load()/>
         })}
+        {move || match guiding.get() {
+            true => view! { <DemoBanner/><guide::Guide/> }.into_any(),
+            false => view! { <AllSettings/> }.into_any(),
+        }}
+        <p class="status" role="status" aria-live="polite">{move || desk.status.get()}</p>
+    }
+}
+
+/// Everything that can be set.
+#[component]
+fn AllSettings() -> impl IntoView {
+    let desk = Desk::of_page();
+    // Once known, the forms stay: news of the connections must not take away what is being typed.
+    let known = Memo::new(move |_| desk.held.with(Option::is_some));
+    view! {
         <DemoBanner places=true/>
         <start::Start/>
         <section id="connections" aria-labelledby="connections-title">
@@ -178,7 +204,6 @@ pub fn Options() -> impl IntoView {
         <settings::SettingsForm/>
         <language::Language/>
         <shortcuts::Shortcuts/>
-        <p class="status" role="status" aria-live="polite">{move || desk.status.get()}</p>
     }
 }
 

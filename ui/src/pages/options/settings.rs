@@ -94,6 +94,10 @@ fn Form(settings: Settings) -> impl IntoView {
                     <Kept managed of="sidebar.open"><Tick label=t!("Open it whenever a record comes into view")
                         value=Signal::derive(move || draft.with(|s| s.frame.open))
                         on_change=move |on| draft.update(|s| s.frame.open = on)/></Kept>
+                    <Kept managed of="sidebar.pictures"><Tick label=t!("Show the pictures of documents")
+                        hint=t!("They come through Hudu’s interface as they are scrolled to, never from anywhere else. Without the tick each has a button.")
+                        value=Signal::derive(move || draft.with(|s| s.frame.pictures))
+                        on_change=move |on| draft.update(|s| s.frame.pictures = on)/></Kept>
                 </div>
             </section>
             <section id="away" aria-labelledby="away-title">

@@ -9,8 +9,8 @@ use super::ending::Ending;
 use super::record::Record;
 use super::section::Section;
 use super::suggested::Suggested;
-use crate::components::{AsOf, OpenedLast, Pinned, State, TroubleLine};
-use crate::icons::{self, Icon};
+use crate::components::{OpenedLast, Pinned, State, TroubleLine};
+use crate::icons;
 use crate::pane::Pane;
 use crate::place::Place;
 
@@ -113,8 +113,6 @@ fn Shown() -> impl IntoView {
         pane.view.with(|view| view.iter().flat_map(|v| &v.sections).map(|s| s.kind).collect::<Vec<_>>())
     });
     view! {
-        <Staleness/>
-        <Notice/>
         <Suggested/>
         <Record/>
         <Pinned/>
@@ -124,29 +122,6 @@ fn Shown() -> impl IntoView {
         </ul>
         <OpenedLast/>
     }
-}
-
-/// Says so when the fresh answer did not come, and how old what is shown is.
-#[component]
-fn Staleness() -> impl IntoView {
-    let pane = Pane::of_page();
-    let oldest = move || pane.view.with(|view| view.iter().flat_map(|v| &v.sections).filter_map(|s| s.as_of).min());
-    move || {
-        pane.trouble.get().map(|trouble| view! {
-            <div class="stale">
-                {oldest().map(|time| view! { <p class="sub"><Icon of=icons::OFFLINE/>{t!("Stored documentation,")}" "<AsOf time/></p> })}
-                <TroubleLine trouble again=move |()| pane.refresh()/>
-            </div>
-        })
-    }
-}
-
-/// What the user should know though everything is shown.
-#[component]
-fn Notice() -> impl IntoView {
-    let pane = Pane::of_page();
-    let notice = Memo::new(move |_| pane.view.with(|view| view.as_ref().and_then(|v| v.notice.clone())));
-    move || notice.get().map(|trouble| view! { <TroubleLine trouble/> })
 }
 
 /// Says so when nothing is documented.

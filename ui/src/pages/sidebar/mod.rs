@@ -5,6 +5,7 @@ mod foot;
 mod head;
 mod keys;
 mod list;
+mod news;
 mod record;
 mod section;
 mod suggested;
@@ -65,6 +66,7 @@ pub fn Sidebar() -> impl IntoView {
                     })}
                 </div>
             </main>
+            <news::News/>
             <foot::Foot/>
             <p class="status" role="status" aria-live="polite">{move || pane.status.get()}</p>
         </div>

@@ -14,11 +14,10 @@ use crate::words;
 /// when they come.
 const FIRST: usize = 3;
 
-fn title(kind: RecordKind) -> Option<String> {
+fn title(kind: RecordKind) -> String {
     match kind {
-        RecordKind::Ticket => Some(t!("Suggested")),
-        RecordKind::Article => None,
-        _ => Some(t!("Related")),
+        RecordKind::Ticket => t!("Suggested"),
+        _ => t!("Related"),
     }
 }
 
@@ -26,7 +25,7 @@ fn title(kind: RecordKind) -> Option<String> {
 #[component]
 pub fn Suggested() -> impl IntoView {
     let pane = Pane::of_page();
-    let title = Memo::new(move |_| pane.record.with(|record| record.as_ref().and_then(|record| title(record.kind))));
+    let title = Memo::new(move |_| pane.record.with(|record| record.as_ref().map(|record| title(record.kind))));
     // The moment of ranking is left out: an answer that says the same leaves the page as it is.
     let shown = Memo::new(move |_| pane.suggested.get().map(|view| SuggestedView { as_of: 0, ..view }));
     let all = RwSignal::new(false);
