@@ -17,6 +17,12 @@ pub fn prepare(assets: u32) {
     TENANT.set(Some(Tenant::new(assets as usize)));
 }
 
+/// Makes Halo's records alone, and tells how many facts they have.
+#[wasm_bindgen]
+pub fn make() -> u32 {
+    TENANT.with_borrow(|tenant| tenant.as_ref().map_or(0, |tenant| tenant.make() as u32))
+}
+
 /// Plans everything, and tells how many items write.
 #[wasm_bindgen]
 pub fn plan() -> u32 {

@@ -43,7 +43,11 @@ pub fn same(key: &str, a: &FieldValue, b: &FieldValue) -> bool {
 
 /// Whether there is nothing in it.
 pub fn is_empty(value: &FieldValue) -> bool {
-    peek(value).is_none()
+    match value {
+        // As [`peek`] has it, without joining the names.
+        FieldValue::Assets(assets) => assets.len() < 2 && assets.iter().all(|(_, name)| name.is_empty()),
+        value => peek(value).is_none(),
+    }
 }
 
 /// The value as a person reads it; `None` when there is nothing.
@@ -55,7 +59,9 @@ pub fn show(value: &FieldValue) -> Option<String> {
 pub fn peek(value: &FieldValue) -> Option<Cow<'_, str>> {
     let text = match value {
         FieldValue::Empty => return None,
-        FieldValue::Text(text) | FieldValue::Number(text) | FieldValue::Date(text) => Cow::Borrowed(text.trim()),
+        FieldValue::Text(text) | FieldValue::Number(text) | FieldValue::Date(text) => {
+            Cow::Borrowed(normal::trimmed(text))
+        }
         FieldValue::Check(set) => Cow::Borrowed(if *set { "yes" } else { "no" }),
         FieldValue::Html(html) => Cow::Owned(plain(html)),
         FieldValue::Address(address) => Cow::Owned(parts(address).join(", ")),

@@ -1,5 +1,7 @@
 //! Values from one product in the type of a field of the other, and why that cannot be.
 
+use std::borrow::Cow;
+
 use crate::hudu::field::{FieldType, FieldValue};
 use crate::mapping::compare::{peek, show};
 use crate::mapping::facts::Holds;
@@ -37,37 +39,57 @@ fn admits(kind: FieldType, holds: Holds, field: &LayoutField) -> Result<(), Stri
         T::Website => matches!(holds, Holds::Text | Holds::RichText),
         T::Text | T::Phone | T::Email | T::RichText => holds != Holds::Check,
     };
-    if fine { Ok(()) } else { Err(t!("{takes}, and the value in Halo is {holds}.", takes = takes(field), holds = article(holds))) }
+    if fine {
+        Ok(())
+    } else {
+        Err(t!("{takes}, and the value in Halo is {holds}.", takes = takes(field), holds = article(holds)))
+    }
 }
 
-/// A Halo value in the field's type. The error is a sentence that names the value.
-pub fn to_hudu(value: &FactValue, field: &LayoutField, known: Known) -> Result<FieldValue, String> {
-    let kind = FieldType::of(&field.kind);
+/// A Halo value in the field's type, without a copy where it has that already. The error is a sentence that
+/// names the value.
+pub fn to_hudu<'v>(value: &'v FactValue, field: &LayoutField, known: Known) -> Result<Cow<'v, FieldValue>, String> {
+    turned(value, FieldType::of(&field.kind), field, known)
+}
+
+/// The same, where the type of the field is known already.
+pub(super) fn turned<'v>(
+    value: &'v FactValue,
+    kind: FieldType,
+    field: &LayoutField,
+    known: Known,
+) -> Result<Cow<'v, FieldValue>, String> {
     admits(kind, Holds::of(value), field)?;
     let plain = match value {
         FactValue::Plain(value) => value,
         FactValue::Record(record, name) if kind == FieldType::AssetTag => {
-            let link = known(*record).map(|link| FieldValue::Assets(vec![link]));
+            let link = known(*record).map(|link| Cow::Owned(FieldValue::Assets(vec![link])));
             return link.ok_or_else(|| t!("“{name}” is not known in Hudu yet.", name));
         }
         FactValue::Record(_, name) => &FieldValue::Text(name.clone()),
     };
-    let Some(text) = peek(plain) else { return Ok(FieldValue::Empty) };
+    let Some(text) = peek(plain) else { return Ok(Cow::Owned(FieldValue::Empty)) };
     let wrong = || t!("{takes}, and “{text}” is none.", takes = takes(field), text);
-    match (kind, plain) {
-        (FieldType::Date, FieldValue::Date(day)) => Ok(FieldValue::Date(day.clone())),
-        (FieldType::Date, _) => day(&text).map(FieldValue::Date).ok_or_else(wrong),
-        (FieldType::CheckBox, FieldValue::Check(set)) => Ok(FieldValue::Check(*set)),
-        (FieldType::CheckBox, _) => yes_or_no(&text).map(FieldValue::Check).ok_or_else(wrong),
-        (FieldType::Number, _) => whole_number(&text).map(FieldValue::Number).ok_or_else(wrong),
-        (FieldType::Website, _) => website(&text).map(FieldValue::Text).ok_or_else(wrong),
-        (FieldType::RichText, FieldValue::Html(html)) => Ok(FieldValue::Html(html.clone())),
-        (FieldType::RichText, _) => Ok(FieldValue::Html(paragraphs(&text))),
-        (FieldType::AddressData, FieldValue::Address(_)) => Ok(plain.clone()),
-        (FieldType::Dropdown, _) => choice(&text, field).map(FieldValue::Text),
-        (FieldType::ListSelect, _) => choices(&text, field).map(FieldValue::Items),
-        _ => Ok(FieldValue::Text(text.into_owned())),
+    let fits = match (kind, plain) {
+        (FieldType::Date, FieldValue::Date(_)) | (FieldType::CheckBox, FieldValue::Check(_)) => true,
+        (FieldType::RichText, FieldValue::Html(_)) | (FieldType::AddressData, FieldValue::Address(_)) => true,
+        (FieldType::Text | FieldType::Phone | FieldType::Email, FieldValue::Text(own)) => own.len() == text.len(),
+        _ => false,
+    };
+    if let (true, FactValue::Plain(value)) = (fits, value) {
+        return Ok(Cow::Borrowed(value));
     }
+    let made = match kind {
+        FieldType::Date => day(&text).map(FieldValue::Date).ok_or_else(wrong),
+        FieldType::CheckBox => yes_or_no(&text).map(FieldValue::Check).ok_or_else(wrong),
+        FieldType::Number => whole_number(&text).map(FieldValue::Number).ok_or_else(wrong),
+        FieldType::Website => website(&text).map(FieldValue::Text).ok_or_else(wrong),
+        FieldType::RichText => Ok(FieldValue::Html(paragraphs(&text))),
+        FieldType::Dropdown => choice(&text, field).map(FieldValue::Text),
+        FieldType::ListSelect => choices(&text, field).map(FieldValue::Items),
+        _ => Ok(FieldValue::Text(text.into_owned())),
+    };
+    made.map(Cow::Owned)
 }
 
 /// A Hudu value in the type of a Halo field; links to assets become the names of the assets. The error

@@ -186,6 +186,14 @@ pub fn website(text: &str) -> String {
     bare.strip_prefix("www.").unwrap_or(bare).trim_end_matches('/').to_owned()
 }
 
+/// A text without white space around it. Nearly all have none, which two bytes tell.
+pub fn trimmed(text: &str) -> &str {
+    match text.as_bytes() {
+        [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => text,
+        _ => text.trim(),
+    }
+}
+
 /// Plain text with white space folded.
 pub fn text(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")

@@ -22,10 +22,11 @@ impl Quick {
 
 impl Hasher for Quick {
     fn write(&mut self, bytes: &[u8]) {
-        for part in bytes.chunks(8) {
-            let mut eight = [0; 8];
-            eight[..part.len()].copy_from_slice(part);
-            self.mix(u64::from_le_bytes(eight));
+        let (eights, rest) = bytes.as_chunks::<8>();
+        eights.iter().for_each(|eight| self.mix(u64::from_le_bytes(*eight)));
+        if !rest.is_empty() {
+            // No copy of unknown length: in WASM that is a call into the engine for a few bytes.
+            self.mix(rest.iter().rev().fold(0, |sum, byte| sum << 8 | u64::from(*byte)));
         }
     }
     fn write_u8(&mut self, part: u8) {

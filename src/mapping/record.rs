@@ -106,7 +106,14 @@ impl HuduRecord {
     /// The value in a slot of its own, where there is one; name and archived are members.
     pub fn get(&self, slot: &Slot) -> Option<&FieldValue> {
         let same = self.values.iter().find(|(own, _)| own == slot);
-        same.or_else(|| self.values.iter().find(|(own, _)| own.is(slot))).map(|(_, value)| value)
+        // The same label in another spelling.
+        let alike = || self.values.iter().find(|(own, _)| matches!(slot, Slot::Field(_)) && own.is(slot));
+        same.or_else(alike).map(|(_, value)| value)
+    }
+
+    /// The value of the `Halo ID` field, where there is one.
+    pub fn halo_id(&self) -> Option<&FieldValue> {
+        HALO_ID_SLOT.with(|slot| self.get(slot))
     }
 
     /// The value in a slot without a copy, where it has one; [`FieldValue::Empty`] where there is none.
@@ -130,6 +137,10 @@ impl HuduRecord {
             _ => self.get(slot).cloned().unwrap_or_default(),
         }
     }
+}
+
+thread_local! {
+    static HALO_ID_SLOT: Slot = Slot::field(HALO_ID);
 }
 
 /// Where a value lives in a record of the target.
@@ -156,10 +167,7 @@ impl Slot {
 
     /// The `Halo ID` field.
     pub fn halo_id() -> Self {
-        thread_local! {
-            static LABEL: Word = Word::of(HALO_ID);
-        }
-        Slot::Field(LABEL.with(Word::clone))
+        HALO_ID_SLOT.with(Slot::clone)
     }
 
     /// Whether both name the same place; labels are compared without case.

@@ -1,15 +1,17 @@
 //! Which fact goes where: worked out once for each kind and layout, then used for every record.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use crate::halo::record::{RecordKind, RecordRef};
-use crate::hudu::field::FieldValue;
-use crate::mapping::connect::to_hudu;
+use crate::hudu::field::{FieldType, FieldValue};
+use crate::mapping::connect::turned;
 use crate::mapping::record::{FactValue, HALO_ID, LayoutField, LayoutShape, Slot, Source};
 use crate::mapping::wanted::{Known, Wanted};
 use crate::mapping::word::Word;
 use crate::mapping::{compare, facts, keys, normal, template};
 use crate::mark;
+use crate::order::gathered;
 use crate::settings::{Policy, SyncSettings};
 
 /// The places of one kind of record in Hudu.
@@ -29,7 +31,11 @@ pub struct Route {
     /// Its key in policies and in what was synced last.
     pub key: Word,
     /// Name of the place.
-    label: Word,
+    pub label: Word,
+    /// Where its key stands among those of the other places.
+    pub rank: usize,
+    /// What the place holds.
+    holds: FieldType,
     /// Name of the place, with its type: a member of the record has one too.
     pub field: LayoutField,
     /// Keys of facts, in order: the first one that the record has and that fits is taken.
@@ -83,7 +89,7 @@ impl Routes {
             route.part = Some(name);
             list.push(route);
         }
-        Self { kind, list }
+        Self::ranked(kind, list)
     }
 
     /// The members and fields of an asset of this layout: name, the primary members, each field that
@@ -97,44 +103,61 @@ impl Routes {
         let mut list: Vec<Route> = ASSET.map(member).into();
         list.extend(layout.fields.iter().map(|field| Route::field(kind, layout, field, settings)));
         list.retain(|route| !route.facts.is_empty());
+        Self::ranked(kind, list)
+    }
+
+    fn ranked(kind: RecordKind, mut list: Vec<Route>) -> Self {
+        let keys: BTreeSet<Word> = gathered(list.iter().map(|route| route.key.clone()));
+        for route in &mut list {
+            route.rank = keys.iter().take_while(|key| **key < route.key).count();
+        }
         Self { kind, list }
     }
 
     /// What Hudu should hold for a record, place by place; never empty values.
-    pub fn wanted(&self, source: &Source, settings: &SyncSettings, known: Known) -> Vec<Wanted> {
-        let one = |route: &Route| {
-            if route.policy == Policy::Never {
-                return None;
-            }
+    pub fn wanted<'a>(&'a self, source: &'a Source, settings: &SyncSettings, known: Known) -> Vec<Wanted<'a>> {
+        let mut all = Vec::with_capacity(self.list.len());
+        for route in self.list.iter().filter(|route| route.policy != Policy::Never) {
             let value = match route.is_name() {
-                true => FieldValue::Text(template::name_of(source, settings).into_owned()),
-                false => route.value(source, known)?.1.ok()?,
+                true => Cow::Owned(FieldValue::Text(template::name_of(source, settings).into_owned())),
+                false => match route.found(source, known) {
+                    Some((_, Ok(value))) => value,
+                    _ => continue,
+                },
             };
-            (!compare::is_empty(&value)).then(|| Wanted {
-                slot: route.slot.clone(),
-                label: route.label.clone(),
-                value,
-                policy: route.policy,
-            })
-        };
-        self.list.iter().filter_map(one).collect()
+            if !compare::is_empty(&value) {
+                all.push(Wanted { route, value });
+            }
+        }
+        all
     }
 }
+
+/// A fact that goes to a place, and what becomes of it there.
+type Sent<'a, V> = (&'a Word, Result<V, String>);
 
 impl Route {
     /// The fact that goes to this place for that record, and what becomes of it or why it does not fit;
     /// `None` where the record has none of the facts.
-    pub fn value<'a>(&'a self, source: &Source, known: Known) -> Option<(&'a Word, Result<FieldValue, String>)> {
+    pub fn value(&self, source: &Source, known: Known) -> Option<Sent<'_, FieldValue>> {
+        self.found(source, known).map(|(key, value)| (key, value.map(Cow::into_owned)))
+    }
+
+    /// The same, without a copy where the fact fits as it is.
+    fn found<'a, 's>(&'a self, source: &'s Source, known: Known) -> Option<Sent<'a, Cow<'s, FieldValue>>> {
         let mut misfit = None;
         for key in &self.facts {
             let Some(fact) = facts::value(source, key) else { continue };
-            let value = match (self.part, fact.as_ref()) {
-                (Some(part), FactValue::Plain(FieldValue::Address(address))) => {
+            let value = match (self.part, fact) {
+                (Some(part), Cow::Borrowed(FactValue::Plain(FieldValue::Address(address)))) => {
                     let parts = address.parts();
                     let text = parts.iter().find(|(name, _)| *name == part).map(|(_, text)| (*text).to_owned());
-                    Ok(text.filter(|text| !text.is_empty()).map_or(FieldValue::Empty, FieldValue::Text))
+                    Ok(Cow::Owned(text.filter(|text| !text.is_empty()).map_or(FieldValue::Empty, FieldValue::Text)))
                 }
-                (_, fact) => to_hudu(fact, &self.field, known),
+                (_, Cow::Borrowed(fact)) => turned(fact, self.holds, &self.field, known),
+                (_, Cow::Owned(fact)) => {
+                    turned(&fact, self.holds, &self.field, known).map(|value| Cow::Owned(value.into_owned()))
+                }
             };
             if value.is_ok() {
                 return Some((key, value));
@@ -212,7 +235,9 @@ impl Route {
     ) -> Self {
         let key = slot.key();
         let (label, policy) = (Word::of(&field.label), Policy::HaloWins);
-        let mut route = Self { slot, key, label, field, facts: usual, by_hand: false, policy, part: None };
+        let holds = FieldType::of(&field.kind);
+        let mut route =
+            Self { slot, key, label, rank: 0, holds, field, facts: usual, by_hand: false, policy, part: None };
         let connected = settings.connected.iter().filter(|row| {
             let here = row.layout.trim().is_empty() || row.layout.trim().eq_ignore_ascii_case(layout.trim());
             row.kind == kind && here && route.is_at(&row.field)

@@ -43,6 +43,16 @@ impl Values {
         self.0.shrink_to_fit();
     }
 
+    /// Puts a value under a key that has this place among them: no texts are compared.
+    pub fn insert_at(&mut self, place: usize, key: Word, value: FieldValue) {
+        self.0.insert(place, (key, value));
+    }
+
+    /// Room for so many values.
+    pub fn with_capacity(count: usize) -> Self {
+        Self(Vec::with_capacity(count))
+    }
+
     fn find(&self, key: &str) -> Result<usize, usize> {
         self.0.binary_search_by(|(own, _)| own.as_str().cmp(key))
     }

@@ -1,38 +1,22 @@
 //! What the target should hold for a Halo record: one list of wanted values, by slot.
 
+use std::borrow::Cow;
+
 use crate::halo::record::RecordRef;
 use crate::hudu::field::FieldValue;
-use crate::mapping::record::{LayoutShape, Slot, Source};
-use crate::mapping::route::Routes;
-use crate::mapping::word::Word;
-use crate::settings::{Policy, SyncSettings};
+use crate::mapping::route::Route;
 
-/// A value that the mapping wants in a slot.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Wanted {
-    /// Where.
-    pub slot: Slot,
-    /// Name of the place in the target's words.
-    pub label: Word,
+/// A value that the mapping wants in a place. Most are equal to what is there and are never copied.
+#[derive(Clone, Debug)]
+pub struct Wanted<'a> {
+    /// Where, and who wins.
+    pub route: &'a Route,
     /// What; never empty.
-    pub value: FieldValue,
-    /// Who wins.
-    pub policy: Policy,
+    pub value: Cow<'a, FieldValue>,
 }
 
 /// What a Halo record of another kind is in Hudu, where that is known.
 pub type Known<'a> = &'a dyn Fn(RecordRef) -> Option<(i64, String)>;
-
-/// The wanted values of a company. For many clients, make [`Routes::company`] once.
-pub fn company(client: &Source, settings: &SyncSettings) -> Vec<Wanted> {
-    Routes::company(settings).wanted(client, settings, &|_| None)
-}
-
-/// The wanted values of an asset in this layout. For many records, make [`Routes::asset`] once for each
-/// kind and layout.
-pub fn asset(source: &Source, layout: &LayoutShape, settings: &SyncSettings, known: Known) -> Vec<Wanted> {
-    Routes::asset(source.record.kind, layout, settings).wanted(source, settings, known)
-}
 
 /// Plain text as HTML paragraphs, escaped.
 pub fn paragraphs(text: &str) -> String {

@@ -7,6 +7,7 @@ use crate::hudu::field::FieldValue;
 use crate::json::Value;
 use crate::mapping::record::{Fact, FactValue, HALO_ID, HuduRecord, LayoutShape, Slot, Source};
 use crate::mapping::route::Routes;
+use crate::mapping::wanted::Wanted;
 use crate::mapping::{from_hudu, layout};
 use crate::recipes::back::{self, Met};
 use crate::recipes::directory::both::shown;
@@ -258,10 +259,9 @@ fn joiner(
         t!("Joins its company."),
         target,
     );
-    for wanted in wanted.into_iter().filter(|wanted| !wanted.slot.is(&Slot::field(HALO_ID))) {
-        let names = [wanted.slot.key().to_string(), wanted.label.to_string()];
-        if wanted.slot == Slot::attribute("name") || order.rules.of(&[&names[0], &names[1]]).there != Rule::Never {
-            item.changes.push(change(wanted.slot, &wanted.label, FieldValue::Empty, wanted.value));
+    for Wanted { route, value } in wanted.into_iter().filter(|wanted| !wanted.route.slot.is(&Slot::field(HALO_ID))) {
+        if route.slot == Slot::attribute("name") || order.rules.of(&[&route.key, &route.label]).there != Rule::Never {
+            item.changes.push(change(route.slot.clone(), &route.label, FieldValue::Empty, value.into_owned()));
         }
     }
     let row = shown(&item, State::New, Some(item.reason.clone()));

@@ -129,6 +129,11 @@ impl<'a> Index<'a> {
             let kept = if record.kind == RecordKind::Client { &mut index.kept_companies } else { &mut index.kept };
             kept.insert(link.target, record);
         }
+        let (companies, assets) = (world.companies.len(), world.assets.len());
+        index.companies.reserve(companies);
+        index.assets.reserve(assets);
+        index.marks.last.reserve(2 * (companies + assets));
+        index.marks.cells.reserve(2 * (companies + assets));
         for (position, company) in (0..).zip(world.companies) {
             index.put_company(position, company);
         }

@@ -13,8 +13,8 @@ use crate::mapping::{keys, normal};
 use crate::order::Order;
 use crate::settings::{MatchKey, SyncSettings};
 use crate::sync::plan::Link;
-use crate::{mark, t};
 use crate::words::say;
+use crate::{mark, t};
 
 pub use index::{Index, World};
 use index::{Mark, beginnings, number};
@@ -139,11 +139,11 @@ impl<'a> Index<'a> {
             Some(asset) if !asset.archived => return Found::Elsewhere(asset),
             _ => {}
         }
-        let steps = [
-            (self.by_halo_id(record), Why::Linked, mark!("carries this record’s Halo ID")),
-            (self.by_card(record), Why::Native, mark!("card of Hudu’s Halo integration")),
-        ];
-        for (hits, why, words) in steps {
+        for why in [Why::Linked, Why::Native] {
+            let (hits, words) = match why {
+                Why::Linked => (self.by_halo_id(record), mark!("carries this record’s Halo ID")),
+                _ => (self.by_card(record), mark!("card of Hudu’s Halo integration")),
+            };
             let (own, away): (Vec<_>, Vec<_>) = hits.into_iter().partition(|asset| here(asset));
             if let Some(found) = sure(&own, why, words, source.inactive) {
                 return found;
@@ -216,12 +216,12 @@ impl<'a> Index<'a> {
 /// The Halo record whose id an asset carries in its `Halo ID` field: a plain number means a record
 /// of the kind that the layout holds.
 pub fn halo_id(asset: &HuduRecord, kind: RecordKind) -> Option<RecordRef> {
-    let text = peek(asset.get(&Slot::halo_id())?)?;
-    let id: i64 = match text.rsplit_once('/') {
-        Some((word, id)) if word == kind.word() => id.parse().ok()?,
-        Some(_) => return None,
-        None => text.trim().trim_end_matches(".0").parse().ok()?,
-    };
+    let text = peek(asset.halo_id()?)?;
+    let plain = text.parse::<i64>().ok();
+    let id = plain.or_else(|| match text.rsplit_once('/') {
+        Some((word, id)) => id.parse().ok().filter(|_| word == kind.word()),
+        None => text.trim_end_matches(".0").parse().ok(),
+    })?;
     (id > 0).then_some(RecordRef::new(kind, id))
 }
 

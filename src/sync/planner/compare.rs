@@ -1,8 +1,11 @@
 //! Which of the wanted values differ, and which of those may change.
 
+use std::borrow::Cow;
+
 use crate::hudu::field::FieldValue;
 use crate::mapping::compare::{is_empty, same};
 use crate::mapping::record::{HALO_ID, HuduRecord, Slot};
+use crate::mapping::route::Route;
 use crate::mapping::values::Values;
 use crate::mapping::wanted::Wanted;
 use crate::settings::Policy;
@@ -45,7 +48,9 @@ pub(super) fn fresh(wanted: Vec<Wanted>, name: &str) -> Vec<Change> {
 }
 
 fn change(wanted: Wanted, before: FieldValue, note: Option<String>) -> Change {
-    Change { slot: wanted.slot, label: wanted.label, before, after: wanted.value, note, by: None }
+    let Wanted { route, value } = wanted;
+    let (slot, label) = (route.slot.clone(), route.label.clone());
+    Change { slot, label, before, after: value.into_owned(), note, by: None }
 }
 
 /// A change that puts a record away, or brings it back.
@@ -65,30 +70,35 @@ pub(super) fn archiving(away: bool) -> Change {
 pub(super) fn differences(record: &HuduRecord, wanted: Vec<Wanted>, standing: &Standing) -> Difference {
     let link = standing.link;
     let of_this = link.filter(|link| link.target == record.id);
-    let (mut changes, mut agreed) = (Vec::new(), Values::default());
+    let (mut changes, mut agreed) = (Vec::new(), Agreed::default());
+    let all = wanted.len();
     let (mut conflict, mut owned) = (false, true);
     for wanted in wanted {
-        let key = wanted.slot.key();
-        let before = record.peek(&wanted.slot);
-        if same(&key, &before, &wanted.value) {
-            if of_this.and_then(|link| link.synced.get(&key)) != Some(&*before) {
-                agreed.insert(key, before.into_owned());
+        let (key, policy) = (&wanted.route.key, wanted.route.policy);
+        let before = record.peek(&wanted.route.slot);
+        if same(key, &before, &wanted.value) {
+            if of_this.and_then(|link| link.synced.get(key)) != Some(&*before) {
+                let value = match wanted.value {
+                    Cow::Owned(value) if value == *before => value,
+                    _ => before.into_owned(),
+                };
+                agreed.put(wanted.route, value, all);
             }
             continue;
         }
         let empty = is_empty(&before);
-        if wanted.policy == Policy::OnlyIfEmpty && !empty {
+        if policy == Policy::OnlyIfEmpty && !empty {
             continue;
         }
-        let synced = link.and_then(|link| link.synced.get(&key));
-        let edited = synced.is_some_and(|synced| !same(&key, synced, &before));
-        let moved = synced.is_none_or(|synced| !same(&key, synced, &wanted.value));
+        let synced = link.and_then(|link| link.synced.get(key));
+        let edited = synced.is_some_and(|synced| !same(key, synced, &before));
+        let moved = synced.is_none_or(|synced| !same(key, synced, &wanted.value));
         if standing.native && edited && !moved {
             // Hudu's own integration put its value back: writing ours again would go on for ever.
             continue;
         }
-        conflict |= wanted.policy == Policy::AskIfBothChanged && edited && moved;
-        owned &= wanted.policy == Policy::HaloWins && !edited && (empty || synced.is_some());
+        conflict |= policy == Policy::AskIfBothChanged && edited && moved;
+        owned &= policy == Policy::HaloWins && !edited && (empty || synced.is_some());
         let note = edited.then(|| match empty {
             false => t!("edited in Hudu since the last sync"),
             true => t!("emptied in Hudu since the last sync"),
@@ -113,6 +123,29 @@ pub(super) fn differences(record: &HuduRecord, wanted: Vec<Wanted>, standing: &S
     } else {
         Action::Update
     };
-    agreed.shrink();
-    Difference { action, changes, agreed, owned }
+    agreed.values.shrink();
+    Difference { action, changes, agreed: agreed.values, owned }
+}
+
+/// Values in which both sides agree, put in order by the ranks of their places.
+#[derive(Default)]
+struct Agreed {
+    ranks: Vec<usize>,
+    values: Values,
+}
+
+impl Agreed {
+    /// One more of so many.
+    fn put(&mut self, route: &Route, value: FieldValue, all: usize) {
+        if self.ranks.is_empty() {
+            (self.ranks, self.values) = (Vec::with_capacity(all), Values::with_capacity(all));
+        }
+        let place = self.ranks.partition_point(|rank| *rank < route.rank);
+        if self.ranks.get(place) == Some(&route.rank) {
+            self.values.insert(&route.key, value);
+            return;
+        }
+        self.ranks.insert(place, route.rank);
+        self.values.insert_at(place, route.key.clone(), value);
+    }
 }

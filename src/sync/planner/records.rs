@@ -1,10 +1,12 @@
 //! One Halo record: found in Hudu, compared, made into an item.
 
 use std::cell::RefCell;
+use std::rc::Rc;
 
 use crate::halo::record::{RecordKind, RecordRef};
 use crate::hudu::field::FieldValue;
-use crate::mapping::record::{HALO_ID, HuduRecord, Slot, Source};
+use crate::mapping::record::{HuduRecord, Slot, Source};
+use crate::mapping::route::Routes;
 use crate::mapping::wanted::Wanted;
 use crate::mapping::{keys, normal, template};
 use crate::order::Order;
@@ -15,8 +17,8 @@ use crate::sync::planner::compare::{Standing, archiving, differences, fresh};
 use crate::sync::planner::layouts::Goes;
 use crate::sync::planner::{Draft, Home, Planner, UNMATCHED, UNREAD};
 use crate::sync::view::Action;
-use crate::{mark, t};
 use crate::words::say;
+use crate::{mark, t};
 
 impl<'a> Planner<'a> {
     /// Plans the clients that wait, and notes where the records of each go.
@@ -77,17 +79,21 @@ impl<'a> Planner<'a> {
             Found::Nobody | Found::Elsewhere(_) if client.inactive => {
                 blocked(client, mark!("The client is inactive in Halo and Hudu has no company of that name."))
             }
-            Found::Nobody | Found::Elsewhere(_) if is_placeholder(client.record.id, &client.name) => {
-                blocked(client, mark!("It is HaloITSM’s placeholder for what has no client yet, so no company is made of it."))
-            }
+            Found::Nobody | Found::Elsewhere(_) if is_placeholder(client.record.id, &client.name) => blocked(
+                client,
+                mark!("It is HaloITSM’s placeholder for what has no client yet, so no company is made of it."),
+            ),
             Found::Nobody | Found::Elsewhere(_) if !self.writes_numbers() && self.is_told_by_nothing(client) => {
                 blocked(
                     client,
-                    mark!("Another client has the same name, and without Halo’s id in the ID number nothing in Hudu tells their companies apart. Switch that on in the settings, or rename one of them in Halo."),
+                    mark!(
+                        "Another client has the same name, and without Halo’s id in the ID number nothing in Hudu tells their companies apart. Switch that on in the settings, or rename one of them in Halo."
+                    ),
                 )
             }
             Found::Nobody | Found::Elsewhere(_) => {
-                let wanted = self.places.company().wanted(client, self.settings, &|_| None);
+                let routes = self.places.company();
+                let wanted = routes.wanted(client, self.settings, &|_| None);
                 let reason = t!("Hudu has no company of that name.");
                 let mut item = of(client, Action::Create, reason, Target::Company(None));
                 item.changes = fresh(wanted, &client.name);
@@ -96,7 +102,8 @@ impl<'a> Planner<'a> {
             }
             Found::Several(candidates) => ambiguous(client, Target::Company(None), &candidates),
             Found::One(company, why) => {
-                let wanted = self.places.company().wanted(client, self.settings, &|_| None);
+                let routes = self.places.company();
+                let wanted = routes.wanted(client, self.settings, &|_| None);
                 self.meet(client, company, why, wanted, Target::Company(Some(company.id)))
             }
         }
@@ -140,7 +147,9 @@ impl<'a> Planner<'a> {
             Found::Elsewhere(record) => {
                 let mut item = blocked(
                     source,
-                    mark!("Its record in Hudu stands in another company. Sidelight moves nothing from one company to another: move it in Hudu, or archive it there, then sync again."),
+                    mark!(
+                        "Its record in Hudu stands in another company. Sidelight moves nothing from one company to another: move it in Hudu, or archive it there, then sync again."
+                    ),
                 );
                 item.url = Some(record.url.clone());
                 return item;
@@ -160,9 +169,10 @@ impl<'a> Planner<'a> {
             Ok(goes) => goes,
             Err(reason) => return blocked(source, &reason),
         };
-        let (mut wanted, pending) = self.wanted(source, &goes);
+        let routes = self.routes(source.record.kind, &goes);
+        let (mut wanted, pending) = self.wanted(source, &routes);
         if native {
-            wanted.retain(|wanted| !wanted.slot.is(&Slot::field(HALO_ID)));
+            wanted.retain(|wanted| !wanted.route.slot.is(&Slot::halo_id()));
         }
         let mut item = match found {
             Found::One(asset, why) => {
@@ -254,14 +264,17 @@ impl<'a> Planner<'a> {
         item
     }
 
-    /// The wanted values, with the items that links to records of this plan wait for: such a link
-    /// carries the number of its item, below 0, until [`resolve`].
-    fn wanted(&mut self, source: &Source, goes: &Goes<'a>) -> (Vec<Wanted>, Vec<String>) {
-        let kind = source.record.kind;
-        let routes = match goes {
+    /// The places of a record that goes there.
+    fn routes(&mut self, kind: RecordKind, goes: &Goes<'a>) -> Rc<Routes> {
+        match goes {
             Goes::Into(shape, add) => self.places.of(kind, shape, *add),
             Goes::New(name) => self.fresh(kind, name).1.clone(),
-        };
+        }
+    }
+
+    /// The wanted values, with the items that links to records of this plan wait for: such a link
+    /// carries the number of its item, below 0, until [`resolve`].
+    fn wanted<'w>(&self, source: &'w Source, routes: &'w Routes) -> (Vec<Wanted<'w>>, Vec<String>) {
         let pending = RefCell::new(Vec::new());
         let known = |record: RecordRef| {
             let draft = self.results.get(&record).map(|position| &self.drafts[*position as usize].item);

@@ -7,7 +7,8 @@ use sidelight::http::raw::Record;
 use sidelight::hudu::field::FieldValue;
 use sidelight::mapping::compare::show;
 use sidelight::mapping::record::{LayoutShape, Source};
-use sidelight::mapping::{from_halo, layout, wanted};
+use sidelight::mapping::route::Routes;
+use sidelight::mapping::{from_halo, layout};
 use sidelight::settings::{Policy, SyncSettings};
 
 use super::scene::layout as shape;
@@ -29,11 +30,12 @@ fn made(kind: RecordKind, settings: &SyncSettings) -> LayoutShape {
 
 fn rows(source: &Source, settings: &SyncSettings) -> Vec<(String, String)> {
     let known = |record: RecordRef| Some((record.id + 100, format!("#{}", record.id)));
-    let wanted = match source.record.kind {
-        RecordKind::Client => wanted::company(source, settings),
-        kind => wanted::asset(source, &made(kind, settings), settings, &known),
+    let routes = match source.record.kind {
+        RecordKind::Client => Routes::company(settings),
+        kind => Routes::asset(kind, &made(kind, settings), settings),
     };
-    wanted.into_iter().map(|one| (one.label.to_string(), show(&one.value).unwrap())).collect()
+    let wanted = routes.wanted(source, settings, &known);
+    wanted.into_iter().map(|one| (one.route.label.to_string(), show(&one.value).unwrap())).collect()
 }
 
 fn expect(rows: &[(String, String)], wanted: &[(&str, &str)]) {
@@ -71,9 +73,11 @@ fn a_client_becomes_a_company() {
             ("Country", "GB"),
         ],
     );
-    let notes = wanted::company(&source, &settings).into_iter().find(|one| one.label == "Notes").unwrap();
-    assert_eq!(notes.policy, Policy::OnlyIfEmpty);
-    assert!(matches!(notes.value, FieldValue::Html(_)));
+    let routes = Routes::company(&settings);
+    let wanted = routes.wanted(&source, &settings, &|_| None);
+    let notes = wanted.iter().find(|one| one.route.label == "Notes").unwrap();
+    assert_eq!(notes.route.policy, Policy::OnlyIfEmpty);
+    assert!(matches!(*notes.value, FieldValue::Html(_)));
     assert_eq!(source.text("toplevel"), Some("North"));
 }
 

@@ -1,5 +1,7 @@
 //! Typed conversion between Halo's values and Hudu's fields, connections by hand, names by a template.
 
+use std::borrow::Cow;
+
 use proptest::prelude::*;
 use sidelight::halo::record::{RecordKind, RecordRef};
 use sidelight::hudu::field::{Address, FieldValue};
@@ -8,13 +10,14 @@ use sidelight::mapping::connect::{fits, to_halo, to_hudu};
 use sidelight::mapping::facts::Holds;
 use sidelight::mapping::keys;
 use sidelight::mapping::record::{FactValue, HuduRecord, LayoutField, Slot};
-use sidelight::mapping::{template, wanted, wants};
+use sidelight::mapping::route::Routes;
+use sidelight::mapping::{template, wants};
 use sidelight::settings::{ConnectedField, KeyField, MatchKey, Policy, SyncSettings};
 
 use super::scene::{asset, choices, field, layout, source, text};
 
 fn convert(value: FactValue, field: &LayoutField) -> Result<FieldValue, String> {
-    to_hudu(&value, field, &|record| (record.id == 5).then(|| (90, "Quay".to_owned())))
+    to_hudu(&value, field, &|record| (record.id == 5).then(|| (90, "Quay".to_owned()))).map(Cow::into_owned)
 }
 
 #[test]
@@ -114,8 +117,9 @@ fn a_connection_by_hand_goes_before_the_name() {
         field: field.to_owned(),
     };
     let value = |settings: &SyncSettings, slot: Slot| {
-        let wanted = wanted::asset(&laptop, &shape, settings, &|_| None);
-        wanted.into_iter().find(|one| one.slot.is(&slot)).map(|one| one.value)
+        let routes = Routes::asset(RecordKind::Asset, &shape, settings);
+        let wanted = routes.wanted(&laptop, settings, &|_| None);
+        wanted.into_iter().find(|one| one.route.slot.is(&slot)).map(|one| one.value.into_owned())
     };
     let say = |text: &str| Some(FieldValue::Text(text.to_owned()));
     assert_eq!(value(&settings, Slot::field("Serial Number")), say("S1"));
@@ -159,8 +163,9 @@ fn the_field_that_holds_a_key_is_chosen_by_hand() {
     assert_eq!(of(&settings), ["ab12"]);
     let laptop = asset(1, "LT-7", "Laptop", &[("serial", text("AB12"))]);
     assert_eq!(keys::of_source(&laptop, MatchKey::Serial), "ab12");
-    let wanted = wanted::asset(&laptop, &shape, &settings, &|_| None);
-    assert!(wanted.iter().any(|one| one.slot.is(&Slot::field("Dell no."))), "the key is written there as well");
+    let routes = Routes::asset(RecordKind::Asset, &shape, &settings);
+    let wanted = routes.wanted(&laptop, &settings, &|_| None);
+    assert!(wanted.iter().any(|one| one.route.slot.is(&Slot::field("Dell no."))), "the key is written there as well");
 }
 
 #[test]
