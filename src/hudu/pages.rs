@@ -89,8 +89,15 @@ impl List {
         };
         let came = rows.len();
         rows.retain(|row| row.get("id").and_then(integer_of).is_none_or(|id| self.seen.insert(id)));
-        self.done = !more_likely(&self.endpoint, came, rows.len(), self.longest);
+        // What another reading of the same list was given counts as well: a page that happens to be round is no
+        // reason to ask for a second one each time.
+        let own = self.path == self.endpoint.many;
+        let known = if own { self.hudu.forms().longest(self.endpoint.many, self.longest) } else { 0 };
+        self.done = !more_likely(&self.endpoint, came, rows.len(), self.longest.max(known));
         self.longest = self.longest.max(came);
+        if own {
+            self.hudu.forms().longest(self.endpoint.many, came);
+        }
         Ok((!rows.is_empty()).then_some(rows))
     }
 

@@ -1,6 +1,6 @@
 //! Writing custom fields in the forms that different versions of Hudu take.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 
 use serde_json::Value;
 
@@ -85,6 +85,21 @@ pub(crate) struct Forms {
     pub(crate) lists_archived: Cell<bool>,
     /// Whether the list of all companies' assets is closed to this key.
     pub(crate) assets_closed: Cell<bool>,
+    /// Rows of the longest page of each list that was read: the server cuts none to fewer.
+    longest: RefCell<Vec<(&'static str, usize)>>,
+}
+
+impl Forms {
+    /// Rows of the longest page of this list so far, with one of so many.
+    pub(crate) fn longest(&self, list: &'static str, came: usize) -> usize {
+        let mut known = self.longest.borrow_mut();
+        if let Some((_, longest)) = known.iter_mut().find(|(own, _)| *own == list) {
+            *longest = came.max(*longest);
+            return *longest;
+        }
+        known.push((list, came));
+        came
+    }
 }
 
 /// The fields that were sent with a value and have none in the answer: versions before 2.37 drop

@@ -106,7 +106,11 @@ impl Drive<'_, '_> {
                 && self.shut(flight.len()).is_none()
             {
                 let Some(index) = go.queue.borrow_mut().next() else { break };
-                doing = progress::doing(&go.run.borrow().plan.items[index]);
+                {
+                    let item = &go.run.borrow().plan.items[index];
+                    doing = progress::doing(item);
+                    go.news.iter().for_each(|news| news.began(item));
+                }
                 flight.push(Box::pin(async move { (index, go.step(index).await) }));
             }
             if flight.is_empty() {

@@ -89,10 +89,15 @@ impl News {
         matches!(item.target, Target::Company(_) | Target::Asset { .. } | Target::Article { .. })
     }
 
+    /// A step of this item is begun.
+    pub(super) fn began(&self, item: &Item) {
+        self.0.borrow_mut().rhythm.began(overwrites(item));
+    }
+
     /// A step of this item was done.
     pub(super) fn count(&self, now: i64, item: &Item) {
         if matches!(item.target, Target::Company(_) | Target::Asset { .. }) {
-            self.0.borrow_mut().rhythm.wrote(now, overwrites(item));
+            self.0.borrow_mut().rhythm.wrote(now);
         }
     }
 

@@ -4,7 +4,8 @@
 //! that is there already: a creation overwrites nothing. So the looks that a run can afford are spent on these
 //! writes, and the fewer of them a run has, the closer they come behind a look.
 
-/// One request for so many writes of the run: less than 2 % of it.
+/// One request for so many writes of the run: less than 2 % of it. Behind no look come more overwriting writes than
+/// this, whatever it cost.
 const WRITES_PER_REQUEST: usize = 75;
 /// So few overwriting writes are worth a look at least.
 const FEWEST: usize = 5;
@@ -40,6 +41,7 @@ pub(super) struct Rhythm {
     /// Nothing was written for a while since it was looked.
     paused: bool,
     writes: usize,
+    /// Overwriting writes that were begun: those that are under way count.
     overwriting: usize,
 }
 
@@ -62,12 +64,16 @@ impl Rhythm {
         };
     }
 
+    /// A step is begun that overwrites or not.
+    pub(super) fn began(&mut self, overwriting: bool) {
+        self.overwriting += usize::from(overwriting);
+    }
+
     /// A write was done.
-    pub(super) fn wrote(&mut self, now: i64, overwriting: bool) {
+    pub(super) fn wrote(&mut self, now: i64) {
         self.paused |= now - self.wrote >= PAUSE_MS;
         self.wrote = now;
         self.writes += 1;
-        self.overwriting += usize::from(overwriting);
     }
 
     /// Whether it is time to look, where so many steps are due and the next one overwrites or not.
@@ -80,7 +86,8 @@ impl Rhythm {
         let many = self.writes >= self.cost * CREATIONS;
         let old = now - at >= OLD_MS && self.writes >= self.cost * OLD_WRITES;
         let paused = self.paused || now - self.wrote >= PAUSE_MS;
-        many || (overwriting && (self.overwriting >= self.cost * self.every || old || paused))
+        let behind = (self.cost * self.every).min(WRITES_PER_REQUEST);
+        many || (overwriting && (self.overwriting >= behind || old || paused))
     }
 }
 
@@ -89,17 +96,18 @@ mod tests {
     use super::*;
 
     /// Looks, and the most overwriting writes behind one, of a run in which every so-and-so-many-th write overwrites.
-    fn run(writes: usize, nth: usize, ms_each: i64) -> (usize, usize) {
+    fn run(writes: usize, nth: usize, ms_each: i64, cost: u64) -> (usize, usize) {
         let mut rhythm = Rhythm::new(writes, writes / nth);
         let (mut now, mut looks, mut behind, mut most) = (0, 0, 0, 0);
         for at in 0..writes {
             let overwriting = at % nth == 0;
             if rhythm.is_due(now, writes - at, overwriting) {
-                rhythm.looked(now, 1, false);
+                rhythm.looked(now, cost, false);
                 (looks, behind) = (looks + 1, 0);
             }
+            rhythm.began(overwriting);
             now += ms_each;
-            rhythm.wrote(now, overwriting);
+            rhythm.wrote(now);
             behind += usize::from(overwriting);
             most = most.max(behind);
         }
@@ -110,9 +118,11 @@ mod tests {
     fn looks_cost_less_than_a_fiftieth_and_are_spent_on_what_overwrites() {
         for (nth, wanted) in [(1, 75), (2, 38), (10, 8), (100, 5)] {
             for ms_each in [20, 200, 400] {
-                let (looks, most) = run(10_000, nth, ms_each);
+                let (looks, most) = run(10_000, nth, ms_each, 1);
                 assert!(looks * 50 <= 10_000, "{looks} looks, every {nth}");
                 assert!(most <= wanted, "{most} behind one look, every {nth}");
+                let (_, most) = run(10_000, nth, ms_each, 3);
+                assert!(most <= WRITES_PER_REQUEST, "{most} behind a look of three requests, every {nth}");
             }
         }
     }
@@ -121,13 +131,24 @@ mod tests {
     fn after_a_pause_it_is_looked_again_before_anything_is_overwritten() {
         let mut rhythm = Rhythm::new(1_000, 1_000);
         rhythm.looked(0, 1, false);
-        rhythm.wrote(1_000, true);
+        rhythm.began(true);
+        rhythm.wrote(1_000);
         assert!(!rhythm.is_due(2_000, 900, true));
         assert!(rhythm.is_due(100_000, 900, true) && !rhythm.is_due(100_000, 900, false));
         // Also where writes that waited were done first.
-        rhythm.wrote(100_000, true);
+        rhythm.wrote(100_000);
         assert!(rhythm.is_due(100_001, 899, true));
         rhythm.looked(100_000, 1, false);
         assert!(!rhythm.is_due(100_001, 900, true));
+    }
+
+    #[test]
+    fn what_is_under_way_counts() {
+        let mut rhythm = Rhythm::new(1_000, 1_000);
+        rhythm.looked(0, 1, false);
+        (0..74).for_each(|_| rhythm.began(true));
+        assert!(!rhythm.is_due(100, 900, true));
+        rhythm.began(true);
+        assert!(rhythm.is_due(100, 900, true) && !rhythm.is_due(100, 900, false));
     }
 }

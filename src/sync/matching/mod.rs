@@ -8,7 +8,7 @@ mod index;
 use crate::halo::record::{RecordKind, RecordRef};
 use crate::json::Json;
 use crate::mapping::compare::peek;
-use crate::mapping::record::{HuduRecord, Slot, Source};
+use crate::mapping::record::{HuduRecord, Source};
 use crate::mapping::{keys, normal};
 use crate::order::Order;
 use crate::settings::{MatchKey, SyncSettings};

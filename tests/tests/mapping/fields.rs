@@ -91,7 +91,8 @@ proptest! {
             let back = to_halo(&hudu, Holds::of(&fact));
             let same_again = |back: &FieldValue| same("field:field", back, &value) || {
                 // A web address gets its scheme, a text typed into a number or a day its plain form.
-                let again = to_hudu(&FactValue::Plain(back.clone()), &field("Field", kind), &|_| None);
+                let back = FactValue::Plain(back.clone());
+                let again = to_hudu(&back, &field("Field", kind), &|_| None);
                 again.is_ok_and(|again| same("field:field", &again, &hudu))
             };
             let plain_address = kind != "AddressData" && matches!(value, FieldValue::Address(_));

@@ -117,7 +117,7 @@ fn requests(rows: &[Value]) -> Table {
                 table.line("  refused for the rate", row["refused"].to_string(), "0");
                 let seconds = number(row, "behind_a_look_ms") / 1000.0;
                 let behind = format!("{} updates, {seconds:.1} s", row["behind_a_look"]);
-                table.line("  at most behind a look", behind, "");
+                table.line("  at most behind a look", behind, "at most 75");
             }
         }
         table.line("  ended", row["state"].as_str().unwrap_or_default().to_owned(), "Done");
