@@ -38,7 +38,7 @@ use sidelight::service::lock::Presence;
 use sidelight::service::{Notice, Service};
 use sidelight::settings;
 use sidelight::trouble::{Retry, Trouble};
-use sidelight::words;
+use sidelight::{t, words};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen_futures::{future_to_promise, spawn_local};
@@ -135,7 +135,7 @@ async fn answer(envelope: &str, sender: &JsValue) -> Answer {
     let sender = Sender::read(webext::from_js(sender).unwrap_or_default());
     let origin = sender.origin(webext::id().as_deref(), &webext::file(""), halo);
     if !origin.own_id {
-        return refused("message.sender", "Sidelight does not answer this page.".to_owned());
+        return refused("message.sender", t!("Sidelight does not answer this page."));
     }
     match json::read::<Envelope>(envelope) {
         Ok(envelope) => {
@@ -148,7 +148,7 @@ async fn answer(envelope: &str, sender: &JsValue) -> Answer {
         }
         Err(error) => refused(
             "message.unreadable",
-            format!("This page belongs to another version of Sidelight ({error}). Close and open it again."),
+            t!("This page belongs to another version of Sidelight ({error}). Close and open it again.", error),
         ),
     }
 }

@@ -14,6 +14,7 @@ mod connect;
 mod demo;
 mod document;
 mod driver;
+mod german;
 mod hostile;
 mod keyboard;
 mod lock;

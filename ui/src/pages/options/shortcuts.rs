@@ -3,13 +3,21 @@
 use js_sys::Array;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use sidelight::t;
+use sidelight::words::say;
+use sidelight::{mark, t};
 use wasm_bindgen::{JsCast, JsValue};
 
 use crate::browser::{self, member};
 
 /// Chromium's page of shortcuts; Firefox opens its own.
 const CHROMIUM_PAGE: &str = "chrome://extensions/shortcuts";
+
+/// The commands of the manifest. Browsers tell what each does in their own language alone.
+const COMMANDS: &[(&str, &str)] = &[
+    ("toggle_sidebar", mark!("Show or hide the sidebar in the HaloITSM page")),
+    ("sync_record", mark!("Review and sync the HaloITSM record in view")),
+    ("lock", mark!("Lock Sidelight")),
+];
 
 /// The list and the button.
 #[component]
@@ -20,8 +28,12 @@ pub fn Shortcuts() -> impl IntoView {
             let Ok(all) = browser::call("commands", "getAll", &[]).await else { return };
             let text = |of: &JsValue, name| member(of, name).and_then(|text| text.as_string()).unwrap_or_default();
             let all: Array = all.unchecked_into();
-            let row = |command: JsValue| (text(&command, "description"), text(&command, "shortcut"));
-            rows.set(all.iter().map(row).filter(|(what, _)| !what.is_empty()).collect());
+            let row = |command: JsValue| {
+                let name = text(&command, "name");
+                let (_, what) = COMMANDS.iter().find(|(known, _)| **known == name)?;
+                Some((say(what), text(&command, "shortcut")))
+            };
+            rows.set(all.iter().filter_map(row).collect());
         });
     };
     read();
