@@ -6,7 +6,7 @@ use sidelight_tests::in_both_browsers;
 use sidelight_tests::stage::Stage;
 
 use crate::accessibility::{fits, judge};
-use crate::scene::{self, beside, in_reader, open_document, open_section};
+use crate::scene::{self, beside, in_reader, open_document};
 
 in_both_browsers!(spoken_after_it_is_chosen);
 
@@ -66,8 +66,12 @@ async fn sidebar(stage: &Stage, frame: &Frame) -> Result<()> {
     frame.by_role("region", "Angezeigter Datensatz").wait_for_text("VPN").await?;
     frame.wait_for("!document.body.innerText.includes('Wird aufgefrischt …')").await?;
     frame.by_role("heading", "Vorgeschlagen").wait().await?;
-    for section in ["Assets", "Artikel", "Passwörter", "Ablaufdaten"] {
-        open_section(frame, section).await?;
+    for (section, name) in
+        [("asset", "Assets"), ("article", "Artikel"), ("password", "Passwörter"), ("expiration", "Ablaufdaten")]
+    {
+        // A suggestion names its kind too.
+        let row = frame.by_css(&format!("[data-section={section}] button")).holding(name).nth(0);
+        row.click().await?;
     }
     speaks_german(frame, "sidebar").await?;
     judge(stage, frame, "German sidebar").await?;
@@ -129,7 +133,7 @@ async fn speaks_german(page: &Frame, state: &str) -> Result<()> {
 }
 
 /// The texts and labels that are one of these sentences, whatever stands in the places of its names. The names of
-/// fields (`dt`) and documents come from the two products; a sentence of little more than names could be anything.
+/// fields (`dt`), layouts (`.group`) and documents come from the two products; a sentence of little more than names could be anything.
 const LEFT: &str = r"(english) => {
     const plain = new Set(english);
     const filled = english
@@ -140,7 +144,7 @@ const LEFT: &str = r"(english) => {
     const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     while (texts.nextNode()) {
         const { data, parentElement } = texts.currentNode;
-        if (!parentElement.closest('dt, .prose') && isEnglish(data.trim())) found.push(data.trim());
+        if (!parentElement.closest('dt, .group, .prose') && isEnglish(data.trim())) found.push(data.trim());
     }
     for (const node of document.querySelectorAll('[aria-label], [title], [placeholder]')) {
         for (const name of ['aria-label', 'title', 'placeholder']) {
