@@ -5,6 +5,7 @@ use leptos::task::spawn_local;
 use sidelight::halo::record::{RecordKind, RecordRef};
 use sidelight::protocol::{Message, Reply};
 use sidelight::sync::view::{PlanView, RunView};
+use sidelight::t;
 use sidelight::trouble::Trouble;
 use sidelight_ui::components::{ChipView, Differences, TroubleLine};
 use sidelight_ui::{bridge, words};
@@ -70,7 +71,7 @@ pub fn Choice(
 ) -> impl IntoView {
     let parent = kind == RecordKind::Client;
     let content = match state {
-        Chosen::Planning => view! { <p class="muted">"Chosen. Planning this record again…"</p> }.into_any(),
+        Chosen::Planning => view! { <p class="muted">{t!("Chosen. Planning this record again…")}</p> }.into_any(),
         Chosen::Planned(plan) => view! { <Planned grid id plan busy=false/> }.into_any(),
         Chosen::Applying(plan) => view! { <Planned grid id plan busy=true/> }.into_any(),
         Chosen::Ran(run) => {
@@ -85,9 +86,9 @@ pub fn Choice(
         Chosen::Failed(trouble) => view! { <TroubleLine trouble/> }.into_any(),
     };
     view! {
-        <section class="choice" aria-label="Since you chose" aria-live="polite">
+        <section class="choice" aria-label=t!("Since you chose") aria-live="polite">
             {content}
-            {parent.then(|| view! { <p class="hint">"Plan again to take in what belongs to this client."</p> })}
+            {parent.then(|| view! { <p class="hint">{t!("Plan again to take in what belongs to this client.")}</p> })}
         </section>
     }
 }
@@ -106,7 +107,7 @@ fn Planned(grid: Grid, id: String, plan: PlanView, busy: bool) -> impl IntoView 
             </li>
         }
     });
-    let label = if busy { "Applying…" } else { "Apply this record now" };
+    let label = if busy { t!("Applying…") } else { t!("Apply this record now") };
     let sent = plan.clone();
     view! {
         <ol class="choice-items">{items.collect_view()}</ol>

@@ -10,6 +10,7 @@ use sidelight::halo::record::RecordRef;
 use sidelight::protocol::{Event, Message, Reply};
 use sidelight::settings::{Connections, SyncSettings};
 use sidelight::sync::table::{Scope, SummaryView, Work};
+use sidelight::t;
 use sidelight::trouble::Trouble;
 use sidelight_ui::{bridge, clock};
 
@@ -121,14 +122,14 @@ impl Desk {
     pub fn plan_by(&self, message: Message) {
         let desk = *self;
         self.trouble.set(None);
-        self.say("Planning.");
+        self.say(t!("Planning."));
         spawn_local(async move {
             match bridge::ask(message).await {
                 Ok(Reply::Summary { summary: Some(summary) }) => {
-                    desk.say("Planned.");
+                    desk.say(t!("Planned."));
                     desk.show(*summary);
                 }
-                Ok(Reply::Summary { summary: None }) => desk.say("There is nothing to plan."),
+                Ok(Reply::Summary { summary: None }) => desk.say(t!("There is nothing to plan.")),
                 answer => desk.fail(answer),
             }
         });

@@ -6,6 +6,7 @@ use sidelight::halo::record::RecordKind;
 use sidelight::protocol::{Message, Reply};
 use sidelight::sync::table::{Outcome, RowView, TableOf};
 use sidelight::sync::view::{Action, Direction, PlanItemView};
+use sidelight::t;
 use sidelight::trouble::Trouble;
 use sidelight_ui::components::{ChipView, Choose, Differences, TroubleLine};
 use sidelight_ui::icons::{self, Icon};
@@ -53,7 +54,7 @@ pub fn Detail(
     move || {
         grid.open.get().map(|row| {
             let title = row.title.clone();
-            let (label, heading) = (format!("Details of {title}"), title.clone());
+            let (label, heading) = (t!("Details of {title}", title), title.clone());
             let shown = row.clone();
             let content = move || {
                 item.get()
@@ -67,7 +68,7 @@ pub fn Detail(
                             <p class="eyebrow" dir="auto">{eyebrow(&row)}</p>
                             <h2 dir="auto" title=heading>{title}</h2>
                         </div>
-                        <button type="button" class="tool" data-act="close-detail" title="Close the details" aria-label="Close the details" on:click=close>
+                        <button type="button" class="tool" data-act="close-detail" title=t!("Close the details") aria-label=t!("Close the details") on:click=close>
                             <Icon of=icons::CLOSE/>
                         </button>
                     </header>
@@ -83,11 +84,11 @@ pub fn Detail(
 
 /// "Asset of Harbour & Finch Ltd".
 fn eyebrow(row: &RowView) -> String {
-    let kind = row.kind.map_or_else(|| sidelight::t!("Layout"), words::record);
+    let kind = row.kind.map_or_else(|| t!("Layout"), words::record);
     match row.client.as_str() {
         "" => kind,
         client if client == row.title => kind,
-        client => format!("{kind} of {client}"),
+        client => t!("{kind} of {client}", kind, client),
     }
 }
 
@@ -128,8 +129,8 @@ fn Content(grid: Grid, row: RowView, item: PlanItemView, direction: Direction) -
         })}
         <Decisions grid row=row.clone() action target/>
         <p class="buttons">
-            {url.map(|url| view! { <a class="btn" href=url target="_blank" rel="noopener noreferrer"><Icon of=icons::OPEN/>{format!("Open in {target}")}</a> })}
-            {halo.map(|url| view! { <a class="btn" href=url target="_blank" rel="noopener noreferrer"><Icon of=icons::OPEN/>"Open in HaloITSM"</a> })}
+            {url.map(|url| view! { <a class="btn" href=url target="_blank" rel="noopener noreferrer"><Icon of=icons::OPEN/>{t!("Open in {target}", target)}</a> })}
+            {halo.map(|url| view! { <a class="btn" href=url target="_blank" rel="noopener noreferrer"><Icon of=icons::OPEN/>{t!("Open in {target}", target = "HaloITSM")}</a> })}
             <UndoOne grid row/>
         </p>
     }
@@ -163,7 +164,7 @@ fn Decisions(grid: Grid, row: RowView, action: Action, target: &'static str) -> 
                     prop:checked=move || marks.overwrite.with(|ids| ids.contains(&held))
                     on:change=change
                 />
-                <span>{format!("Overwrite what was changed in {target}")}</span>
+                <span>{t!("Overwrite what was changed in {target}", target)}</span>
             </label>
         }
         .into_any();
@@ -179,7 +180,7 @@ fn Decisions(grid: Grid, row: RowView, action: Action, target: &'static str) -> 
                         prop:checked=move || marks.state(&row) == Some(true)
                         on:change=move |_| marks.turn(&turned)
                     />
-                    <span>"Apply this with the rest"</span>
+                    <span>{t!("Apply this with the rest")}</span>
                 </label>
             }
         })
@@ -202,7 +203,7 @@ fn UndoOne(grid: Grid, row: RowView) -> impl IntoView {
                     on:click=move |click| if click.is_trusted() { desk.plan_by(message.clone()) }
                 >
                     <Icon of=icons::UNDO/>
-                    "Undo this"
+                    {t!("Undo this")}
                 </button>
             }
         })

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use sidelight::protocol::{Message, Reply};
 use sidelight::sync::table::{ExportForm, TableOf};
+use sidelight::t;
 use sidelight_ui::bridge;
 use sidelight_ui::icons::{self, Icon};
 use wasm_bindgen::{JsCast, JsValue};
@@ -20,19 +21,21 @@ pub fn Export(
 ) -> impl IntoView {
     let desk = Desk::of_page();
     let menu = NodeRef::<leptos::html::Details>::new();
-    let forms = [(ExportForm::Csv, "CSV, one line per field"), (ExportForm::Json, "JSON")].map(|(form, name)| {
-        let of = of.clone();
-        let export = move |_| {
-            if let Some(menu) = menu.get_untracked() {
-                menu.set_open(false);
-            }
-            ask(desk, Message::Export { of: of.clone(), form });
-        };
-        view! { <button type="button" class="btn quiet" on:click=export>{name}</button> }
-    });
+    let forms = [(ExportForm::Csv, t!("CSV, one line per field")), (ExportForm::Json, "JSON".to_owned())].map(
+        |(form, name)| {
+            let of = of.clone();
+            let export = move |_| {
+                if let Some(menu) = menu.get_untracked() {
+                    menu.set_open(false);
+                }
+                ask(desk, Message::Export { of: of.clone(), form });
+            };
+            view! { <button type="button" class="btn quiet" on:click=export>{name}</button> }
+        },
+    );
     view! {
         <details class="menu" node_ref=menu on:focusout=move |left| close_when_left(menu, &left) on:keydown=move |key| close_on_escape(menu, &key)>
-            <summary class="btn"><Icon of=icons::DOWNLOAD/>"Export"</summary>
+            <summary class="btn"><Icon of=icons::DOWNLOAD/>{t!("Export")}</summary>
             <div class="menu-list">{forms.into_iter().collect_view()}</div>
         </details>
     }
@@ -65,7 +68,7 @@ pub fn ask(desk: Desk, message: Message) {
         match bridge::ask(message).await {
             Ok(Reply::File { name, media, text }) => {
                 let saved = save(&name, &media, &text).is_some();
-                desk.say(if saved { format!("Exported {name}.") } else { format!("{name} could not be made.") });
+                desk.say(if saved { t!("Exported {name}.", name) } else { t!("{name} could not be made.", name) });
             }
             answer => desk.fail(answer),
         }

@@ -16,6 +16,7 @@ mod nav;
 mod plan;
 mod progress;
 mod recipes;
+mod said;
 mod table;
 
 use leptos::prelude::*;

@@ -2,6 +2,8 @@
 
 use icondata_core::IconData;
 use leptos::prelude::*;
+use sidelight::words::say;
+use sidelight::{mark, t};
 use sidelight_ui::icons::{self, Icon};
 
 /// A page.
@@ -31,15 +33,15 @@ pub enum Tab {
 
 /// Every page with its fragment, its name and its icon.
 const TABS: [(Tab, &str, &str, &IconData); 10] = [
-    (Tab::Plan, "plan", "Plan", icons::SYNC),
-    (Tab::History, "history", "History", icons::HISTORY),
-    (Tab::Recipes, "recipes", "Recipes", icons::RECIPES),
-    (Tab::Mapping, "mapping", "Mapping", icons::MAPPING),
-    (Tab::Matching, "matching", "Matching", icons::MATCHING),
-    (Tab::Rules, "rules", "Sort rules", icons::RULES),
-    (Tab::Fields, "fields", "Connected fields", icons::CONNECT),
-    (Tab::Schedule, "schedule", "Schedule", icons::SCHEDULE),
-    (Tab::SettingsFile, "settings", "Settings file", icons::FILE),
+    (Tab::Plan, "plan", mark!("Plan"), icons::SYNC),
+    (Tab::History, "history", mark!("History"), icons::HISTORY),
+    (Tab::Recipes, "recipes", mark!("Recipes"), icons::RECIPES),
+    (Tab::Mapping, "mapping", mark!("Mapping"), icons::MAPPING),
+    (Tab::Matching, "matching", mark!("Matching"), icons::MATCHING),
+    (Tab::Rules, "rules", mark!("Sort rules"), icons::RULES),
+    (Tab::Fields, "fields", mark!("Connected fields"), icons::CONNECT),
+    (Tab::Schedule, "schedule", mark!("Schedule"), icons::SCHEDULE),
+    (Tab::SettingsFile, "settings", mark!("Settings file"), icons::FILE),
     (Tab::Api, "api", "API", icons::TERMINAL),
 ];
 
@@ -103,16 +105,16 @@ pub fn Nav(
             <li>
                 <a href=format!("#{word}") aria-current=current>
                     <Icon of=icon/>
-                    <span>{name}</span>
+                    <span>{say(name)}</span>
                 </a>
             </li>
         }
     };
     let (admin, all): (Vec<_>, Vec<_>) = TABS.iter().partition(|(tab, ..)| *tab == Tab::Api);
     view! {
-        <nav aria-label="Sync centre" node_ref=bar>
+        <nav aria-label=t!("Sync centre") node_ref=bar>
             <ul>{all.into_iter().map(link).collect_view()}</ul>
-            <h2 class="eyebrow">"For administrators"</h2>
+            <h2 class="eyebrow">{t!("For administrators")}</h2>
             <ul>{admin.into_iter().map(link).collect_view()}</ul>
         </nav>
     }

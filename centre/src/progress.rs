@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use sidelight::protocol::Message;
 use sidelight::sync::table::{Progress, Work};
+use sidelight::{many, t};
 use sidelight_ui::components::TroubleLine;
 use sidelight_ui::icons::{self, Icon};
 use sidelight_ui::{clock, words};
@@ -55,9 +56,10 @@ fn Bar(kind: Kind, progress: Memo<Progress>, here: bool) -> impl IntoView {
     let head = move || progress.with(|progress| headline(progress, planning, paused));
     let trouble = Memo::new(move |_| progress.with(|progress| progress.trouble.clone()));
     let until = Memo::new(move |_| progress.with(|progress| progress.until));
-    let label = if planning { "Planning" } else { "Applying" };
+    let title = if planning { t!("Planning") } else { t!("Applying") };
+    let label = title.clone();
     view! {
-        <section class="work card" class:paused=paused aria-label=label>
+        <section class="work card" class:paused=paused aria-label=title>
             <div class="work-line">
                 <b class="grow">{head}</b>
                 <span class="muted facts-line">{move || progress.with(facts)}</span>
@@ -70,7 +72,7 @@ fn Bar(kind: Kind, progress: Memo<Progress>, here: bool) -> impl IntoView {
             ></progress>
             <p class="doing muted clip" dir="auto">{move || progress.with(|progress| progress.doing.clone())}</p>
             {move || until.get().filter(|_| trouble.with(Option::is_none)).map(|until| view! {
-                <p class="waits">{format!("Waits for its turn. Goes on at {}.", clock::time_of_day(until))}</p>
+                <p class="waits">{t!("Waits for its turn. Goes on at {time}.", time = clock::time_of_day(until))}</p>
             })}
             {move || trouble.get().map(|trouble| view! { <TroubleLine trouble/> })}
         </section>
@@ -82,18 +84,18 @@ fn Buttons(kind: Kind, here: bool) -> impl IntoView {
     let desk = Desk::of_page();
     match kind {
         Kind::Planning => view! {
-            <button type="button" class="btn" data-act="stop-planning" on:click=move |_| desk.work(Message::StopPlanning)>"Stop"</button>
+            <button type="button" class="btn" data-act="stop-planning" on:click=move |_| desk.work(Message::StopPlanning)>{t!("Stop")}</button>
         }
         .into_any(),
         Kind::Running { run, paused } => {
             let place = format!("#history/{run}");
             let (icon, name, message) = if paused {
-                (icons::PLAY, "Go on", Message::GoOn { run })
+                (icons::PLAY, t!("Go on"), Message::GoOn { run })
             } else {
-                (icons::PAUSE, "Pause", Message::Pause { run })
+                (icons::PAUSE, t!("Pause"), Message::Pause { run })
             };
             view! {
-                {(!here).then(|| view! { <a class="btn quiet" href=place>"Show"</a> })}
+                {(!here).then(|| view! { <a class="btn quiet" href=place>{t!("Show")}</a> })}
                 <button
                     type="button"
                     class="btn"
@@ -111,14 +113,15 @@ fn Buttons(kind: Kind, here: bool) -> impl IntoView {
 
 fn headline(progress: &Progress, planning: bool, paused: bool) -> String {
     let word = match (planning, paused) {
-        (true, _) => "Reading both sides",
-        (false, true) => "Paused",
-        (false, false) => "Applying",
+        (true, _) => t!("Reading both sides"),
+        (false, true) => t!("Paused"),
+        (false, false) => t!("Applying"),
     };
+    let done = words::number(progress.done);
     match progress.total {
-        Some(total) => format!("{word}: {} of {}", words::number(progress.done), words::number(total)),
-        None if planning => word.to_owned(),
-        None => format!("{word}: {} done", words::number(progress.done)),
+        Some(total) => t!("{word}: {done} of {all}", word, done, all = words::number(total)),
+        None if planning => word,
+        None => t!("{word}: {done} done", word, done),
     }
 }
 
@@ -126,14 +129,14 @@ fn headline(progress: &Progress, planning: bool, paused: bool) -> String {
 fn facts(progress: &Progress) -> String {
     let mut facts = Vec::new();
     if progress.failed > 0 {
-        facts.push(format!("{} failed", words::number(progress.failed)));
+        facts.push(t!("{n} failed", n = words::number(progress.failed)));
     }
     if progress.skipped > 0 {
-        facts.push(format!("{} passed over", words::number(progress.skipped)));
+        facts.push(t!("{n} passed over", n = words::number(progress.skipped)));
     }
     facts.extend(requests(progress.requests));
     facts.extend(
-        progress.left_ms.filter(|_| !progress.paused).map(|left| format!("about {} left", clock::stretch(left))),
+        progress.left_ms.filter(|_| !progress.paused).map(|left| t!("about {time} left", time = clock::stretch(left))),
     );
     facts.join(" · ")
 }
@@ -142,10 +145,11 @@ fn facts(progress: &Progress) -> String {
 pub fn requests((halo, hudu): (u32, u32)) -> Option<String> {
     match (halo as usize, hudu as usize) {
         (0, 0) => None,
-        (halo, 0) => Some(format!("{} to HaloITSM", words::many(halo, "request", "requests"))),
-        (0, hudu) => Some(format!("{} to Hudu", words::many(hudu, "request", "requests"))),
-        (halo, hudu) => {
-            Some(format!("{} to HaloITSM, {} to Hudu", words::many(halo, "request", "requests"), words::number(hudu)))
+        (n, 0) => Some(many!(n, "{n} request to HaloITSM", "{n} requests to HaloITSM")),
+        (0, n) => Some(many!(n, "{n} request to Hudu", "{n} requests to Hudu")),
+        (n, hudu) => {
+            let halo = many!(n, "{n} request to HaloITSM", "{n} requests to HaloITSM");
+            Some(t!("{halo}, {n} to Hudu", halo, n = words::number(hudu)))
         }
     }
 }
@@ -161,13 +165,19 @@ pub fn announce(desk: Desk) {
         let before = before.flatten();
         if now != before {
             match (before, now) {
-                (_, Some((true, 0))) => desk.say("Reading both sides."),
+                (_, Some((true, 0))) => desk.say(t!("Reading both sides.")),
                 (_, Some((planning, quarter))) => {
-                    let word = if planning { "Read" } else { "Applied" };
-                    desk.say(format!("{word} {} %.", quarter * 25));
+                    let percent = quarter * 25;
+                    desk.say(if planning {
+                        t!("Read {percent} %.", percent)
+                    } else {
+                        t!("Applied {percent} %.", percent)
+                    });
                 }
-                (Some((true, _)), None) if desk.work.with_untracked(|work| *work == Work::Idle) => desk.say("Planned."),
-                (Some((false, _)), None) => desk.say("The run is at its end."),
+                (Some((true, _)), None) if desk.work.with_untracked(|work| *work == Work::Idle) => {
+                    desk.say(t!("Planned."))
+                }
+                (Some((false, _)), None) => desk.say(t!("The run is at its end.")),
                 _ => desk.say(""),
             }
         }

@@ -3,9 +3,10 @@
 use js_sys::JSON;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use sidelight::{many, t};
 use sidelight_ui::browser::member;
+use sidelight_ui::clipboard;
 use sidelight_ui::icons::{self, Icon};
-use sidelight_ui::{clipboard, words};
 use wasm_bindgen::JsValue;
 
 use super::{schema, table};
@@ -39,14 +40,14 @@ pub fn Answer(
     let pretty = schema::text(&whole, true);
     let rows = table::Rows::of(&result, &columns);
     let title = match rows.as_ref().map(|rows| (rows.many, rows.rows.len())) {
-        Some((true, 0)) => "No rows".to_owned(),
-        Some((true, count)) => words::many(count, "row", "rows"),
-        _ => "Result".to_owned(),
+        Some((true, 0)) => t!("No rows"),
+        Some((true, count)) => many!(count, "{n} row", "{n} rows"),
+        _ => t!("Result"),
     };
     desk.say(format!("{title}."));
     let as_json = RwSignal::new(rows.is_none());
     let tabled = rows.is_some();
-    let pick = move |json: bool, name: &'static str| {
+    let pick = move |json: bool, name: String| {
         view! {
             <button type="button" class="pick" aria-pressed=move || (as_json.get() == json).to_string() on:click=move |_| as_json.set(json)>
                 {name}
@@ -59,14 +60,14 @@ pub fn Answer(
             let pretty = pretty.clone();
             spawn_local(async move {
                 let copied = clipboard::copy(&pretty).await;
-                desk.say(if copied { "Copied the JSON." } else { "It could not be copied." });
+                desk.say(if copied { t!("Copied the JSON.") } else { t!("It could not be copied.") });
             });
         }
     };
     let go_on = cursor.map(|cursor| {
         view! {
             <button type="button" class="btn" data-act="next-page" prop:disabled=busy on:click=move |_| next.run(cursor.clone())>
-                "Next page"
+                {t!("Next page")}
                 <Icon of=icons::CHEVRON/>
             </button>
         }
@@ -76,8 +77,8 @@ pub fn Answer(
         <section class="card result" aria-labelledby="result-title">
             <div class="result-head">
                 <h2 id="result-title" class="grow">{title}</h2>
-                {tabled.then(|| view! { <span class="chips">{pick(false, "Table")}{pick(true, "JSON")}</span> })}
-                <button type="button" class="btn quiet" data-act="copy-json" on:click=copy><Icon of=icons::COPY/>"Copy JSON"</button>
+                {tabled.then(|| view! { <span class="chips">{pick(false, t!("Table"))}{pick(true, "JSON".to_owned())}</span> })}
+                <button type="button" class="btn quiet" data-act="copy-json" on:click=copy><Icon of=icons::COPY/>{t!("Copy JSON")}</button>
                 {go_on}
             </div>
             {move || match as_json.get() {

@@ -2,6 +2,7 @@
 
 use js_sys::JSON;
 use leptos::prelude::*;
+use sidelight::t;
 use sidelight::tools::ToolView;
 use sidelight_ui::browser::member;
 use sidelight_ui::icons::{self, Icon};
@@ -54,10 +55,10 @@ pub fn Ask(
         <dialog class="ask" node_ref=dialog aria-labelledby="ask-title" on:close=move |_| question.set(None)>
             <h2 id="ask-title"><Icon of=icons::WARN/>{format!("{}?", tool.operation)}</h2>
             <p>{tool.about.clone()}</p>
-            {move || what().map(|what| view! { <p>"It will be: "<b dir="auto">{what}</b></p> })}
-            <pre class="command" tabindex="0" aria-label="Arguments">{sent}</pre>
+            {move || what().map(|what| view! { <p>{t!("It will be:")}" "<b dir="auto">{what}</b></p> })}
+            <pre class="command" tabindex="0" aria-label=t!("Arguments")>{sent}</pre>
             <div class="buttons">
-                <button type="button" class="btn" on:click=move |_| question.set(None)>"Cancel"</button>
+                <button type="button" class="btn" on:click=move |_| question.set(None)>{t!("Cancel")}</button>
                 <button type="button" class=class data-act="confirm" on:click=agree>{tool.operation.clone()}</button>
             </div>
         </dialog>

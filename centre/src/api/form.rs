@@ -1,6 +1,7 @@
 //! The inputs of a form that was made from a schema.
 
 use leptos::prelude::*;
+use sidelight::{many, t};
 use sidelight_ui::icons::{self, Icon};
 
 use super::schema::{self, Field, Form, Kind, Typed, Wrong};
@@ -56,7 +57,7 @@ pub fn fields(form: &Form, sheet: Sheet, foldable: bool) -> AnyView {
         <div>
             <button type="button" class="btn quiet" data-act="more" aria-expanded=move || open.get().to_string() on:click=move |_| open.update(|open| *open = !*open)>
                 <Icon of=icons::CHEVRON/>
-                {format!("{free} more arguments")}
+                {many!(free, "{n} more argument", "{n} more arguments")}
             </button>
         </div>
         {rest}
@@ -97,14 +98,11 @@ fn labelled(field: &Field, sheet: Sheet) -> AnyView {
     let wide = field.kind == Kind::Json;
     let input = match &field.kind {
         Kind::Flag | Kind::Choice(_) => {
-            let choices: Vec<(String, &str)> = match &field.kind {
-                Kind::Choice(choices) => choices.iter().map(|choice| (choice.clone(), "")).collect(),
-                _ => vec![("true".to_owned(), "Yes"), ("false".to_owned(), "No")],
+            let choices: Vec<(String, String)> = match &field.kind {
+                Kind::Choice(choices) => choices.iter().map(|choice| (choice.clone(), choice.clone())).collect(),
+                _ => vec![("true".to_owned(), t!("Yes")), ("false".to_owned(), t!("No"))],
             };
-            let options = choices.into_iter().map(|(choice, words)| {
-                let words = if words.is_empty() { choice.clone() } else { words.to_owned() };
-                view! { <option value=choice>{words}</option> }
-            });
+            let options = choices.into_iter().map(|(choice, words)| view! { <option value=choice>{words}</option> });
             view! {
                 <select id=id.clone() aria-describedby=described aria-required=required aria-invalid=invalid prop:value=value on:change=typing>
                     <option value="">"–"</option>
@@ -132,7 +130,7 @@ fn labelled(field: &Field, sheet: Sheet) -> AnyView {
         }
     };
     let hint = match field.kind {
-        Kind::Moment => field.meaning.replace("ISO 8601, UTC.", "In your own time."),
+        Kind::Moment => field.meaning.replace("ISO 8601, UTC.", &t!("In your own time.")),
         Kind::Json if field.meaning.is_empty() => "JSON.".to_owned(),
         Kind::Json => format!("{} JSON.", field.meaning),
         _ => field.meaning.clone(),
@@ -141,7 +139,7 @@ fn labelled(field: &Field, sheet: Sheet) -> AnyView {
         <div class="text-field" class:wide=wide>
             <label for=id>
                 <span dir="auto">{field.name.clone()}</span>
-                {field.required.then(|| view! { " "<span class="needed">"required"</span> })}
+                {field.required.then(|| view! { " "<span class="needed">{t!("required")}</span> })}
             </label>
             {input}
             <p class="hint" id=hint_id>{hint}</p>
@@ -154,9 +152,9 @@ fn labelled(field: &Field, sheet: Sheet) -> AnyView {
 /// Members that have no input of their own, where the object takes any.
 fn others(form: &Form, sheet: Sheet) -> Option<AnyView> {
     let field = Field {
-        name: "Others".to_owned(),
+        name: t!("Others"),
         path: form.others.clone()?,
-        meaning: "Any other member, passed through as it is: {\"name\": \"value\"}.".to_owned(),
+        meaning: t!("Any other member, passed through as it is: {example}.", example = schema::EXAMPLE),
         required: false,
         kind: Kind::Json,
     };
@@ -184,13 +182,13 @@ fn Group(field: Field, form: Form, many: bool, sheet: Sheet) -> impl IntoView {
     };
     let whole = Field { name: field.name.clone(), kind: Kind::Json, ..field.clone() };
     let words = move || match (as_json.get(), many) {
-        (true, _) => "Fill in a form",
-        (false, true) => "Several, as JSON",
-        (false, false) => "Write it as JSON",
+        (true, _) => t!("Fill in a form"),
+        (false, true) => t!("Several, as JSON"),
+        (false, false) => t!("Write it as JSON"),
     };
     view! {
         <fieldset class="group">
-            <legend>{field.name.clone()}{field.required.then(|| view! { " "<span class="needed">"required"</span> })}</legend>
+            <legend>{field.name.clone()}{field.required.then(|| view! { " "<span class="needed">{t!("required")}</span> })}</legend>
             <div class="group-head">
                 <p class="hint grow">{field.meaning.clone()}</p>
                 <button type="button" class="btn quiet" data-act="as-json" on:click=switch>{words}</button>

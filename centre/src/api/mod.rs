@@ -12,6 +12,7 @@ mod table;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use sidelight::protocol::{Message, Reply};
+use sidelight::t;
 use sidelight::tools::ToolView;
 use sidelight::trouble::Trouble;
 use sidelight_ui::bridge;
@@ -45,7 +46,7 @@ pub fn ApiPage(
             <div class="page-head">
                 <div class="grow">
                     <h1>"API"</h1>
-                    <p class="lead">"Every operation by name, as scripts and agents call it. What you run here is done in HaloITSM and Hudu, over your connections."</p>
+                    <p class="lead">{t!("Every operation by name, as scripts and agents call it. What you run here is done in HaloITSM and Hudu, over your connections.")}</p>
                 </div>
             </div>
             {move || trouble.get().map(|trouble| view! { <TroubleLine trouble again=move |()| load()/> })}

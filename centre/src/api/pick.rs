@@ -1,6 +1,7 @@
 //! Choosing a tool: what it works with, then what it does.
 
 use leptos::prelude::*;
+use sidelight::t;
 use sidelight::tools::ToolView;
 
 use crate::nav;
@@ -44,19 +45,19 @@ pub fn Pick(
     });
     let go = |event| nav::go(&format!("api/{}", event_target_value(&event)));
     let (tone, effect) = match (tool.destructive, tool.writes) {
-        (true, _) => ("warn", "changes or takes away"),
-        (_, true) => ("accent", "writes"),
-        _ => ("good", "reads only"),
+        (true, _) => ("warn", t!("changes or takes away")),
+        (_, true) => ("accent", t!("writes")),
+        _ => ("good", t!("reads only")),
     };
     view! {
-        <section class="card" aria-label="Operation">
+        <section class="card" aria-label=t!("Operation")>
             <div class="picks">
                 <div class="text-field">
-                    <label for="subject">"Resource"</label>
+                    <label for="subject">{t!("Resource")}</label>
                     <select id="subject" on:change=go>{groups.collect_view()}</select>
                 </div>
                 <div class="text-field">
-                    <label for="operation">"Operation"</label>
+                    <label for="operation">{t!("Operation")}</label>
                     <select id="operation" on:change=go>{options.collect_view()}</select>
                 </div>
             </div>

@@ -4,6 +4,7 @@ use js_sys::{JSON, Object, Reflect};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use sidelight::protocol::{Message, Reply};
+use sidelight::t;
 use sidelight::tools::ToolView;
 use sidelight::trouble::Trouble;
 use sidelight_ui::components::TroubleLine;
@@ -68,26 +69,26 @@ pub fn Run(
         if let Ok(line) = line.get_untracked() {
             spawn_local(async move {
                 let copied = clipboard::copy(&line).await;
-                desk.say(if copied { "Copied the command line." } else { "It could not be copied." });
+                desk.say(if copied { t!("Copied the command line.") } else { t!("It could not be copied.") });
             });
         }
     };
     let agreed = Callback::new(move |arguments: String| top.call(arguments, true));
     let next = Callback::new(move |cursor: String| top.page(&cursor));
     view! {
-        <form class="card arguments" aria-label="Arguments" novalidate on:submit=submit>
+        <form class="card arguments" aria-label=t!("Arguments") novalidate on:submit=submit>
             {form::fields(&form, sheet, true)}
             <div class="buttons">
                 <button type="submit" class="btn primary" data-act="run" prop:disabled=top.busy>
                     <Icon of=icons::PLAY/>
-                    {move || if top.busy.get() { "Running…" } else { "Run" }}
+                    {move || if top.busy.get() { t!("Running…") } else { t!("Run") }}
                 </button>
                 <button type="button" class="btn" data-act="copy-command" on:click=copy prop:disabled=move || line.with(Result::is_err)>
                     <Icon of=icons::COPY/>
-                    "Copy as a command line"
+                    {t!("Copy as a command line")}
                 </button>
             </div>
-            <pre class="command" tabindex="0" aria-label="Command line">{move || line.get().unwrap_or_default()}</pre>
+            <pre class="command" tabindex="0" aria-label=t!("Command line")>{move || line.get().unwrap_or_default()}</pre>
         </form>
         {move || top.trouble.get().map(|trouble| view! { <TroubleLine trouble/> })}
         <super::ask::Ask tool=tool.clone() question=top.question agreed/>

@@ -2,11 +2,15 @@
 //!
 //! It knows the words of JSON Schema that the tools' own schemas use.
 
+use sidelight::t;
 use std::collections::BTreeMap;
 
 use js_sys::{Array, Date, JSON, Object, Reflect};
 use sidelight_ui::browser::member;
 use wasm_bindgen::{JsCast, JsValue};
+
+/// What an object looks like, for those who do not write JSON every day.
+pub const EXAMPLE: &str = r#"{"name": "value"}"#;
 
 /// How a value is typed.
 #[derive(Clone, Debug, PartialEq)]
@@ -133,7 +137,7 @@ pub fn arguments(form: &Form, typed: &Typed) -> Result<Object, Wrong> {
         let path = form.others.clone().unwrap_or_default();
         let more = parsed(&path, text)?;
         let Some(more) = more.dyn_ref::<Object>().filter(|_| !Array::is_array(&more)) else {
-            return Err((path, "has to be an object: {\"name\": \"value\"}".to_owned()));
+            return Err((path, t!("has to be an object: {example}", example = EXAMPLE)));
         };
         Object::assign(&object, more);
     }
@@ -168,7 +172,7 @@ fn given<'a>(typed: &'a Typed, path: &str) -> Option<&'a str> {
 }
 
 fn parsed(path: &str, text: &str) -> Result<JsValue, Wrong> {
-    JSON::parse(text).map_err(|_| (path.to_owned(), "is no JSON".to_owned()))
+    JSON::parse(text).map_err(|_| (path.to_owned(), t!("is no JSON")))
 }
 
 fn set(object: &Object, name: &str, value: &JsValue) {

@@ -2,6 +2,7 @@
 
 use js_sys::{Array, Object};
 use leptos::prelude::*;
+use sidelight::t;
 use sidelight_ui::browser::member;
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -32,7 +33,7 @@ impl Rows {
             let record = result.dyn_ref::<Object>()?;
             let names = ordered(std::slice::from_ref(result), first);
             let rows = names.into_iter().map(|name| vec![name.clone(), cell(member(record, &name))]).collect();
-            return Some(Self { columns: vec!["Member".to_owned(), "Value".to_owned()], rows, many: false });
+            return Some(Self { columns: vec![t!("Member"), t!("Value")], rows, many: false });
         }
         let records: Vec<JsValue> = Array::from(result).to_vec();
         if !records.iter().all(|record| record.is_object() && !Array::is_array(record)) {
@@ -102,10 +103,10 @@ pub fn Table(
         })
     };
     view! {
-        <div class="grid" class:one=!many tabindex="0" role="region" aria-label="Rows">{grid}</div>
+        <div class="grid" class:one=!many tabindex="0" role="region" aria-label=t!("Rows")>{grid}</div>
         {(count > COLUMNS && many).then(|| view! {
             <button type="button" class="btn quiet" data-act="all-columns" on:click=move |_| all.update(|all| *all = !*all)>
-                {move || if all.get() { format!("The first {COLUMNS} columns") } else { format!("All {count} columns") }}
+                {move || if all.get() { t!("The first {n} columns", n = COLUMNS) } else { t!("All {n} columns", n = count) }}
             </button>
         })}
     }

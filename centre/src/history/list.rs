@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use sidelight::sync::table::RunHead;
+use sidelight::t;
 use sidelight::trouble::Trouble;
 use sidelight_ui::clock::{self, Now};
 use sidelight_ui::components::{ChipView, State, TroubleLine};
@@ -41,8 +42,8 @@ pub fn List() -> impl IntoView {
         held.get().map(|(runs, total)| {
             if runs.is_empty() {
                 return view! {
-                    <State icon=icons::HISTORY title="Nothing was written yet" text="Each run is kept here with what it changed, and can be undone.">
-                        <a class="btn" href="#plan">"Plan"</a>
+                    <State icon=icons::HISTORY title=t!("Nothing was written yet") text=t!("Each run is kept here with what it changed, and can be undone.")>
+                        <a class="btn" href="#plan">{t!("Plan")}</a>
                     </State>
                 }
                 .into_any();
@@ -51,7 +52,7 @@ pub fn List() -> impl IntoView {
             view! {
                 <ul class="runs">{runs.into_iter().map(|run| view! { <RunRow run/> }).collect_view()}</ul>
                 {(left > 0).then(|| view! {
-                    <button type="button" class="btn" on:click=more>{format!("Show more ({} left)", words::number(left))}</button>
+                    <button type="button" class="btn" on:click=more>{t!("Show more ({n} left)", n = words::number(left))}</button>
                 })}
             }
             .into_any()
@@ -60,8 +61,8 @@ pub fn List() -> impl IntoView {
     view! {
         <div class="page">
             <header class="page-head"><div class="grow">
-                <h1>"History"</h1>
-                <p class="sub">"What Sidelight wrote from this browser, newest first. Open a run to see each record, to undo it or to export its report."</p>
+                <h1>{t!("History")}</h1>
+                <p class="sub">{t!("What Sidelight wrote from this browser, newest first. Open a run to see each record, to undo it or to export its report.")}</p>
             </div></header>
             <WorkBar/>
             {move || desk.trouble.get().map(|trouble| view! { <TroubleLine trouble again=move |()| desk.again()/> })}
@@ -94,23 +95,25 @@ fn RunRow(run: RunHead) -> impl IntoView {
 /// Who started a run, in words.
 pub fn who(run: &RunHead) -> String {
     match run.who.as_str() {
-        "" => "Somebody in this browser".to_owned(),
-        "schedule" => "The schedule".to_owned(),
+        "" => t!("Somebody in this browser"),
+        "schedule" => t!("The schedule"),
         who => who.to_owned(),
     }
 }
 
 /// "211 of 214 done, 3 failed".
 pub fn counts(run: &RunHead) -> String {
+    let done = words::number(run.done);
     let mut words = vec![if run.done == run.steps {
-        format!("{} done", words::number(run.done))
+        t!("{done} done", done)
     } else {
-        format!("{} of {} done", words::number(run.done), words::number(run.steps))
+        t!("{done} of {all} done", done, all = words::number(run.steps))
     }];
-    for (number, word) in [(run.failed, "failed"), (run.skipped, "passed over")] {
-        if number > 0 {
-            words.push(format!("{} {word}", words::number(number)));
-        }
+    if run.failed > 0 {
+        words.push(t!("{n} failed", n = words::number(run.failed)));
+    }
+    if run.skipped > 0 {
+        words.push(t!("{n} passed over", n = words::number(run.skipped)));
     }
     words.join(", ")
 }

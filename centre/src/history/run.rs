@@ -1,10 +1,12 @@
 //! One run: how far it is or how it ended, each record with its outcome, undoing.
 
+use crate::said::Linked;
 use leptos::prelude::*;
 use sidelight::protocol::Message;
 use sidelight::sync::table::{Outcome, RowQuery, RunHead, TableOf, Work};
 use sidelight::sync::view::{Action, Direction, RunState};
 use sidelight::trouble::Trouble;
+use sidelight::{many, t};
 use sidelight_ui::clock;
 use sidelight_ui::components::{ChipView, State, TroubleLine};
 use sidelight_ui::icons::{self, Icon};
@@ -44,8 +46,8 @@ pub fn RunPage(
         match head.get() {
         None => ().into_any(),
         Some(None) => view! {
-            <State icon=icons::HISTORY title="This run is not kept any more" text="The history holds the newest runs only.">
-                <a class="btn" href="#history">"History"</a>
+            <State icon=icons::HISTORY title=t!("This run is not kept any more") text=t!("The history holds the newest runs only.")>
+                <a class="btn" href="#history">{t!("History")}</a>
             </State>
         }
         .into_any(),
@@ -70,13 +72,13 @@ fn Head(head: RunHead, running: Memo<bool>) -> impl IntoView {
     let sent = requests(head.requests).map(|words| format!(" · {words}"));
     let what = counts(&head);
     let again = match head.state {
-        RunState::Part | RunState::Stopped => Some("What is left is taken up by the next plan."),
+        RunState::Part | RunState::Stopped => Some(t!("What is left is taken up by the next plan.")),
         _ => None,
     };
     let undoes = head.undoes.clone();
     let paused = matches!(head.state, RunState::Paused | RunState::Stopped).then(|| head.id.clone());
     view! {
-        <p class="crumb"><a href="#history">"History"</a></p>
+        <p class="crumb"><a href="#history">{t!("History")}</a></p>
         <header class="page-head run-head">
             <div class="grow">
                 <h1 dir="auto">{head.title.clone()}</h1>
@@ -88,9 +90,9 @@ fn Head(head: RunHead, running: Memo<bool>) -> impl IntoView {
                     {sent}
                 </p>
                 {move || (!running.get()).then(|| view! {
-                    <p class="report">{what.clone()}"."{again.map(|again| format!(" {again}"))}</p>
+                    <p class="report">{what.clone()}"."{again.clone().map(|again| format!(" {again}"))}</p>
                 })}
-                {undoes.map(|run| view! { <p class="sub">"It takes back "<a href=format!("#history/{run}")>"an earlier run"</a>"."</p> })}
+                {undoes.map(|run| view! { <p class="sub"><Linked text=t!("It takes back [an earlier run].") href=format!("#history/{run}")/></p> })}
             </div>
             <Export of=TableOf::Run(head.id.clone())/>
             {move || paused.clone().filter(|_| !running.get()).map(|run| view! { <GoOn run/> })}
@@ -111,7 +113,7 @@ fn GoOn(run: String) -> impl IntoView {
             on:click=move |click| if click.is_trusted() { desk.work(Message::GoOn { run: run.clone() }) }
         >
             <Icon of=icons::PLAY/>
-            "Go on"
+            {t!("Go on")}
         </button>
     }
 }
@@ -153,7 +155,7 @@ fn Steps(table: TableOf, head: RwSignal<Option<Option<RunHead>>>, running: Memo<
         {numbers}
         <Filters rows kinds=Signal::derive(Vec::new) all/>
         <div class="split">
-            <Table grid label="Records of this run"/>
+            <Table grid label=t!("Records of this run")/>
             <Detail grid direction=Direction::ToHudu/>
         </div>
         {undo}
@@ -183,7 +185,7 @@ fn Outcomes(head: RunHead, query: RwSignal<RowQuery>, running: Memo<bool>) -> im
     };
     let cards = [None, Some(Outcome::Failed), Some(Outcome::Done), Some(Outcome::Skipped), Some(Outcome::Waiting)];
     let cards = cards.map(|of| {
-        let name = of.map_or_else(|| sidelight::t!("All"), |of| words::outcome(of).0);
+        let name = of.map_or_else(|| t!("All"), |of| words::outcome(of).0);
         let tone = of.map_or("plain", |of| match of {
             Outcome::Failed => "bad",
             Outcome::Skipped => "warn",
@@ -205,7 +207,7 @@ fn Outcomes(head: RunHead, query: RwSignal<RowQuery>, running: Memo<bool>) -> im
             </button>
         }
     });
-    view! { <div class="counts" role="group" aria-label="Outcomes">{cards.into_iter().collect_view()}</div> }
+    view! { <div class="counts" role="group" aria-label=t!("Outcomes")>{cards.into_iter().collect_view()}</div> }
 }
 
 /// Undoing all of a run, or what is ticked; the plan is shown first.
@@ -224,12 +226,12 @@ fn Undo(head: RunHead, marks: Marks, running: Memo<bool>) -> impl IntoView {
         (head.undoable && !running.get()).then(|| {
             view! {
                 <footer class="page-foot">
-                    <span class="hint grow">"Undoing is planned first, so that you see what will be put back."</span>
+                    <span class="hint grow">{t!("Undoing is planned first, so that you see what will be put back.")}</span>
                     <button type="button" class="btn" data-act="undo" prop:disabled=move || desk.busy() on:click=undo>
                         <Icon of=icons::UNDO/>
                         {move || match chosen() {
-                            0 => "Undo this run".to_owned(),
-                            number => format!("Undo {}", words::many(number, "record", "records")),
+                            0 => t!("Undo this run"),
+                            n => many!(n, "Undo {n} record", "Undo {n} records"),
                         }}
                     </button>
                 </footer>

@@ -4,6 +4,8 @@ use leptos::prelude::*;
 use sidelight::halo::record::RecordKind;
 use sidelight::protocol::{Message, Reply};
 use sidelight::settings::SyncSettings;
+use sidelight::words::say;
+use sidelight::{mark, t};
 use sidelight_ui::components::{Kept, Tick};
 use sidelight_ui::focus;
 use sidelight_ui::icons::{self, Icon};
@@ -22,42 +24,42 @@ type Switch = fn(&mut SyncSettings) -> &mut bool;
 const SWITCHES: [(&str, &str, &str, Switch); 6] = [
     (
         "id_number",
-        "Keep HaloITSM’s client id in the company’s ID number",
-        "Sidelight recognises the company by it in every browser.",
+        mark!("Keep HaloITSM’s client id in the company’s ID number"),
+        mark!("Sidelight recognises the company by it in every browser."),
         |sync| &mut sync.id_number,
     ),
     (
         "parent_company",
-        "HaloITSM’s top level becomes the parent company",
-        "Where a company of that name is in Hudu, or is made in the same run.",
+        mark!("HaloITSM’s top level becomes the parent company"),
+        mark!("Where a company of that name is in Hudu, or is made in the same run."),
         |sync| &mut sync.parent_company,
     ),
-    ("ended_contracts", "Sync ended contracts as well", "", |sync| &mut sync.ended_contracts),
+    ("ended_contracts", mark!("Sync ended contracts as well"), "", |sync| &mut sync.ended_contracts),
     (
         "contract_value",
-        "Write what a contract is worth",
-        "Into a field “Value” of the contracts’ layout.",
+        mark!("Write what a contract is worth"),
+        mark!("Into a field “Value” of the contracts’ layout."),
         |sync| &mut sync.contract_value,
     ),
     (
         "archive_inactive",
-        "Archive in Hudu what was set inactive in HaloITSM",
-        "Otherwise it stays as it is. New records are never made for inactive ones.",
+        mark!("Archive in Hudu what was set inactive in HaloITSM"),
+        mark!("Otherwise it stays as it is. New records are never made for inactive ones."),
         |sync| &mut sync.archive_inactive,
     ),
     (
         "show_for_all",
-        "Show published articles to all users of HaloITSM’s portal",
-        "Otherwise only agents see them.",
+        mark!("Show published articles to all users of HaloITSM’s portal"),
+        mark!("Otherwise only agents see them."),
         |sync| &mut sync.show_for_all,
     ),
 ];
 
 /// Kinds with what HaloITSM's lists leave out of them.
-const DETAILS: [(RecordKind, &str, &str); 3] = [
-    (RecordKind::Client, "Clients", "for website, type, phone and address"),
-    (RecordKind::User, "Users", "for the department"),
-    (RecordKind::Asset, "Assets", "for notes"),
+const DETAILS: [(RecordKind, &str); 3] = [
+    (RecordKind::Client, mark!("Clients, for website, type, phone and address")),
+    (RecordKind::User, mark!("Users, for the department")),
+    (RecordKind::Asset, mark!("Assets, for notes")),
 ];
 
 /// The name of an asset in Hudu.
@@ -87,21 +89,21 @@ pub fn AssetName(
             });
             focus::now("asset-name");
         };
-        view! { <button type="button" class="pick small" title=format!("Add {{{key}}}") on:click=add><Icon of=icons::PLUS/>{key}</button> }
+        view! { <button type="button" class="pick small" title=t!("Add {what}", what = format!("{{{key}}}")) on:click=add><Icon of=icons::PLUS/>{key}</button> }
     };
     view! {
         <section class="card" aria-labelledby="names-title">
-            <h2 id="names-title">"Names of assets"</h2>
+            <h2 id="names-title">{t!("Names of assets")}</h2>
             <div class="text-field">
-                <label for="asset-name">"An asset is called"</label>
+                <label for="asset-name">{t!("An asset is called")}</label>
                 <input id="asset-name" type="text" class="mono" spellcheck="false" autocomplete="off" aria-describedby="asset-name-hint"
                     prop:value=name on:input=move |event| draft.edit(|sync| sync.asset_name = event_target_value(&event))/>
-                <p class="hint" id="asset-name-hint">"Fields stand in braces; own fields of an asset type as {field:name}."</p>
+                <p class="hint" id="asset-name-hint">{t!("Fields stand in braces; own fields of an asset type as {example}.", example = "{field:name}")}</p>
             </div>
             <div class="chips">{PARTS.map(part).collect_view()}</div>
             <Findings known setting="asset_name".to_owned()/>
             <p class="live" role="status" hidden=move || sample.with(String::is_empty)>
-                <span class="muted">"For example "</span><b dir="auto">{sample}</b>
+                <span class="muted">{t!("For example")}</span>" "<b dir="auto">{sample}</b>
             </p>
         </section>
     }
@@ -115,13 +117,13 @@ pub fn Switches() -> impl IntoView {
         let value = Signal::derive(move || draft.sync(|sync| *of(&mut sync.clone())));
         view! {
             <Kept managed=draft.managed() of=format!("sync.{key}")>
-                <Tick label hint value on_change=move |on| draft.edit(|sync| *of(sync) = on)/>
+                <Tick label=say(label) hint=say(hint) value on_change=move |on| draft.edit(|sync| *of(sync) = on)/>
             </Kept>
         }
     };
     view! {
         <section class="card" aria-labelledby="switches-title">
-            <h2 id="switches-title">"What goes along"</h2>
+            <h2 id="switches-title">{t!("What goes along")}</h2>
             <div>{SWITCHES.map(tick).collect_view()}</div>
         </section>
     }
@@ -131,7 +133,7 @@ pub fn Switches() -> impl IntoView {
 #[component]
 pub fn Details() -> impl IntoView {
     let draft = Draft::of_page();
-    let tick = move |(kind, name, what): (RecordKind, &'static str, &'static str)| {
+    let tick = move |(kind, label): (RecordKind, &'static str)| {
         let toggle = move |on| {
             draft.edit(|sync| {
                 sync.details.retain(|own| *own != kind);
@@ -141,13 +143,13 @@ pub fn Details() -> impl IntoView {
             });
         };
         let value = Signal::derive(move || draft.sync(|sync| sync.details.contains(&kind)));
-        view! { <Tick label=format!("{name}, {what}") value on_change=toggle/> }
+        view! { <Tick label=say(label) value on_change=toggle/> }
     };
     view! {
         <section class="card" aria-labelledby="details-title">
-            <h2 id="details-title">"Read one by one"</h2>
+            <h2 id="details-title">{t!("Read one by one")}</h2>
             <p class="muted">
-                "HaloITSM’s lists leave some fields out. A kind that is ticked costs one more request for each of its records the first time, and later for those that changed. It is only done where Hudu has a place for the field."
+                {t!("HaloITSM’s lists leave some fields out. A kind that is ticked costs one more request for each of its records the first time, and later for those that changed. It is only done where Hudu has a place for the field.")}
             </p>
             <div>{DETAILS.map(tick).collect_view()}</div>
         </section>

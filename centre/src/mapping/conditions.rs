@@ -3,6 +3,8 @@
 use leptos::prelude::*;
 use sidelight::halo::record::RecordKind;
 use sidelight::settings::{Condition, SortRule, Test};
+use sidelight::words::say;
+use sidelight::{mark, t};
 use sidelight_ui::icons::{self, Icon};
 
 use super::known::Known;
@@ -14,12 +16,12 @@ pub type Change = Box<dyn FnOnce(&mut Vec<Condition>)>;
 
 /// Every test with its words.
 const TESTS: [(Test, &str); 6] = [
-    (Test::Contains, "contains"),
-    (Test::Is, "is"),
-    (Test::IsNot, "is not"),
-    (Test::StartsWith, "starts with"),
-    (Test::Matches, "matches"),
-    (Test::IsEmpty, "is empty"),
+    (Test::Contains, mark!("contains")),
+    (Test::Is, mark!("is")),
+    (Test::IsNot, mark!("is not")),
+    (Test::StartsWith, mark!("starts with")),
+    (Test::Matches, mark!("matches")),
+    (Test::IsEmpty, mark!("is empty")),
 ];
 
 /// The fact that a new condition asks of.
@@ -55,10 +57,10 @@ pub fn Conditions(
     view! {
         <div class="conditions has-rows">
             {rows}
-            {move || (count.get() == 0).then(|| view! { <p class="muted">"No condition: takes every record."</p> })}
+            {move || (count.get() == 0).then(|| view! { <p class="muted">{t!("No condition: takes every record.")}</p> })}
             <button type="button" class="btn quiet small" data-act="add-condition" on:click=add>
                 <Icon of=icons::PLUS/>
-                {move || if count.get() == 0 { "Add a condition" } else { "And" }}
+                {move || if count.get() == 0 { t!("Add a condition") } else { t!("And") }}
             </button>
         </div>
     }
@@ -84,7 +86,7 @@ fn Row(
     };
     let is = Memo::new(move |_| own().map(|condition| condition.is));
     let options = TESTS.iter().enumerate().map(|(index, (test, words))| {
-        view! { <option value=index.to_string() selected=move || is.get() == Some(*test)>{*words}</option> }
+        view! { <option value=index.to_string() selected=move || is.get() == Some(*test)>{say(words)}</option> }
     });
     let choose = move |event| {
         let index: usize = event_target_value(&event).parse().unwrap_or_default();
@@ -93,9 +95,9 @@ fn Row(
         }
     };
     let hint = move || match is.get() {
-        Some(Test::Matches) => "regular expression",
-        Some(Test::IsEmpty) | None => "",
-        _ => "one, or several with commas",
+        Some(Test::Matches) => t!("regular expression"),
+        Some(Test::IsEmpty) | None => String::new(),
+        _ => t!("one, or several with commas"),
     };
     let remove = move |click: web_sys::MouseEvent| {
         edit.run(Box::new(move |when| drop(when.remove(at))));
@@ -103,13 +105,13 @@ fn Row(
     };
     view! {
         <div class="condition">
-            <span class="lead-word" aria-hidden="true">{if at == 0 { "if" } else { "and" }}</span>
+            <span class="lead-word" aria-hidden="true">{if at == 0 { t!("if") } else { t!("and") }}</span>
             <FactInput known kind id=format!("{id}-fact") value=first.fact
                 on_change=move |key: String| set(Box::new(move |condition| condition.fact = key))/>
-            <select aria-label="Test" on:change=choose>{options.collect_view()}</select>
+            <select aria-label=t!("Test") on:change=choose>{options.collect_view()}</select>
             <input
                 type="text"
-                aria-label="Text"
+                aria-label=t!("Text")
                 placeholder=hint
                 hidden=move || is.get() == Some(Test::IsEmpty)
                 prop:value=first.value
@@ -118,7 +120,7 @@ fn Row(
                     set(Box::new(move |condition| condition.value = typed));
                 }
             />
-            <button type="button" class="tool" title="Remove this condition" aria-label="Remove this condition" on:click=remove>
+            <button type="button" class="tool" title=t!("Remove this condition") aria-label=t!("Remove this condition") on:click=remove>
                 <Icon of=icons::CLOSE/>
             </button>
         </div>

@@ -5,6 +5,8 @@ use leptos::task::spawn_local;
 use sidelight::protocol::{Event, Message, Reply};
 use sidelight::settings::{Managed, Settings, SyncSettings};
 use sidelight::trouble::Trouble;
+use sidelight::words::say;
+use sidelight::{mark, t};
 use sidelight_ui::bridge;
 use sidelight_ui::components::{PolicyNote, TroubleLine};
 use wasm_bindgen::JsCast;
@@ -132,7 +134,7 @@ impl Draft {
     }
 
     /// The parts that are unsaved, in words.
-    fn unsaved(&self) -> Vec<&'static str> {
+    fn unsaved(&self) -> Vec<String> {
         self.saved.with(|saved| {
             let Some(saved) = saved else { return Vec::new() };
             self.now.with(|now| changed(saved, now))
@@ -156,8 +158,8 @@ impl Draft {
                 // What was typed meanwhile stays, and is unsaved.
                 self.saved.set(Some(*settings));
                 desk.say(match unfinished {
-                    true => "Settings saved, but for connected fields of which one side is not named yet.",
-                    false => "Settings saved.",
+                    true => t!("Settings saved, but for connected fields of which one side is not named yet."),
+                    false => t!("Settings saved."),
                 });
                 return true;
             }
@@ -182,7 +184,7 @@ fn keep_edits<T: PartialEq + Clone>(now: &mut T, old: &T, new: &T) {
 }
 
 /// The names of the parts in which two settings differ.
-pub fn changed(old: &Settings, new: &Settings) -> Vec<&'static str> {
+pub fn changed(old: &Settings, new: &Settings) -> Vec<String> {
     let (a, b) = (&old.sync, &new.sync);
     let rules = a.sort_rules != b.sort_rules
         || a.people_rules != b.people_rules
@@ -198,24 +200,24 @@ pub fn changed(old: &Settings, new: &Settings) -> Vec<&'static str> {
     rest.key_fields.clone_from(&b.key_fields);
     rest.connected.clone_from(&b.connected);
     let parts = [
-        (&rest != b, "mapping"),
-        (keys, "matching"),
-        (rules, "sort rules"),
-        (a.connected != b.connected, "connected fields"),
-        (old.schedule != new.schedule, "schedule"),
-        (old.frame != new.frame, "sidebar"),
-        (old.rates != new.rates, "requests"),
+        (&rest != b, mark!("mapping")),
+        (keys, mark!("matching")),
+        (rules, mark!("sort rules")),
+        (a.connected != b.connected, mark!("connected fields")),
+        (old.schedule != new.schedule, mark!("schedule")),
+        (old.frame != new.frame, mark!("sidebar")),
+        (old.rates != new.rates, mark!("requests")),
     ];
-    parts.into_iter().filter(|(differs, _)| *differs).map(|(_, name)| name).collect()
+    parts.into_iter().filter(|(differs, _)| *differs).map(|(_, name)| say(name)).collect()
 }
 
 /// A page of settings: its head, what it holds once the settings are known, and the bar that saves.
 #[component]
 pub fn SettingsPage(
     /// Heading.
-    title: &'static str,
+    title: String,
     /// What the page is for, in a sentence or two.
-    lead: &'static str,
+    lead: String,
     /// What it holds; drawn anew when the whole draft was replaced.
     children: ChildrenFn,
 ) -> impl IntoView {
@@ -233,7 +235,7 @@ pub fn SettingsPage(
             </div>
             {move || match known.get() {
                 Some(_) => children.with_value(|children| children()).into_any(),
-                None if draft.trouble.with(Option::is_none) => view! { <p class="muted">"One moment…"</p> }.into_any(),
+                None if draft.trouble.with(Option::is_none) => view! { <p class="muted">{t!("One moment…")}</p> }.into_any(),
                 None => ().into_any(),
             }}
             <SaveBar/>
@@ -248,9 +250,9 @@ fn SaveBar() -> impl IntoView {
     let parts = Memo::new(move |_| draft.unsaved());
     let words = move || match parts.get().split_last() {
         None if draft.saved.with(Option::is_none) => String::new(),
-        None => "Everything is saved.".to_owned(),
-        Some((one, [])) => format!("Unsaved: {one}."),
-        Some((last, rest)) => format!("Unsaved: {} and {last}.", rest.join(", ")),
+        None => t!("Everything is saved."),
+        Some((one, [])) => t!("Unsaved: {part}.", part = one),
+        Some((last, rest)) => t!("Unsaved: {parts} and {last}.", parts = rest.join(", "), last),
     };
     let nothing = move || parts.with(Vec::is_empty);
     let again = move |()| if draft.saved.with_untracked(Option::is_some) { draft.save(desk) } else { draft.load() };
@@ -258,9 +260,9 @@ fn SaveBar() -> impl IntoView {
         <div class="save-bar">
             {move || draft.trouble.get().map(|trouble| view! { <TroubleLine trouble again=again/> })}
             <p class="grow" class:muted=nothing role="status">{words}</p>
-            <button type="button" class="btn quiet" data-act="discard-settings" disabled=nothing on:click=move |_| draft.discard()>"Discard changes"</button>
+            <button type="button" class="btn quiet" data-act="discard-settings" disabled=nothing on:click=move |_| draft.discard()>{t!("Discard changes")}</button>
             <button type="button" class="btn primary" data-act="save-settings" disabled=nothing on:click=move |_| draft.save(desk)>
-                "Save settings"
+                {t!("Save settings")}
             </button>
         </div>
     }

@@ -1,8 +1,10 @@
 //! Fields connected by hand.
 
+use crate::said::Linked;
 use leptos::prelude::*;
 use sidelight::halo::record::RecordKind;
 use sidelight::settings::ConnectedField;
+use sidelight::t;
 use sidelight_ui::components::Kept;
 use sidelight_ui::icons::{self, Icon};
 use sidelight_ui::words;
@@ -23,8 +25,8 @@ use crate::desk::Desk;
 pub fn FieldsPage() -> impl IntoView {
     view! {
         <SettingsPage
-            title="Connected fields"
-            lead="Which HaloITSM field goes to which Hudu field where their names differ. A connection goes before what the names tell."
+            title=t!("Connected fields")
+            lead=t!("Which HaloITSM field goes to which Hudu field where their names differ. A connection goes before what the names tell.")
         >
             <Part/>
         </SettingsPage>
@@ -48,7 +50,7 @@ fn Part() -> impl IntoView {
         let number = next.get_value();
         next.set_value(number + 1);
         rows.update(|rows| rows.push(number));
-        desk.say("Connection added at the end.");
+        desk.say(t!("Connection added at the end."));
     };
     let remove = move |(number, click): (usize, MouseEvent)| {
         let Some(at) = place(rows, number) else { return };
@@ -56,21 +58,21 @@ fn Part() -> impl IntoView {
         rows.update(|rows| {
             rows.remove(at);
         });
-        desk.say("Connection removed.");
+        desk.say(t!("Connection removed."));
         moves::leave(&click, "add-connection");
     };
     let row = move |number| view! { <Row known number rows shown remove=remove/> };
     view! {
         <Unknown known/>
-        <Kept managed=draft.managed() of="sync.connected"><section class="card has-rows" aria-label="Connections">
+        <Kept managed=draft.managed() of="sync.connected"><section class="card has-rows" aria-label=t!("Connections")>
             {move || rows.with(Vec::is_empty).then(|| view! {
-                <p class="muted">"None yet. The "<a href="#mapping">"mapping"</a>" shows what goes where by itself."</p>
+                <p class="muted"><Linked text=t!("None yet. The [mapping] shows what goes where by itself.") href="#mapping"/></p>
             })}
             <ul class="connections">
                 <For each=move || rows.get() key=|number| *number let:number>{row(number)}</For>
             </ul>
             <div>
-                <button type="button" class="btn quiet" data-act="add-connection" on:click=add><Icon of=icons::PLUS/>"Connect a field"</button>
+                <button type="button" class="btn quiet" data-act="add-connection" on:click=add><Icon of=icons::PLUS/>{t!("Connect a field")}</button>
             </div>
         </section></Kept>
         <Samples known kind=shown/>
@@ -133,32 +135,35 @@ fn Row(
     let holds = move || {
         let row = own.get()?;
         let fact = known.facts(row.kind).into_iter().find(|fact| fact.key == row.fact)?;
-        let example = if fact.example.is_empty() { String::new() } else { format!(", such as “{}”", fact.example) };
         let place = places.get().into_iter().find(|(name, _)| name.eq_ignore_ascii_case(row.field.trim()));
         let takes = place.map(|(name, holds)| match holds.as_str() {
-            "" => format!(" “{name}” belongs to every record."),
-            holds => format!(" “{name}” is of type {holds}."),
+            "" => t!("“{name}” belongs to every record.", name),
+            holds => t!("“{name}” is of type {holds}.", name, holds),
         });
-        Some(format!("“{}” holds {}{example}.{}", fact.label, fact.holds, takes.unwrap_or_default()))
+        let gives = match (fact.label, fact.holds, fact.example) {
+            (name, holds, none) if none.is_empty() => t!("“{name}” holds {holds}.", name, holds),
+            (name, holds, example) => t!("“{name}” holds {holds}, such as “{example}”.", name, holds, example),
+        };
+        Some([Some(gives), takes].into_iter().flatten().collect::<Vec<_>>().join(" "))
     };
     let finished = Memo::new(move |_| {
         own.with(|own| own.as_ref().is_some_and(|row| !row.fact.trim().is_empty() && !row.field.trim().is_empty()))
     });
     let setting = move || at().filter(|_| finished.get()).map(|at| format!("connected/{at}")).unwrap_or_default();
-    let name = move || format!("Connection {}", at().unwrap_or_default() + 1);
-    let label = move || format!("Remove connection {}", at().unwrap_or_default() + 1);
+    let name = move || t!("Connection {n}", n = at().unwrap_or_default() + 1);
+    let label = move || t!("Remove connection {n}", n = at().unwrap_or_default() + 1);
     view! {
         <li>
             <div class="connection" role="group" aria-label=name>
-                <select aria-label="Kind" on:change=choose on:focus=move |_| shown.set(kind.get_untracked())>{kinds.collect_view()}</select>
+                <select aria-label=t!("Kind") on:change=choose on:focus=move |_| shown.set(kind.get_untracked())>{kinds.collect_view()}</select>
                 <FactInput known kind id=format!("fact-{number}") value=first.fact
                     on_change=move |key: String| edit(&|row| row.fact.clone_from(&key))/>
                 <span class="arrow" aria-hidden="true">"→"</span>
-                <Suggest id=format!("place-{number}") label="Hudu field" value=first.field offer=places placeholder="Field"
+                <Suggest id=format!("place-{number}") label=t!("Hudu field") value=first.field offer=places placeholder=t!("Field")
                     on_change=move |typed: String| edit(&|row| typed.trim().clone_into(&mut row.field))/>
-                <span class="lead-word" hidden=move || !is_asset() aria-hidden="true">"in"</span>
+                <span class="lead-word" hidden=move || !is_asset() aria-hidden="true">{t!("in")}</span>
                 <span class="connection-layout" hidden=move || !is_asset()>
-                    <Suggest id=format!("in-{number}") label="Layout" value=first.layout offer=layouts placeholder="Every layout"
+                    <Suggest id=format!("in-{number}") label=t!("Layout") value=first.layout offer=layouts placeholder=t!("Every layout")
                         on_change=move |typed: String| edit(&|row| typed.trim().clone_into(&mut row.layout))/>
                 </span>
                 <button type="button" class="tool" title=label aria-label=label on:click=move |click| remove.run((number, click))>

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use sidelight::protocol::{Message, Reply};
 use sidelight::settings::Settings;
+use sidelight::t;
 use sidelight_ui::bridge;
 use sidelight_ui::components::TroubleLine;
 use sidelight_ui::icons::{self, Icon};
@@ -20,8 +21,8 @@ use crate::export;
 pub fn SettingsFilePage() -> impl IntoView {
     view! {
         <SettingsPage
-            title="Settings file"
-            lead="Every choice in one file without secrets: for a colleague’s browser, or as the configuration of the command line."
+            title=t!("Settings file")
+            lead=t!("Every choice in one file without secrets: for a colleague’s browser, or as the configuration of the command line.")
         >
             <Out/>
             <In/>
@@ -34,12 +35,12 @@ fn Out() -> impl IntoView {
     let desk = Desk::of_page();
     view! {
         <section class="card" aria-labelledby="export-title">
-            <h2 id="export-title">"Export"</h2>
-            <p class="muted">"The file holds addresses, layouts, rules, connected fields, policies and the schedule. Passwords, keys and client secrets are never in it."</p>
+            <h2 id="export-title">{t!("Export")}</h2>
+            <p class="muted">{t!("The file holds addresses, layouts, rules, connected fields, policies and the schedule. Passwords, keys and client secrets are never in it.")}</p>
             <div>
                 <button type="button" class="btn" data-act="export-settings" on:click=move |_| export::ask(desk, Message::ExportSettings)>
                     <Icon of=icons::DOWNLOAD/>
-                    "Export sidelight.toml"
+                    {t!("Export sidelight.toml")}
                 </button>
             </div>
         </section>
@@ -80,36 +81,36 @@ fn In() -> impl IntoView {
     let take = move |_| {
         if let Some(settings) = read.get_untracked() {
             draft.replace(settings);
-            desk.say("The file’s settings are on the pages now. Save them to keep them.");
+            desk.say(t!("The file’s settings are on the pages now. Save them to keep them."));
         }
     };
     let found = move || {
         let new = read.get()?;
         let parts = draft.saved.with(|saved| saved.as_ref().map(|saved| changed(saved, &new)).unwrap_or_default());
         let words = if parts.is_empty() {
-            "The file says what is saved already.".to_owned()
+            t!("The file says what is saved already.")
         } else {
-            format!("The file changes: {}. Connections stay as they are.", parts.join(", "))
+            t!("The file changes: {parts}. Connections stay as they are.", parts = parts.join(", "))
         };
         Some(view! {
             <div class="told" role="status">
                 <p class="grow">{words}</p>
                 {(!parts.is_empty()).then(|| view! {
-                    <button type="button" class="btn" data-act="take-settings" on:click=take>"Take these settings"</button>
+                    <button type="button" class="btn" data-act="take-settings" on:click=take>{t!("Take these settings")}</button>
                 })}
             </div>
         })
     };
     view! {
         <section class="card" aria-labelledby="import-title">
-            <h2 id="import-title">"Import"</h2>
-            <p class="muted">"Nothing changes before you have seen what the file would change and saved it."</p>
+            <h2 id="import-title">{t!("Import")}</h2>
+            <p class="muted">{t!("Nothing changes before you have seen what the file would change and saved it.")}</p>
             <div class="text-field">
-                <label for="settings-file">"A file from this computer"</label>
+                <label for="settings-file">{t!("A file from this computer")}</label>
                 <input id="settings-file" type="file" accept=".toml,text/plain" on:change=chosen/>
             </div>
             <div class="text-field">
-                <label for="settings-text">"Or its text"</label>
+                <label for="settings-text">{t!("Or its text")}</label>
                 <textarea
                     id="settings-text"
                     rows="8"

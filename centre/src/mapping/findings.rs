@@ -1,10 +1,13 @@
 //! What does not fit: beside the setting that it is about, and all of it in one list.
 
+use crate::said::Linked;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use sidelight::mapping::view::FindingView;
 use sidelight::protocol::{Message, Reply};
 use sidelight::trouble::Trouble;
+use sidelight::words::say;
+use sidelight::{many, mark, t};
 use sidelight_ui::bridge;
 use sidelight_ui::components::TroubleLine;
 use sidelight_ui::icons::{self, Icon};
@@ -15,12 +18,12 @@ use crate::desk::Desk;
 
 /// The page on which a setting is changed: how its name begins, fragment, name of the page.
 const PAGES: [(&str, &str, &str); 6] = [
-    ("sort_rules", "#rules", "Sort rules"),
-    ("people_rules", "#rules", "Sort rules"),
-    ("default_layout", "#rules", "Sort rules"),
-    ("by_type_name", "#rules", "Sort rules"),
-    ("connected", "#fields", "Connected fields"),
-    ("key_fields", "#matching", "Matching"),
+    ("sort_rules", "#rules", mark!("Sort rules")),
+    ("people_rules", "#rules", mark!("Sort rules")),
+    ("default_layout", "#rules", mark!("Sort rules")),
+    ("by_type_name", "#rules", mark!("Sort rules")),
+    ("connected", "#fields", mark!("Connected fields")),
+    ("key_fields", "#matching", mark!("Matching")),
 ];
 
 /// The finding that a layout has no field for the link: told once for all layouts, not at each of them.
@@ -63,9 +66,10 @@ pub fn Unknown(
                 <p class="aside">
                     <Icon of=icons::CONNECT/>
                     <span>
-                        "Layouts, fields and examples are shown once "
-                        <a href="options.html#connections">"both connections"</a>
-                        " are set up. Names can be typed before."
+                        <Linked
+                            text=t!("Layouts, fields and examples are shown once [both connections] are set up. Names can be typed before.")
+                            href="options.html#connections"
+                        />
                     </span>
                 </p>
             }
@@ -88,7 +92,7 @@ pub fn AllFindings(
             known.findings(|_| true).into_iter().partition(|finding| finding.point == HALO_ID_MISSING);
         if let [first, _, ..] = unlinked.as_slice() {
             let names = draft.sync(|sync| known.unlinked(&sync.kinds)).join(", ");
-            let sentence = format!("{} layouts have no field “Halo ID” for the link: {names}.", unlinked.len());
+            let sentence = t!("{n} layouts have no field “Halo ID” for the link: {names}.", n = unlinked.len(), names);
             rest.insert(0, FindingView { sentence, ..first.clone() });
         } else {
             rest.splice(0..0, unlinked);
@@ -98,16 +102,13 @@ pub fn AllFindings(
     let mendable = Memo::new(move |_| found.with(|found| found.iter().any(|finding| finding.mendable)));
     let line = |finding: FindingView| {
         let page = PAGES.iter().find(|(begin, ..)| finding.setting.starts_with(begin)).filter(|_| !finding.mendable);
-        let link = page.map(|(_, place, name)| view! { " "<a href=*place>{*name}</a> });
+        let link = page.map(|(_, place, name)| view! { " "<a href=*place>{say(name)}</a> });
         view! { <li dir="auto">{finding.sentence}{link}</li> }
     };
     move || {
         let found = found.get();
         (!found.is_empty()).then(|| {
-            let title = match found.len() {
-                1 => "One thing needs a look".to_owned(),
-                count => format!("{count} things need a look"),
-            };
+            let title = many!(found.len(), "One thing needs a look", "{n} things need a look");
             view! {
                 <section class="card attention" aria-label=title.clone()>
                     <h2><Icon of=icons::WARN/>{title.clone()}</h2>
@@ -135,32 +136,32 @@ fn Prepare() -> impl IntoView {
                 busy.set(false);
                 return;
             }
-            desk.say("Planning the layouts.");
+            desk.say(t!("Planning the layouts."));
             let answer = bridge::ask(Message::PlanLayouts).await;
             // Gone where the user went to another page meanwhile.
             let here = busy.try_set(false).is_none();
             match answer {
                 Ok(Reply::Summary { summary: Some(summary) }) => {
-                    desk.say("Planned.");
+                    desk.say(t!("Planned."));
                     if here {
                         desk.show(*summary);
                     }
                 }
-                Ok(Reply::Summary { summary: None }) => desk.say("There is nothing to prepare."),
+                Ok(Reply::Summary { summary: None }) => desk.say(t!("There is nothing to prepare.")),
                 Ok(_) => drop(trouble.try_set(Some(bridge::odd()))),
                 Err(error) => drop(trouble.try_set(Some(error))),
             }
         });
     };
     let words = move || match (busy.get(), dirty.get()) {
-        (true, _) => "Planning…",
-        (false, true) => "Save and prepare layouts",
-        (false, false) => "Prepare layouts",
+        (true, _) => t!("Planning…"),
+        (false, true) => t!("Save and prepare layouts"),
+        (false, false) => t!("Prepare layouts"),
     };
     view! {
         <div class="prepare">
             <button type="button" class="btn" data-act="prepare-layouts" prop:disabled=busy on:click=prepare>{words}</button>
-            <p class="hint">"Makes missing layouts with typed fields and adds missing Halo ID fields. You see the plan before anything is written. Undoing leaves layouts and their fields in place."</p>
+            <p class="hint">{t!("Makes missing layouts with typed fields and adds missing Halo ID fields. You see the plan before anything is written. Undoing leaves layouts and their fields in place.")}</p>
         </div>
         {move || trouble.get().map(|trouble| view! { <TroubleLine trouble/> })}
     }

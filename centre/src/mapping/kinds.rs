@@ -1,8 +1,11 @@
 //! Which kinds are synced, and which layout each of them goes to.
 
+use crate::said::Linked;
 use leptos::prelude::*;
 use sidelight::halo::record::RecordKind;
 use sidelight::settings::SyncSettings;
+use sidelight::words::say;
+use sidelight::{many, mark, t};
 use sidelight_ui::components::{Kept, Tick};
 use sidelight_ui::words;
 
@@ -16,12 +19,12 @@ type LayoutSetting = (&'static str, fn(&mut SyncSettings) -> &mut String);
 
 /// Every kind in the order in which it is synced: what becomes of it, and its layout where it has one.
 const KINDS: [(RecordKind, &str, Option<LayoutSetting>); 6] = [
-    (RecordKind::Client, "become companies", None),
-    (RecordKind::Site, "become assets in", Some(("sites_layout", |sync| &mut sync.sites_layout))),
-    (RecordKind::User, "become assets in", Some(("people_layout", |sync| &mut sync.people_layout))),
-    (RecordKind::Asset, "become assets where the", None),
-    (RecordKind::Contract, "become assets in", Some(("contracts_layout", |sync| &mut sync.contracts_layout))),
-    (RecordKind::Article, "from Hudu become HaloITSM articles", None),
+    (RecordKind::Client, mark!("become companies"), None),
+    (RecordKind::Site, mark!("become assets in"), Some(("sites_layout", |sync| &mut sync.sites_layout))),
+    (RecordKind::User, mark!("become assets in"), Some(("people_layout", |sync| &mut sync.people_layout))),
+    (RecordKind::Asset, mark!("become assets where the [sort rules] put them"), None),
+    (RecordKind::Contract, mark!("become assets in"), Some(("contracts_layout", |sync| &mut sync.contracts_layout))),
+    (RecordKind::Article, mark!("from Hudu become HaloITSM articles"), None),
 ];
 
 /// The kinds.
@@ -33,7 +36,7 @@ pub fn Kinds(
     let row = |(kind, becomes, layout)| view! { <Row known kind becomes layout/> };
     view! {
         <section class="card" aria-labelledby="kinds-title">
-            <h2 id="kinds-title">"What is synced"</h2>
+            <h2 id="kinds-title">{t!("What is synced")}</h2>
             <ul class="kinds">{KINDS.map(row).collect_view()}</ul>
         </section>
     }
@@ -55,9 +58,9 @@ fn Row(known: Known, kind: RecordKind, becomes: &'static str, layout: Option<Lay
         view! {
             <Kept managed=draft.managed() of=format!("sync.{setting}")><Suggest
                 id=format!("layout-{}", kind.word())
-                label=sidelight::t!("Layout for {kind}", kind = words::inside(&name))
+                label=t!("Layout for {kinds}", kinds = words::inside(&name))
                 value
-                placeholder="Nowhere: left out"
+                placeholder=t!("Nowhere: left out")
                 offer=Signal::derive(move || known.layouts().into_iter().map(|name| (name, String::new())).collect())
                 on_change=move |typed: String| draft.edit(|sync| typed.trim().clone_into(of(sync)))
             /></Kept>
@@ -68,10 +71,9 @@ fn Row(known: Known, kind: RecordKind, becomes: &'static str, layout: Option<Lay
         draft.sync(|sync| if kind == RecordKind::User { sync.people_rules.len() } else { sync.sort_rules.len() })
     });
     let by_rules = match kind {
-        RecordKind::Asset => Some(view! { <a href="#rules">"sort rules"</a>" put them" }.into_any()),
         RecordKind::User => Some(
             view! { {move || (rules.get() > 0).then(|| view! {
-                <span class="muted">"unless one of the "<a href="#rules">{words::many(rules.get(), "sort rule", "sort rules")}</a>" takes them"</span>
+                <span class="muted"><Linked text=many!(rules.get(), "unless [{n} sort rule] takes them", "unless one of the [{n} sort rules] takes them") href="#rules"/></span>
             })} }
             .into_any(),
         ),
@@ -81,7 +83,7 @@ fn Row(known: Known, kind: RecordKind, becomes: &'static str, layout: Option<Lay
         <li class="kind-row" class:off=move || !on.get()>
             <Kept managed=draft.managed() of="sync.kinds"><Tick label=title value=on on_change=toggle/></Kept>
             <div class="kind-goes">
-                <span class="muted">{becomes}</span>
+                <span class="muted"><Linked text=say(becomes) href="#rules"/></span>
                 {place}
                 {by_rules}
             </div>

@@ -3,8 +3,11 @@
 use leptos::prelude::*;
 use sidelight::halo::record::RecordKind;
 use sidelight::settings::{KeyField, MatchKey};
+use sidelight::words::say;
+use sidelight::{mark, t};
 use sidelight_ui::components::{Kept, Tick};
 use sidelight_ui::icons::{self, Icon};
+use sidelight_ui::words::inside;
 use web_sys::MouseEvent;
 
 use super::draft::{Draft, SettingsPage};
@@ -17,20 +20,20 @@ use crate::desk::Desk;
 
 /// The kinds that have keys, with the keys that make sense for each.
 const KINDS: [(RecordKind, &str, &[MatchKey]); 5] = [
-    (RecordKind::Client, "Clients", &[MatchKey::Name]),
-    (RecordKind::Site, "Sites", &[MatchKey::Name]),
-    (RecordKind::User, "Users", &[MatchKey::Email, MatchKey::Name]),
-    (RecordKind::Asset, "Assets", &[MatchKey::Serial, MatchKey::Tag, MatchKey::Name]),
-    (RecordKind::Contract, "Contracts", &[MatchKey::Reference, MatchKey::Name]),
+    (RecordKind::Client, mark!("Clients"), &[MatchKey::Name]),
+    (RecordKind::Site, mark!("Sites"), &[MatchKey::Name]),
+    (RecordKind::User, mark!("Users"), &[MatchKey::Email, MatchKey::Name]),
+    (RecordKind::Asset, mark!("Assets"), &[MatchKey::Serial, MatchKey::Tag, MatchKey::Name]),
+    (RecordKind::Contract, mark!("Contracts"), &[MatchKey::Reference, MatchKey::Name]),
 ];
 
-fn words(key: MatchKey) -> &'static str {
+fn words(key: MatchKey) -> String {
     match key {
-        MatchKey::Email => "E-mail address",
-        MatchKey::Serial => "Serial number",
-        MatchKey::Tag => "Asset tag",
-        MatchKey::Reference => "Reference",
-        MatchKey::Name => "Name",
+        MatchKey::Email => t!("E-mail address"),
+        MatchKey::Serial => t!("Serial number"),
+        MatchKey::Tag => t!("Asset tag"),
+        MatchKey::Reference => t!("Reference"),
+        MatchKey::Name => t!("Name"),
     }
 }
 
@@ -39,8 +42,8 @@ fn words(key: MatchKey) -> &'static str {
 pub fn MatchingPage() -> impl IntoView {
     view! {
         <SettingsPage
-            title="Matching"
-            lead="How Sidelight recognises the Hudu record that a HaloITSM record stands for. It never guesses: what is not sure waits for your choice."
+            title=t!("Matching")
+            lead=t!("How Sidelight recognises the Hudu record that a HaloITSM record stands for. It never guesses: what is not sure waits for your choice.")
         >
             <Part/>
         </SettingsPage>
@@ -53,15 +56,15 @@ fn Part() -> impl IntoView {
     let kinds = move |(kind, title, keys)| view! { <Kind known kind title keys/> };
     view! {
         <section class="card" aria-labelledby="ladder-title">
-            <h2 id="ladder-title">"In this order"</h2>
+            <h2 id="ladder-title">{t!("In this order")}</h2>
             <ol class="ladder">
-                <li><b>"The link."</b>" The Halo ID that is kept in Hudu, or the company’s ID number."</li>
-                <li><b>"Hudu’s own HaloITSM integration."</b>" Its cards and matches count as a link."</li>
+                <li><b>{t!("The link.")}</b>" "{t!("The Halo ID that is kept in Hudu, or the company’s ID number.")}</li>
+                <li><b>{t!("Hudu’s own HaloITSM integration.")}</b>" "{t!("Its cards and matches count as a link.")}</li>
                 <li>
-                    <b>"One exact key inside the company,"</b>
-                    " first to last as chosen below. Placeholders never match: “To be filled by O.E.M.”, “Default string”, “None”, “N/A”, zeros."
+                    <b>{t!("One exact key inside the company,")}</b>" "
+                    {t!("first to last as chosen below. Placeholders never match: “To be filled by O.E.M.”, “Default string”, “None”, “N/A”, zeros.")}
                 </li>
-                <li><b>"Your choice."</b>" Anything else is shown with its candidates, archived ones among them, and what you choose is kept as a link."</li>
+                <li><b>{t!("Your choice.")}</b>" "{t!("Anything else is shown with its candidates, archived ones among them, and what you choose is kept as a link.")}</li>
             </ol>
         </section>
         <Unknown known/>
@@ -91,13 +94,13 @@ fn Kind(known: Known, kind: RecordKind, title: &'static str, keys: &'static [Mat
         listed
     });
     view! {
-        <section class="card" aria-label=title>
-            <h2>{title}</h2>
+        <section class="card" aria-label=say(title)>
+            <h2>{say(title)}</h2>
             <ol class="match-keys">
                 <For each=move || listed.get() key=|key| *key let:key><Key kind key used/></For>
             </ol>
             {move || used.with(Vec::is_empty).then(|| view! {
-                <p class="misfit"><Icon of=icons::WARN/>"Without a key nothing is recognised but by its link: each record that has none is made anew."</p>
+                <p class="misfit"><Icon of=icons::WARN/>{t!("Without a key nothing is recognised but by its link: each record that has none is made anew.")}</p>
             })}
             {keys.iter().filter(|key| has_fields(**key)).map(|key| view! { <Fields known kind key=*key/> }).collect_view()}
         </section>
@@ -135,12 +138,15 @@ fn Key(kind: RecordKind, key: MatchKey, used: Memo<Vec<MatchKey>>) -> impl IntoV
                 keys.swap(at, to);
             }
         });
-        desk.say(format!("{}: now key {}.", words(key), untrack(at).unwrap_or_default() + 1));
+        desk.say(t!("{key}: now key {n}.", key = words(key), n = untrack(at).unwrap_or_default() + 1));
         moves::stay(&click);
     };
     let button = move |up: bool| {
-        let (word, icon) = if up { ("up", icons::UP) } else { ("down", icons::LOWER) };
-        let label = format!("Move {} {word}", words(key).to_lowercase());
+        let name = inside(&words(key));
+        let (label, icon) = match up {
+            true => (t!("Move {name} up", name), icons::UP),
+            false => (t!("Move {name} down", name), icons::LOWER),
+        };
         let off = move || match at() {
             Some(at) if up => at == 0,
             Some(at) => at + 1 == used.with(Vec::len),
@@ -200,12 +206,12 @@ fn Fields(known: Known, kind: RecordKind, key: MatchKey) -> impl IntoView {
             own.map(|(at, _)| format!("key_fields/{at}")).collect::<Vec<_>>()
         })
     });
-    let label = format!("{} stands in the Hudu field", words(key));
-    let id = format!("key-field-{}-{}", kind.word(), words(key).to_lowercase().replace(' ', "-"));
+    let label = t!("{key} stands in the Hudu field", key = words(key));
+    let id = format!("key-field-{}-{key:?}", kind.word());
     view! {
         <div class="text-field">
             <label for=id.clone()>{label.clone()}</label>
-            <Suggest id label value=typed offer placeholder="Found by its name" on_change=set/>
+            <Suggest id label value=typed offer placeholder=t!("Found by its name") on_change=set/>
             {move || settings.get().into_iter().map(|setting| view! { <Findings known setting/> }).collect_view()}
         </div>
     }

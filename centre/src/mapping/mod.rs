@@ -24,6 +24,7 @@ use leptos::prelude::*;
 pub use matching::MatchingPage;
 pub use rules::RulesPage;
 pub use schedule::SchedulePage;
+use sidelight::t;
 use sidelight_ui::components::Kept;
 
 /// Which field goes where.
@@ -31,8 +32,8 @@ use sidelight_ui::components::Kept;
 pub fn MappingPage() -> impl IntoView {
     view! {
         <draft::SettingsPage
-            title="Mapping"
-            lead="What is synced, where it goes in Hudu, and who wins where both sides say something else."
+            title=t!("Mapping")
+            lead=t!("What is synced, where it goes in Hudu, and who wins where both sides say something else.")
         >
             <Part/>
         </draft::SettingsPage>

@@ -1,11 +1,14 @@
 //! Which HaloITSM field goes to which place in Hudu, and who wins there.
 
+use crate::said::Linked;
 use leptos::prelude::*;
 use sidelight::halo::record::RecordKind;
 use sidelight::hudu::field::FieldType;
 use sidelight::mapping::record::HALO_ID;
 use sidelight::mapping::view::MappingRow;
 use sidelight::settings::{ConnectedField, Policy};
+use sidelight::words::say;
+use sidelight::{many, mark, t};
 use sidelight_ui::icons::{self, Icon};
 use sidelight_ui::words;
 
@@ -19,10 +22,10 @@ pub const KINDS: [RecordKind; 5] =
 
 /// Every policy with its words.
 const POLICIES: [(Policy, &str); 4] = [
-    (Policy::HaloWins, "HaloITSM wins"),
-    (Policy::OnlyIfEmpty, "Only if empty in Hudu"),
-    (Policy::AskIfBothChanged, "Ask if both changed"),
-    (Policy::Never, "Never written"),
+    (Policy::HaloWins, mark!("HaloITSM wins")),
+    (Policy::OnlyIfEmpty, mark!("Only if empty in Hudu")),
+    (Policy::AskIfBothChanged, mark!("Ask if both changed")),
+    (Policy::Never, mark!("Never written")),
 ];
 
 /// Whether something can ever be written to a place of this type; empty for a member.
@@ -51,7 +54,7 @@ pub fn KindPicks(
             </button>
         }
     };
-    view! { <div class="picks" role="group" aria-label="Kind of record">{KINDS.map(pick).collect_view()}</div> }
+    view! { <div class="picks" role="group" aria-label=t!("Kind of record")>{KINDS.map(pick).collect_view()}</div> }
 }
 
 /// The fields of one kind at a time.
@@ -78,15 +81,14 @@ pub fn Places(
     let lines = Memo::new(move |_| lines(known, kind.get(), &layout.get().unwrap_or_default()));
     view! {
         <section class="card" aria-labelledby="places-title">
-            <h2 id="places-title">"Which field goes where"</h2>
+            <h2 id="places-title">{t!("Which field goes where")}</h2>
             <p class="muted">
-                "Fields of the same name find each other. Others are put together under "
-                <a href="#fields">"Connected fields"</a>". An empty field in HaloITSM never empties one in Hudu."
+                <Linked text=t!("Fields of the same name find each other. Others are put together under [Connected fields]. An empty field in HaloITSM never empties one in Hudu.") href="#fields"/>
             </p>
             <div class="places-head">
                 <KindPicks kind/>
                 {move || layouts.with(|names| names.len() > 1).then(|| view! {
-                    <select aria-label="Layout" on:change=move |event| chosen.set(event_target_value(&event))>
+                    <select aria-label=t!("Layout") on:change=move |event| chosen.set(event_target_value(&event))>
                         {layouts.get().into_iter().map(|name| {
                             let here = layout.get_untracked().as_ref() == Some(&name);
                             view! { <option value=name.clone() selected=here>{name.clone()}</option> }
@@ -109,8 +111,10 @@ fn InLayout(known: Known, name: String) -> impl IntoView {
     let there = known.layouts().iter().any(|layout| layout.eq_ignore_ascii_case(&name));
     view! {
         <p class="sub" dir="auto">
-            {format!("Layout “{name}”")}
-            {(!there).then_some(": not in Hudu yet. These are the fields it would get.")}
+            {match there {
+                true => t!("Layout “{name}”", name),
+                false => t!("Layout “{name}”: not in Hudu yet. These are the fields it would get.", name),
+            }}
         </p>
     }
 }
@@ -133,17 +137,21 @@ fn Table(lines: Vec<Line>) -> impl IntoView {
         lines.into_iter().partition(|line| line.example.is_some() || line.row.by_hand);
     free.retain(|line| can_hold(&line.row.holds));
     let row = |line| view! { <Row line/> };
-    let unused = words::many(free.len(), "field of this layout has", "fields of this layout have");
+    let unused = many!(
+        free.len(),
+        "{n} field of this layout has no HaloITSM field of the same name:",
+        "{n} fields of this layout have no HaloITSM field of the same name:"
+    );
     view! {
         <table class="places">
             <thead>
-                <tr><th scope="col">"Hudu"</th><th scope="col">"HaloITSM"</th><th scope="col">"Example"</th><th scope="col">"Who wins"</th></tr>
+                <tr><th scope="col">"Hudu"</th><th scope="col">"HaloITSM"</th><th scope="col">{t!("Example")}</th><th scope="col">{t!("Who wins")}</th></tr>
             </thead>
             <tbody>{used.into_iter().map(row).collect_view()}</tbody>
         </table>
         {(!free.is_empty()).then(|| view! {
             <div class="free">
-                <p class="muted">{format!("{unused} no HaloITSM field of the same name:")}</p>
+                <p class="muted">{unused}</p>
                 <div class="chips">{free.into_iter().map(|line| view! { <Free row=line.row/> }).collect_view()}</div>
             </div>
         })}
@@ -159,17 +167,21 @@ fn Row(line: Line) -> impl IntoView {
     view! {
         <tr>
             <th scope="row" dir="auto">
-                {row.place.clone()}
+                {match row.holds.is_empty() {
+                    // A member of every record; other places are called as the tenant calls them.
+                    true => say(&row.place),
+                    false => row.place.clone(),
+                }}
                 {(!row.holds.is_empty()).then(|| view! { " "<span class="type">{row.holds.clone()}</span> })}
             </th>
             <td dir="auto" data-head="HaloITSM">
                 <span>
                     {fact}
-                    {row.by_hand.then(|| view! { " "<span class="chip accent">"connected"</span> })}
+                    {row.by_hand.then(|| view! { " "<span class="chip accent">{t!("connected")}</span> })}
                     {mismatch.map(|why| view! { <span class="misfit"><Icon of=icons::WARN/>{why}</span> })}
                 </span>
             </td>
-            <td class="example muted" dir="auto" data-head="Example" title=example.clone()>{example.clone()}</td>
+            <td class="example muted" dir="auto" data-head=t!("Example") title=example.clone()>{example.clone()}</td>
             <td><Wins row/></td>
         </tr>
     }
@@ -180,7 +192,7 @@ fn Row(line: Line) -> impl IntoView {
 fn Wins(row: MappingRow) -> impl IntoView {
     let draft = Draft::of_page();
     if row.place.trim().eq_ignore_ascii_case(HALO_ID) {
-        return view! { <span class="muted">"The link"</span> }.into_any();
+        return view! { <span class="muted">{t!("The link")}</span> }.into_any();
     }
     let (kind, usual) = (row.kind, row.policy);
     let slot = StoredValue::new(row.slot);
@@ -201,10 +213,10 @@ fn Wins(row: MappingRow) -> impl IntoView {
         });
     };
     let options = POLICIES.iter().enumerate().map(|(index, (own, words))| {
-        view! { <option value=index.to_string() selected=move || policy.get() == *own>{*words}</option> }
+        view! { <option value=index.to_string() selected=move || policy.get() == *own>{say(words)}</option> }
     });
     view! {
-        <select aria-label=format!("Who wins: {}", row.place) class:changed=move || policy.get() != usual on:change=choose>
+        <select aria-label=t!("Who wins: {place}", place = row.place) class:changed=move || policy.get() != usual on:change=choose>
             {options.collect_view()}
         </select>
     }
@@ -216,7 +228,7 @@ fn Wins(row: MappingRow) -> impl IntoView {
 fn Free(row: MappingRow) -> impl IntoView {
     let draft = Draft::of_page();
     let name = row.place.clone();
-    let title = format!("Connect {name}");
+    let title = t!("Connect {name}", name);
     let connect = move |_| {
         let (kind, layout, field) = (row.kind, row.layout.clone(), row.place.clone());
         draft.edit(|sync| sync.connected.push(ConnectedField { kind, layout, fact: String::new(), field }));

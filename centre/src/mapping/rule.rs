@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use sidelight::halo::record::RecordKind;
 use sidelight::mapping::view::SortingView;
 use sidelight::settings::SortRule;
+use sidelight::t;
 use sidelight_ui::icons::{self, Icon};
 use web_sys::MouseEvent;
 
@@ -49,12 +50,12 @@ pub fn Rule(
             }
         });
     };
-    let name = move || format!("Rule {}", at().unwrap_or_default() + 1);
+    let name = move || t!("Rule {n}", n = at().unwrap_or_default() + 1);
     let count = move || sorting.with(|sorting| sorting.as_ref()?.rules.get(at()?).copied());
     let first = Signal::derive(move || at() == Some(0));
     let last = Signal::derive(move || at().map(|at| at + 1) == Some(rows.with(Vec::len)));
-    let button = move |words: &'static str, icon, act: Callback<MouseEvent>, off: Signal<bool>| {
-        let label = move || format!("{words} rule {}", at().unwrap_or_default() + 1);
+    let button = move |label: fn(usize) -> String, icon, act: Callback<MouseEvent>, off: Signal<bool>| {
+        let label = move || label(at().unwrap_or_default() + 1);
         view! {
             <button type="button" class="tool" title=label aria-label=label disabled=off on:click=move |click| act.run(click)>
                 <Icon of=icon/>
@@ -75,9 +76,9 @@ pub fn Rule(
                         <span class="lead-word" aria-hidden="true">"→"</span>
                         <Suggest
                             id=format!("{}-{number}-layout", kind.word())
-                            label="Layout"
+                            label=t!("Layout")
                             value=layout
-                            placeholder="Nowhere: left out"
+                            placeholder=t!("Nowhere: left out")
                             offer=Signal::derive(move || known.layouts().into_iter().map(|name| (name, String::new())).collect())
                             on_change=move |typed: String| edit(Box::new(move |rule| typed.trim().clone_into(&mut rule.layout)))
                         />
@@ -86,9 +87,9 @@ pub fn Rule(
                 </div>
                 <Findings known setting=Signal::derive(move || at().map(|at| format!("{}/{at}", setting_of(kind))).unwrap_or_default())/>
                 <div class="rule-tools">
-                    {button("Move up", icons::UP, up, first)}
-                    {button("Move down", icons::LOWER, down, last)}
-                    {button("Remove", icons::REMOVE, gone, Signal::derive(|| false))}
+                    {button(|n| t!("Move up rule {n}", n), icons::UP, up, first)}
+                    {button(|n| t!("Move down rule {n}", n), icons::LOWER, down, last)}
+                    {button(|n| t!("Remove rule {n}", n), icons::REMOVE, gone, Signal::derive(|| false))}
                 </div>
             </div>
         </li>

@@ -5,6 +5,7 @@ use sidelight::halo::record::RecordKind;
 use sidelight::mapping::view::SortingView;
 use sidelight::protocol::{Message, Reply};
 use sidelight::settings::{Condition, SortRule, SyncSettings, Test};
+use sidelight::{many, t};
 use sidelight_ui::components::{Kept, Tick};
 use sidelight_ui::icons::{self, Icon};
 use sidelight_ui::words;
@@ -24,8 +25,8 @@ use crate::desk::Desk;
 pub fn RulesPage() -> impl IntoView {
     view! {
         <SettingsPage
-            title="Sort rules"
-            lead="Which layout in Hudu an asset or a user goes to. The first rule whose conditions all hold takes it."
+            title=t!("Sort rules")
+            lead=t!("Which layout in Hudu an asset or a user goes to. The first rule whose conditions all hold takes it.")
         >
             <Part/>
         </SettingsPage>
@@ -37,8 +38,8 @@ fn Part() -> impl IntoView {
     let (known, managed) = (Known::follow(), Draft::of_page().managed());
     view! {
         <Unknown known/>
-        <Kept managed of="sync.sort_rules sync.by_type_name sync.default_layout"><Rules known kind=RecordKind::Asset title="Assets"/></Kept>
-        <Kept managed of="sync.people_rules"><Rules known kind=RecordKind::User title="Users"/></Kept>
+        <Kept managed of="sync.sort_rules sync.by_type_name sync.default_layout"><Rules known kind=RecordKind::Asset title=t!("Assets")/></Kept>
+        <Kept managed of="sync.people_rules"><Rules known kind=RecordKind::User title=t!("Users")/></Kept>
     }
 }
 
@@ -64,7 +65,8 @@ pub fn place(rows: RwSignal<Vec<usize>>, number: usize) -> Option<usize> {
 }
 
 #[component]
-fn Rules(known: Known, kind: RecordKind, title: &'static str) -> impl IntoView {
+fn Rules(known: Known, kind: RecordKind, title: String) -> impl IntoView {
+    let heading = title.clone();
     let (draft, desk) = (Draft::of_page(), Desk::of_page());
     let sorting = RwSignal::new(None::<SortingView>);
     let wanted = move |settings| {
@@ -87,7 +89,7 @@ fn Rules(known: Known, kind: RecordKind, title: &'static str) -> impl IntoView {
         let number = next.get_value();
         next.set_value(number + 1);
         rows.update(|rows| rows.push(number));
-        desk.say(format!("Rule {} added at the end.", rows.with_untracked(Vec::len)));
+        desk.say(t!("Rule {n} added at the end.", n = rows.with_untracked(Vec::len)));
     };
     let remove = move |(number, click): (usize, MouseEvent)| {
         let Some(at) = place(rows, number) else { return };
@@ -95,7 +97,7 @@ fn Rules(known: Known, kind: RecordKind, title: &'static str) -> impl IntoView {
         rows.update(|rows| {
             rows.remove(at);
         });
-        desk.say(format!("Rule {} removed.", at + 1));
+        desk.say(t!("Rule {n} removed.", n = at + 1));
         moves::leave(&click, "add-rule");
     };
     let raise = move |(number, up, click): (usize, bool, MouseEvent)| {
@@ -104,18 +106,18 @@ fn Rules(known: Known, kind: RecordKind, title: &'static str) -> impl IntoView {
         let Some(to) = to.filter(|to| *to < rows.with_untracked(Vec::len)) else { return };
         draft.edit(|sync| rules_mut(sync, kind).swap(at, to));
         rows.update(|rows| rows.swap(at, to));
-        desk.say(format!("Now rule {}.", to + 1));
+        desk.say(t!("Now rule {n}.", n = to + 1));
         moves::stay(&click);
     };
     let row = move |number| view! { <Rule known kind number rows sorting remove=remove raise=raise/> };
     view! {
         <section class="card has-rows" aria-label=title>
-            <h2>{title}</h2>
+            <h2>{heading}</h2>
             <ol class="sort-rules">
                 <For each=move || rows.get() key=|number| *number let:number>{row(number)}</For>
             </ol>
             <div>
-                <button type="button" class="btn quiet" data-act="add-rule" on:click=add><Icon of=icons::PLUS/>"Add a rule"</button>
+                <button type="button" class="btn quiet" data-act="add-rule" on:click=add><Icon of=icons::PLUS/>{t!("Add a rule")}</button>
             </div>
             <Rest known kind sorting/>
             <Fallen sorting/>
@@ -143,19 +145,19 @@ fn Rest(known: Known, kind: RecordKind, sorting: RwSignal<Option<SortingView>>) 
     view! {
         {(!people).then(|| view! {
             <div class="rest">
-                <Tick label="Then a layout that is named after the asset’s type or group"
+                <Tick label=t!("Then a layout that is named after the asset’s type or group")
                     value=Signal::derive(move || draft.sync(|sync| sync.by_type_name))
                     on_change=move |on| draft.edit(|sync| sync.by_type_name = on)/>
                 <span class="takes">{move || count(|sorting| sorting.by_type_name)}</span>
             </div>
         })}
         <div class="rest">
-            <span aria-hidden="true">"Everything else goes to"</span>
+            <span aria-hidden="true">{t!("Everything else goes to")}</span>
             <Suggest
                 id=format!("{}-default", kind.word())
-                label="Layout for everything else"
+                label=t!("Layout for everything else")
                 value=layout
-                placeholder="Nowhere: left out"
+                placeholder=t!("Nowhere: left out")
                 offer=Signal::derive(move || known.layouts().into_iter().map(|name| (name, String::new())).collect())
                 on_change=set
             />
@@ -167,7 +169,7 @@ fn Rest(known: Known, kind: RecordKind, sorting: RwSignal<Option<SortingView>>) 
 
 /// "takes 1,204".
 pub fn takes(count: usize) -> String {
-    format!("takes {}", words::number(count))
+    t!("takes {n}", n = words::number(count))
 }
 
 /// What no rule takes, by name. The list stays open while the rules are edited.
@@ -187,7 +189,7 @@ fn Fallen(sorting: RwSignal<Option<SortingView>>) -> impl IntoView {
     let words = move || {
         let all = sorting.with(|sorting| sorting.as_ref().map_or(0, |sorting| sorting.default + sorting.nowhere));
         let shown = fallen.with(Vec::len);
-        if shown < all { format!("Show {shown} of them") } else { "Show them".to_owned() }
+        if shown < all { t!("Show {n} of them", n = shown) } else { t!("Show them") }
     };
     view! {
         <div class="falls" hidden=move || !known()>
@@ -202,11 +204,17 @@ fn Fallen(sorting: RwSignal<Option<SortingView>>) -> impl IntoView {
 
 /// "164 records tried: 12 are taken by no rule."
 fn sentence(sorting: &SortingView) -> String {
-    let tried = words::many(sorting.records, "record", "records");
+    let tried = many!(sorting.records, "{n} record tried", "{n} records tried");
     match (sorting.records, sorting.default, sorting.nowhere) {
-        (0, ..) => "There are no records to try the rules on.".to_owned(),
-        (_, 0, 0) => format!("{tried} tried: each is taken by a rule or by a layout’s name."),
-        (_, default, 0) => format!("{tried} tried: {} taken by no rule.", words::many(default, "is", "are")),
-        (.., nowhere) => format!("{tried} tried: {} nowhere and left out.", words::many(nowhere, "goes", "go")),
+        (0, ..) => t!("There are no records to try the rules on."),
+        (_, 0, 0) => t!("{tried}: each is taken by a rule or by a layout’s name.", tried),
+        (_, default, 0) => {
+            let fall = many!(default, "{n} is taken by no rule", "{n} are taken by no rule");
+            format!("{tried}: {fall}.")
+        }
+        (.., nowhere) => {
+            let fall = many!(nowhere, "{n} goes nowhere and is left out", "{n} go nowhere and are left out");
+            format!("{tried}: {fall}.")
+        }
     }
 }

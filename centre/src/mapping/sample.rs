@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use sidelight::halo::record::RecordKind;
 use sidelight::mapping::view::SampleView;
 use sidelight::protocol::{Message, Reply};
+use sidelight::t;
 use sidelight::trouble::Trouble;
 use sidelight_ui::bridge;
 use sidelight_ui::components::TroubleLine;
@@ -23,7 +24,7 @@ pub fn Samples(
 ) -> impl IntoView {
     view! {
         <section class="card" aria-labelledby="sample-title">
-            <h2 id="sample-title">"As a record would be in Hudu"</h2>
+            <h2 id="sample-title">{t!("As a record would be in Hudu")}</h2>
             <KindPicks kind/>
             {move || {
                 let kind = kind.get();
@@ -67,15 +68,15 @@ fn Sample(known: Known, kind: RecordKind) -> impl IntoView {
     let own = move || trouble.get().filter(|_| known.trouble.with(Option::is_none));
     view! {
         <form class="sample-head" on:submit=look>
-            <button type="button" class="btn" data-act="another" on:click=another><Icon of=icons::SYNC/>"Another record"</button>
-            <input type="text" inputmode="numeric" aria-label="HaloITSM id" placeholder="HaloITSM id"
+            <button type="button" class="btn" data-act="another" on:click=another><Icon of=icons::SYNC/>{t!("Another record")}</button>
+            <input type="text" inputmode="numeric" aria-label=t!("HaloITSM id") placeholder=t!("HaloITSM id")
                 on:input=move |event| typed.set(event_target_value(&event))/>
-            <button type="submit" class="btn">"Show"</button>
+            <button type="submit" class="btn">{t!("Show")}</button>
         </form>
         {move || own().map(|trouble| view! { <TroubleLine trouble/> })}
         {move || found.get().map(|sample| match sample {
             Some(sample) => view! { <Shown sample/> }.into_any(),
-            None => view! { <p class="muted">"HaloITSM has no such record."</p> }.into_any(),
+            None => view! { <p class="muted">{t!("HaloITSM has no such record.")}</p> }.into_any(),
         })}
     }
 }
@@ -85,13 +86,13 @@ fn Shown(sample: SampleView) -> impl IntoView {
     let url = Desk::of_page().halo_url(sample.record);
     let left_out = sample.layout.is_empty() && sample.record.kind != RecordKind::Client;
     let place = match (left_out, sample.layout.as_str()) {
-        (true, _) => "left out".to_owned(),
-        (false, "") => "company".to_owned(),
+        (true, _) => t!("left out"),
+        (false, "") => t!("company"),
         (false, layout) => layout.to_owned(),
     };
     let link = url.map(|url| {
         view! {
-            <a class="tool" href=url target="_blank" rel="noopener noreferrer" title="Open in HaloITSM" aria-label="Open in HaloITSM">
+            <a class="tool" href=url target="_blank" rel="noopener noreferrer" title=t!("Open in HaloITSM") aria-label=t!("Open in HaloITSM")>
                 <Icon of=icons::OPEN/>
             </a>
         }
@@ -100,9 +101,8 @@ fn Shown(sample: SampleView) -> impl IntoView {
         let after = match after {
             Some(after) if after == before => view! { <span>{after}</span> }.into_any(),
             Some(after) => view! { <span class="muted">{before}</span>" → "<span>{after}</span> }.into_any(),
-            None => {
-                view! { <span class="muted">{before}</span>" "<span class="chip bad">"does not fit"</span> }.into_any()
-            }
+            None => view! { <span class="muted">{before}</span>" "<span class="chip bad">{t!("does not fit")}</span> }
+                .into_any(),
         };
         view! { <dt dir="auto">{name}</dt><dd dir="auto">{after}</dd> }
     };

@@ -3,6 +3,8 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use sidelight::protocol::{Message, Reply, ScheduleView};
+use sidelight::words::say;
+use sidelight::{many, mark, t};
 use sidelight_ui::components::{Kept, Tick, TroubleLine};
 use sidelight_ui::{bridge, browser, clock};
 use wasm_bindgen_futures::JsFuture;
@@ -15,13 +17,13 @@ const NOTIFICATIONS: &str = "notifications";
 
 /// Hours to choose from; 3 is what Hudu's own integration does.
 const HOURS: [(u32, &str); 7] = [
-    (0, "Off"),
-    (1, "Every hour"),
-    (3, "Every 3 hours (suggested)"),
-    (6, "Every 6 hours"),
-    (12, "Every 12 hours"),
-    (24, "Once a day"),
-    (168, "Once a week"),
+    (0, mark!("Off")),
+    (1, mark!("Every hour")),
+    (3, mark!("Every 3 hours (suggested)")),
+    (6, mark!("Every 6 hours")),
+    (12, mark!("Every 12 hours")),
+    (24, mark!("Once a day")),
+    (168, mark!("Once a week")),
 ];
 
 /// The schedule.
@@ -29,8 +31,8 @@ const HOURS: [(u32, &str); 7] = [
 pub fn SchedulePage() -> impl IntoView {
     view! {
         <SettingsPage
-            title="Schedule"
-            lead="Sync everything by itself while this browser is open. Only what is safe is written; the rest waits for you here."
+            title=t!("Schedule")
+            lead=t!("Sync everything by itself while this browser is open. Only what is safe is written; the rest waits for you here.")
         >
             <Form/>
         </SettingsPage>
@@ -43,8 +45,9 @@ fn Form() -> impl IntoView {
     let hours = move || draft.now.with(|settings| settings.schedule.hours);
     // A number of hours that came with a settings file stays as a choice of its own.
     let current = draft.now.with_untracked(|settings| settings.schedule.hours);
-    let own = (!HOURS.iter().any(|(hours, _)| *hours == current)).then(|| (current, format!("Every {current} hours")));
-    let choices = HOURS.iter().map(|(hours, words)| (*hours, (*words).to_owned())).chain(own);
+    let own =
+        (!HOURS.iter().any(|(hours, _)| *hours == current)).then(|| (current, t!("Every {n} hours", n = current)));
+    let choices = HOURS.iter().map(|(hours, words)| (*hours, say(words))).chain(own);
     let options = choices.map(move |(choice, words)| {
         view! { <option value=choice.to_string() selected=move || hours() == choice>{words}</option> }
     });
@@ -55,11 +58,11 @@ fn Form() -> impl IntoView {
     view! {
         <div class="card">
             <Kept managed=draft.managed() of="schedule.hours"><div class="text-field">
-                <label for="hours">"Sync everything"</label>
+                <label for="hours">{t!("Sync everything")}</label>
                 <select id="hours" on:change=choose>{options.collect_view()}</select>
             </div></Kept>
-            <Kept managed=draft.managed() of="schedule.notify"><Tick label="Tell me with a notification when changes wait"
-                hint="The number of changes stands on the toolbar button as well."
+            <Kept managed=draft.managed() of="schedule.notify"><Tick label=t!("Tell me with a notification when changes wait")
+                hint=t!("The number of changes stands on the toolbar button as well.")
                 value=Signal::derive(move || draft.now.with(|settings| settings.schedule.notify))
                 on_change=move |on| draft.now.update(|settings| settings.schedule.notify = on)/></Kept>
             <Allow wanted=Signal::derive(move || draft.now.with(|settings| {
@@ -67,12 +70,12 @@ fn Form() -> impl IntoView {
             }))/>
         </div>
         <div class="card">
-            <h2>"What is written without you"</h2>
+            <h2>{t!("What is written without you")}</h2>
             <ul class="bullets">
-                <li>"Records that Hudu has never seen, where a unique key (e-mail, serial number, tag, reference, or the name of a client or site) tells that they are new."</li>
-                <li>"Fields that HaloITSM owns, where nobody has edited them in Hudu since the last sync."</li>
+                <li>{t!("Records that Hudu has never seen, where a unique key (e-mail, serial number, tag, reference, or the name of a client or site) tells that they are new.")}</li>
+                <li>{t!("Fields that HaloITSM owns, where nobody has edited them in Hudu since the last sync.")}</li>
             </ul>
-            <p class="muted">"Conflicts, choices between several records, archiving, and plans that would change far more than usual always wait."</p>
+            <p class="muted">{t!("Conflicts, choices between several records, archiving, and plans that would change far more than usual always wait.")}</p>
         </div>
         <Standing/>
     }
@@ -99,8 +102,8 @@ fn Allow(
             view! {
                 <div class="trouble warn" role="alert">
                     <div class="grow">
-                        <p>"The browser does not let Sidelight show notifications yet."</p>
-                        <button type="button" class="btn" on:click=ask>"Allow notifications"</button>
+                        <p>{t!("The browser does not let Sidelight show notifications yet.")}</p>
+                        <button type="button" class="btn" on:click=ask>{t!("Allow notifications")}</button>
                     </div>
                 </div>
             }
@@ -126,7 +129,7 @@ fn Standing() -> impl IntoView {
             }
         });
     });
-    let moment = |time: Option<i64>, never: &'static str| match time {
+    let moment = |time: Option<i64>, never: String| match time {
         Some(time) => view! { <time title=clock::exact(time)>{clock::exact(time)}</time> }.into_any(),
         None => never.into_any(),
     };
@@ -134,17 +137,16 @@ fn Standing() -> impl IntoView {
         let trouble = trouble.get().map(|trouble| view! { <TroubleLine trouble/> });
         let rows = known.get().map(|known| {
             let waiting = match known.waiting {
-                0 => view! { "Nothing" }.into_any(),
-                1 => view! { <a href="#plan">"1 change"</a> }.into_any(),
-                count => view! { <a href="#plan">{format!("{count} changes")}</a> }.into_any(),
+                0 => t!("Nothing").into_any(),
+                n => view! { <a href="#plan">{many!(n, "{n} change", "{n} changes")}</a> }.into_any(),
             };
             view! {
                 <div class="card">
-                    <h2>"How it stands"</h2>
+                    <h2>{t!("How it stands")}</h2>
                     <dl class="pairs">
-                        <dt>"Last sync"</dt><dd>{moment(known.last, "None yet")}</dd>
-                        <dt>"Next sync"</dt><dd>{moment(known.next, "Switched off")}</dd>
-                        <dt>"Waits for you"</dt><dd>{waiting}</dd>
+                        <dt>{t!("Last sync")}</dt><dd>{moment(known.last, t!("None yet"))}</dd>
+                        <dt>{t!("Next sync")}</dt><dd>{moment(known.next, t!("Switched off"))}</dd>
+                        <dt>{t!("Waits for you")}</dt><dd>{waiting}</dd>
                     </dl>
                     {known.trouble.map(|trouble| view! { <TroubleLine trouble/> })}
                 </div>

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use sidelight::halo::record::RecordKind;
+use sidelight::t;
 
 use super::known::Known;
 
@@ -24,8 +25,8 @@ pub fn Suggest(
     #[prop(into)]
     offer: Signal<Vec<(String, String)>>,
     /// A grey example.
-    #[prop(optional)]
-    placeholder: &'static str,
+    #[prop(optional, into)]
+    placeholder: String,
     /// Takes what is typed or chosen.
     #[prop(into)]
     on_change: Callback<String>,
@@ -90,7 +91,7 @@ pub fn FactInput(
         });
         on_change.run(key.unwrap_or(wanted));
     };
-    view! { <Suggest id label="HaloITSM field" value=shown offer placeholder="Field" on_change=take/> }
+    view! { <Suggest id label=t!("HaloITSM field") value=shown offer placeholder=t!("Field") on_change=take/> }
 }
 
 /// Key, name and example of each fact of a kind; a field of its own that is called as one that is built in
@@ -99,7 +100,7 @@ fn names(known: Known, kind: RecordKind) -> Vec<(String, String, String)> {
     let facts = known.facts(kind);
     let name = |key: &str, label: &str| {
         let twice = key.starts_with(OWN) && facts.iter().any(|fact| fact.key != key && fact.label == label);
-        if twice { format!("{label} (own field)") } else { label.to_owned() }
+        if twice { t!("{label} (own field)", label) } else { label.to_owned() }
     };
     facts.iter().map(|fact| (fact.key.clone(), name(&fact.key, &fact.label), fact.example.clone())).collect()
 }

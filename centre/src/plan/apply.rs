@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use sidelight::protocol::{Message, Reply};
 use sidelight::sync::table::{CountView, SummaryView, Work};
+use sidelight::{many, t};
 use sidelight_ui::icons::{self, Icon};
 use sidelight_ui::{bridge, words};
 
@@ -27,7 +28,7 @@ pub fn Apply(
         Memo::new(move |_| all.saturating_sub(marks.ids.with(|ids| ids.len())) + marks.overwrite.with(|ids| ids.len()));
     let sent = RwSignal::new(false);
     let asked = NodeRef::<leptos::html::Dialog>::new();
-    let changes = move || words::many(number.get(), "change", "changes");
+    let label = move || many!(number.get(), "Apply {n} change", "Apply {n} changes");
     let cannot = move || number.get() == 0 || sent.get() || desk.busy();
     let guard = plan.guard.clone();
     let guarded = guard.is_some();
@@ -57,25 +58,25 @@ pub fn Apply(
     view! {
         <button type="button" class="btn primary" data-act="apply" prop:disabled=cannot on:click=clicked>
             {move || match number.get() {
-                0 => "Nothing to apply".to_owned(),
-                _ => format!("Apply {}", changes()),
+                0 => t!("Nothing to apply"),
+                _ => label(),
             }}
         </button>
         {guard.map(|guard| view! {
             <dialog class="ask" node_ref=asked aria-labelledby="ask-title">
-                <h2 id="ask-title"><Icon of=icons::WARN/>"This is more than usual"</h2>
+                <h2 id="ask-title"><Icon of=icons::WARN/>{t!("This is more than usual")}</h2>
                 <p dir="auto">{guard}</p>
                 <p>{numbers(&parts)}</p>
-                <p class="muted">"Each of them can be undone from the history."</p>
+                <p class="muted">{t!("Each of them can be undone from the history.")}</p>
                 <div class="buttons">
-                    <button type="button" class="btn" on:click=move |_| close()>"Look again"</button>
+                    <button type="button" class="btn" on:click=move |_| close()>{t!("Look again")}</button>
                     <button
                         type="button"
                         class="btn primary"
                         data-act="confirm"
                         on:click=move |click| if click.is_trusted() { close(); send.run(true) }
                     >
-                        {move || format!("Apply {}", changes())}
+                        {label}
                     </button>
                 </div>
             </dialog>

@@ -5,6 +5,7 @@ use leptos::task::spawn_local;
 use sidelight::protocol::{ClientView, Message, Reply};
 use sidelight::sync::table::{RowQuery, RowSort, RowsView, TableOf};
 use sidelight::trouble::Trouble;
+use sidelight::{many, t};
 use sidelight_ui::components::{TroubleLine, filter_words};
 use sidelight_ui::icons::{self, Icon};
 use sidelight_ui::{bridge, words};
@@ -43,9 +44,9 @@ pub fn Clients(
         }
     });
     let label = move || match chosen.with(Vec::len) {
-        0 => "All clients".to_owned(),
-        1 => chosen.with(|clients| menu.name_of(clients[0])).unwrap_or_else(|| "1 client".to_owned()),
-        count => format!("{} clients", words::number(count)),
+        0 => t!("All clients"),
+        1 => chosen.with(|clients| menu.name_of(clients[0])).unwrap_or_else(|| many!(1, "{n} client", "{n} clients")),
+        n => many!(n, "{n} client", "{n} clients"),
     };
     let opened = move |_| {
         if details.get_untracked().is_some_and(|details| details.open()) {
@@ -103,8 +104,8 @@ fn ClientList(menu: Menu) -> impl IntoView {
     };
     let hint = move || match known.with(|known| known.as_ref().map(Vec::len)) {
         _ if trouble.with(Option::is_some) => None,
-        None => Some("Asking HaloITSM for its clients…"),
-        Some(0) => Some("HaloITSM shows no clients to this sign-in."),
+        None => Some(t!("Asking HaloITSM for its clients…")),
+        Some(0) => Some(t!("HaloITSM shows no clients to this sign-in.")),
         Some(_) => None,
     };
     let none = move || known.with(|known| known.as_ref().is_none_or(Vec::is_empty));
@@ -114,8 +115,8 @@ fn ClientList(menu: Menu) -> impl IntoView {
         <div class="client-list" hidden=none>
             <input
                 type="search"
-                aria-label="Filter the clients"
-                placeholder="Filter the clients"
+                aria-label=t!("Filter the clients")
+                placeholder=t!("Filter the clients")
                 autocomplete="off"
                 prop:value=typed
                 on:input=move |event| typed.set(event_target_value(&event))
@@ -126,11 +127,11 @@ fn ClientList(menu: Menu) -> impl IntoView {
                 prop:disabled=move || chosen.with(Vec::is_empty)
                 on:click=move |_| chosen.set(Vec::new())
             >
-                "All clients"
+                {t!("All clients")}
             </button>
             <div class="ticks">{rows}</div>
             {move || Some(found.get().1).filter(|more| *more > 0).map(|more| view! {
-                <p class="hint">{format!("And {} more. Type to find them.", words::number(more))}</p>
+                <p class="hint">{t!("And {n} more. Type to find them.", n = words::number(more))}</p>
             })}
         </div>
     }

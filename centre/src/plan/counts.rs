@@ -5,6 +5,7 @@ use sidelight::assist::view::Tone;
 use sidelight::halo::record::RecordKind;
 use sidelight::sync::table::{CountView, RowQuery, SummaryView};
 use sidelight::sync::view::Action;
+use sidelight::t;
 use sidelight_ui::words;
 
 /// Actions in the order of their cards; what needs no look stands last.
@@ -52,10 +53,10 @@ pub fn Counts(
     let of = |actions: &[Action]| sum(&plan.counts, |count| actions.contains(&count.action));
     let all = sum(&plan.counts, |_| true);
     let open = to_do();
-    let mut cards = vec![(sidelight::t!("To do"), Tone::Plain, of(&open), open)];
+    let mut cards = vec![(t!("To do"), Tone::Plain, of(&open), open)];
     for action in ACTIONS {
         let (name, tone) = match action {
-            Action::Unchanged => (sidelight::t!("Unchanged"), Tone::Plain),
+            Action::Unchanged => (t!("Unchanged"), Tone::Plain),
             action => words::action(action),
         };
         let number = of(&[action]);
@@ -63,9 +64,9 @@ pub fn Counts(
             cards.push((name, tone, number, vec![action]));
         }
     }
-    cards.push((sidelight::t!("All"), Tone::Plain, all, Vec::new()));
+    cards.push((t!("All"), Tone::Plain, all, Vec::new()));
     let cards = cards.into_iter().map(|(name, tone, number, actions)| view! { <Card name tone number actions query/> });
-    view! { <div class="counts" role="group" aria-label="What happens">{cards.collect_view()}</div> }
+    view! { <div class="counts" role="group" aria-label=t!("What happens")>{cards.collect_view()}</div> }
 }
 
 #[component]

@@ -9,6 +9,7 @@ use std::collections::HashSet;
 
 use leptos::prelude::*;
 use sidelight::sync::table::{RowQuery, SummaryView, TableOf, Work};
+use sidelight::{many, t};
 use sidelight_ui::clock::{self, Now};
 use sidelight_ui::components::{State, TroubleLine};
 use sidelight_ui::icons::{self, Icon};
@@ -56,9 +57,9 @@ pub fn PlanPage() -> impl IntoView {
 #[component]
 fn NotConnected() -> impl IntoView {
     view! {
-        <h1 class="offscreen">"Plan"</h1>
-        <State icon=icons::CONNECT title="Not connected yet" text="Sidelight needs the address and a sign-in of HaloITSM and of Hudu before it can plan.">
-            <a class="btn primary" href="options.html#connections">"Set up the connections"</a>
+        <h1 class="offscreen">{t!("Plan")}</h1>
+        <State icon=icons::CONNECT title=t!("Not connected yet") text=t!("Sidelight needs the address and a sign-in of HaloITSM and of Hudu before it can plan.")>
+            <a class="btn primary" href="options.html#connections">{t!("Set up the connections")}</a>
         </State>
     }
 }
@@ -70,14 +71,14 @@ fn Nothing() -> impl IntoView {
     let idle = move || desk.looked.get() && !desk.busy();
     view! {
         <header class="page-head"><div class="grow">
-            <h1>"Sync everything"</h1>
-            <p class="sub">"A plan reads both sides and shows every change with its reason. Nothing is written before you apply it."</p>
+            <h1>{t!("Sync everything")}</h1>
+            <p class="sub">{t!("A plan reads both sides and shows every change with its reason. Nothing is written before you apply it.")}</p>
         </div></header>
         <ScopeBar/>
         <WorkBar/>
         <Troubles/>
         {move || idle().then(|| view! {
-            <State icon=icons::SYNC title="Nothing is planned" text="Choose what is covered above and press “Plan”. What was applied stands in the history."/>
+            <State icon=icons::SYNC title=t!("Nothing is planned") text=t!("Choose what is covered above and press “Plan”. What was applied stands in the history.")/>
         })}
     }
 }
@@ -107,10 +108,10 @@ fn Shown(plan: SummaryView) -> impl IntoView {
         let (out, over) = (marks.ids.with(HashSet::len), marks.overwrite.with(|ids| ids.len()));
         let mut words = Vec::new();
         if out > 0 {
-            words.push(format!("{} left out", words::number(out)));
+            words.push(t!("{n} left out", n = words::number(out)));
         }
         if over > 0 {
-            words.push(format!("{} to be overwritten", words::number(over)));
+            words.push(t!("{n} to be overwritten", n = words::number(over)));
         }
         (!words.is_empty()).then(|| format!(" · {}", words.join(", ")))
     };
@@ -129,7 +130,7 @@ fn Shown(plan: SummaryView) -> impl IntoView {
         <Troubles/>
         <Notes notes/>
         {(open == 0).then(|| view! {
-            <p class="settled"><Icon of=icons::GOOD/>"Both sides agree. There is nothing to apply."</p>
+            <p class="settled"><Icon of=icons::GOOD/>{t!("Both sides agree. There is nothing to apply.")}</p>
         })}
         <Counts plan=plan.clone() query/>
         <Filters rows kinds=of_kinds all/>
@@ -146,12 +147,12 @@ fn Facts(plan: SummaryView) -> impl IntoView {
     let now = expect_context::<Now>();
     let made = plan.made;
     let clients = match plan.scope.clients.len() {
-        0 => "all clients".to_owned(),
-        count => words::many(count, "client", "clients"),
+        0 => t!("all clients"),
+        n => many!(n, "{n} client", "{n} clients"),
     };
     let read = requests(plan.requests).map(|words| format!(" · {words}"));
     view! {
-        <time title=clock::exact(made)>{move || format!("Planned {}", clock::ago(made, now.0.get()))}</time>
+        <time title=clock::exact(made)>{move || t!("Planned {ago}", ago = clock::ago(made, now.0.get()))}</time>
         {format!(" · {clients}")}
         {read}
     }
@@ -169,7 +170,7 @@ fn Notes(notes: Vec<String>) -> impl IntoView {
         1..=2 => list().into_any(),
         _ => view! {
             <details class="notes-more">
-                <summary>{format!("{} were noticed while reading", words::many(count, "thing", "things"))}</summary>
+                <summary>{many!(count, "{n} thing was noticed while reading", "{n} things were noticed while reading")}</summary>
                 {list()}
             </details>
         }

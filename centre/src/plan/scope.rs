@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use sidelight::halo::record::RecordKind;
 use sidelight::sync::table::Scope;
+use sidelight::t;
 use sidelight_ui::icons::{self, Icon};
 use sidelight_ui::words;
 
@@ -63,8 +64,8 @@ pub fn ScopeBar() -> impl IntoView {
     let first = move || desk.plan.with(Option::is_none);
     let cannot = move || desk.busy() || choice.kinds.with(Vec::is_empty);
     view! {
-        <section class="scope" aria-label="What is planned">
-            <div class="chips" role="group" aria-label="Kinds to plan">
+        <section class="scope" aria-label=t!("What is planned")>
+            <div class="chips" role="group" aria-label=t!("Kinds to plan")>
                 {KINDS.map(|kind| view! { <KindToggle choice kind/> }).into_iter().collect_view()}
             </div>
             <Clients chosen=choice.clients/>
@@ -77,7 +78,7 @@ pub fn ScopeBar() -> impl IntoView {
                 on:click=plan
             >
                 <Icon of=icons::SYNC/>
-                {move || if first() { "Plan" } else { "Plan again" }}
+                {move || if first() { t!("Plan") } else { t!("Plan again") }}
             </button>
         </section>
     }

@@ -5,6 +5,7 @@ use leptos::task::spawn_local;
 use sidelight::protocol::{Message, RecipeAsk, Reply};
 use sidelight::recipes::journal::Head;
 use sidelight::recipes::view::RunView;
+use sidelight::t;
 use sidelight::trouble::Trouble;
 use sidelight_ui::clock::{self, Now};
 use sidelight_ui::components::{ChipView, TroubleLine};
@@ -26,15 +27,15 @@ pub fn History(
     let runs = move || {
         kitchen.runs.get().map(|runs| {
             if runs.is_empty() {
-                return view! { <p class="muted">"No recipe was run from this browser yet."</p> }.into_any();
+                return view! { <p class="muted">{t!("No recipe was run from this browser yet.")}</p> }.into_any();
             }
             let rows = runs.into_iter().take(SHOWN).map(|head| view! { <Row kitchen head/> });
-            view! { <ul class="recipe-runs" aria-label="Runs of recipes">{rows.collect_view()}</ul> }.into_any()
+            view! { <ul class="recipe-runs" aria-label=t!("Runs of recipes")>{rows.collect_view()}</ul> }.into_any()
         })
     };
     view! {
-        <section aria-label="Runs">
-            <h2>"Runs"</h2>
+        <section aria-label=t!("Runs")>
+            <h2>{t!("Runs")}</h2>
             {runs}
         </section>
     }
@@ -67,7 +68,7 @@ fn Row(kitchen: Kitchen, head: Head) -> impl IntoView {
         });
     };
     let title = kitchen.title(&head.recipe);
-    let counts = format!("{} of {} done", head.done, head.items);
+    let counts = t!("{done} of {all} done", done = head.done, all = head.items);
     view! {
         <li>
             <div class="recipe-run">
@@ -79,18 +80,18 @@ fn Row(kitchen: Kitchen, head: Head) -> impl IntoView {
                 {move || (undoable && preview.with(Option::is_none)).then(|| view! {
                     <button type="button" class="btn" data-act="undo" prop:disabled=busy on:click=move |_| ask(true)>
                         <Icon of=icons::UNDO/>
-                        "Undo"
+                        {t!("Undo")}
                     </button>
                 })}
             </div>
             {move || trouble.get().map(|trouble| view! { <TroubleLine trouble/> })}
             {move || preview.get().map(|run| view! {
                 <div class="card">
-                    <Rows rows=run.rows label="What would be taken back"/>
+                    <Rows rows=run.rows label=t!("What would be taken back")/>
                     <div class="buttons">
                         <button type="button" class="btn primary" data-act="take-back" prop:disabled=busy
-                            on:click=move |click| if click.is_trusted() { ask(false) }>"Take it back"</button>
-                        <button type="button" class="btn" on:click=move |_| preview.set(None)>"Leave it"</button>
+                            on:click=move |click| if click.is_trusted() { ask(false) }>{t!("Take it back")}</button>
+                        <button type="button" class="btn" on:click=move |_| preview.set(None)>{t!("Leave it")}</button>
                     </div>
                 </div>
             })}

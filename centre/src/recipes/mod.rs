@@ -9,6 +9,7 @@ use leptos::task::spawn_local;
 use sidelight::protocol::{Message, RecipeAsk, Reply};
 use sidelight::recipes::journal::Head;
 use sidelight::recipes::view::RecipeView;
+use sidelight::t;
 use sidelight::trouble::Trouble;
 use sidelight_ui::bridge;
 use sidelight_ui::components::TroubleLine;
@@ -83,11 +84,11 @@ pub fn RecipesPage(
     view! {
         <div class="page api">
             <header class="page-head"><div class="grow">
-                <h1>"Recipes"</h1>
-                <p class="sub">"What is done again and again between HaloITSM and Hudu. Each is planned first, makes nothing twice, and can be taken back."</p>
+                <h1>{t!("Recipes")}</h1>
+                <p class="sub">{t!("What is done again and again between HaloITSM and Hudu. Each is planned first, makes nothing twice, and can be taken back.")}</p>
             </div></header>
             {move || kitchen.trouble.get().map(|trouble| view! { <TroubleLine trouble again=move |()| kitchen.load()/> })}
-            <ul class="recipe-list" aria-label="Recipes">{links}</ul>
+            <ul class="recipe-list" aria-label=t!("Recipes")>{links}</ul>
             {move || chosen.get().map(|recipe| view! { <run::Run kitchen recipe/> })}
             <history::History kitchen/>
         </div>

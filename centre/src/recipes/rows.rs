@@ -5,24 +5,25 @@ use sidelight::assist::view::Tone;
 use sidelight::recipes::item::State;
 use sidelight::recipes::view::{FieldView, RowView};
 use sidelight::sync::view::FieldDiffView;
+use sidelight::t;
 use sidelight_ui::components::{ChipView, Differences};
 
 /// So many items are shown at once.
 const SHOWN: usize = 200;
 
-fn word(state: State) -> (&'static str, Tone) {
+fn word(state: State) -> (String, Tone) {
     match state {
-        State::New => ("New", Tone::Accent),
-        State::Change => ("Change", Tone::Accent),
-        State::Known => ("There already", Tone::Plain),
-        State::Cleared => ("Over", Tone::Plain),
-        State::Skipped => ("Passed over", Tone::Warn),
-        State::Created => ("Made", Tone::Good),
-        State::Changed => ("Changed", Tone::Good),
-        State::Failed => ("Failed", Tone::Bad),
-        State::Left => ("Left", Tone::Warn),
-        State::Undone => ("Taken back", Tone::Good),
-        State::Kept => ("Stays", Tone::Warn),
+        State::New => (t!("New"), Tone::Accent),
+        State::Change => (t!("Change"), Tone::Accent),
+        State::Known => (t!("There already"), Tone::Plain),
+        State::Cleared => (t!("Over"), Tone::Plain),
+        State::Skipped => (t!("Passed over"), Tone::Warn),
+        State::Created => (t!("Made"), Tone::Good),
+        State::Changed => (t!("Changed"), Tone::Good),
+        State::Failed => (t!("Failed"), Tone::Bad),
+        State::Left => (t!("Left"), Tone::Warn),
+        State::Undone => (t!("Taken back"), Tone::Good),
+        State::Kept => (t!("Stays"), Tone::Warn),
     }
 }
 
@@ -36,12 +37,12 @@ pub fn Rows(
     label: String,
 ) -> impl IntoView {
     if rows.is_empty() {
-        return view! { <p class="muted">"There is nothing to do."</p> }.into_any();
+        return view! { <p class="muted">{t!("There is nothing to do.")}</p> }.into_any();
     }
     let more = rows.len().saturating_sub(SHOWN);
     view! {
         <ul class="recipe-rows" aria-label=label>{rows.into_iter().take(SHOWN).map(row).collect_view()}</ul>
-        {(more > 0).then(|| view! { <p class="muted">{format!("And {more} more.")}</p> })}
+        {(more > 0).then(|| view! { <p class="muted">{t!("And {n} more.", n = more)}</p> })}
     }
     .into_any()
 }
@@ -65,7 +66,7 @@ fn row(row: RowView) -> AnyView {
                 {row.why.map(|why| view! { <p class="muted" dir="auto">{why}</p> })}
                 {(!fields.is_empty()).then(|| view! {
                     <details>
-                        <summary>"What is written"</summary>
+                        <summary>{t!("What is written")}</summary>
                         <Differences fields/>
                     </details>
                 })}

@@ -5,6 +5,7 @@ use leptos::task::spawn_local;
 use sidelight::protocol::{Message, RecipeAsk, Reply};
 use sidelight::recipes::view::{PlanView, RecipeView, RunView};
 use sidelight::trouble::Trouble;
+use sidelight::{many, t};
 use sidelight_ui::components::{ChipView, Tick, TroubleLine};
 use sidelight_ui::icons::{self, Icon};
 use sidelight_ui::{bridge, words};
@@ -67,9 +68,9 @@ pub fn Run(
             <div class="buttons">
                 <button type="submit" class="btn primary" data-act="plan-recipe" prop:disabled=stove.busy>
                     <Icon of=icons::SYNC/>
-                    {move || if stove.busy.get() { "Working…" } else { "Plan" }}
+                    {move || if stove.busy.get() { t!("Working…") } else { t!("Plan") }}
                 </button>
-                <span class="hint">"A plan writes nothing."</span>
+                <span class="hint">{t!("A plan writes nothing.")}</span>
             </div>
         </form>
         {move || stove.trouble.get().map(|trouble| view! { <TroubleLine trouble/> })}
@@ -92,23 +93,23 @@ fn Planned(stove: Stove, plan: PlanView, arguments: String) -> impl IntoView {
         }
     };
     view! {
-        <section class="card" aria-label="Plan">
-            <h2>"Plan"</h2>
+        <section class="card" aria-label=t!("Plan")>
+            <h2>{t!("Plan")}</h2>
             {notes.into_iter().map(|note| view! { <p class="hint" dir="auto">{note}</p> }).collect_view()}
-            <Rows rows label="Items of the plan"/>
+            <Rows rows label=t!("Items of the plan")/>
             {guard.map(|guard| view! {
                 <p class="warn-text" role="alert">{guard}</p>
-                <Tick label="I looked through it, and it is meant" value=confirmed on_change=move |on| confirmed.set(on)/>
+                <Tick label=t!("I looked through it, and it is meant") value=confirmed on_change=move |on| confirmed.set(on)/>
             })}
             <div class="buttons">
                 {(due > 0).then(|| view! {
                     <button type="button" class="btn primary" data-act="run-recipe" on:click=go
                         prop:disabled=move || stove.busy.get() || (guarded && !confirmed.get())>
                         <Icon of=icons::PLAY/>
-                        {format!("Carry out {}", words::many(due, "item", "items"))}
+                        {many!(due, "Carry out {n} item", "Carry out {n} items")}
                     </button>
                 })}
-                {(due == 0).then_some("Nothing is left to write.")}
+                {(due == 0).then(|| t!("Nothing is left to write."))}
             </div>
         </section>
     }
@@ -118,13 +119,13 @@ fn Planned(stove: Stove, plan: PlanView, arguments: String) -> impl IntoView {
 #[component]
 fn Done(run: RunView) -> impl IntoView {
     let (chip, tone) = words::run(run.head.state);
-    let counts = format!("{} of {} done", run.head.done, run.head.items);
+    let counts = t!("{done} of {all} done", done = run.head.done, all = run.head.items);
     view! {
-        <section class="card" aria-label="Result">
-            <h2>"Result"</h2>
+        <section class="card" aria-label=t!("Result")>
+            <h2>{t!("Result")}</h2>
             <p class="sub"><ChipView text=chip tone/>" "{counts}</p>
             {run.head.trouble.map(|trouble| view! { <TroubleLine trouble/> })}
-            <Rows rows=run.rows label="Items of the run"/>
+            <Rows rows=run.rows label=t!("Items of the run")/>
         </section>
     }
 }
@@ -150,7 +151,7 @@ impl Stove {
         self.ask(ask, move |reply| match reply {
             Reply::RecipeRun { run } => {
                 self.kitchen.look();
-                self.desk.say("The recipe was carried out.");
+                self.desk.say(t!("The recipe was carried out."));
                 Some(Shown::Done(run))
             }
             _ => None,

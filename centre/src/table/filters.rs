@@ -5,6 +5,7 @@ use std::time::Duration;
 use leptos::prelude::*;
 use sidelight::halo::record::RecordKind;
 use sidelight::sync::table::{RowQuery, RowSort};
+use sidelight::{many, t};
 use sidelight_ui::icons::{self, Icon};
 use sidelight_ui::words;
 
@@ -33,14 +34,14 @@ pub fn Filters(
     };
     let found = move || {
         rows.total.get().map(|total| match all.get() {
-            all if all == total => words::many(all, "record", "records"),
-            all => format!("{} of {}", words::number(total), words::number(all)),
+            all if all == total => many!(all, "{n} record", "{n} records"),
+            all => t!("{some} of {all}", some = words::number(total), all = words::number(all)),
         })
     };
     view! {
         <div class="filters">
             <Words query/>
-            <div class="chips" role="group" aria-label="Kinds">{chips}</div>
+            <div class="chips" role="group" aria-label=t!("Kinds")>{chips}</div>
             <label class="tick">
                 <input
                     type="checkbox"
@@ -50,7 +51,7 @@ pub fn Filters(
                         query.update(|query| (query.sort, query.descending) = (sort, false));
                     }
                 />
-                <span>"Group by client"</span>
+                <span>{t!("Group by client")}</span>
             </label>
             <span class="grow"></span>
             <span class="muted found" role="status">{found}</span>
@@ -77,10 +78,10 @@ fn Words(query: RwSignal<RowQuery>) -> impl IntoView {
     view! {
         <label class="search">
             <Icon of=icons::SEARCH/>
-            <span class="offscreen">"Filter by name, client or reason"</span>
+            <span class="offscreen">{t!("Filter by name, client or reason")}</span>
             <input
                 type="search"
-                placeholder="Filter by name, client or reason"
+                placeholder=t!("Filter by name, client or reason")
                 autocomplete="off"
                 spellcheck="false"
                 prop:value=typed

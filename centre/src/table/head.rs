@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use sidelight::sync::table::RowSort;
+use sidelight::t;
 use sidelight_ui::icons::{self, Icon};
 
 use super::Grid;
@@ -20,18 +21,18 @@ pub fn Head(
     view! {
         <div class="line heads" role="row" aria-rowindex="1">
             <span role="columnheader" class="tick-cell"><AllMarks grid/></span>
-            <Order grid sort=RowSort::Title name="Record" class="name"/>
-            <Order grid sort=RowSort::Kind name="Kind" class="kind"/>
-            <Order grid sort=RowSort::Client name="Client" class="client"/>
-            <Order grid sort=RowSort::Action name="What happens" class="what"/>
-            <span role="columnheader" class="tools"><span class="offscreen">"Open"</span></span>
+            <Order grid sort=RowSort::Title name=t!("Record") class="name"/>
+            <Order grid sort=RowSort::Kind name=t!("Kind") class="kind"/>
+            <Order grid sort=RowSort::Client name=t!("Client") class="client"/>
+            <Order grid sort=RowSort::Action name=t!("What happens") class="what"/>
+            <span role="columnheader" class="tools"><span class="offscreen">{t!("Open")}</span></span>
         </div>
     }
 }
 
 /// A head: the first click sorts, the second the other way round, the third as it will be done.
 #[component]
-fn Order(grid: Grid, sort: RowSort, name: &'static str, class: &'static str) -> impl IntoView {
+fn Order(grid: Grid, sort: RowSort, name: String, class: &'static str) -> impl IntoView {
     let query = grid.rows.query;
     let state = Memo::new(move |_| query.with(|query| (query.sort == sort).then_some(query.descending)));
     let turn = move |_| {
@@ -64,8 +65,8 @@ fn AllMarks(grid: Grid) -> impl IntoView {
     let (rows, marks) = (grid.rows, grid.marks);
     let busy = RwSignal::new(false);
     let label = match marks.sense {
-        Sense::LeaveOut => "Apply all that is shown",
-        Sense::Take => "Undo all that is shown",
+        Sense::LeaveOut => t!("Apply all that is shown"),
+        Sense::Take => t!("Undo all that is shown"),
     };
     let none = move || marks.ids.with(|ids| ids.is_empty());
     let all = move || match marks.sense {
@@ -92,11 +93,12 @@ fn AllMarks(grid: Grid) -> impl IntoView {
             let _ = busy.try_set(false);
         });
     };
+    let title = label.clone();
     view! {
         <input
             type="checkbox"
             aria-label=label
-            title=label
+            title=title
             prop:checked=all
             prop:indeterminate=move || !none()
             prop:disabled=busy

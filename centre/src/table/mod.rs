@@ -12,6 +12,7 @@ use std::collections::BTreeMap;
 
 use leptos::prelude::*;
 use sidelight::sync::table::{RowSort, RowView};
+use sidelight::t;
 use sidelight_ui::components::TroubleLine;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
@@ -180,7 +181,7 @@ pub fn Table(
                     <For each=shown key=|line| *line children=|(_, line)| view! { <LineView line/> }/>
                 </div>
                 {move || (rows.total.get() == Some(0)).then(|| view! {
-                    <p class="no-rows muted">"No record fits what is chosen above."</p>
+                    <p class="no-rows muted">{t!("No record fits what is chosen above.")}</p>
                 })}
             </div>
         </div>

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use sidelight::assist::view::Tone;
 use sidelight::sync::table::RowView;
+use sidelight::t;
 use sidelight_ui::components::ChipView;
 use sidelight_ui::icons::{self, Icon};
 use sidelight_ui::words;
@@ -47,7 +48,7 @@ pub fn GroupName(
         .rows
         .groups
         .with_untracked(|groups| groups.get(group).map(|group| (group.name.clone(), group.count)).unwrap_or_default());
-    let name = if name.is_empty() { "No client".to_owned() } else { name };
+    let name = if name.is_empty() { t!("No client") } else { name };
     view! {
         <span class="name clip" dir="auto" title=name.clone()>{name.clone()}</span>
         <span class="muted">{words::number(count)}</span>
@@ -102,14 +103,14 @@ fn Cells(row: RowView, index: usize) -> impl IntoView {
         <span role="gridcell" class="name clip" dir="auto" title=title.clone()>{title.clone()}</span>
         <span role="gridcell" class="kind muted">
             {kind.map_or_else(
-                || view! { <Icon of=icons::MAPPING/>"Layout" }.into_any(),
+                || view! { <Icon of=icons::MAPPING/>{t!("Layout")} }.into_any(),
                 |kind| view! { <Icon of=icons::record(kind)/>{words::record(kind)} }.into_any(),
             )}
         </span>
         <span role="gridcell" class="client clip" dir="auto" title=client.clone()>{client.clone()}</span>
         <span role="gridcell" class="what">
             {move || {
-                let (chip, tone) = if chosen.get() { (sidelight::t!("Chosen"), Tone::Good) } else { (chip.clone(), tone) };
+                let (chip, tone) = if chosen.get() { (t!("Chosen"), Tone::Good) } else { (chip.clone(), tone) };
                 view! { <ChipView text=chip tone/> }
             }}
             <span class="clip" dir="auto" title=summary.clone()>{summary.clone()}</span>
@@ -122,8 +123,8 @@ fn Cells(row: RowView, index: usize) -> impl IntoView {
                     target="_blank"
                     rel="noopener noreferrer"
                     tabindex="-1"
-                    title="Open the record"
-                    aria-label=format!("Open {name}")
+                    title=t!("Open the record")
+                    aria-label=t!("Open {name}", name)
                     on:click=|click| click.stop_propagation()
                 >
                     <Icon of=icons::OPEN/>
@@ -138,8 +139,8 @@ fn Cells(row: RowView, index: usize) -> impl IntoView {
 fn Mark(row: RowView, index: usize) -> impl IntoView {
     let grid = Grid::of_table();
     let label = match grid.marks.sense {
-        Sense::LeaveOut => format!("Apply {}", row.title),
-        Sense::Take => format!("Undo {}", row.title),
+        Sense::LeaveOut => t!("Apply {title}", title = row.title),
+        Sense::Take => t!("Undo {title}", title = row.title),
     };
     let state = {
         let row = row.clone();
