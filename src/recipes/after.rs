@@ -8,7 +8,7 @@ use crate::recipes::journal::{Kept, Run};
 use crate::recipes::{Arguments, Bench, RecipeError};
 use crate::sync::apply::{self, Order};
 use crate::sync::error::SyncError;
-use crate::sync::journal::{self, StepState};
+use crate::sync::journal::{self, Run as SyncRun, StepState};
 use crate::sync::plan::{Item as SyncItem, Plan, Subject};
 use crate::sync::sides::Sides;
 use crate::sync::view::{Action, Direction, RunState};
@@ -19,16 +19,25 @@ use crate::words::say;
 
 /// The part of a recipe that comes after its items: it reads what they made of both sides, and has the sync engine
 /// write what the plan showed.
-pub type Finish = for<'a> fn(&'a Bench, &'a Arguments, &'a mut Run) -> Later<'a, Result<(), RecipeError>>;
+#[derive(Clone, Copy)]
+pub struct Finish {
+    /// Does it.
+    pub work: Work,
+    /// The key in the recipe's run of an item of the sync.
+    pub key: fn(&str) -> String,
+}
+
+/// What a [`Finish`] does.
+type Work = for<'a> fn(&'a Bench, &'a Arguments, &'a mut Run) -> Later<'a, Result<(), RecipeError>>;
 
 /// Finishes a run whose items are carried out. What became of each item is in the run.
 pub async fn finish(
     bench: &Bench,
-    work: Option<Finish>,
+    finish: Option<Finish>,
     arguments: &Arguments,
     run: &mut Run,
 ) -> Result<(), RecipeError> {
-    let Some(work) = work.filter(|_| run.head.items > 0) else { return Ok(()) };
+    let Some(Finish { work, .. }) = finish.filter(|_| run.head.items > 0) else { return Ok(()) };
     // Somebody may have stopped it between two items.
     let left = |kept: &Kept| !kept.item.is_synced() && kept.state == State::Left;
     let stopped = run.head.trouble.is_some() || run.items.iter().any(left);
@@ -40,21 +49,37 @@ pub async fn finish(
             _ => (State::Left, Some(say(left))),
         };
     }
+    if let Err(error) = &done {
+        run.head.trouble = Some(error.trouble());
+        run.head.state = RunState::Stopped;
+    }
+    run.head.ended = Some(bench.sides.host.clock.now());
+    keep(bench, run).await
+}
+
+/// What was interrupted while the sync engine wrote for it: that run goes on, and what became of each item is noted.
+pub async fn settle(bench: &Bench, finish: Option<Finish>, run: &mut Run) -> Result<(), RecipeError> {
+    let (Some(Finish { key, .. }), Some(id)) = (finish, run.head.sync.clone()) else { return Ok(()) };
+    let Some(mut sync) = journal::load(&bench.sides.host, &id).await? else { return Ok(()) };
+    if sync.state == RunState::Running {
+        apply::go_on(&bench.sides, &mut sync, &Nobody).await?;
+    }
+    note(run, &sync, key);
+    keep(bench, run).await
+}
+
+/// Writes down how the items that the sync engine wrote ended, and the run with them.
+async fn keep(bench: &Bench, run: &mut Run) -> Result<(), RecipeError> {
     let host = &bench.sides.host;
     for place in 0..run.items.len() {
         if run.items[place].item.is_synced() {
             run.save_item(host, place).await?;
         }
     }
-    if let Err(error) = &done {
-        run.head.trouble = Some(error.trouble());
-        run.head.state = RunState::Stopped;
-    }
     run.counted();
     if run.head.trouble.is_none() {
         run.head.state = if run.head.done == run.head.items { RunState::Done } else { RunState::Part };
     }
-    run.head.ended = Some(host.clock.now());
     Ok(run.save_head(host).await?)
 }
 
@@ -76,6 +101,12 @@ pub async fn carry_out(
     run.head.sync = Some(sync.id.clone());
     run.save_head(&sides.host).await?;
     apply::go_on(sides, &mut sync, &Nobody).await?;
+    note(run, &sync, key);
+    Ok(())
+}
+
+/// Notes in the run what became of each item of the sync.
+fn note(run: &mut Run, sync: &SyncRun, key: fn(&str) -> String) {
     for (item, step) in sync.plan.items.iter().zip(&sync.steps).filter(|(item, _)| item.writes()) {
         let state = match (step.state, item.action) {
             (StepState::Done, Action::Create) => State::Created,
@@ -97,7 +128,6 @@ pub async fn carry_out(
             None => {}
         }
     }
-    Ok(())
 }
 
 /// Takes back what the sync engine wrote for a run; with `writes` false it only tells so.

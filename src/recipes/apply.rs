@@ -9,7 +9,7 @@ use crate::json::{Map, Value};
 use crate::recipes::item::{State, Write, fits};
 use crate::recipes::journal::{self, Run, StepState};
 use crate::recipes::place::{self, Ids};
-use crate::recipes::{Bench, Plan, RecipeError};
+use crate::recipes::{Bench, Plan, Recipe, RecipeError, after};
 use crate::sync::view::RunState;
 use crate::trouble::Explain;
 use crate::t;
@@ -76,10 +76,17 @@ pub async fn begin(bench: &Bench, plan: Plan) -> Result<Run, RecipeError> {
 pub async fn settle(bench: &Bench) -> Result<(), RecipeError> {
     for head in journal::heads(&bench.sides.host).await?.iter().filter(|head| head.state == RunState::Running) {
         if let Some(mut run) = journal::load(&bench.sides.host, &head.id).await? {
-            go_on(bench, &mut run, Scope::Begun, &|| true).await?;
+            end(bench, &mut run).await?;
         }
     }
     Ok(())
+}
+
+/// Brings one run that was interrupted to an end.
+pub async fn end(bench: &Bench, run: &mut Run) -> Result<(), RecipeError> {
+    go_on(bench, run, Scope::Begun, &|| true).await?;
+    let finish = Recipe::named(&run.head.recipe).ok().and_then(|recipe| recipe.finish);
+    after::settle(bench, finish, run).await
 }
 
 /// Goes on with a run to its end, for as long as it is wished; the item that is under way then comes to its end.
@@ -122,10 +129,13 @@ pub async fn go_on(bench: &Bench, run: &mut Run, scope: Scope, wished: &dyn Fn()
             stopped = Some(crate::platform::StoreError::Full.into());
         }
     }
-    run.head.ended = Some(host.clock.now());
     run.head.trouble = stopped.as_ref().map(Explain::trouble);
     run.counted();
+    // What the sync engine writes comes after this: until then the run is not at its end.
+    let goes_on = scope == Scope::All && run.items.iter().any(|kept| kept.item.is_synced() && !kept.is_over());
+    run.head.ended = (stopped.is_some() || !goes_on).then(|| host.clock.now());
     run.head.state = match (&stopped, run.head.done == run.head.items) {
+        (None, _) if goes_on => RunState::Running,
         (Some(_), _) => RunState::Stopped,
         (None, true) => RunState::Done,
         (None, false) => RunState::Part,

@@ -96,6 +96,9 @@ pub struct Write {
     /// It was found when the plan was made.
     #[json(omit)]
     pub found: Option<i64>,
+    /// The plan was made from a whole list of what could be found, and it is not among that.
+    #[json(skip)]
+    pub absent: bool,
 }
 
 /// What a write does.
@@ -180,6 +183,7 @@ impl Write {
             before: Map::new(),
             look: Some(look),
             found: None,
+            absent: false,
         }
     }
 
@@ -192,7 +196,7 @@ impl Write {
         record: Map<String, Value>,
     ) -> Self {
         let (name, resource) = (name.to_owned(), resource.to_owned());
-        Self { name, product, resource, verb: Verb::Save, id, record, before, look: None, found: None }
+        Self { name, product, resource, verb: Verb::Save, id, record, before, look: None, found: None, absent: false }
     }
 
     /// Whether it makes something.

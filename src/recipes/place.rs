@@ -63,7 +63,7 @@ pub async fn settle(bench: &Bench, planned: &mut Planned) -> Result<(), RecipeEr
             continue;
         }
         for write in writes.iter_mut() {
-            if write.found.is_none() && write.look.is_some() {
+            if write.found.is_none() && write.look.is_some() && !write.absent {
                 write.found = find(bench, write, &ids).await?;
             }
             let id = write.found.or_else(|| integer_of(&ids.fill(&write.id)?));

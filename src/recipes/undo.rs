@@ -68,7 +68,7 @@ pub async fn undo(bench: &Bench, id: &str, writes: bool) -> Result<Run, RecipeEr
     let mut run = journal::load(host, id).await?.ok_or(SyncError::NoRun)?;
     if run.head.state == RunState::Running && writes {
         // What was begun and never ended is looked up first, so that all of it is known.
-        super::apply::go_on(bench, &mut run, super::apply::Scope::Begun, &|| true).await?;
+        super::apply::end(bench, &mut run).await?;
     }
     recover(bench, &mut run).await?;
     if run.head.sync.is_none() && !run.items.iter().flat_map(|kept| &kept.steps).any(Step::undoable) {

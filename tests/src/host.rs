@@ -75,6 +75,7 @@ impl TestHost {
             closed: RefCell::default(),
             weather: RefCell::default(),
             moments: moments.clone(),
+            cut: Cell::default(),
             told: std::env::var_os("SIDELIGHT_TRACE").is_some(),
         });
         let host = Host {
@@ -97,6 +98,8 @@ pub struct Net {
     /// Faults by chance.
     pub weather: RefCell<Option<Rc<Weather>>>,
     moments: Rc<Moments>,
+    /// So many writes until the worker is stopped, and whether that one still arrives.
+    pub cut: Cell<Option<(usize, bool)>>,
     /// Every request goes to standard error, with what tells the hosts apart: `SIDELIGHT_TRACE` is set.
     told: bool,
 }
@@ -118,6 +121,13 @@ impl Net {
         }
         let sent = sent.body(request.body.clone().unwrap_or_default());
         let sent = sent.map_err(|error| Cut::Broken(error.to_string()))?;
+        if request.method != http::Method::GET && !request.url.path().ends_with("/token") {
+            match self.cut.get() {
+                Some((0, arrives)) => self.moments.stop_after(u64::from(arrives)),
+                Some((left, arrives)) => self.cut.set(Some((left - 1, arrives))),
+                None => {}
+            }
+        }
         self.moments.pass().await;
         let path = sent.uri().path_and_query().map_or("/", |path| path.as_str());
         let weather = self.weather.borrow().clone();

@@ -6,6 +6,7 @@ pub mod desk;
 pub mod host;
 pub mod hostile;
 pub mod moments;
+pub mod recipes;
 pub mod sim;
 pub mod stage;
 pub mod story;

@@ -42,3 +42,19 @@ async fn missing_layouts_are_named_and_made() {
     assert!(again.out.contains("Every layout is there"), "{}", again.out);
     assert_eq!(std::fs::read_to_string(bench.place.path().join("sidelight.toml")).unwrap(), text);
 }
+
+#[tokio::test]
+async fn what_recipes_are_cooked_with_comes_back_as_it_was_and_is_used() {
+    let bench = Bench::open().await;
+    let mut settings = Settings::default();
+    let template = &mut settings.recipes.onboarding[0];
+    (template.name, template.summary) = ("account".to_owned(), "Account for {name}, \"{site}\"".to_owned());
+    settings.recipes.process = String::new();
+    settings.recipes.accepted = vec!["signed".to_owned()];
+    std::fs::write(bench.place.path().join("sidelight.toml"), file::write(&settings)).unwrap();
+    let printed = bench.run("settings").await.expect(0).out;
+    assert_eq!(file::read(&printed).unwrap().recipes, settings.recipes, "{printed}");
+    std::fs::write(bench.place.path().join("new.json"), r#"[{"name": "Joy", "client": "Harbour and Finch"}]"#).unwrap();
+    let plan = bench.run("recipe onboarding-tickets --people @new.json --plan").await.expect(0).out;
+    assert!(plan.contains("Account for Joy") && !plan.contains("New starter"), "{plan}");
+}

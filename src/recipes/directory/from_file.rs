@@ -135,9 +135,10 @@ async fn joiner(bench: &Bench, halo: &mut Halo, person: &Person) -> Result<Item,
     if person.get("name").is_none() {
         return Ok(skipped(person, t!("Nobody in HaloITSM has it, and a new one needs a name.")));
     }
-    let Some(write) = halo::create(person, site) else {
+    let Some(mut write) = halo::create(person, site) else {
         return Ok(skipped(person, t!("It has nothing that it could be found again by.")));
     };
+    write.absent = halo.lacks(&write);
     let place = person.client.and_then(|client| halo.client_name(client)).unwrap_or("HaloITSM");
     let keys = person.keys();
     let key = keys[1..].iter().find(|key| !key.is_empty()).cloned().unwrap_or_default();

@@ -1,5 +1,7 @@
 //! HaloITSM's side: its people and teams, its clients and sites, and what is sent to it.
 
+use std::collections::BTreeSet;
+
 use crate::directory::{self, Filter, Home, Sort};
 use crate::halo::model::{Client, Site};
 use crate::halo::resource;
@@ -8,7 +10,7 @@ use crate::http::raw::read::{flag_of, integer_of};
 use crate::json::{Map, Value};
 use crate::mapping::normal;
 use crate::recipes::directory::person::{FIELDS, Person};
-use crate::recipes::item::{Look, Write, members};
+use crate::recipes::item::{Look, Mark, Write, members};
 use crate::recipes::{Bench, RecipeError, place};
 use crate::t;
 
@@ -24,12 +26,16 @@ pub(super) struct Halo {
     pub(super) raws: Vec<Value>,
     clients: Vec<Client>,
     sites: Vec<Site>,
+    /// People of all clients were read.
+    whole: bool,
+    /// Names and addresses of what is listed among people and is none: general users, accounts of services.
+    others: BTreeSet<String>,
 }
 
 impl Halo {
     /// Reads people of these kinds, inactive ones too, and the places that they may be at.
     pub(super) async fn read(bench: &Bench, kinds: &[String], client: Option<i64>) -> Result<Self, RecipeError> {
-        let mut halo = Self::default();
+        let mut halo = Self { whole: client.is_none(), ..Self::default() };
         for kind in kinds {
             let sort = if kind == "team" { Sort::Groups } else { Sort::Users };
             let filter = Filter { kind: Some(kind.clone()), client_id: client, inactive: true, ..Filter::default() };
@@ -39,6 +45,8 @@ impl Halo {
                 for mut row in page.rows {
                     let raw = row.get_mut("raw").map(Value::take).unwrap_or_default();
                     if !is_person(&raw) {
+                        let said = |(name, ..): &(&str, &str, &str)| row.get(*name).and_then(Value::as_str).map(lower);
+                        halo.others.extend(FIELDS.iter().filter_map(said));
                         continue;
                     }
                     if let Some(person) = person(row, kind) {
@@ -64,6 +72,12 @@ impl Halo {
         let clients = bench.sides.halo.list(resource::CLIENT, &[]).await?;
         let sites = bench.sides.halo.list(resource::SITE, &[]).await?;
         Ok(Self { clients, sites, ..Self::default() })
+    }
+
+    /// Whether the lists that were read tell that nobody is found by what a new record is looked up by.
+    pub(super) fn lacks(&self, write: &Write) -> bool {
+        let own = |mark: &Mark| mark.value.as_str().is_some_and(|value| self.others.contains(&lower(value)));
+        self.whole && !write.look.iter().flat_map(|look| &look.marks).any(own)
     }
 
     /// The record with all of its members.
@@ -152,6 +166,10 @@ pub(super) fn person(mut row: Value, kind: &str) -> Option<Person> {
         row.remove("email");
         Person::read(row, kind, &at).ok()
     })
+}
+
+fn lower(text: &str) -> String {
+    text.trim().to_lowercase()
 }
 
 /// Halo keeps a "General User" at each site, accounts of services, and agents of applications: no people.

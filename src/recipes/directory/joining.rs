@@ -153,6 +153,7 @@ async fn joiner(
         return skipped(t!("It has nothing that it could be found again by."));
     };
     write.record.extend(more);
+    write.absent = halo.lacks(&write);
     let place = halo.client_name(client).unwrap_or("HaloITSM");
     Ok(Item { why: Some(t!("Joins {place}.", place)), writes: vec![write], ..Item::default() })
 }

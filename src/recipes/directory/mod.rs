@@ -39,7 +39,7 @@ pub const RECIPE: Recipe = Recipe {
         joins, changes, moves or leaves.",
     arguments,
     plan,
-    finish: Some(finish::finish),
+    finish: Some(crate::recipes::after::Finish { work: finish::finish, key: both::hudu_key }),
 };
 
 fn arguments() -> Value {

@@ -7,7 +7,7 @@ use sidelight::hudu::connection::HuduConnection;
 use sidelight::settings::file::{File, read, write};
 use sidelight::settings::{
     Condition, ConnectedField, Connections, FrameMode, FrameSettings, KeyField, MatchKey, Policy, Rate, RateSettings,
-    ScheduleSettings, Settings, SortRule, SyncSettings, Test,
+    RecipeSettings, ScheduleSettings, Settings, SortRule, SyncSettings, Test, TicketTemplate,
 };
 use sidelight::trouble::Explain;
 
@@ -112,14 +112,26 @@ fn settings() -> impl Strategy<Value = Settings> {
         notify,
         ending,
     });
-    (halo, hudu, frame, sync(), schedule, rates).prop_map(|(halo, hudu, frame, sync, schedule, rates)| Settings {
-        connections: Connections { halo, hudu },
-        frame,
-        sync,
-        schedule,
-        rates,
-        ..Settings::default()
-    })
+    (halo, hudu, frame, sync(), schedule, rates, recipes()).prop_map(
+        |(halo, hudu, frame, sync, schedule, rates, recipes)| Settings {
+            connections: Connections { halo, hudu },
+            frame,
+            sync,
+            schedule,
+            rates,
+            recipes,
+            ..Settings::default()
+        },
+    )
+}
+
+fn recipes() -> impl Strategy<Value = RecipeSettings> {
+    let template =
+        prop::array::uniform7(text()).prop_map(|[name, summary, details, tickettype, team, client, site]| {
+            TicketTemplate { name, summary, details, tickettype, team, client, site }
+        });
+    let lists = (prop::collection::vec(template, 0..3), prop::collection::vec(text(), 0..3));
+    (lists, text()).prop_map(|((onboarding, accepted), process)| RecipeSettings { onboarding, process, accepted })
 }
 
 proptest! {

@@ -6,23 +6,16 @@ mod alerts;
 mod mechanism;
 mod onboarding;
 mod project;
+mod restart;
+mod settings;
 #[path = "../shared/tool.rs"]
 mod tool;
 mod trail;
 
 use serde_json::Value;
-use sidelight_sandbox::{Options, Sandbox};
-use sidelight_tests::host::sandbox_with;
+use sidelight_sandbox::Sandbox;
+use sidelight_tests::recipes::small;
 use tool::{bench, call};
-
-/// A pair with three clients and no tickets: quick to read.
-fn small() -> Sandbox {
-    let mut options = Options::default();
-    options.world.clients.retain(|client| [12, 20, 21].contains(&client.id));
-    options.world.tickets.clear();
-    options.world.articles.clear();
-    sandbox_with(options)
-}
 
 /// Rows of a plan or a run in this state.
 fn rows<'a>(answer: &'a Value, state: &str) -> Vec<&'a Value> {

@@ -1,7 +1,7 @@
 //! A file of people into HaloITSM, and into Hudu.
 
 use serde_json::{Value, json};
-use sidelight_sandbox::{Effect, Fault};
+use sidelight_sandbox::{Effect, Fault, Server};
 use sidelight_tests::host::sandbox;
 
 use crate::{bench, call, person, plan, row, rows, run, undo, user, users_of};
@@ -201,4 +201,20 @@ async fn a_file_goes_to_hudu_and_comes_back_the_same() {
     undo(&bench, &done).await;
     assert_ne!(crate::field(&person(&sandbox, &name), "Mobile"), "+44 7700 900001");
     assert_eq!(person(&sandbox, "Joy New")["archived"], true);
+}
+
+#[tokio::test(start_paused = true)]
+async fn who_joins_by_a_file_is_looked_for_in_one_list_and_not_one_by_one() {
+    let sandbox = sandbox();
+    let bench = bench(&sandbox).await;
+    let mut requests = Vec::new();
+    for count in [2, 60] {
+        let rows = (0..count).map(|n| format!("Joiner {n},joiner{n}@harbourfinch.example,12"));
+        let file = ["name,email,client_id".to_owned()].into_iter().chain(rows).collect::<Vec<_>>().join("\n");
+        sandbox.clear_requests();
+        let planned = plan(&bench, &json!({"from": "file", "to": "halo", "file": file})).await;
+        assert_eq!(planned["due"], count, "{planned:#}");
+        requests.push(sandbox.request_count(Server::Halo));
+    }
+    assert!(requests[1] <= requests[0], "{requests:?}");
 }
