@@ -8,6 +8,7 @@ mod relevance;
 mod requests;
 mod search;
 mod seeds;
+mod serve;
 mod table;
 
 use std::io::Write;

@@ -13,15 +13,22 @@ const TOGETHER: usize = 50_000;
 pub fn measure(assets: usize) -> Value {
     let tenant = Tenant::new(assets);
     let times = TOGETHER.div_ceil(assets.max(1));
-    let (start, processor) = (Instant::now(), processor_ms());
     let mut writes = 0;
-    for _ in 0..times {
-        writes = tenant.plan().items.iter().filter(|item| item.writes()).count();
-    }
+    let ms = spent(times, &mut || writes = tenant.plan().items.iter().filter(|item| item.writes()).count());
+    let peak = peak();
+    let making = spent(times, &mut || {
+        std::hint::black_box(tenant.make());
+    });
+    json!({ "assets": assets, "writes": writes, "ms": ms, "making_ms": making, "peak_bytes": peak })
+}
+
+/// Milliseconds that the processor spends on something once, as the mean of so many times.
+fn spent(times: usize, act: &mut dyn FnMut()) -> f64 {
+    let (start, processor) = (Instant::now(), processor_ms());
+    (0..times).for_each(|_| act());
     let wall = start.elapsed().as_secs_f64() * 1000.0;
     // Other work on the machine is not the planner's.
-    let ms = processor_ms().zip(processor).map_or(wall, |(after, before)| after - before);
-    json!({ "assets": assets, "writes": writes, "ms": ms / times as f64, "peak_bytes": peak() })
+    processor_ms().zip(processor).map_or(wall, |(after, before)| after - before) / times as f64
 }
 
 /// Processor time of this process in milliseconds, where the system tells (in hundredths of a second).

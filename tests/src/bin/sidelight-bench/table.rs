@@ -1,28 +1,41 @@
 //! How soon a plan of any size is open, and how smooth its table is, in both browsers with the built extension.
 
+use std::io::Write;
 use std::rc::Rc;
+use std::time::Instant;
 
 use serde_json::{Value, json};
 use sidelight::platform::Table;
 use sidelight::sync::shelf;
 use sidelight_bench::Tenant;
-use sidelight_tests::browser::{Error, Frame, Kind, Options, Result};
+use sidelight_sandbox::Sandbox;
+use sidelight_tests::browser::{Error, Kind, Options, Result};
 use sidelight_tests::host::{MemoryStore, TestHost};
 use sidelight_tests::stage::Stage;
 
-/// Chunks of a plan that are handed to the browser at once.
-const AT_ONCE: usize = 25;
+use crate::serve;
 
-/// Puts rows of the plan into the browser's store.
-const PUT: &str = "(rows) => new Promise((done, failed) => {
-    const asked = indexedDB.open('sidelight');
-    asked.onerror = () => failed(asked.error);
-    asked.onsuccess = () => {
-        const transaction = asked.result.transaction('plans', 'readwrite');
-        for (const [key, value] of rows) transaction.objectStore('plans').put(value, key);
-        transaction.oncomplete = () => { asked.result.close(); done(true); };
-        transaction.onerror = () => failed(transaction.error);
-    };
+/// Chunks of a plan that the browser fetches at once.
+const AT_ONCE: usize = 50;
+
+/// Puts so many parts of the plan, from an address, into the browser's store.
+const PUT: &str = "(async (address, parts) => {
+    const store = await new Promise((done, failed) => {
+        const asked = indexedDB.open('sidelight');
+        asked.onerror = () => failed(asked.error);
+        asked.onsuccess = () => done(asked.result);
+    });
+    for (let part = 0; part < parts; part++) {
+        const rows = await (await fetch(`${address}/${part}`)).json();
+        await new Promise((done, failed) => {
+            const transaction = store.transaction('plans', 'readwrite');
+            for (const [key, value] of rows) transaction.objectStore('plans').put(value, key);
+            transaction.oncomplete = () => done(true);
+            transaction.onerror = () => failed(transaction.error);
+        });
+    }
+    store.close();
+    return parts;
 })";
 
 /// Scrolls through the table, by less than what is in view each time, then by jumps of many pages. Tells how
@@ -56,23 +69,33 @@ pub fn measure(assets: usize) -> std::result::Result<Value, String> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.map_err(|error| error.to_string())?;
     let found = runtime.block_on(tokio::task::LocalSet::new().run_until(async {
-        Ok::<_, Error>(vec![in_page(Kind::Chromium, assets).await?, in_page(Kind::Firefox, assets).await?])
+        let begun = Instant::now();
+        let plan = shelved(assets).await?;
+        tell(begun, &format!("a plan of {} items is made", plan.items));
+        Ok::<_, Error>(vec![in_page(Kind::Chromium, &plan).await?, in_page(Kind::Firefox, &plan).await?])
     }));
     found.map(Value::Array).map_err(|error| error.to_string())
 }
 
-async fn in_page(kind: Kind, assets: usize) -> Result<Value> {
+/// Says what was done, and how long it took.
+fn tell(begun: Instant, what: &str) {
+    let _ = writeln!(std::io::stderr(), "  {what} ({:.0} s)", begun.elapsed().as_secs_f64());
+}
+
+async fn in_page(kind: Kind, plan: &Shelved) -> Result<Value> {
+    let begun = Instant::now();
     let stage = Stage::small(Options::built(kind)?).await?;
     stage.connect().await?;
     let page = stage.browser.page("options.html").await?;
-    let items = shelve(&stage, &page, assets).await?;
+    page.evaluate(&format!("{PUT}({}, {})", json!(plan.address), plan.parts)).await?;
+    tell(begun, &format!("it is in the store of {}", kind.name()));
     let centre = stage.browser.open_extension("centre.html").await?.patient(std::time::Duration::from_secs(120));
     let opened = "(async () => {
         while (!document.querySelector('.record .name')) await new Promise(requestAnimationFrame);
         return Math.round(performance.now());
     })()";
     let opened = centre.evaluate(opened).await?;
-    let mut found = json!({ "browser": kind.name(), "assets": assets, "items": items, "opened_ms": opened });
+    let mut found = json!({ "browser": kind.name(), "items": plan.items, "opened_ms": opened });
     // What is scrolled to at leisure, as by a wheel; and as by dragging the bar.
     for (name, step) in [("wheel", 120), ("dragged", 9_000)] {
         found[name] = centre.evaluate(&format!("{SCROLL}({step}, 240)")).await?;
@@ -115,14 +138,20 @@ async fn in_page(kind: Kind, assets: usize) -> Result<Value> {
     Ok(found)
 }
 
-/// Puts a plan for so many assets on the browser's shelf; answers how many items it has.
-async fn shelve(stage: &Stage, page: &Frame, assets: usize) -> Result<usize> {
+/// A plan as it is kept, served to the browsers.
+struct Shelved {
+    items: usize,
+    address: String,
+    parts: usize,
+}
+
+/// Makes a plan for so many assets, and serves what the store holds of it.
+async fn shelved(assets: usize) -> Result<Shelved> {
     let store = Rc::new(MemoryStore::default());
-    let host = TestHost::on(&stage.pair.sandbox, store.clone(), 1);
+    let host = TestHost::on(&Sandbox::new(sidelight_sandbox::Options::default()), store.clone(), 1);
     let plan = Tenant::new(assets).plan();
     shelf::keep(&host.host, &plan).await.map_err(|error| Error::Unexpected(error.to_string()))?;
-    for rows in store.dump(Table::Plans).chunks(AT_ONCE) {
-        page.evaluate(&format!("({PUT})({})", json!(rows))).await?;
-    }
-    Ok(plan.items.len())
+    let parts: Vec<String> = store.dump(Table::Plans).chunks(AT_ONCE).map(|rows| json!(rows).to_string()).collect();
+    let count = parts.len();
+    Ok(Shelved { items: plan.items.len(), address: serve::texts(parts).await?, parts: count })
 }
