@@ -19,13 +19,14 @@ use std::rc::Rc;
 use futures::future::AbortHandle;
 use futures::lock::Mutex;
 
+use crate::mark;
 use crate::protocol::{Event, Message, Reply};
 use crate::service::{Service, ServiceError};
-use crate::sync::outline::Outline;
+use crate::sync::outline::{Outline, Words};
 use crate::sync::plan::Plan;
-use crate::sync::table::{Progress, Work};
+use crate::sync::rows::Arranged;
+use crate::sync::table::{Progress, RowQuery, Work};
 use crate::sync::view::RunState;
-use crate::mark;
 
 pub(super) use running::{is_large, view};
 
@@ -53,6 +54,10 @@ pub(super) struct Centre {
     plan: RefCell<Option<Rc<Plan>>>,
     /// The plan that was shown last, in outline.
     outline: RefCell<Option<Rc<Outline>>>,
+    /// Its words, where they were asked for.
+    words: RefCell<Option<(String, Rc<Words>)>>,
+    /// The rows that were asked for last: the plan's id, the query, and what fits it in its order.
+    arranged: RefCell<Option<(String, RowQuery, Rc<Arranged>)>>,
     /// Chunks of items that were shown last.
     near: RefCell<VecDeque<kept::Chunk>>,
     /// Id of the newest plan for everything, where that is known.
@@ -77,6 +82,8 @@ impl Centre {
     fn hold(&self, plan: Option<Rc<Plan>>) {
         self.plan.replace(plan);
         self.outline.take();
+        self.words.take();
+        self.arranged.take();
         self.near.take();
     }
 }
@@ -143,9 +150,9 @@ impl Service {
     pub(super) fn claim(&self) -> Result<Claim<'_>, ServiceError> {
         let centre = self.centre_state();
         if centre.planning.borrow().is_some() {
-            return Err(ServiceError::Busy(
-                mark!("Sidelight is reading both sides for a plan. Stop that, or wait for its end."),
-            ));
+            return Err(ServiceError::Busy(mark!(
+                "Sidelight is reading both sides for a plan. Stop that, or wait for its end."
+            )));
         }
         let waits = matches!(&*centre.work.borrow(), Work::Running(progress) if !progress.paused);
         if waits || centre.running.borrow().is_some() || centre.claimed.replace(true) {

@@ -1,14 +1,14 @@
 //! Tables of plans and runs: counts, and a window of the rows that fit a query.
 //!
-//! Nothing is kept between two queries: one look at each item's mark ([`Mark`]), and at its words where they are asked
-//! for; then only the window is made.
+//! A query takes one look at each item's mark ([`Mark`]), and at its words where they are asked for. What fits, in its
+//! order, can be kept ([`Arranged`]) while windows of it are made.
 
 use std::collections::{BTreeMap, HashMap};
 
 use crate::order::Order;
 use crate::sync::describe;
 use crate::sync::journal::{Step, StepState};
-use crate::sync::outline::{Mark, Outline};
+use crate::sync::outline::{Mark, Outline, Words};
 use crate::sync::plan::{Item, Plan, Subject};
 use crate::sync::table::{CountView, GroupView, Outcome, RowQuery, RowSort, RowView, RowsView, Scope, SummaryView};
 use crate::t;
@@ -24,9 +24,28 @@ pub fn rows(plan: &Plan, steps: Option<&[Step]>, query: &RowQuery, offset: usize
 
 /// Where the rows of that window stand.
 pub fn window(plan: &Plan, steps: Option<&[Step]>, query: &RowQuery, offset: usize, count: usize) -> Picked {
+    arrange_plan(plan, steps, query).window(offset, count)
+}
+
+/// The rows of a plan that fit the query; with `steps`, of its run.
+pub fn arrange_plan(plan: &Plan, steps: Option<&[Step]>, query: &RowQuery) -> Arranged {
     let marks: Vec<Mark> = plan.items.iter().map(Mark::of).collect();
-    let all = All { clients: Clients::of(plan), marks: &marks, items: &plan.items, steps };
-    all.pick(query, offset, count)
+    let texts = |place: usize| plan.items.get(place).map(|item| (item.title.as_str(), item.reason.as_str()));
+    All { clients: Clients::of(plan), marks: &marks, texts: &texts, steps }.arrange(query)
+}
+
+/// The rows that fit a query, in its order.
+pub struct Arranged {
+    places: Vec<usize>,
+    groups: Vec<GroupView>,
+}
+
+impl Arranged {
+    /// A window of them.
+    pub fn window(&self, offset: usize, count: usize) -> Picked {
+        let places = self.places.iter().copied().skip(offset).take(count).collect();
+        Picked { places, total: self.places.len(), offset, groups: self.groups.clone() }
+    }
 }
 
 /// A window of rows by the outline alone, without the items.
@@ -39,11 +58,24 @@ pub struct Picked {
     groups: Vec<GroupView>,
 }
 
+/// Whether a query asks for the words of the items.
+pub fn asks_words(query: &RowQuery) -> bool {
+    query.sort == RowSort::Title || !query.text.trim().is_empty()
+}
+
 /// The window of the rows that fit the query; `None` where the query asks for the items' words.
 pub fn pick(outline: &Outline, query: &RowQuery, offset: usize, count: usize) -> Option<Picked> {
-    let asks_words = query.sort == RowSort::Title || !query.text.trim().is_empty() || !query.outcomes.is_empty();
-    let all = All { clients: Clients::of(&outline.plan), marks: &outline.marks, items: &[], steps: None };
-    (!asks_words).then(|| all.pick(query, offset, count))
+    arrange(outline, None, query).map(|arranged| arranged.window(offset, count))
+}
+
+/// The rows that fit the query; `None` where it asks for words that are not given, or for what became of the items.
+pub fn arrange(outline: &Outline, words: Option<&Words>, query: &RowQuery) -> Option<Arranged> {
+    if !query.outcomes.is_empty() || (asks_words(query) && words.is_none()) {
+        return None;
+    }
+    let texts = |place: usize| words?.get(place);
+    let all = All { clients: Clients::of(&outline.plan), marks: &outline.marks, texts: &texts, steps: None };
+    Some(all.arrange(query))
 }
 
 impl Picked {
@@ -60,26 +92,30 @@ impl Picked {
     }
 }
 
+/// Title and reason of the item in a place.
+type Texts<'a> = &'a dyn Fn(usize) -> Option<(&'a str, &'a str)>;
+
 /// Everything that rows are picked from.
 struct All<'a> {
     clients: Clients<'a>,
     marks: &'a [Mark],
-    /// Empty where the query does not ask for words.
-    items: &'a [Item],
+    /// None where the query does not ask for words.
+    texts: Texts<'a>,
     steps: Option<&'a [Step]>,
 }
 
 impl All<'_> {
-    fn pick(&self, query: &RowQuery, offset: usize, count: usize) -> Picked {
-        let Self { clients, marks, items, steps } = self;
+    fn arrange(&self, query: &RowQuery) -> Arranged {
+        let Self { clients, marks, steps, .. } = self;
+        let texts = self.texts;
         let fits = Filter::new(query, clients);
         let step = |place: usize| steps.and_then(|steps| steps.get(place));
-        let fit = |place: &usize| fits.item(marks[*place], items.get(*place), step(*place));
+        let fit = |place: &usize| fits.item(marks[*place], *place, texts, step(*place));
         let mut places: Vec<usize> = (0..marks.len()).filter(fit).collect();
         match query.sort {
             RowSort::Plan => {}
             RowSort::Client => places.order_by_key(|place| clients.rank(marks[*place].client)),
-            RowSort::Title => places.order_by_key(|place| items.get(*place).map(|item| item.title.to_lowercase())),
+            RowSort::Title => places.order_by_key(|place| texts(*place).map(|(title, _)| title.to_lowercase())),
             RowSort::Action => places.order_by_key(|place| marks[*place].action as u8),
             RowSort::Kind => places.order_by_key(|place| marks[*place].kind),
         }
@@ -87,8 +123,7 @@ impl All<'_> {
             places.reverse();
         }
         let groups = if query.sort == RowSort::Client { self.groups(&places) } else { Vec::new() };
-        let total = places.len();
-        Picked { places: places.into_iter().skip(offset).take(count).collect(), total, offset, groups }
+        Arranged { places, groups }
     }
 
     fn groups(&self, places: &[usize]) -> Vec<GroupView> {
@@ -192,7 +227,7 @@ impl<'a> Filter<'a> {
         Self { query, words, clients }
     }
 
-    fn item(&self, mark: Mark, item: Option<&Item>, step: Option<&Step>) -> bool {
+    fn item(&self, mark: Mark, place: usize, texts: Texts, step: Option<&Step>) -> bool {
         let query = self.query;
         let any = |list: bool, is: bool| !list || is;
         any(!query.actions.is_empty(), query.actions.contains(&mark.action))
@@ -201,7 +236,7 @@ impl<'a> Filter<'a> {
             && any(!query.outcomes.is_empty(), step.is_some_and(|step| query.outcomes.contains(&outcome(step))))
             && self.words.iter().zip(&self.clients).all(|(word, clients)| {
                 mark.client.is_some_and(|id| clients.contains(&id))
-                    || item.is_some_and(|item| holds(&item.title, word) || holds(&item.reason, word))
+                    || texts(place).is_some_and(|(title, reason)| holds(title, word) || holds(reason, word))
             })
     }
 }

@@ -5,6 +5,7 @@
 //! |---|---|
 //! | `head/<id>` | the plan without its items, how many there are, when it was kept |
 //! | `outline/<id>` | action, kind and client of each item ([`outline`]) |
+//! | `words/<id>` | title and reason of each item ([`words`]) |
 //! | `items/<id>/<chunk>` | up to [`CHUNK`] items; one without anything to do is a short array |
 
 use crate::halo::record::{RecordKind, RecordRef};
@@ -13,7 +14,7 @@ use crate::mapping::values::Values;
 use crate::order::Order;
 use crate::platform::json::{get, parse, put};
 use crate::platform::{Host, StoreError, Table, Write};
-use crate::sync::outline::{self, Outline};
+use crate::sync::outline::{self, Outline, Words};
 use crate::sync::plan::{Item, Made, Plan, Subject, Target};
 use crate::sync::view::Action;
 
@@ -55,6 +56,7 @@ pub async fn keep(host: &Host, plan: &Plan) -> Result<(), StoreError> {
         }
     }
     writes.push(Write { table: Table::Plans, key: outline_key(&plan.id), value: Some(outline::fold(&plan.items)) });
+    writes.push(Write { table: Table::Plans, key: words_key(&plan.id), value: Some(outline::fold_words(&plan.items)) });
     // The head comes last: what has one is whole.
     let head = Head { plan: plan.head(), count: plan.items.len(), kept: host.clock.now() };
     writes.push(put(Table::Plans, format!("head/{}", plan.id), &head));
@@ -89,6 +91,12 @@ pub async fn outline(host: &Host, id: &str) -> Result<Option<Outline>, StoreErro
     Ok((marks.len() == count).then_some(Outline { plan, marks }))
 }
 
+/// The words of a kept plan of so many items; `None` where they are not kept.
+pub async fn words(host: &Host, id: &str, count: usize) -> Result<Option<Words>, StoreError> {
+    let Some(text) = host.store.get(Table::Plans, &words_key(id)).await? else { return Ok(None) };
+    Ok(Some(outline::unfold_words(&text)?).filter(|words| words.len() == count))
+}
+
 /// Id of the newest plan for everything that is kept.
 pub async fn last(host: &Host) -> Result<Option<String>, StoreError> {
     let everything = |head: &Head| matches!(head.plan.subject, Subject::Everything(_)) && head.plan.undoes.is_none();
@@ -112,12 +120,16 @@ async fn heads(host: &Host) -> Result<Vec<Head>, StoreError> {
 
 fn taken(id: &str, count: usize) -> Vec<Write> {
     let chunks = (0..count.div_ceil(CHUNK)).map(|number| chunk_key(id, number));
-    let keys = [format!("head/{id}"), outline_key(id)].into_iter().chain(chunks);
+    let keys = [format!("head/{id}"), outline_key(id), words_key(id)].into_iter().chain(chunks);
     keys.map(|key| Write { table: Table::Plans, key, value: None }).collect()
 }
 
 fn outline_key(id: &str) -> String {
     format!("outline/{id}")
+}
+
+fn words_key(id: &str) -> String {
+    format!("words/{id}")
 }
 
 fn chunk_key(id: &str, number: usize) -> String {

@@ -255,7 +255,16 @@ async fn a_table_is_shown_from_the_outline() {
         }
     }
     let words = RowQuery { text: "person".to_owned(), ..RowQuery::default() };
-    assert!(rows::pick(&outline, &words, 0, 40).is_none(), "words stand in the items only");
+    assert!(rows::pick(&outline, &words, 0, 40).is_none(), "an outline has no words");
+    let kept = shelf::words(&host, &plan.id, plan.items.len()).await.unwrap().unwrap();
+    let titles = RowQuery { sort: RowSort::Title, descending: true, ..RowQuery::default() };
+    let reason = RowQuery { text: "GOES 44".to_owned(), ..RowQuery::default() };
+    for query in [words, titles, reason] {
+        let picked = rows::arrange(&outline, Some(&kept), &query).unwrap().window(2, 40);
+        assert!(picked.total > 3, "{query:?}");
+        let shown = picked.rows(&outline.plan, |place| plan.items.get(place));
+        assert_eq!(shown, rows::rows(&plan, None, &query, 2, 40));
+    }
     let chunk = shelf::chunk(&host, &plan.id, 1).await.unwrap().unwrap();
     assert_eq!(chunk, plan.items[200..400]);
 }

@@ -8,14 +8,18 @@ use crate::platform::StoreError;
 use crate::protocol::Reply;
 use crate::service::{Service, ServiceError};
 use crate::sync::error::SyncError;
-use crate::sync::outline::Outline;
+use crate::sync::outline::{Outline, Words};
 use crate::sync::plan::{Item, Plan};
+use crate::sync::rows::Arranged;
 use crate::sync::shelf::CHUNK;
 use crate::sync::table::{RowQuery, RowsView, SummaryView};
 use crate::sync::{describe, rows, shelf};
 
-/// Chunks of items that are held; a window that needs more of them reads the whole plan.
+/// Chunks of items that are held.
 const NEAR: usize = 12;
+
+/// A window that needs more of them reads the whole plan.
+const WIDE: usize = 120;
 
 /// A chunk of a plan's items as it was read: plan, number, items.
 pub(super) type Chunk = (String, usize, Rc<Vec<Item>>);
@@ -91,9 +95,10 @@ impl Service {
         offset: usize,
         count: usize,
     ) -> Result<RowsView, ServiceError> {
+        let arranged = self.arranged(id, query).await?;
         if self.plan_in_memory(id).is_none()
             && let Some(outline) = self.outline(id).await?
-            && let Some(picked) = rows::pick(&outline, query, offset, count)
+            && let Some(picked) = arranged.as_ref().map(|arranged| arranged.window(offset, count))
             && let Some(chunks) = self.chunks(id, &picked.places).await?
         {
             let item = |place: usize| {
@@ -102,7 +107,47 @@ impl Service {
             };
             return Ok(picked.rows(&outline.plan, item));
         }
-        Ok(rows::rows(&*self.kept_plan(id).await?, None, query, offset, count))
+        let plan = self.kept_plan(id).await?;
+        Ok(match arranged {
+            Some(arranged) => arranged.window(offset, count).rows(&plan, |place| plan.items.get(place)),
+            None => rows::rows(&plan, None, query, offset, count),
+        })
+    }
+
+    /// What fits a query, in its order, without the items where these are not in memory: it is made once for all
+    /// windows of it. `None` where only the whole plan tells.
+    async fn arranged(&self, id: &str, query: &RowQuery) -> Result<Option<Rc<Arranged>>, StoreError> {
+        let state = self.centre_state();
+        if let Some((of, asked, arranged)) = &*state.arranged.borrow()
+            && of == id
+            && asked == query
+        {
+            return Ok(Some(arranged.clone()));
+        }
+        let made = match self.plan_in_memory(id) {
+            Some(plan) => Some(rows::arrange_plan(&plan, None, query)),
+            None => {
+                let Some(outline) = self.outline(id).await? else { return Ok(None) };
+                let words = if rows::asks_words(query) { self.words(&outline).await? } else { None };
+                rows::arrange(&outline, words.as_deref(), query)
+            }
+        };
+        let made = made.map(Rc::new);
+        state.arranged.replace(made.clone().map(|made| (id.to_owned(), query.clone(), made)));
+        Ok(made)
+    }
+
+    /// The words of a kept plan.
+    async fn words(&self, outline: &Outline) -> Result<Option<Rc<Words>>, StoreError> {
+        let id = &outline.plan.id;
+        if let Some((of, words)) = &*self.centre_state().words.borrow()
+            && of == id
+        {
+            return Ok(Some(words.clone()));
+        }
+        let words = shelf::words(self.host(), id, outline.marks.len()).await?.map(Rc::new);
+        self.centre_state().words.replace(words.clone().map(|words| (id.clone(), words)));
+        Ok(words)
     }
 
     /// The chunks in which items with these places stand; `None` where they are too many, or one is gone.
@@ -110,7 +155,7 @@ impl Service {
         let mut numbers: Vec<usize> = places.iter().map(|place| place / CHUNK).collect();
         numbers.order();
         numbers.dedup();
-        if numbers.len() > NEAR {
+        if numbers.len() > WIDE {
             return Ok(None);
         }
         let mut chunks = Vec::new();

@@ -15,8 +15,8 @@ use crate::sync::plan::Plan;
 use crate::sync::table::{Progress, Scope, Work};
 use crate::sync::watch::Watch;
 use crate::sync::{apply, journal, rest, rows, shelf, survey};
-use crate::trouble::Explain;
 use crate::t;
+use crate::trouble::Explain;
 
 /// Under which a page's wish for a plan is noted, so that it outlives the worker and no longer than the
 /// browser.

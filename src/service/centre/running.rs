@@ -19,8 +19,8 @@ use crate::sync::plan::{Plan, Subject};
 use crate::sync::table::{Progress, Work};
 use crate::sync::view::{RunState, RunView};
 use crate::sync::watch::Watch;
-use crate::trouble::Explain;
 use crate::t;
+use crate::trouble::Explain;
 
 /// How long a run that an earlier worker left open waits while something else goes on.
 const LATER_MS: i64 = 60_000;
