@@ -33,6 +33,12 @@ async fn spoken_after_it_is_chosen(kind: Kind) -> Result<()> {
         speaks_german(&page, "not connected").await?;
         page.close().await?;
     }
+    let guide = stage.browser.open_extension("options.html#start").await?;
+    guide.wait_for_role("heading", "HaloITSM verbinden").await?;
+    speaks_german(&guide, "first steps").await?;
+    guide.resize(320, 800).await?;
+    fits(&guide).await?;
+    guide.close().await?;
     stage.connect().await?;
     options.activate().await?;
     options.by_role("button", "Verbindung prüfen").click().await?;
@@ -52,6 +58,12 @@ async fn spoken_after_it_is_chosen(kind: Kind) -> Result<()> {
     sidebar(&stage, &frame).await?;
     page.close().await?;
     synced(&stage).await?;
+
+    let centre = stage.browser.open_extension("centre.html").await?;
+    centre.wait_for("document.title === 'Sidelight: Abgleichzentrale'").await?;
+    centre.by_css("nav").wait().await?;
+    speaks_german(&centre, "sync centre").await?;
+    centre.close().await?;
 
     // And back.
     options.activate().await?;
