@@ -59,11 +59,7 @@ async fn spoken_after_it_is_chosen(kind: Kind) -> Result<()> {
     page.close().await?;
     synced(&stage).await?;
 
-    let centre = stage.browser.open_extension("centre.html").await?;
-    centre.wait_for("document.title === 'Sidelight: Abgleichzentrale'").await?;
-    centre.by_css("nav").wait().await?;
-    speaks_german(&centre, "sync centre").await?;
-    centre.close().await?;
+    centre(&stage).await?;
 
     // And back.
     options.activate().await?;
@@ -126,6 +122,21 @@ async fn synced(stage: &Stage) -> Result<()> {
     narrow.close().await
 }
 
+/// Every page of the sync centre but the operations, whose names and words are those of scripts.
+async fn centre(stage: &Stage) -> Result<()> {
+    let centre = stage.browser.open_extension("centre.html").await?;
+    centre.wait_for("document.title === 'Sidelight: Abgleichzentrale'").await?;
+    for name in
+        ["Planen", "Verlauf", "Rezepte", "Zuordnung", "Erkennung", "Sortierregeln", "Verbundene Felder", "Zeitplan"]
+    {
+        centre.by_role("link", name).click().await?;
+        centre.wait_for(&format!("document.querySelector('nav [aria-current]').innerText.trim() === '{name}'")).await?;
+        centre.by_css("main h1, main h2").nth(0).wait().await?;
+        speaks_german(&centre, name).await?;
+    }
+    centre.close().await
+}
+
 async fn language(page: &Frame) -> Result<Value> {
     page.evaluate("document.documentElement.lang").await
 }
@@ -145,7 +156,7 @@ async fn speaks_german(page: &Frame, state: &str) -> Result<()> {
 }
 
 /// The texts and labels that are one of these sentences, whatever stands in the places of its names. The names of
-/// fields (`dt`), layouts (`.group`) and documents come from the two products; a sentence of little more than names could be anything.
+/// fields (`dt`), layouts (`.group`), templates (`.pick.small`) and documents come from the two products; a sentence of little more than names could be anything.
 const LEFT: &str = r"(english) => {
     const plain = new Set(english);
     const filled = english
@@ -156,7 +167,7 @@ const LEFT: &str = r"(english) => {
     const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     while (texts.nextNode()) {
         const { data, parentElement } = texts.currentNode;
-        if (!parentElement.closest('dt, .group, .prose') && isEnglish(data.trim())) found.push(data.trim());
+        if (!parentElement.closest('dt, .group, .pick.small, .prose') && isEnglish(data.trim())) found.push(data.trim());
     }
     for (const node of document.querySelectorAll('[aria-label], [title], [placeholder]')) {
         for (const name of ['aria-label', 'title', 'placeholder']) {

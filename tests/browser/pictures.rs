@@ -9,7 +9,7 @@ use sidelight_tests::stage::{Stage, ask};
 use sidelight_tests::story;
 
 use crate::accessibility::{fits, judge};
-use crate::scene::{self, connected, open_document, open_section, shows};
+use crate::scene::{connected, open_document, open_section, shows};
 
 in_both_browsers!(pictures_of_an_article);
 

@@ -211,10 +211,11 @@ fn Foot() -> impl IntoView {
     view! {
         <footer class="pop-foot">
             {move || chips.get().map(|(halo, hudu)| view! { {chip("HaloITSM", halo)} {chip("Hudu", hudu)} })}
-            <span class="grow"></span>
-            <a href="centre.html" target="_blank" data-act="centre">{t!("Sync centre")}</a>
-            <a href="options.html" target="_blank" data-act="options">{t!("Options")}</a>
-            <a href="options.html#help" target="_blank" data-act="help">{t!("Help")}</a>
+            <span class="pop-links">
+                <a href="centre.html" target="_blank" data-act="centre">{t!("Sync centre")}</a>
+                <a href="options.html" target="_blank" data-act="options">{t!("Options")}</a>
+                <a href="options.html#help" target="_blank" data-act="help">{t!("Help")}</a>
+            </span>
         </footer>
     }
 }
