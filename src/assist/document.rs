@@ -7,7 +7,7 @@ mod process;
 pub use asset::of_asset;
 
 use crate::assist::sections::{Desk, folder_path};
-use crate::assist::view::{BodyView, DocumentKind, DocumentView, UseView};
+use crate::assist::view::{BodyView, DeedView, DocumentKind, DocumentView, UseView};
 use crate::html::{Pictures, sanitise_with};
 use crate::hudu::link::{self, slug_path};
 use crate::hudu::model::{Article, PublicPhoto};
@@ -22,6 +22,8 @@ pub struct Known {
     pub uses: Vec<UseView>,
     /// Steps of a process that were ticked here because Hudu did not take it.
     pub ticks: Vec<i64>,
+    /// What was done with a process.
+    pub deeds: Vec<DeedView>,
 }
 
 /// The document of that kind and id, if the company has it.
@@ -36,7 +38,7 @@ pub fn document(desk: &Desk, kind: DocumentKind, id: i64, known: Known) -> Optio
         DocumentKind::Password => row(&library.passwords, |password| password.id == id)
             .map(|(row, as_of)| password::of_password(desk, row, as_of, known.uses)),
         DocumentKind::Process => row(&library.procedures, |procedure| procedure.id == id)
-            .map(|(procedure, as_of)| process::of_process(desk, procedure, as_of, &known.ticks)),
+            .map(|(procedure, as_of)| process::of_process(desk, procedure, as_of, &known.ticks, known.deeds)),
         DocumentKind::Website | DocumentKind::Expiration => None,
     }
 }

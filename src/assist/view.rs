@@ -3,7 +3,7 @@
 mod document;
 
 pub use document::{
-    ActivityView, AssetLink, BodyView, DocumentView, ExtrasView, FieldKind, FieldView, FileView, TaskView, UseView,
+    ActivityView, AssetLink, BodyView, Deed, DeedView, DocumentView, ExtrasView, FieldKind, FieldView, FileView, TaskView, UseView,
 };
 
 use crate::halo::record::RecordRef;

@@ -34,6 +34,18 @@ impl Hudu {
         }
     }
 
+    /// Archives a process or a run of one, and checks that Hudu kept it.
+    pub async fn archive_process(&self, process: i64) -> Result<(), ApiError> {
+        let members = Map::from_iter([("archived".to_owned(), Value::from(true))]);
+        let path = format!("procedures/{process}");
+        let answer = self.write::<Procedure>(Method::PUT, &PROCEDURES, &path, Some(Value::Object(members))).await?;
+        match answer {
+            Some(row) if row.archived => Ok(()),
+            _ if self.procedure(process).await?.archived => Ok(()),
+            _ => Err(nothing("process")),
+        }
+    }
+
     /// Copies a global template of processes to a company, under the template's name. Look first whether the
     /// company has one.
     pub async fn copy_process(&self, template: &Procedure, company: i64) -> Result<Procedure, ApiError> {

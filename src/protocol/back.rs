@@ -16,6 +16,13 @@ pub enum Back {
         /// Hudu id of the document.
         id: i64,
     },
+    /// A private note with the text of an article on a Halo ticket. It has no form.
+    Insert {
+        /// Halo id of the ticket.
+        ticket: i64,
+        /// Hudu id of the article.
+        article: i64,
+    },
     /// A private note that lists what was used for a Halo ticket. It has no form.
     Trail {
         /// Halo id of the ticket.

@@ -151,6 +151,11 @@ pub enum Message {
         /// Done or not.
         done: bool,
     },
+    /// Takes back the start of a process: what was made is archived in Hudu. Answer: `Reply::Done`.
+    TakeBackProcess {
+        /// Hudu id of the started process.
+        process: i64,
+    },
     /// Files and photos of a document and what was done to it lately. Answer: `Reply::Extras`.
     Extras {
         /// Kind.

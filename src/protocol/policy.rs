@@ -80,6 +80,7 @@ pub fn allows(sender: Sender, message: &Message) -> bool {
         | M::Reveal { .. }
         | M::StartProcess { .. }
         | M::TickTask { .. }
+        | M::TakeBackProcess { .. }
         | M::Extras { .. }
         | M::Picture { .. }
         | M::Shelf { .. }

@@ -1,6 +1,7 @@
 //! What a person writes back by hand: forms, and the plans that write what was typed into them.
 
 use crate::assist::view::{DocumentKind, DocumentView};
+use crate::html::{Pictures, sanitise_with};
 use crate::library::{self, Library};
 use crate::order::Order;
 use crate::protocol::{Back, Freshness, Reply};
@@ -23,7 +24,9 @@ impl Service {
     /// The form for what is written back.
     pub(super) async fn form(&self, back: Back) -> Result<Reply, ServiceError> {
         let form = match back {
-            Back::Attach { .. } | Back::Trail { .. } => return Err(missing(t!("This needs no form."))),
+            Back::Attach { .. } | Back::Insert { .. } | Back::Trail { .. } => {
+                return Err(missing(t!("This needs no form.")));
+            }
             Back::Note { .. } => FormView {
                 title: t!("Add a note to the company"),
                 lead: t!("It goes to the end of the company’s notes in Hudu, with today’s date and your name."),
@@ -88,7 +91,25 @@ impl Service {
                 let line = NoteLine { what: word(kind), url: document.url, title: document.title.clone() };
                 let html = note_html(&t!("Documentation in Hudu:"), &[line]);
                 let outcome = settings::load(self.host()).await?.tickets.outcome;
-                sides.plan_note(ticket, &t!("Attach {title} to ticket {ticket}", title = document.title, ticket), html, outcome).await?
+                sides
+                    .plan_note(
+                        ticket,
+                        &t!("Attach {title} to ticket {ticket}", title = document.title, ticket),
+                        html,
+                        outcome,
+                    )
+                    .await?
+            }
+            Back::Insert { ticket, article } => {
+                let document = self.stored_document(DocumentKind::Article, article).await?;
+                let text = sides.hudu.article(article).await?.content.unwrap_or_default();
+                let title = document.title.clone();
+                let line = NoteLine { what: word(DocumentKind::Article), url: document.url, title };
+                let text = sanitise_with(&text, sides.hudu.origin(), Pictures::All);
+                let html = format!("{}{text}", note_html(&t!("From the documentation in Hudu:"), &[line]));
+                let outcome = settings::load(self.host()).await?.tickets.outcome;
+                let title = t!("Insert {title} into ticket {ticket}", title = document.title, ticket);
+                sides.plan_note(ticket, &title, html, outcome).await?
             }
             Back::Trail { ticket } => self.plan_trail(ticket).await?,
             Back::Note { company } => sides.plan_company_note(company, &text(NOTE), &self.agent().await).await?,

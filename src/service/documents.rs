@@ -4,15 +4,15 @@ use crate::assist::gather;
 use crate::assist::sections::Desk;
 use crate::assist::shelf::{self, Place};
 use crate::assist::ticks;
-use crate::assist::view::{ActivityView, DocumentKind, ExtrasView, FileView};
+use crate::assist::view::{ActivityView, Deed, DeedView, DocumentKind, ExtrasView, FileView};
 use crate::http::ApiError;
 use crate::hudu::link;
 use crate::library;
 use crate::protocol::{Freshness, Reply};
 use crate::service::{Service, ServiceError};
 use crate::settings;
-use crate::trouble::Explain;
 use crate::t;
+use crate::trouble::Explain;
 
 /// Entries of the activity log that are shown.
 const ACTIVITY: usize = 10;
@@ -32,7 +32,28 @@ impl Service {
             library.procedures.rows.push(made);
             library::keep(self.host(), company, &library).await?;
         }
+        self.done_with(id, Deed::Started, String::new()).await;
         Ok(Reply::Started { process: id })
+    }
+
+    /// Takes back the start of a process: what was made is archived in Hudu.
+    pub(super) async fn take_back_process(&self, process: i64) -> Result<Reply, ServiceError> {
+        let sides = self.sides().await?;
+        let _turn = self.0.writing.lock().await;
+        sides.hudu.archive_process(process).await?;
+        if let Some((company, mut library)) = self.library_with(DocumentKind::Process, process).await? {
+            for row in library.procedures.rows.iter_mut().filter(|row| row.id == process) {
+                row.archived = true;
+            }
+            library::keep(self.host(), company, &library).await?;
+        }
+        Ok(Reply::Done)
+    }
+
+    /// Notes on this device what was done with a process. A full disk keeps nobody from it: the note is missing then.
+    async fn done_with(&self, process: i64, what: Deed, step: String) {
+        let (time, who) = (self.host().clock.now(), self.agent().await);
+        let _ = ticks::note(self.host(), process, DeedView { time, who, what, step }).await;
     }
 
     /// Ticks a step. Where Hudu does not take the tick, it is kept on this device, and the page says so.
@@ -45,6 +66,12 @@ impl Service {
             Err(error) => return Err(error.into()),
         };
         ticks::set(self.host(), process, task, done && !kept).await?;
+        let step = self.library_with(DocumentKind::Process, process).await?.and_then(|(_, library)| {
+            let row = library.procedures.rows.into_iter().find(|row| row.id == process)?;
+            row.tasks.into_iter().find(|row| row.id == Some(task))?.name
+        });
+        let what = if done { Deed::Ticked } else { Deed::Unticked };
+        self.done_with(process, what, step.unwrap_or_default()).await;
         self.document(DocumentKind::Process, process, Freshness::Fresh).await
     }
 

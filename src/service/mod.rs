@@ -141,6 +141,7 @@ impl Service {
             Message::Reveal { password, part, how, record } => self.reveal(password, part, how, record).await,
             Message::StartProcess { process } => self.start_process(process).await,
             Message::TickTask { process, task, done } => self.tick_task(process, task, done).await,
+            Message::TakeBackProcess { process } => self.take_back_process(process).await,
             Message::Extras { kind, id } => self.extras(kind, id).await,
             Message::Picture { of, id, asked } => self.picture(of, id, asked).await,
             Message::Shelf { company } => self.shelf(company).await,

@@ -80,7 +80,10 @@ impl Service {
                 known.published = link.map(|link| link.target);
             }
             DocumentKind::Password => known.uses = uses::of(self.host(), id).await?,
-            DocumentKind::Process => known.ticks = ticks::of(self.host(), id).await?,
+            DocumentKind::Process => {
+                known.ticks = ticks::of(self.host(), id).await?;
+                known.deeds = ticks::deeds(self.host(), id).await?;
+            }
             _ => {}
         }
         let desk = Desk {

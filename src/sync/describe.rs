@@ -76,8 +76,13 @@ fn name(plan: &Plan) -> Option<&str> {
 /// The title of what a person wrote by hand, when it is done: "Added a note to Harbour & Finch Ltd". Titles in other languages
 /// stay as they are.
 fn past(title: &str) -> String {
-    const PAST: [(&str, &str); 4] =
-        [("Attach ", "Attached "), ("Add ", "Added "), ("Edit ", "Edited "), ("Relate ", "Related ")];
+    const PAST: [(&str, &str); 5] = [
+        ("Attach ", "Attached "),
+        ("Insert ", "Inserted "),
+        ("Add ", "Added "),
+        ("Edit ", "Edited "),
+        ("Relate ", "Related "),
+    ];
     let past = PAST.iter().find_map(|(now, past)| Some(format!("{past}{}", title.strip_prefix(now)?)));
     past.unwrap_or_else(|| title.to_owned())
 }

@@ -196,5 +196,12 @@ async fn process_worked(kind: Kind) -> Result<()> {
     judge(&stage, &page, "a process under way").await?;
     page.all_by_role("checkbox").nth(0).click().await?;
     page.wait_for_text("0 of").await?;
+
+    // What was done is noted here; with nothing ticked, the start can be taken back.
+    page.by_text("Done from this browser").click().await?;
+    page.wait_for_text("Tick taken back:").await?;
+    page.by_role("button", "Take the start back").click().await?;
+    page.wait_for_text("Taken back: archived in Hudu.").await?;
+    assert_eq!(own(true).len(), before);
     scene::end(stage).await
 }

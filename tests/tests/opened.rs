@@ -4,7 +4,7 @@
 #![allow(clippy::unwrap_used)]
 
 use serde_json::{Value, json};
-use sidelight::assist::view::{BodyView, DocumentKind, DocumentView, FieldKind, Strength};
+use sidelight::assist::view::{BodyView, Deed, DocumentKind, DocumentView, FieldKind, Strength};
 use sidelight::halo::record::{RecordKind, RecordRef};
 use sidelight::http::Product;
 use sidelight::platform::Table;
@@ -147,6 +147,16 @@ async fn a_process_is_started_and_its_steps_are_ticked() {
             let stored = stored.iter().find(|row| row["id"] == task).unwrap();
             assert_eq!(stored["completed"], json!(done && taken));
         }
+        let BodyView::Process { tasks, deeds, .. } = opened(&desk, DocumentKind::Process, made).await.body else {
+            panic!()
+        };
+        let noted: Vec<_> = deeds.iter().map(|deed| (deed.what, deed.step.as_str())).collect();
+        let step = tasks[0].name.as_str();
+        assert_eq!(noted, [(Deed::Unticked, step), (Deed::Ticked, step), (Deed::Started, "")]);
+        assert!(deeds.iter().all(|deed| !deed.who.is_empty()), "{deeds:?}");
+        desk.ask(Message::TakeBackProcess { process: made }).await.unwrap();
+        let row = desk.sandbox.hudu.all("procedures").into_iter().find(|row| row["id"] == made).unwrap();
+        assert_eq!(row["archived"], true);
     }
 }
 

@@ -4,8 +4,8 @@ use crate::assist::sections::{Desk, asset_item, password_item};
 use crate::assist::view::{BodyView, Chip, DocumentKind, DocumentView, Strength, Tone, UseView};
 use crate::http::date;
 use crate::hudu::model::Password;
-use crate::mapping::compare::plain;
 use crate::many;
+use crate::mapping::compare::plain;
 
 const YEAR_DAYS: i64 = 365;
 

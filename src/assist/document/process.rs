@@ -4,13 +4,19 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
 use crate::assist::sections::{Desk, due};
-use crate::assist::view::{BodyView, DocumentKind, DocumentView, TaskView};
+use crate::assist::view::{BodyView, DeedView, DocumentKind, DocumentView, TaskView};
 use crate::hudu::link::{self, slug_path};
 use crate::hudu::model::{Procedure, ProcedureTask};
 use crate::mapping::compare::plain;
 
 /// A process with its steps; `ticks` are those that were ticked on this device only.
-pub(super) fn of_process(desk: &Desk, procedure: &Procedure, as_of: i64, ticks: &[i64]) -> DocumentView {
+pub(super) fn of_process(
+    desk: &Desk,
+    procedure: &Procedure,
+    as_of: i64,
+    ticks: &[i64],
+    deeds: Vec<DeedView>,
+) -> DocumentView {
     DocumentView {
         kind: DocumentKind::Process,
         id: procedure.id,
@@ -25,6 +31,7 @@ pub(super) fn of_process(desk: &Desk, procedure: &Procedure, as_of: i64, ticks: 
             description: text(procedure.description.as_deref()),
             tasks: procedure.tasks.iter().map(|task| task_view(desk, task, ticks)).collect(),
             run: procedure.run,
+            deeds,
         },
     }
 }

@@ -81,6 +81,8 @@ pub enum BodyView {
         tasks: Vec<TaskView>,
         /// A run of a process for this company; else the process itself, which can be started.
         run: bool,
+        /// What was done with it from this browser, newest first.
+        deeds: Vec<DeedView>,
     },
     /// Nothing more than the list row.
     Row,
@@ -165,6 +167,30 @@ pub struct TaskView {
     pub here: bool,
     /// When it is due, where that matters.
     pub due: Option<Chip>,
+}
+
+/// One thing that was done with a process from this browser.
+#[derive(Clone, Debug, PartialEq, Eq, Json)]
+pub struct DeedView {
+    /// Milliseconds since 1970.
+    pub time: i64,
+    /// Who was signed in to HaloITSM; empty where that is not known.
+    pub who: String,
+    /// What.
+    pub what: Deed,
+    /// Name of the step; empty where the whole process is meant.
+    pub step: String,
+}
+
+/// What is done with a process.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Json)]
+pub enum Deed {
+    /// It was started.
+    Started,
+    /// A step was ticked.
+    Ticked,
+    /// A tick was taken back.
+    Unticked,
 }
 
 /// One use of a password from this browser.

@@ -30,6 +30,9 @@ pub fn AboutDocument(
             {move || ticket().map(|ticket| view! {
                 <Deed act="attach" label=t!("Attach to ticket") back=Back::Attach { ticket, kind, id }/>
             })}
+            {move || ticket().filter(|_| kind == DocumentKind::Article).map(|ticket| view! {
+                <Deed act="insert" label=t!("Insert into ticket") back=Back::Insert { ticket, article: id }/>
+            })}
             {asset.then(|| view! { <Deed act="edit" label=t!("Edit") back=Back::Edit { asset: id }/> })}
             {move || company().filter(|_| asset).map(|company| view! {
                 <Deed act="add-password" label=t!("Add a password") back=Back::Password { company, asset: Some(id) }/>

@@ -32,8 +32,8 @@ pub fn Body(
         }
         BodyView::Article { html, .. } => view! { <Article html/> }.into_any(),
         BodyView::Password { .. } => view! { <PasswordBody id=item.id body/> }.into_any(),
-        BodyView::Process { description, tasks, run } => {
-            view! { <ProcessBody id=item.id description tasks run/> }.into_any()
+        BodyView::Process { description, tasks, run, deeds } => {
+            view! { <ProcessBody id=item.id description tasks run deeds/> }.into_any()
         }
         BodyView::Row => view! { <RowBody item/> }.into_any(),
     }

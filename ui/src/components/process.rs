@@ -2,14 +2,14 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use sidelight::assist::view::{DocumentKind, TaskView};
+use sidelight::assist::view::{Deed, DeedView, DocumentKind, TaskView};
 use sidelight::protocol::{Intent, Message, Reply};
 use sidelight::t;
 
-use super::{ChipView, Guarded};
-use crate::bridge;
+use super::{ChipView, Guarded, leave_document};
 use crate::icons::{self, Icon};
 use crate::pane::Pane;
+use crate::{bridge, clock};
 
 /// The content of a process.
 #[component]
@@ -22,7 +22,10 @@ pub fn ProcessBody(
     tasks: Vec<TaskView>,
     /// One that was started, else the process itself.
     run: bool,
+    /// What was done with it from this browser.
+    deeds: Vec<DeedView>,
 ) -> impl IntoView {
+    let own = deeds.iter().any(|deed| deed.what == Deed::Started);
     let (done, total) = (tasks.iter().filter(|task| task.done).count(), tasks.len());
     let here = tasks.iter().any(|task| task.here);
     view! {
@@ -44,6 +47,8 @@ pub fn ProcessBody(
         <ol class="steps">
             {tasks.into_iter().map(|task| view! { <Step process=id task run/> }).collect_view()}
         </ol>
+        {(run && own && done == 0).then(|| view! { <TakeBack id/> })}
+        {(!deeds.is_empty()).then(|| view! { <Deeds deeds/> })}
     }
 }
 
@@ -78,6 +83,56 @@ fn Start(id: i64) -> impl IntoView {
     }
 }
 
+/// Takes the start back as long as nothing is ticked: the run is archived in Hudu.
+#[component]
+fn TakeBack(id: i64) -> impl IntoView {
+    let pane = Pane::of_page();
+    let busy = RwSignal::new(false);
+    let deed = move |()| {
+        busy.set(true);
+        spawn_local(async move {
+            let answer = bridge::ask(Message::TakeBackProcess { process: id }).await;
+            let _ = busy.try_set(false);
+            match answer {
+                Ok(_) => {
+                    pane.say(t!("Taken back: archived in Hudu."));
+                    leave_document(pane);
+                    pane.refresh();
+                }
+                Err(trouble) => pane.document_trouble.set(Some(trouble)),
+            }
+        });
+    };
+    let intent = Intent::Open { kind: DocumentKind::Process, id };
+    view! {
+        <p class="publish">
+            <Guarded act="take-back" intent disabled=busy deed><Icon of=icons::UNDO/>{t!("Take the start back")}</Guarded>
+            <span class="muted">{t!("Archives it in Hudu.")}</span>
+        </p>
+    }
+}
+
+/// What was done with it from this browser.
+#[component]
+fn Deeds(deeds: Vec<DeedView>) -> impl IntoView {
+    let line = |deed: DeedView| {
+        let DeedView { time, who, what, step } = deed;
+        let what = match what {
+            Deed::Started => t!("Started"),
+            Deed::Ticked => t!("Ticked: {step}", step),
+            Deed::Unticked => t!("Tick taken back: {step}", step),
+        };
+        let by = (!who.is_empty()).then(|| t!("by {who}", who));
+        view! { <li><span dir="auto">{what}</span>" "<span class="muted" dir="auto">{by}" "{clock::exact(time)}</span></li> }
+    };
+    view! {
+        <details class="fold">
+            <summary><span class="chevron"><Icon of=icons::CHEVRON/></span>{t!("Done from this browser")}</summary>
+            <ul class="plain">{deeds.into_iter().map(line).collect_view()}</ul>
+        </details>
+    }
+}
+
 #[component]
 fn Step(process: i64, task: TaskView, run: bool) -> impl IntoView {
     let pane = Pane::of_page();
@@ -85,7 +140,14 @@ fn Step(process: i64, task: TaskView, run: bool) -> impl IntoView {
     let tick = move |task: i64| {
         spawn_local(async move {
             match bridge::ask(Message::TickTask { process, task, done: !done }).await {
-                Ok(Reply::Document { view: Some(view) }) => pane.show_document(*view),
+                Ok(Reply::Document { view: Some(view) }) => {
+                    pane.say(if done {
+                        t!("The tick is taken back.")
+                    } else {
+                        t!("Ticked. Click it again to take it back.")
+                    });
+                    pane.show_document(*view);
+                }
                 Ok(_) => pane.reload_document(),
                 Err(trouble) => pane.document_trouble.set(Some(trouble)),
             }

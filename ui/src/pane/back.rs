@@ -25,7 +25,7 @@ impl Pane {
         let pane = *self;
         let draft = Draft { back: back.clone(), form: None, typed: Vec::new() };
         let source = Source::Back(draft.clone());
-        if matches!(back, Back::Attach { .. } | Back::Trail { .. }) {
+        if matches!(back, Back::Attach { .. } | Back::Insert { .. } | Back::Trail { .. }) {
             return self.plan(source);
         }
         self.stage.set(Stage::Planning(source.clone()));

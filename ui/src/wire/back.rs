@@ -8,6 +8,7 @@ use super::values::{forms, objects, words};
 forms! {
     Back by "back" {
         "attach" => Attach { ticket kind id }
+        "insert" => Insert { ticket article }
         "trail" => Trail { ticket }
         "note" => Note { company }
         "edit" => Edit { asset }

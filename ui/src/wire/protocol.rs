@@ -48,6 +48,7 @@ forms! {
         "reveal" => Reveal { password part how record }
         "start_process" => StartProcess { process }
         "tick_task" => TickTask { process task done }
+        "take_back_process" => TakeBackProcess { process }
         "extras" => Extras { kind id }
         "picture" => Picture { of id asked }
         "shelf" => Shelf { company }

@@ -6,7 +6,7 @@ use sidelight::assist::search::view::{FoundGroup, FoundView, HitView, IndexView}
 use sidelight::assist::view::{
     ActivityView, AssetLink, BodyView, Chip, CompanyState, CompanyView, CounterpartState, DocumentKind, DocumentView,
     ExtrasView, FieldKind, FieldView, FileView, GroupView, ItemView, RecordView, SectionView, SidebarView, Standing,
-    Strength, TaskView, Tone, UseView,
+    Deed, DeedView, Strength, TaskView, Tone, UseView,
 };
 use sidelight::halo::record::{RecordKind, RecordRef};
 
@@ -31,6 +31,7 @@ objects! {
     FieldView { label value kind links chip }
     AssetLink { id kind name known }
     TaskView { id name notes done here due }
+    DeedView { time who what step }
     UseView { time who record part how }
     ExtrasView { files activity troubles }
     FileView { name note url }
@@ -66,12 +67,13 @@ forms! {
         "fields" => Fields { fields passwords }
         "article" => Article { html published }
         "password" => Password { username one_time_code notes login_url strength age asset uses }
-        "process" => Process { description tasks run }
+        "process" => Process { description tasks run deeds }
         "row" => Row {}
     }
 }
 
 words! {
+    Deed { "started" => Started "ticked" => Ticked "unticked" => Unticked }
     RecordKind {
         "ticket" => Ticket
         "client" => Client
