@@ -15,6 +15,7 @@ mod demo;
 mod document;
 mod driver;
 mod german;
+mod hard;
 mod hostile;
 mod keyboard;
 mod lock;

@@ -108,12 +108,12 @@ async fn layouts(stage: &Stage, page: &Frame) -> Result<()> {
     let settings = ask(page, json!({ "say": "settings" })).await?;
     assert_eq!(settings["settings"]["sync"]["contracts_layout"], "");
     page.by_role("button", "Show what would be made").click().await?;
-    let plan = page.by_role("group", "Plan for the layouts");
-    plan.wait_for_text("Halo ID").await?;
+    let patient = page.patient(std::time::Duration::from_secs(60));
+    patient.by_css("[aria-label='Plan for the layouts'] li").wait().await?;
     judge(stage, page, "plan for the layouts").await?;
     let before = stage.pair.sandbox.hudu.all("asset_layouts");
     page.all_by_role("button").holding("to Hudu").click().await?;
-    page.by_text("Every layout is there and has the field that keeps the link to HaloITSM.").wait().await?;
+    patient.by_text("Every layout is there and has the field that keeps the link to HaloITSM.").wait().await?;
     assert_ne!(before, stage.pair.sandbox.hudu.all("asset_layouts"));
     Ok(())
 }

@@ -1,0 +1,130 @@
+//! Days that are not usual: nothing documented, far too much of it, slow and broken servers, two tabs.
+
+use serde_json::{Value, json};
+use sidelight_sandbox::{Effect, Fault};
+use sidelight_tests::browser::{Frame, Kind, Result};
+use sidelight_tests::in_both_browsers;
+use sidelight_tests::stage::Stage;
+
+use crate::accessibility::{fits, judge};
+use crate::scene::{self, beside, connected, open_document, open_section, shows};
+
+in_both_browsers!(never_a_blank_panel, far_too_much, two_tabs_two_clients);
+
+/// A client in both products, whose company in Hudu holds nothing.
+fn quiet_client(stage: &Stage, name: &str) -> (i64, i64) {
+    let company = stage.pair.sandbox.hudu.upsert("companies", json!({ "name": name }));
+    (stage.pair.sandbox.halo.upsert("Client", json!({ "name": name })), company)
+}
+
+async fn panel(stage: &Stage, record: &str) -> Result<Frame> {
+    Ok(stage.browser.open_extension(&format!("panel.html?record={record}")).await?.patient(PATIENCE))
+}
+
+/// How long a story waits for the worst.
+const PATIENCE: std::time::Duration = std::time::Duration::from_secs(150);
+
+fn fault(stage: &Stage, server: &str, effect: &Effect) {
+    let (method, path) = ("GET".to_owned(), "/api/".to_owned());
+    let effect = effect.clone();
+    stage.pair.sandbox.faults.add(Fault { server: server.to_owned(), method, path, after: 0, times: 500, effect });
+}
+
+async fn never_a_blank_panel(kind: Kind) -> Result<()> {
+    let stage = connected(kind).await?;
+    let (client, _) = quiet_client(&stage, "Quiet Mill Ltd");
+    let page = panel(&stage, &format!("client/{client}")).await?;
+    shows(&page, "Quiet Mill Ltd").await?;
+    page.wait_for_text("Nothing documented yet").await?;
+    judge(&stage, &page, "nothing documented").await?;
+    page.close().await?;
+
+    // Hudu takes 20 seconds: what is stored stands there at once; what never was read has words meanwhile.
+    let page = panel(&stage, "ticket/4127").await?;
+    page.wait_for_text("Assets").await?;
+    page.wait_for("!document.body.innerText.includes('Refreshing…')").await?;
+    fault(&stage, "hudu", &Effect::Delay { ms: 20_000 });
+    page.reload().await?;
+    page.wait_for_text("Refreshing…").await?;
+    open_section(&page, "Assets").await?;
+    judge(&stage, &page, "refreshing").await?;
+    let other = panel(&stage, "asset/2001").await?;
+    other.wait_for_text("Reading the record from HaloITSM and its client’s documentation from Hudu.").await?;
+    judge(&stage, &other, "looking").await?;
+    shows(&other, "HF-LT-042").await?;
+    stage.pair.sandbox.faults.clear();
+    other.close().await?;
+    page.wait_for("!document.body.innerText.includes('Refreshing…')").await?;
+
+    // No network: what was read last, marked as such, and nothing in it moves.
+    let top =
+        "document.querySelector('.sections').getBoundingClientRect().top + document.querySelector('.list').scrollTop";
+    let before = page.evaluate(top).await?;
+    for server in ["halo", "hudu"] {
+        fault(&stage, server, &Effect::DropBefore);
+    }
+    page.reload().await?;
+    page.wait_for_text("Stored documentation,").await?;
+    page.by_role("button", "Try again").wait().await?;
+    assert_eq!(page.evaluate(top).await?, before, "something moved");
+    judge(&stage, &page, "offline").await?;
+    page.resize(320, 800).await?;
+    fits(&page).await?;
+    stage.pair.sandbox.faults.clear();
+    page.by_role("button", "Try again").click().await?;
+    page.by_role("button", "Try again").wait_gone().await?;
+    // The cut connections stand in the console.
+    stage.browser.close().await
+}
+
+async fn far_too_much(kind: Kind) -> Result<()> {
+    let stage = connected(kind).await?;
+    let (client, company) = quiet_client(&stage, "Endless Warehouses Ltd");
+    let hudu = &stage.pair.sandbox.hudu;
+    let layout = hudu.all("asset_layouts").into_iter().find(|layout| layout["name"] == "Computer Assets");
+    let layout = layout.map_or(Value::Null, |layout| layout["id"].clone());
+    for number in 0..20_000 {
+        let name = format!("EW-{number:05}");
+        hudu.upsert("assets", json!({ "name": name, "company_id": company, "asset_layout_id": layout }));
+    }
+    for number in 0..3_000 {
+        let content = format!("<p>How shelf {number} is counted.</p>");
+        hudu.upsert(
+            "articles",
+            json!({ "name": format!("Shelf {number:04}"), "company_id": company, "content": content }),
+        );
+    }
+    let large = format!("<h2>All shelves</h2>{}<p>The end of the list.</p>", "<p>Shelf by shelf.</p>".repeat(90_000));
+    hudu.upsert("articles", json!({ "name": "A list of two megabytes", "company_id": company, "content": large }));
+    let page = panel(&stage, &format!("client/{client}")).await?;
+    shows(&page, "Endless Warehouses Ltd").await?;
+    page.by_css(".sections").wait_for_text("20,000").await?;
+    page.by_css(".sections").wait_for_text("3,001").await?;
+    open_section(&page, "Assets").await?;
+    page.all_by_role("button").holding("EW-00000").wait().await?;
+    let rows = page.evaluate("document.querySelectorAll('.sections .item').length").await?;
+    assert!(rows.as_u64().is_some_and(|rows| rows < 300), "{rows} rows at once");
+    page.by_css("[data-act=more]").click().await?;
+    page.wait_for(&format!("document.querySelectorAll('.sections .item').length > {rows}")).await?;
+    open_section(&page, "Articles").await?;
+    open_document(&page, "A list of two megabytes").await?;
+    page.by_css("article .prose").wait_for_text("The end of the list.").await?;
+    page.resize(320, 800).await?;
+    fits(&page).await?;
+    scene::end(stage).await
+}
+
+async fn two_tabs_two_clients(kind: Kind) -> Result<()> {
+    let stage = connected(kind).await?;
+    let (first_page, first) = beside(&stage, "/customers?clientid=12").await?;
+    shows(&first, "Harbour & Finch Ltd").await?;
+    let (_, second) = beside(&stage, "/customers?clientid=20").await?;
+    shows(&second, "Calder").await?;
+    first_page.activate().await?;
+    open_section(&first, "Assets").await?;
+    open_document(&first, "HF-DT-003").await?;
+    assert_eq!(second.by_role("heading", "HF-DT-003").count().await?, 0);
+    shows(&second, "Calder").await?;
+    shows(&first, "Harbour & Finch Ltd").await?;
+    scene::end(stage).await
+}
