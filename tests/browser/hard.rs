@@ -1,4 +1,4 @@
-//! Days that are not usual: nothing documented, far too much of it, slow and broken servers, two tabs.
+//! Days that are not usual: nothing documented, far too much of it, slow and broken servers.
 
 use serde_json::{Value, json};
 use sidelight_sandbox::{Effect, Fault};
@@ -7,9 +7,9 @@ use sidelight_tests::in_both_browsers;
 use sidelight_tests::stage::Stage;
 
 use crate::accessibility::{fits, judge};
-use crate::scene::{self, beside, connected, open_document, open_section, shows};
+use crate::scene::{self, connected, open_document, open_section, shows};
 
-in_both_browsers!(never_a_blank_panel, far_too_much, two_tabs_two_clients);
+in_both_browsers!(never_a_blank_panel, far_too_much);
 
 /// A client in both products, whose company in Hudu holds nothing.
 fn quiet_client(stage: &Stage, name: &str) -> (i64, i64) {
@@ -111,20 +111,5 @@ async fn far_too_much(kind: Kind) -> Result<()> {
     page.by_css("article .prose").wait_for_text("The end of the list.").await?;
     page.resize(320, 800).await?;
     fits(&page).await?;
-    scene::end(stage).await
-}
-
-async fn two_tabs_two_clients(kind: Kind) -> Result<()> {
-    let stage = connected(kind).await?;
-    let (first_page, first) = beside(&stage, "/customers?clientid=12").await?;
-    shows(&first, "Harbour & Finch Ltd").await?;
-    let (_, second) = beside(&stage, "/customers?clientid=20").await?;
-    shows(&second, "Calder").await?;
-    first_page.activate().await?;
-    open_section(&first, "Assets").await?;
-    open_document(&first, "HF-DT-003").await?;
-    assert_eq!(second.by_role("heading", "HF-DT-003").count().await?, 0);
-    shows(&second, "Calder").await?;
-    shows(&first, "Harbour & Finch Ltd").await?;
     scene::end(stage).await
 }

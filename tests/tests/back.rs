@@ -108,24 +108,6 @@ async fn a_lost_answer_makes_no_second_note() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_text_of_an_article_is_inserted_without_what_could_run() {
-    let desk = Desk::new(&sandbox()).await;
-    ticket(&desk).await;
-    let document = first(&desk, DocumentKind::Article).await;
-    let content = "<p>Ask <b>Priya</b> first.<script>alert(1)</script><img src=x onerror=alert(1)></p>";
-    desk.sandbox.hudu.upsert("articles", json!({ "id": document.id, "content": content }));
-    let back = Back::Insert { ticket: TICKET, article: document.id };
-    let shown = plan(&desk, &back, &[]).await.unwrap();
-    let run = desk.apply(&shown).await.unwrap();
-    assert!(run.state == RunState::Done && run.title.starts_with("Inserted "), "{run:#?}");
-    let written = notes(&desk).into_iter().max_by_key(|row| row["id"].as_i64()).unwrap();
-    let html = written["note_html"].as_str().unwrap();
-    assert!(html.contains("Ask <b>Priya</b> first.") && html.contains(&document.title), "{html}");
-    assert!(!html.contains("script") && !html.contains("onerror"), "{html}");
-    assert_eq!(written["hiddenfromuser"], true);
-}
-
-#[tokio::test(start_paused = true)]
 async fn the_outcome_of_the_settings_is_used_and_a_refused_one_says_so() {
     let desk = Desk::new(&sandbox()).await;
     ticket(&desk).await;

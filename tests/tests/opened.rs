@@ -8,10 +8,11 @@ use sidelight::assist::view::{BodyView, Deed, DocumentKind, DocumentView, FieldK
 use sidelight::halo::record::{RecordKind, RecordRef};
 use sidelight::http::Product;
 use sidelight::platform::Table;
-use sidelight::protocol::{Freshness, Message, Reply, SecretPart, SecretUse};
+use sidelight::protocol::{Back, Freshness, Message, Reply, SecretPart, SecretUse};
+use sidelight::sync::view::RunState;
 use sidelight_sandbox::hudu::Switches;
 use sidelight_sandbox::{Effect, Fault};
-use sidelight_tests::desk::Desk;
+use sidelight_tests::desk::{Desk, plan_of};
 use sidelight_tests::host::sandbox;
 
 /// A ticket of Harbour & Finch Ltd.
@@ -224,4 +225,23 @@ async fn files_photos_and_activity_are_links_into_hudu() {
     assert_eq!(files, [("rack.pdf", "PDF · 2 MB"), ("Rack", "Photo")]);
     assert!(extras.files.iter().all(|file| file.url.starts_with("http://hudu.test/")), "{extras:?}");
     assert_eq!(extras.troubles, []);
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_text_of_an_article_is_inserted_into_the_ticket_without_what_could_run() {
+    let desk = at_ticket().await;
+    let article = of_company(&desk, "articles").iter().find(|row| row["archived"] != true).unwrap()["id"].as_i64();
+    let article = article.unwrap();
+    let content = "<p>Ask <b>Priya</b> first.<script>alert(1)</script><img src=x onerror=alert(1)></p>";
+    desk.sandbox.hudu.upsert("articles", json!({ "id": article, "content": content }));
+    let back = Back::Insert { ticket: TICKET, article };
+    let shown = plan_of(desk.ask(Message::PlanBack { back, typed: Vec::new() }).await).unwrap();
+    let run = desk.apply(&shown).await.unwrap();
+    assert!(run.state == RunState::Done && run.title.starts_with("Inserted "), "{run:#?}");
+    let notes = desk.sandbox.halo.all("Actions").into_iter().filter(|row| row["ticket_id"] == TICKET);
+    let written = notes.max_by_key(|row| row["id"].as_i64()).unwrap();
+    let html = written["note_html"].as_str().unwrap();
+    assert!(html.contains("Ask <b>Priya</b> first."), "{html}");
+    assert!(!html.contains("script") && !html.contains("onerror"), "{html}");
+    assert_eq!(written["hiddenfromuser"], true);
 }

@@ -17,7 +17,9 @@ pub fn News() -> impl IntoView {
     let notice = Memo::new(move |_| pane.view.with(|view| view.as_ref().and_then(|view| view.notice.clone())));
     move || match (failed.get(), notice.get()) {
         (Some(trouble), _) => view! { <Stale trouble/> }.into_any(),
-        (None, Some(trouble)) => view! { <div class="news"><TroubleLine trouble/></div> }.into_any(),
+        (None, Some(trouble)) => {
+            view! { <section class="news" aria-label=t!("Notice")><TroubleLine trouble/></section> }.into_any()
+        }
         (None, None) => ().into_any(),
     }
 }
@@ -27,11 +29,11 @@ fn Stale(trouble: Trouble) -> impl IntoView {
     let pane = Pane::of_page();
     let oldest = move || pane.view.with(|view| view.iter().flat_map(|v| &v.sections).filter_map(|s| s.as_of).min());
     view! {
-        <div class="news">
+        <section class="news" aria-label=t!("Notice")>
             {move || oldest().map(|time| view! {
                 <p class="sub"><Icon of=icons::OFFLINE/>{t!("Stored documentation,")}" "<AsOf time/></p>
             })}
             <TroubleLine trouble again=move |()| pane.refresh()/>
-        </div>
+        </section>
     }
 }
