@@ -104,7 +104,7 @@ async fn layouts(stage: &Stage, page: &Frame) -> Result<()> {
     // Contracts are left out: saved at once.
     let pick = page.by_role("combobox", "Layout for contracts");
     pick.call("(select) => { select.value = ''; select.dispatchEvent(new Event('change')); }").await?;
-    list.wait_for_text("left out").await?;
+    page.by_text("left out").wait().await?;
     let settings = ask(page, json!({ "say": "settings" })).await?;
     assert_eq!(settings["settings"]["sync"]["contracts_layout"], "");
     page.by_role("button", "Show what would be made").click().await?;

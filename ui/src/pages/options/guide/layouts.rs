@@ -10,7 +10,7 @@ use sidelight::settings::{Managed, SyncSettings};
 use sidelight::t;
 use sidelight::trouble::Trouble;
 
-use super::prepare::Prepare;
+use super::prepare::{Prepare, Stage};
 use crate::bridge;
 use crate::components::{ChipView, Kept, State, TroubleLine};
 use crate::icons;
@@ -33,6 +33,8 @@ pub(super) struct Picks {
     managed: RwSignal<Managed>,
     view: RwSignal<Option<MappingView>>,
     trouble: RwSignal<Option<Trouble>>,
+    /// How far making layouts is: it stays while the table is drawn anew.
+    pub(super) stage: RwSignal<Stage>,
 }
 
 impl Picks {
@@ -69,7 +71,11 @@ impl Picks {
                 bridge::ask(Message::SaveSettings { settings }).await
             };
             match saved.await {
-                Ok(_) => self.look(),
+                Ok(_) => {
+                    // A plan from before would make what nobody wants any more.
+                    self.stage.set(Stage::Open);
+                    self.look();
+                }
                 Err(trouble) => self.trouble.set(Some(trouble)),
             }
         });
@@ -84,6 +90,7 @@ pub fn Layouts() -> impl IntoView {
         managed: RwSignal::new(Managed::default()),
         view: RwSignal::new(None),
         trouble: RwSignal::new(None),
+        stage: RwSignal::new(Stage::Open),
     };
     picks.look();
     view! {

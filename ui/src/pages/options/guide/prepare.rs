@@ -19,12 +19,16 @@ const PAUSE_MS: i32 = 700;
 /// More layouts than anybody has.
 const ROWS: usize = 200;
 
+/// How far making layouts is.
 #[derive(Clone, PartialEq)]
-enum Stage {
+pub(super) enum Stage {
+    /// Nothing is asked for.
     Open,
+    /// The plan is being made.
     Planning,
     /// The plan's id and what it writes.
     Shown(String, Vec<RowView>),
+    /// The plan is being applied.
     Working(Progress),
 }
 
@@ -35,7 +39,7 @@ pub fn Prepare(
     picks: Picks,
 ) -> impl IntoView {
     let desk = Desk::of_page();
-    let stage = RwSignal::new(Stage::Open);
+    let stage = picks.stage;
     let trouble = RwSignal::new(None::<Trouble>);
     let failed = move |error| {
         let _ = stage.try_set(Stage::Open);
@@ -46,7 +50,10 @@ pub fn Prepare(
         stage.set(Stage::Planning);
         spawn_local(async move {
             match planned().await {
-                Ok((_, rows)) if rows.is_empty() => picks.look(),
+                Ok((_, rows)) if rows.is_empty() => {
+                    let _ = stage.try_set(Stage::Open);
+                    picks.look();
+                }
                 Ok((plan, rows)) => drop(stage.try_set(Stage::Shown(plan, rows))),
                 Err(error) => failed(error),
             }
@@ -57,6 +64,7 @@ pub fn Prepare(
         spawn_local(async move {
             match applied(plan, stage).await {
                 Ok(()) => {
+                    let _ = stage.try_set(Stage::Open);
                     desk.say(t!("The layouts are prepared."));
                     picks.look();
                 }
