@@ -50,7 +50,10 @@ fn at(schema: &Value, value: &Value, path: &str) -> Result<(), Miss> {
             one => one.as_str().into_iter().collect(),
         };
         if !names.iter().any(|name| is(name, value)) {
-            return miss(t!("has to be {kinds}", kinds = names.iter().map(|n| word(n)).collect::<Vec<_>>().join(" or ")));
+            return miss(t!(
+                "has to be {kinds}",
+                kinds = names.iter().map(|n| word(n)).collect::<Vec<_>>().join(" or ")
+            ));
         }
     }
     if let Some(choices) = schema.get("enum").and_then(Value::as_array)

@@ -1,12 +1,15 @@
 //! The page around all pages: brand, navigation, the page in view, the status line.
 
 use leptos::prelude::*;
+use sidelight::sync::table::Work;
+use sidelight_ui::components::{DemoBanner, TroubleLine};
 
 use crate::api::ApiPage;
 use crate::desk::Desk;
 use crate::history::HistoryPage;
-use crate::nav::{self, Nav, Tab};
+use crate::nav::{self, Here, Nav, Tab};
 use crate::plan::{Choice, PlanPage};
+use crate::progress::WorkBar;
 use crate::recipes::RecipesPage;
 use crate::{mapping, progress};
 
@@ -39,7 +42,28 @@ pub fn App() -> impl IntoView {
             </header>
             <Nav here/>
             <main>{page}</main>
+            <Dock here/>
             <p class="status" role="status" aria-live="polite">{move || desk.status.get()}</p>
+        </div>
+    }
+}
+
+/// What comes and goes by itself, below the page: nothing above it moves under the pointer.
+#[component]
+fn Dock(here: RwSignal<Here>) -> impl IntoView {
+    let desk = Desk::of_page();
+    let failed = Memo::new(move |_| {
+        desk.work.with(|work| match work {
+            Work::Failed(trouble) => Some(trouble.clone()),
+            _ => None,
+        })
+    });
+    view! {
+        <div class="dock">
+            {move || desk.trouble.get().map(|trouble| view! { <TroubleLine trouble again=move |()| desk.again()/> })}
+            {move || failed.get().map(|trouble| view! { <TroubleLine trouble/> })}
+            <WorkBar here/>
+            <DemoBanner/>
         </div>
     }
 }

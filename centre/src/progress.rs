@@ -9,6 +9,7 @@ use sidelight_ui::icons::{self, Icon};
 use sidelight_ui::{clock, words};
 
 use crate::desk::Desk;
+use crate::nav::{Here, Tab};
 
 /// What kind of work it is; while that stays, the buttons stay.
 #[derive(Clone, PartialEq, Eq)]
@@ -20,9 +21,8 @@ enum Kind {
 /// The work that goes on; nothing while there is none.
 #[component]
 pub fn WorkBar(
-    /// The run whose page this stands on; empty elsewhere.
-    #[prop(into, optional)]
-    own: String,
+    /// Where the user is.
+    here: RwSignal<Here>,
 ) -> impl IntoView {
     let desk = Desk::of_page();
     let kind = Memo::new(move |_| {
@@ -35,7 +35,8 @@ pub fn WorkBar(
     let progress = Memo::new(move |_| desk.work.with(progress_of));
     move || {
         kind.get().map(|kind| {
-            let here = matches!(&kind, Kind::Running { run, .. } if *run == own);
+            let open = here.with(|here| if here.tab == Tab::History { here.rest.clone() } else { String::new() });
+            let here = matches!(&kind, Kind::Running { run, .. } if *run == open);
             view! { <Bar kind progress here/> }
         })
     }

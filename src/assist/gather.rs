@@ -12,8 +12,8 @@ use crate::sync::matching::{Found, Why};
 use crate::sync::plan::{self, Inputs, Plan};
 use crate::sync::sides::Sides;
 use crate::sync::{Seen, article, client_of, links, planner};
-use crate::trouble::Explain;
 use crate::t;
+use crate::trouble::Explain;
 
 /// Today in UTC, `YYYY-MM-DD`.
 pub fn today(host: &Host) -> String {
@@ -143,9 +143,9 @@ pub async fn plan_for(sides: &Sides, look: &Look) -> Result<Plan, SyncError> {
         }
         Seen::Article(article) => match article_origin(article) {
             Some(hudu_id) => plan_article(sides, hudu_id, Some(article.id)).await,
-            None => Err(SyncError::NotSynced(
-                t!("This article was not published from Hudu, so there is nothing to refresh it from."),
-            )),
+            None => Err(SyncError::NotSynced(t!(
+                "This article was not published from Hudu, so there is nothing to refresh it from."
+            ))),
         },
         Seen::Source(source) => {
             let companies = look.companies.clone()?;

@@ -19,8 +19,8 @@ use crate::sync::plan::{self, Item, Link};
 use crate::sync::sides::Sides;
 use crate::sync::view::{Action, CandidateView};
 use crate::sync::{Seen, article};
-use crate::trouble::Explain;
 use crate::t;
+use crate::trouble::Explain;
 
 /// The record's sidebar as it was stored last.
 pub async fn stored(

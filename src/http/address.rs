@@ -1,8 +1,8 @@
 //! Addresses as people paste them.
 
 use crate::http::Product;
-use crate::trouble::{Explain, Retry};
 use crate::t;
+use crate::trouble::{Explain, Retry};
 
 /// What was pasted is not the address of an instance.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -38,9 +38,20 @@ impl Explain for AddressError {
             AddressError::Empty(product) => {
                 t!("Type the address of your {product} instance.", product = product.name())
             }
-            AddressError::Unreadable(product, typed) => t!("“{typed}” is not an address. Paste the address of your {product} instance from the browser's address bar.", typed, product = product.name()),
-            AddressError::Scheme(_, scheme) => t!("“{scheme}” cannot be used here: the address has to start with https:// so that nothing travels in clear.", scheme),
-            AddressError::Marketing(product, host) => t!("{host} is the maker's website. Type the address at which you yourself open {product}.", host, product = product.name()),
+            AddressError::Unreadable(product, typed) => t!(
+                "“{typed}” is not an address. Paste the address of your {product} instance from the browser's address bar.",
+                typed,
+                product = product.name()
+            ),
+            AddressError::Scheme(_, scheme) => t!(
+                "“{scheme}” cannot be used here: the address has to start with https:// so that nothing travels in clear.",
+                scheme
+            ),
+            AddressError::Marketing(product, host) => t!(
+                "{host} is the maker's website. Type the address at which you yourself open {product}.",
+                host,
+                product = product.name()
+            ),
         }
     }
 }

@@ -31,7 +31,8 @@ pub(super) fn of(settings: &SyncSettings, layouts: &[LayoutShape], sources: &[So
         let named = layout::names(row.kind, settings);
         let mut shapes = named.iter().filter_map(|(_, name)| layout::find(name, layouts)).peekable();
         if !member && shapes.peek().is_some() && shapes.all(|shape| shape.field(label).is_none()) {
-            let sentence = t!("No layout for {kinds} has a field “{label}”.", kinds = say(Resource::of(row.kind).many), label);
+            let sentence =
+                t!("No layout for {kinds} has a field “{label}”.", kinds = say(Resource::of(row.kind).many), label);
             found.push(finding("field_missing", sentence, false, format!("key_fields/{place}")));
         }
     }
@@ -64,9 +65,11 @@ fn layouts_of(
             Some(shape) if !shape.active => {
                 ("layout_off", t!("The layout “{name}” is switched off in Hudu. Switch it on there.", name), false)
             }
-            Some(shape) if shape.field(HALO_ID).is_none() => {
-                ("halo_id_missing", t!("The layout “{name}” has no field “{field}” for the link.", name, field = HALO_ID), true)
-            }
+            Some(shape) if shape.field(HALO_ID).is_none() => (
+                "halo_id_missing",
+                t!("The layout “{name}” has no field “{field}” for the link.", name, field = HALO_ID),
+                true,
+            ),
             Some(_) => continue,
         };
         if !found.iter().any(|other| other.point == point && other.sentence == sentence) {
@@ -93,9 +96,17 @@ impl Known<'_> {
             true => None,
             false if own => {
                 let name = facts::label(kind, &key);
-                Some(t!("None of the {kinds} that were looked at has a field “{name}” that is filled in.", kinds = say(Resource::of(kind).many), name))
+                Some(t!(
+                    "None of the {kinds} that were looked at has a field “{name}” that is filled in.",
+                    kinds = say(Resource::of(kind).many),
+                    name
+                ))
             }
-            false => Some(t!("Among {kinds} HaloITSM has no field “{field}”.", kinds = say(Resource::of(kind).many), field = fact.trim())),
+            false => Some(t!(
+                "Among {kinds} HaloITSM has no field “{field}”.",
+                kinds = say(Resource::of(kind).many),
+                field = fact.trim()
+            )),
         }
     }
 
@@ -138,7 +149,11 @@ fn connected(settings: &SyncSettings, layouts: &[LayoutShape], known: &Known, fo
         }
         if !reached {
             let sentence = match row.layout.trim() {
-                "" => t!("No layout for {kinds} has a field “{field}”.", kinds = say(Resource::of(row.kind).many), field = row.field.trim()),
+                "" => t!(
+                    "No layout for {kinds} has a field “{field}”.",
+                    kinds = say(Resource::of(row.kind).many),
+                    field = row.field.trim()
+                ),
                 layout => t!("The layout “{layout}” has no field “{field}”.", layout, field = row.field.trim()),
             };
             found.push(finding("field_missing", sentence, false, setting()));

@@ -11,8 +11,8 @@ use futures::future::LocalBoxFuture;
 pub use http::Method;
 use url::Url;
 
-use crate::trouble::{Explain, Retry};
 use crate::t;
+use crate::trouble::{Explain, Retry};
 
 /// A future of the host, on the one thread that the core runs on.
 pub type Later<'a, T> = LocalBoxFuture<'a, T>;
@@ -198,11 +198,18 @@ impl Explain for StoreError {
     fn sentence(&self) -> String {
         match self {
             StoreError::Locked => {
-                t!("Sidelight is locked: it reads and writes nothing until you unlock it. What was read before stays here to be read.")
+                t!(
+                    "Sidelight is locked: it reads and writes nothing until you unlock it. What was read before stays here to be read."
+                )
             }
-            StoreError::Full => t!("This device has no room left for Sidelight's data, so nothing was changed. Free some disk space, then try again."),
+            StoreError::Full => t!(
+                "This device has no room left for Sidelight's data, so nothing was changed. Free some disk space, then try again."
+            ),
             StoreError::Broken(why) => {
-                t!("Sidelight's data on this device could not be read or written ({why}). Try again; if it stays, restart the browser.", why)
+                t!(
+                    "Sidelight's data on this device could not be read or written ({why}). Try again; if it stays, restart the browser.",
+                    why
+                )
             }
         }
     }

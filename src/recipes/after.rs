@@ -2,6 +2,7 @@
 //! which keeps their links and what was synced last. A recipe shows these items in its plan; they are carried out
 //! after all others, as a run of the sync that the recipe's run names, and taken back with it.
 
+use crate::mark;
 use crate::platform::Later;
 use crate::recipes::item::{Item, State};
 use crate::recipes::journal::{Kept, Run};
@@ -14,7 +15,6 @@ use crate::sync::sides::Sides;
 use crate::sync::view::{Action, Direction, RunState};
 use crate::sync::watch::Nobody;
 use crate::trouble::Explain;
-use crate::mark;
 use crate::words::say;
 
 /// The part of a recipe that comes after its items: it reads what they made of both sides, and has the sync engine

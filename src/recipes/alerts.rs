@@ -15,8 +15,8 @@ use crate::json::Map;
 use crate::platform::Later;
 use crate::recipes::item::{Item, Look, Planned, State, Write, made, members};
 use crate::recipes::{Arguments, Bench, Recipe, RecipeError, place};
-use crate::{schema, settings};
 use crate::{mark, t};
+use crate::{schema, settings};
 
 use read::{Alert, Alerts};
 
@@ -28,9 +28,10 @@ const CLEARED: &str = "This alert is cleared in Hudu.";
 /// The recipe.
 pub const RECIPE: Recipe = Recipe {
     name: "alert_tickets",
-    title: "Alert to incident",
-    about: "One ticket in HaloITSM for each expiration of Hudu that is due and each website that is down, with the \
-        asset linked and the details as a private action. An alert that is cleared adds an action.",
+    title: mark!("Alert to incident"),
+    about: mark!(
+        "One ticket in HaloITSM for each expiration of Hudu that is due and each website that is down, with the asset linked and the details as a private action. An alert that is cleared adds an action."
+    ),
     arguments,
     plan,
     finish: None,
@@ -40,8 +41,8 @@ pub const RECIPE: Recipe = Recipe {
 type Standing = BTreeSet<String>;
 
 fn arguments() -> Value {
-    let days = json!({"type": "integer", "minimum": 0, "maximum": 3650, "description": "So many days ahead; 30 where nothing is said."});
-    let kind = schema::id("Ticket type of new tickets; HaloITSM's default where nothing is said.");
+    let days = json!({"type": "integer", "minimum": 0, "maximum": 3650, "description": mark!("So many days ahead; 30 where nothing is said.")});
+    let kind = schema::id(mark!("Ticket type of new tickets; HaloITSM's default where nothing is said."));
     schema::object(&[("days", days), ("tickettype_id", kind)], &[])
 }
 

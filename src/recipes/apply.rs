@@ -11,8 +11,8 @@ use crate::recipes::journal::{self, Run, StepState};
 use crate::recipes::place::{self, Ids};
 use crate::recipes::{Bench, Plan, Recipe, RecipeError, after};
 use crate::sync::view::RunState;
-use crate::trouble::Explain;
 use crate::t;
+use crate::trouble::Explain;
 use crate::words::say;
 
 /// How often a record is looked up and sent again after a lost answer.
@@ -251,7 +251,11 @@ async fn change(
         let moved = todo.keys().find(|name| write.before.get(*name).is_some_and(|before| !fits(before, &now(name))));
         if let Some(name) = moved {
             let what = &write.name;
-            return Err(Halt::Failed(t!("The {what} was changed by someone since the plan was made ({name}), so it is left as it is.", what = say(what), name)));
+            return Err(Halt::Failed(t!(
+                "The {what} was changed by someone since the plan was made ({name}), so it is left as it is.",
+                what = say(what),
+                name
+            )));
         }
         if !was_sent {
             step.before = crate::json::object(todo.keys().map(|name| (name.clone(), now(name))));
@@ -270,7 +274,10 @@ async fn change(
                     !kept.is_null() && !fits(value, &kept) && fits(&now(name), &kept)
                 };
                 if let Some((name, _)) = todo.iter().find(lost) {
-                    return Err(Halt::Failed(t!("The server accepted the write and did not keep {name}. A rule or a permission may forbid it.", name)));
+                    return Err(Halt::Failed(t!(
+                        "The server accepted the write and did not keep {name}. A rule or a permission may forbid it.",
+                        name
+                    )));
                 }
                 run.items[place].steps[at].state = StepState::Done;
                 run.save_item(host, place).await?;

@@ -198,7 +198,13 @@ pub fn linked<'a>(rows: &'a [Row], fact: &str) -> Option<(&'a Row, String)> {
 /// Labels of places that a person has to decide about, with the reasons.
 pub fn asks(rows: &[Row]) -> Vec<String> {
     let ask = |row: &Row| match row.verdict {
-        Verdict::Ask(why) => Some(t!("{label} (HaloITSM “{halo}”, Hudu “{hudu}”): {why}", label = row.label, halo = show(&row.halo).unwrap_or_default(), hudu = show(&row.hudu).unwrap_or_default(), why)),
+        Verdict::Ask(why) => Some(t!(
+            "{label} (HaloITSM “{halo}”, Hudu “{hudu}”): {why}",
+            label = row.label,
+            halo = show(&row.halo).unwrap_or_default(),
+            hudu = show(&row.hudu).unwrap_or_default(),
+            why
+        )),
         _ => None,
     };
     rows.iter().filter_map(ask).collect()

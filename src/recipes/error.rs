@@ -5,8 +5,8 @@ use crate::http::ApiError;
 use crate::platform::StoreError;
 use crate::schema::Miss;
 use crate::sync::error::SyncError;
-use crate::trouble::{Explain, Retry, Trouble};
 use crate::t;
+use crate::trouble::{Explain, Retry, Trouble};
 
 /// A recipe could not be planned, carried out or taken back.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

@@ -26,9 +26,10 @@ use person::Person;
 /// The recipe.
 pub const RECIPE: Recipe = Recipe {
     name: "onboarding_tickets",
-    title: "Onboarding",
-    about: "A new person becomes tickets from templates of the settings, with type, team, site and client, and the \
-        client's onboarding process is started in Hudu, once for each person.",
+    title: mark!("Onboarding"),
+    about: mark!(
+        "A new person becomes tickets from templates of the settings, with type, team, site and client, and the client's onboarding process is started in Hudu, once for each person."
+    ),
     arguments,
     plan,
     finish: None,
@@ -37,24 +38,25 @@ pub const RECIPE: Recipe = Recipe {
 fn arguments() -> Value {
     let people = json!({
         "type": "array", "minItems": 1, "maxItems": 500,
-        "description": "New people as objects: name, email, client (name or id), site, title, department, and whatever else \
-            the templates name.",
+        "description": mark!("New people as objects: name, email, client (name or id), site, title, department, and whatever else the templates name."),
         "items": {"type": "object", "required": ["name"], "properties": {"name": {"type": "string"}}},
     });
     let given = [
-        ("person_id", schema::id("Hudu's id of the person's asset.")),
-        ("user_id", schema::id("HaloITSM's id of the user.")),
+        ("person_id", schema::id(mark!("Hudu's id of the person's asset."))),
+        ("user_id", schema::id(mark!("HaloITSM's id of the user."))),
         ("people", people),
         (
             "file",
-            schema::words(
-                "New people as the text of a file: CSV with a header, a JSON array, or one JSON object on each line; columns as in people.",
-            ),
+            schema::words(mark!(
+                "New people as the text of a file: CSV with a header, a JSON array, or one JSON object on each line; columns as in people."
+            )),
         ),
-        ("client_id", schema::id("HaloITSM's id of the client, where the person does not tell.")),
+        ("client_id", schema::id(mark!("HaloITSM's id of the client, where the person does not tell."))),
         (
             "process",
-            schema::words("A part of the name of the process to start; empty starts none. Else as in the settings."),
+            schema::words(mark!(
+                "A part of the name of the process to start; empty starts none. Else as in the settings."
+            )),
         ),
     ];
     schema::object(&given, &[])
@@ -112,7 +114,12 @@ async fn ticket(
         ..Item::default()
     };
     for lack in filled.lacks {
-        let note = t!("The template “{template}” asks for {lack}, which {person} has not.", template = template.name, lack = format!("{{{lack}}}"), person = person.name);
+        let note = t!(
+            "The template “{template}” asks for {lack}, which {person} has not.",
+            template = template.name,
+            lack = format!("{{{lack}}}"),
+            person = person.name
+        );
         if !notes.contains(&note) {
             notes.push(note);
         }
@@ -162,7 +169,10 @@ async fn process(bench: &Bench, person: &Person, word: &str, company: Option<i64
             let all = bench.sides.hudu.procedure_pages().rest().await?;
             let global = all.into_iter().filter(|one| one.company_id.is_none() && named(one)).min_by_key(|one| one.id);
             let Some(global) = global else {
-                return skipped(item, t!("Neither the company nor Hudu has a process with “{word}” in its name.", word));
+                return skipped(
+                    item,
+                    t!("Neither the company nor Hudu has a process with “{word}” in its name.", word),
+                );
             };
             let name = global.name.unwrap_or_default();
             let look = Look::exact([("company_id", company.into())], "name", name.as_str().into());

@@ -9,8 +9,8 @@ use crate::json::Map;
 use crate::platform::Later;
 use crate::recipes::item::{Item, Look, Planned, State, Write, made, members};
 use crate::recipes::{Arguments, Bench, Recipe, RecipeError, place};
-use crate::{schema, settings};
 use crate::{mark, t};
+use crate::{schema, settings};
 
 /// Months of a contract where nobody says how many.
 const MONTHS: i64 = 12;
@@ -20,9 +20,10 @@ const UNKNOWN: i64 = 1;
 /// The recipe.
 pub const RECIPE: Recipe = Recipe {
     name: "quote_to_project",
-    title: "Quote to project",
-    about: "An accepted quotation becomes a client where it is new, a contract, a project with a task for each line, and \
-        links between them. Each step is looked up before it is made.",
+    title: mark!("Quote to project"),
+    about: mark!(
+        "An accepted quotation becomes a client where it is new, a contract, a project with a task for each line, and links between them. Each step is looked up before it is made."
+    ),
     arguments,
     plan,
     finish: None,
@@ -30,22 +31,22 @@ pub const RECIPE: Recipe = Recipe {
 
 fn arguments() -> Value {
     let given = [
-        ("quote_id", schema::id("HaloITSM's id of the quotation; else all accepted ones.")),
+        ("quote_id", schema::id(mark!("HaloITSM's id of the quotation; else all accepted ones."))),
         (
             "accepted",
-            json!({"type": "boolean", "description": "The quotation of quote_id is accepted, whatever its status says."}),
+            json!({"type": "boolean", "description": mark!("The quotation of quote_id is accepted, whatever its status says.")}),
         ),
-        ("contract", json!({"type": "boolean", "description": "Make a contract; true where nothing is said."})),
+        ("contract", json!({"type": "boolean", "description": mark!("Make a contract; true where nothing is said.")})),
         (
             "months",
-            json!({"type": "integer", "minimum": 1, "maximum": 120, "description": "Months of the contract; 12 where nothing is said."}),
+            json!({"type": "integer", "minimum": 1, "maximum": 120, "description": mark!("Months of the contract; 12 where nothing is said.")}),
         ),
-        ("start_date", schema::words("First day of the contract, YYYY-MM-DD; today where nothing is said.")),
-        ("tickettype_id", schema::id("Ticket type of the project; HaloITSM's default where nothing is said.")),
-        ("task_type_id", schema::id("Ticket type of its tasks; HaloITSM's default where nothing is said.")),
+        ("start_date", schema::words(mark!("First day of the contract, YYYY-MM-DD; today where nothing is said."))),
+        ("tickettype_id", schema::id(mark!("Ticket type of the project; HaloITSM's default where nothing is said."))),
+        ("task_type_id", schema::id(mark!("Ticket type of its tasks; HaloITSM's default where nothing is said."))),
         (
             "tasks",
-            json!({"type": "array", "maxItems": 100, "items": {"type": "string"}, "description": "Subjects of the tasks; else one for each line."}),
+            json!({"type": "array", "maxItems": 100, "items": {"type": "string"}, "description": mark!("Subjects of the tasks; else one for each line.")}),
         ),
     ];
     schema::object(&given, &[])

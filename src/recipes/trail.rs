@@ -20,9 +20,8 @@ use crate::recipes::item::{Item, Look, Planned, Write, members};
 use crate::recipes::journal::{self, StepState};
 use crate::recipes::{Arguments, Bench, Recipe, RecipeError, place};
 use crate::sync::{describe, journal as synced};
-use crate::t;
 use crate::words::say;
-use crate::{many, mark};
+use crate::{many, mark, t};
 use crate::{schema, settings};
 
 /// Days back where nobody says how many.
@@ -37,9 +36,10 @@ const ENTRIES: usize = 100;
 /// The recipe.
 pub const RECIPE: Recipe = Recipe {
     name: "audit_trail",
-    title: "Audit trail",
-    about: "Private notes on tickets that list what was synced, looked up and changed for them from this computer. \
-        Each entry is told once; the ticket's own fields are not touched.",
+    title: mark!("Audit trail"),
+    about: mark!(
+        "Private notes on tickets that list what was synced, looked up and changed for them from this computer. Each entry is told once; the ticket's own fields are not touched."
+    ),
     arguments,
     plan,
     finish: None,
@@ -59,8 +59,8 @@ struct Entry {
 
 fn arguments() -> Value {
     let tickets = json!({"type": "array", "items": {"type": "integer"}, "maxItems": 200,
-        "description": "HaloITSM's ids of the tickets; else all that something is known of."});
-    let days = json!({"type": "integer", "minimum": 1, "maximum": 3650, "description": "So many days back; 30 where nothing is said."});
+        "description": mark!("HaloITSM's ids of the tickets; else all that something is known of.")});
+    let days = json!({"type": "integer", "minimum": 1, "maximum": 3650, "description": mark!("So many days back; 30 where nothing is said.")});
     schema::object(&[("ticket_ids", tickets), ("days", days)], &[])
 }
 

@@ -14,8 +14,8 @@ use crate::recipes::{Bench, RecipeError};
 use crate::sync::error::SyncError;
 use crate::sync::view::RunState;
 use crate::trouble::Explain;
-use crate::{mark, t};
 use crate::words::say;
+use crate::{mark, t};
 
 /// What stands in the place of the reference of what was taken back, so that it can be made again.
 const TAKEN_BACK: &str = "(taken back)";
@@ -160,7 +160,9 @@ async fn step(bench: &Bench, write: &Write, step: &Step, writes: bool) -> Result
     }
     let set = |name: &str| there.get(name).and_then(flag_of);
     match away(write) {
-        Away::Stays => Ok(Back::Stays(t!("The {what} stays: it has no way of being put away.", what = say(&write.name)))),
+        Away::Stays => {
+            Ok(Back::Stays(t!("The {what} stays: it has no way of being put away.", what = say(&write.name))))
+        }
         Away::Archive if set("archived") == Some(true) => Ok(Back::Nothing),
         Away::Archive => {
             if writes {
@@ -234,7 +236,11 @@ async fn back(
     Ok(match (moved.as_slice(), any) {
         ([], true) => Back::Done,
         ([], false) => Back::Nothing,
-        (moved, _) => Back::Stays(t!("Changed by someone since, so left as it is: {fields} of the {what}.", fields = moved.join(", "), what = say(&write.name))),
+        (moved, _) => Back::Stays(t!(
+            "Changed by someone since, so left as it is: {fields} of the {what}.",
+            fields = moved.join(", "),
+            what = say(&write.name)
+        )),
     })
 }
 

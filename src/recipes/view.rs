@@ -30,8 +30,8 @@ impl RecipeView {
         let text = str::to_owned;
         Self {
             name: text(recipe.name),
-            title: text(recipe.title),
-            about: text(recipe.about),
+            title: say(recipe.title),
+            about: say(recipe.about),
             arguments: (recipe.arguments)().to_string(),
         }
     }
@@ -142,7 +142,16 @@ impl RowView {
         let url = kind.zip(id).map(|(kind, id)| page::url(origin, RecordRef::new(kind, id)));
         let written = item.writes.iter().filter(|write| write.found.is_none()).flat_map(fields);
         let fields = written.chain(item.shown.iter().cloned()).collect();
-        Self { key: item.key.clone(), subject: item.subject.clone(), state, why: why.map(|why| say(&why)), id, resource, url, fields }
+        Self {
+            key: item.key.clone(),
+            subject: item.subject.clone(),
+            state,
+            why: why.map(|why| say(&why)),
+            id,
+            resource,
+            url,
+            fields,
+        }
     }
 }
 

@@ -5,13 +5,13 @@ use crate::halo::auth::{CLIENT_SECRET, REFRESH_TOKEN, discover};
 use crate::halo::connection::{HaloConnection, HaloSignIn};
 use crate::http::{Client, Patience, Product, address};
 use crate::hudu::connection::HuduConnection;
+use crate::mark;
 use crate::platform::{Table, Write};
 use crate::protocol::{Event, Reply};
 use crate::service::tabs::STANDING;
 use crate::service::{Service, ServiceError};
 use crate::settings::{self, Connections};
 use crate::vault::HUDU_KEY;
-use crate::mark;
 
 /// A HaloITSM connection as it was typed.
 pub(super) struct TypedHalo {

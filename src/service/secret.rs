@@ -6,8 +6,8 @@ use crate::halo::record::RecordRef;
 use crate::http::ApiError;
 use crate::protocol::{Reply, SecretPart, SecretUse};
 use crate::service::{Service, ServiceError};
-use crate::vault;
 use crate::t;
+use crate::vault;
 
 /// How long a copied secret may stay in the clipboard.
 const CLIPBOARD_MS: i64 = 30_000;
@@ -30,10 +30,14 @@ impl Service {
         let secrets = secrets?;
         let missing = || ApiError::NotFound {
             product: crate::http::Product::Hudu,
-            what: t!("{what} in password {password}", what = match part {
+            what: t!(
+                "{what} in password {password}",
+                what = match part {
                     SecretPart::Password => t!("a value"),
                     SecretPart::OneTimeCode => t!("a one-time code"),
-                }, password),
+                },
+                password
+            ),
         };
         match part {
             SecretPart::Password => {

@@ -178,12 +178,14 @@ pub fn badge(standing: Option<&Standing>) -> Badge {
     let (text, tone, title) = match standing {
         Some(Standing::Differs { fields }) => {
             let n = fields.len();
-            (n.min(99).to_string(), Tone::Attention, many!(n, "Sidelight: {n} field differs from Hudu", "Sidelight: {n} fields differ from Hudu"))
+            (
+                n.min(99).to_string(),
+                Tone::Attention,
+                many!(n, "Sidelight: {n} field differs from Hudu", "Sidelight: {n} fields differ from Hudu"),
+            )
         }
         Some(Standing::NotInHudu) => (t!("new"), Tone::Attention, t!("Sidelight: not in Hudu")),
-        Some(Standing::NeedsChoice) => {
-            ("?".to_owned(), Tone::Attention, t!("Sidelight: choose the match in Hudu"))
-        }
+        Some(Standing::NeedsChoice) => ("?".to_owned(), Tone::Attention, t!("Sidelight: choose the match in Hudu")),
         Some(Standing::InStep) => (String::new(), Tone::Good, t!("Sidelight: in step with Hudu")),
         Some(Standing::Unknown { trouble }) => {
             ("!".to_owned(), Tone::Trouble, format!("Sidelight: {}", trouble.sentence))

@@ -12,8 +12,8 @@ use crate::order::gathered;
 use crate::settings::SyncSettings;
 use crate::sync::plan::{Change, Item, Link, Made, Plan, Subject, Target};
 use crate::sync::view::{Action, Direction};
-use crate::{mark, t};
 use crate::words::number;
+use crate::{mark, t};
 
 /// A Hudu article as planning sees it.
 #[derive(Clone, Debug, PartialEq, Eq, Json)]
@@ -132,11 +132,18 @@ pub fn items(
         [one] => Some(one),
         several => {
             let ids: Vec<String> = several.iter().map(|a| a.id.to_string()).collect();
-            return blocked(t!("Halo has several articles with the tag {tag} (ids {ids}). Take the tag off all but one in Halo, then try again.", tag = tag(article.id), ids = ids.join(", ")));
+            return blocked(t!(
+                "Halo has several articles with the tag {tag} (ids {ids}). Take the tag off all but one in Halo, then try again.",
+                tag = tag(article.id),
+                ids = ids.join(", ")
+            ));
         }
     };
     if let Owner::Unmatched(company) = &article.owner {
-        return blocked(t!("It belongs to {company}, and which Halo client that is, is not known. Open that client in Halo, choose the match if it asks for one, and sync it first: else every client could read the article.", company));
+        return blocked(t!(
+            "It belongs to {company}, and which Halo client that is, is not known. Open that client in Halo, choose the match if it asks for one, and sync it first: else every client could read the article.",
+            company
+        ));
     }
     if existing.is_none() && article.hidden {
         return blocked(t!("It is archived or still a draft in Hudu."));

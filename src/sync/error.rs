@@ -2,8 +2,8 @@
 
 use crate::http::ApiError;
 use crate::platform::StoreError;
-use crate::trouble::{Explain, Retry, Trouble};
 use crate::t;
+use crate::trouble::{Explain, Retry, Trouble};
 
 /// The code of [`SyncError::Stale`].
 pub const STALE: &str = "sync.stale";
@@ -91,7 +91,10 @@ impl Explain for SyncError {
             SyncError::Api(error) => error.sentence(),
             SyncError::Store(error) => error.sentence(),
             SyncError::Stale(title) => {
-                t!("{title} was changed by someone since this plan was shown, so nothing more was written. Look at the new plan.", title)
+                t!(
+                    "{title} was changed by someone since this plan was shown, so nothing more was written. Look at the new plan.",
+                    title
+                )
             }
             SyncError::NoPlan => t!("This plan is no longer kept. Open it again."),
             SyncError::NoRun => t!("This run is not known on this device."),
@@ -104,10 +107,17 @@ impl Explain for SyncError {
             SyncError::Stopped => t!("Reading was stopped. Nothing was written."),
             SyncError::Unread(trouble) => trouble.sentence.clone(),
             SyncError::NotKept(title, fields) => {
-                t!("The server accepted the write to {title} but kept nothing of it ({fields}). Look at the record there: a rule or a permission may forbid the change.", title, fields)
+                t!(
+                    "The server accepted the write to {title} but kept nothing of it ({fields}). Look at the record there: a rule or a permission may forbid the change.",
+                    title,
+                    fields
+                )
             }
             SyncError::Lost(title) => {
-                t!("The connection broke while {title} was written, and whether it arrived could not be found out. Sidelight tries again.", title)
+                t!(
+                    "The connection broke while {title} was written, and whether it arrived could not be found out. Sidelight tries again.",
+                    title
+                )
             }
         }
     }

@@ -229,7 +229,10 @@ fn taken_back(past: &Past<'_>, item: &Item, step: &Step, now: &Now, link: Option
     }
     let mut reason = t!("From the values as they were before the sync.");
     if step.made && !left.is_empty() {
-        reason = t!("The sync made it, and somebody has edited it since: {left}. It is put away as it is now.", left = list(&left));
+        reason = t!(
+            "The sync made it, and somebody has edited it since: {left}. It is put away as it is now.",
+            left = list(&left)
+        );
     } else if step.made {
         reason = t!("The sync made it. Sidelight deletes nothing, so it is put away.");
     } else if !left.is_empty() {
@@ -251,7 +254,8 @@ fn taken_back(past: &Past<'_>, item: &Item, step: &Step, now: &Now, link: Option
 
 /// What puts a made record away: archived in Hudu, inactive in Halo.
 fn put_away(halo: bool) -> Change {
-    let (slot, label) = if halo { (Slot::attribute("inactive"), mark!("Inactive")) } else { (Slot::Archived, mark!("Archived")) };
+    let (slot, label) =
+        if halo { (Slot::attribute("inactive"), mark!("Inactive")) } else { (Slot::Archived, mark!("Archived")) };
     Change {
         slot,
         label: label.into(),

@@ -95,7 +95,9 @@ impl Writer<'_> {
             return Ok((made, None));
         };
         hudu.switch_layout_off(made.id).await?;
-        let note = t!("Another browser made a layout of this name in the same moment: that one is used, the second is switched off.");
+        let note = t!(
+            "Another browser made a layout of this name in the same moment: that one is used, the second is switched off."
+        );
         Ok((hudu.add_layout_fields(older, fields).await?, Some(note)))
     }
 }

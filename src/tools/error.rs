@@ -6,8 +6,8 @@ use crate::platform::StoreError;
 use crate::recipes::RecipeError;
 use crate::schema::Miss;
 use crate::sync::error::SyncError;
-use crate::trouble::{Explain, Retry, Trouble};
 use crate::t;
+use crate::trouble::{Explain, Retry, Trouble};
 
 /// A tool could not do its work.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -87,7 +87,9 @@ impl Explain for ToolError {
             ToolError::Outside(client) => {
                 t!("Only records of client {client} may be read and changed here, and this is none of them.", client)
             }
-            ToolError::Secret => t!("Secrets are not given out here. Whoever started this may allow it with --allow-secrets."),
+            ToolError::Secret => {
+                t!("Secrets are not given out here. Whoever started this may allow it with --allow-secrets.")
+            }
         }
     }
 

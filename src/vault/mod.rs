@@ -19,8 +19,8 @@ pub use part::{SecretPart, SecretUse};
 use crate::halo::auth::Secrets;
 use crate::json;
 use crate::platform::{Host, Later, StoreError, Table, Write};
-use crate::trouble::{Explain, Retry};
 use crate::t;
+use crate::trouble::{Explain, Retry};
 use crate::words::say;
 
 /// Name of Hudu's API key in the vault.
@@ -154,11 +154,16 @@ impl Explain for VaultError {
     fn sentence(&self) -> String {
         match self {
             VaultError::Seed(why) => {
-                t!("No one-time code can be made from this password's seed: {why}. Correct the seed in Hudu.", why = say(why))
+                t!(
+                    "No one-time code can be made from this password's seed: {why}. Correct the seed in Hudu.",
+                    why = say(why)
+                )
             }
             VaultError::WrongPassphrase { .. } => t!("That is not the passphrase. Try again."),
             VaultError::Wait { .. } => t!("There were several wrong passphrases, so the next try has to wait."),
-            VaultError::WeakPassphrase => t!("This passphrase is easy to guess. Take four or more words that do not belong together, or a longer mix of letters and digits."),
+            VaultError::WeakPassphrase => t!(
+                "This passphrase is easy to guess. Take four or more words that do not belong together, or a longer mix of letters and digits."
+            ),
             VaultError::Store(error) => error.sentence(),
         }
     }

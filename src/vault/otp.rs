@@ -3,8 +3,8 @@
 use totp_rs::{Algorithm, Builder, Secret};
 use url::Url;
 
-use crate::vault::VaultError;
 use crate::mark;
+use crate::vault::VaultError;
 
 /// Where a seed stands alone: SHA-1, six digits, thirty seconds, as authenticators take it.
 const DIGITS: u8 = 6;

@@ -3,6 +3,7 @@
 //! It knows the words of JSON Schema that the tools' own schemas use.
 
 use sidelight::t;
+use sidelight::words::say;
 use std::collections::BTreeMap;
 
 use js_sys::{Array, Date, JSON, Object, Reflect};
@@ -109,7 +110,9 @@ fn field(name: String, schema: &JsValue, path: &str, required: bool) -> Field {
     } else {
         Kind::Line
     };
-    let meaning = member(schema, "description").and_then(|words| words.as_string()).unwrap_or_default();
+    // Those of recipes have been translated; scripts and agents read the others.
+    let meaning = member(schema, "description").and_then(|words| words.as_string());
+    let meaning = meaning.map(|meaning| say(&meaning)).unwrap_or_default();
     Field { name, path, meaning, required, kind }
 }
 

@@ -11,7 +11,6 @@ use sidelight_ui::{icons, words};
 
 use super::{into_signals, load_with, runs};
 use crate::desk::Desk;
-use crate::progress::WorkBar;
 
 /// The list.
 #[component]
@@ -64,8 +63,6 @@ pub fn List() -> impl IntoView {
                 <h1>{t!("History")}</h1>
                 <p class="sub">{t!("What Sidelight wrote from this browser, newest first. Open a run to see each record, to undo it or to export its report.")}</p>
             </div></header>
-            <WorkBar/>
-            {move || desk.trouble.get().map(|trouble| view! { <TroubleLine trouble again=move |()| desk.again()/> })}
             {move || trouble.get().map(|trouble| view! { <TroubleLine trouble again=move |()| load()/> })}
             {rows}
         </div>

@@ -17,7 +17,7 @@ use super::{into_signals, load_with, run as find};
 use crate::desk::Desk;
 use crate::detail::Detail;
 use crate::export::Export;
-use crate::progress::{WorkBar, requests};
+use crate::progress::requests;
 use crate::table::{Filters, Grid, Marks, Rows, Sense, Table};
 
 /// The page of a run.
@@ -57,8 +57,6 @@ pub fn RunPage(
     view! {
         <div class="page tall">
             {parts}
-            <WorkBar own=run/>
-            {move || desk.trouble.get().map(|trouble| view! { <TroubleLine trouble again=move |()| desk.again()/> })}
             {move || trouble.get().map(|trouble| view! { <TroubleLine trouble again=move |()| load.with_value(|load| load())/> })}
             <Steps table head running/>
         </div>

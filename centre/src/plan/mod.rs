@@ -8,17 +8,17 @@ mod scope;
 use std::collections::HashSet;
 
 use leptos::prelude::*;
-use sidelight::sync::table::{RowQuery, SummaryView, TableOf, Work};
+use sidelight::sync::table::{RowQuery, SummaryView, TableOf};
 use sidelight::{many, t};
 use sidelight_ui::clock::{self, Now};
-use sidelight_ui::components::{State, TroubleLine};
+use sidelight_ui::components::State;
 use sidelight_ui::icons::{self, Icon};
 use sidelight_ui::words;
 
 use crate::desk::Desk;
 use crate::detail::Detail;
 use crate::export::Export;
-use crate::progress::{WorkBar, requests};
+use crate::progress::requests;
 use crate::table::{Filters, Grid, Marks, Rows, Sense, Table};
 use apply::Apply;
 use counts::{Counts, kinds, sum, to_do};
@@ -30,12 +30,6 @@ use scope::ScopeBar;
 pub fn PlanPage() -> impl IntoView {
     let desk = Desk::of_page();
     let shown = Memo::new(move |_| desk.plan.with(|plan| plan.as_ref().map(|plan| (plan.id.clone(), plan.made))));
-    let failed = Memo::new(move |_| {
-        desk.work.with(|work| match work {
-            Work::Failed(trouble) => Some(trouble.clone()),
-            _ => None,
-        })
-    });
     move || {
         if desk.connected.get() == Some(false) {
             return view! { <div class="page"><NotConnected/></div> }.into_any();
@@ -45,10 +39,7 @@ pub fn PlanPage() -> impl IntoView {
             None => view! { <Nothing/> }.into_any(),
         };
         view! {
-            <div class="page tall">
-                {content}
-                {move || failed.get().map(|trouble| view! { <TroubleLine trouble/> })}
-            </div>
+            <div class="page tall">{content}</div>
         }
         .into_any()
     }
@@ -75,18 +66,10 @@ fn Nothing() -> impl IntoView {
             <p class="sub">{t!("A plan reads both sides and shows every change with its reason. Nothing is written before you apply it.")}</p>
         </div></header>
         <ScopeBar/>
-        <WorkBar/>
-        <Troubles/>
         {move || idle().then(|| view! {
             <State icon=icons::SYNC title=t!("Nothing is planned") text=t!("Choose what is covered above and press “Plan”. What was applied stands in the history.")/>
         })}
     }
-}
-
-#[component]
-fn Troubles() -> impl IntoView {
-    let desk = Desk::of_page();
-    move || desk.trouble.get().map(|trouble| view! { <TroubleLine trouble again=move |()| desk.again()/> })
 }
 
 /// A plan with its table.
@@ -126,8 +109,6 @@ fn Shown(plan: SummaryView) -> impl IntoView {
             <Apply plan=plan.clone() marks/>
         </header>
         <ScopeBar/>
-        <WorkBar/>
-        <Troubles/>
         <Notes notes/>
         {(open == 0).then(|| view! {
             <p class="settled"><Icon of=icons::GOOD/>{t!("Both sides agree. There is nothing to apply.")}</p>

@@ -81,7 +81,7 @@ fn chip(reason: &Reason) -> Chip {
         Reason::Sender => strong(t!("raised this ticket")),
         Reason::Theirs(name) => strong(t!("{name}’s device", name)),
         Reason::Named(word) => strong(t!("names {word}", word)),
-                Reason::Opened(times) => {
+        Reason::Opened(times) => {
             plain(many!(*times, "opened for a ticket like this", "opened for {n} tickets like this"))
         }
         Reason::Word(word) if word.bytes().any(|b| b.is_ascii_digit()) => strong(t!("names {word}", word)),

@@ -11,8 +11,8 @@ use crate::halo::catalogue::{Entry, Kind, field};
 use crate::halo::client::{Halo, Params};
 use crate::http::ApiError;
 use crate::http::raw::read::integer_of;
-use crate::trouble::{Explain, Retry};
 use crate::t;
+use crate::trouble::{Explain, Retry};
 use crate::words::say;
 
 pub use file::File;
@@ -64,7 +64,9 @@ impl Explain for RecordsError {
     fn sentence(&self) -> String {
         match self {
             RecordsError::Api(error) => error.sentence(),
-            RecordsError::Cursor => t!("This cursor belongs to another list or to other filters. Use it with the resource and the filters that it came from, or start without one."),
+            RecordsError::Cursor => t!(
+                "This cursor belongs to another list or to other filters. Use it with the resource and the filters that it came from, or start without one."
+            ),
             RecordsError::Argument { path, why } => format!("{path} {why}."),
         }
     }

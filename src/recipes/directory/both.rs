@@ -28,8 +28,8 @@ use crate::sync::table::Scope;
 use crate::sync::view::Action;
 use crate::sync::watch::Nobody;
 use crate::sync::{describe, matching};
-use crate::{mark, t};
 use crate::words::say;
+use crate::{mark, t};
 
 /// What is asked for.
 pub(super) struct Order {
@@ -374,5 +374,12 @@ pub(super) fn shown(item: &SyncItem, state: State, why: Option<String>) -> Item 
         after: show(&change.after),
     };
     let shown = if state == State::Skipped { Vec::new() } else { item.changes.iter().map(field).collect() };
-    Item { key: hudu_key(&item.id), subject: t!("{name} in Hudu", name = item.title), state, why, shown, ..Item::default() }
+    Item {
+        key: hudu_key(&item.id),
+        subject: t!("{name} in Hudu", name = item.title),
+        state,
+        why,
+        shown,
+        ..Item::default()
+    }
 }

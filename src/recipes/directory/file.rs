@@ -127,8 +127,9 @@ fn objects(text: &str) -> Result<Vec<Row>, String> {
         );
     }
     let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
-    let read =
-        |line: &str| json::parse(line.as_bytes()).map_err(|error| t!("it is not JSON ({error})", error)).and_then(object);
+    let read = |line: &str| {
+        json::parse(line.as_bytes()).map_err(|error| t!("it is not JSON ({error})", error)).and_then(object)
+    };
     Ok(lines.map(|(n, line)| (t!("line {n}", n = n + 1), read(line))).collect())
 }
 
@@ -148,7 +149,9 @@ fn table(text: &str) -> Result<Vec<Row>, String> {
             continue;
         }
         let row = match cells.len() == names.len() {
-            false => Err(t!("it has {cells} columns where the header has {names}", cells = cells.len(), names = names.len())),
+            false => {
+                Err(t!("it has {cells} columns where the header has {names}", cells = cells.len(), names = names.len()))
+            }
             true => {
                 let cell = |text: String| Value::from(plain(text));
                 Ok(json::object(names.iter().cloned().zip(cells.into_iter().map(cell))))

@@ -15,8 +15,8 @@ use crate::recipes::directory::policy::{Rules, Verdict, decide};
 use crate::recipes::item::{Item, Planned, State};
 use crate::recipes::{Bench, RecipeError};
 use crate::sync::describe::list;
-use crate::{mark, t};
 use crate::words::say;
+use crate::{mark, t};
 
 /// What is asked for.
 pub(super) struct Order<'a> {
@@ -102,9 +102,10 @@ pub(super) async fn plan(bench: &Bench, mut file: File, order: &Order<'_>) -> Re
 /// What the file holds that means nothing, or cannot be read.
 pub(super) fn note(file: &File, planned: &mut Planned) {
     if !file.unknown.is_empty() {
-        planned
-            .notes
-            .push(t!("These columns mean nothing here and are passed over: {unknown}.", unknown = file.unknown.join(", ")));
+        planned.notes.push(t!(
+            "These columns mean nothing here and are passed over: {unknown}.",
+            unknown = file.unknown.join(", ")
+        ));
     }
     planned.notes.extend(file.bad.iter().map(|bad| t!("Passed over, {bad}.", bad)));
 }
@@ -228,7 +229,11 @@ async fn update(
         why = t!("{why} It {does}.", why, does = list(&says));
     }
     if !asks.is_empty() {
-        why = t!("{why} To be decided: {asks}.", why, asks = asks.iter().map(|label| say(label)).collect::<Vec<_>>().join(", "));
+        why = t!(
+            "{why} To be decided: {asks}.",
+            why,
+            asks = asks.iter().map(|label| say(label)).collect::<Vec<_>>().join(", ")
+        );
     }
     if record.is_empty() {
         return Ok(known(if asks.is_empty() { State::Known } else { State::Skipped }, why));

@@ -124,7 +124,10 @@ async fn joiner(
 ) -> Result<Item, RecipeError> {
     let skipped = |why: String| Ok(Item { state: State::Skipped, why: Some(why), ..Item::default() });
     if let Some(id) = matching::halo_id(asset, RecordKind::User) {
-        return skipped(t!("It carries the Halo ID {id}, which no user of its client has. Clear that field, or archive it.", id = id.id));
+        return skipped(t!(
+            "It carries the Halo ID {id}, which no user of its client has. Clear that field, or archive it.",
+            id = id.id
+        ));
     }
     let at = match pair {
         Pair::Nobody => None,
@@ -135,8 +138,17 @@ async fn joiner(
         let place = there.client.and_then(|client| halo.client_name(client));
         let place = place.map_or_else(|| t!("another client"), str::to_owned);
         return skipped(match there.active {
-            Some(false) => t!("HaloITSM has {id} with the same {key}, inactive. Bring that one back, or archive this one.", id = there.id, key = say(key)),
-            _ => t!("HaloITSM has {id} with the same {key} at {place}: it moved. Move it in one of the two.", id = there.id, key = say(key), place),
+            Some(false) => t!(
+                "HaloITSM has {id} with the same {key}, inactive. Bring that one back, or archive this one.",
+                id = there.id,
+                key = say(key)
+            ),
+            _ => t!(
+                "HaloITSM has {id} with the same {key} at {place}: it moved. Move it in one of the two.",
+                id = there.id,
+                key = say(key),
+                place
+            ),
         });
     }
     let Some(client) = person.client else {

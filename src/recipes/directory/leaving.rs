@@ -61,7 +61,12 @@ pub(super) fn covered(
 pub(super) fn add(planned: &mut Planned, gone: Vec<Item>, known: usize, on: bool, side: &str) {
     let many = gone.len();
     if on && known >= FROM && many * 100 > known * PERCENT {
-        planned.guard = Some(t!("{many} of {known} people would be made inactive, because {side} does not have them any more. Look whether it is whole.", many, known, side = say(side)));
+        planned.guard = Some(t!(
+            "{many} of {known} people would be made inactive, because {side} does not have them any more. Look whether it is whole.",
+            many,
+            known,
+            side = say(side)
+        ));
     }
     planned.items.extend(gone);
 }

@@ -26,7 +26,7 @@ use crate::platform::Later;
 use crate::recipes::item::Planned;
 use crate::recipes::{Arguments, Bench, Recipe, RecipeError};
 use crate::schema;
-use crate::t;
+use crate::{mark, t};
 
 use person::{FIELDS, Person};
 use policy::{Rule, Rules, Sides};
@@ -34,47 +34,49 @@ use policy::{Rule, Rules, Sides};
 /// The recipe.
 pub const RECIPE: Recipe = Recipe {
     name: "directory_sync",
-    title: "Directory sync",
-    about: "People of HaloITSM and Hudu in step, both ways or one, or from a CSV or JSON file into one of them: who \
-        joins, changes, moves or leaves.",
+    title: mark!("Directory sync"),
+    about: mark!(
+        "People of HaloITSM and Hudu in step, both ways or one, or from a CSV or JSON file into one of them: who joins, changes, moves or leaves."
+    ),
     arguments,
     plan,
     finish: Some(crate::recipes::after::Finish { work: finish::finish, key: both::hudu_key }),
 };
 
 fn arguments() -> Value {
-    let rule = json!({"type": ["string", "object"], "description": "halo, hudu or source (that side wins), only_if_empty, ask \
-        (what changed since the last sync; where both changed, nobody writes) or never; or an object with a word for each direction: to_halo, to_hudu."});
+    let rule = json!({"type": ["string", "object"], "description": mark!("halo, hudu or source (that side wins), only_if_empty, ask (what changed since the last sync; where both changed, nobody writes) or never; or an object with a word for each direction: to_halo, to_hudu.")});
     let flag = |about: &str| json!({"type": "boolean", "description": about});
     let members = [
         (
             "from",
-            json!({"enum": ["halo", "hudu", "file"], "description": "Where values come from. Without from and to they go both ways between halo and hudu."}),
+            json!({"enum": ["halo", "hudu", "file"], "description": mark!("Where values come from. Without from and to they go both ways between halo and hudu.")}),
         ),
-        ("to", json!({"enum": ["halo", "hudu"], "description": "Where they go."})),
-        ("two_way", flag("Values go both ways between halo and hudu.")),
+        ("to", json!({"enum": ["halo", "hudu"], "description": mark!("Where they go.")})),
+        ("two_way", flag(mark!("Values go both ways between halo and hudu."))),
         (
             "file",
-            schema::words(
-                "The text of a file, with from: file: CSV with a header, a JSON array, or one JSON object on each line. Columns are members of the directory's shape.",
-            ),
+            schema::words(mark!(
+                "The text of a file, with from: file: CSV with a header, a JSON array, or one JSON object on each line. Columns are members of the directory's shape."
+            )),
         ),
         (
             "kind",
-            json!({"enum": ["end_user", "agent", "team"], "description": "What rows of a file are that do not say; end_user where nothing is said."}),
+            json!({"enum": ["end_user", "agent", "team"], "description": mark!("What rows of a file are that do not say; end_user where nothing is said.")}),
         ),
-        ("client_id", schema::id("Only people of this client; of a file, the client of rows that name none.")),
+        ("client_id", schema::id(mark!("Only people of this client; of a file, the client of rows that name none."))),
         (
             "fields",
-            json!({"type": "object", "description": "Who wins, by field: name, email, phone, mobile, title, department, login, group, site, or the label of a field in Hudu.", "additionalProperties": rule}),
+            json!({"type": "object", "description": mark!("Who wins, by field: name, email, phone, mobile, title, department, login, group, site, or the label of a field in Hudu."), "additionalProperties": rule}),
         ),
         ("usual", rule),
         (
             "leavers",
-            flag("Whoever left one side is made inactive in HaloITSM or archived in Hudu. Else they are only listed."),
+            flag(mark!(
+                "Whoever left one side is made inactive in HaloITSM or archived in Hudu. Else they are only listed."
+            )),
         ),
-        ("layout", schema::words("Hudu's layout of people, where it is not the one of the settings.")),
-        ("skip_bad_rows", flag("Rows of the file that cannot be read are passed over, and named.")),
+        ("layout", schema::words(mark!("Hudu's layout of people, where it is not the one of the settings."))),
+        ("skip_bad_rows", flag(mark!("Rows of the file that cannot be read are passed over, and named."))),
     ];
     schema::object(&members, &[])
 }

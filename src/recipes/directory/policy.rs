@@ -122,7 +122,11 @@ fn read(sides: Sides, path: &str, value: &Value) -> Result<Both, RecipeError> {
         Value::String(word) if word == sides.from => Both { there: when(sides.there, Rule::Source), back: Rule::Never },
         Value::String(word) if word == sides.to => Both { there: Rule::Never, back: when(sides.back, Rule::Source) },
         Value::String(word) if word == "source" && sides.there && sides.back => {
-            return Err(wrong(&t!("names no side where values go both ways: {from} or {to}", from = sides.from, to = sides.to)));
+            return Err(wrong(&t!(
+                "names no side where values go both ways: {from} or {to}",
+                from = sides.from,
+                to = sides.to
+            )));
         }
         Value::String(_) => sides.all(rule(value)?),
         _ => return Err(wrong(&t!("has to be a word, or an object with a word for each direction"))),

@@ -22,8 +22,8 @@ use crate::recipes::{Bench, RecipeError, companies};
 use crate::settings::SyncSettings;
 use crate::sync::plan::{Change, Item as SyncItem, Made, Target};
 use crate::sync::view::Action;
-use crate::{mark, t};
 use crate::words::say;
+use crate::{mark, t};
 
 /// Hudu's people, as they were read.
 struct Read {
@@ -149,7 +149,9 @@ pub(super) async fn draw(
                 } else if asset.archived {
                     planned.items.push(skipped(person, t!("It is archived in Hudu. Bring it back there.")));
                 } else if asset.company != *home {
-                    let why = t!("It moved to another client. Sidelight moves nothing from one company to another: move it in Hudu.");
+                    let why = t!(
+                        "It moved to another client. Sidelight moves nothing from one company to another: move it in Hudu."
+                    );
                     planned.items.push(skipped(person, why));
                 } else {
                     planned.items.extend(update(&read, (person, asset, key), &file.columns, order, &mut writes));
@@ -204,8 +206,13 @@ fn update(
     let routes = read.routes.get(&layout_id)?;
     let source = source(person, columns);
     let target = Target::Asset { company: Made::Is(asset.company), layout: Made::Is(layout_id), id: Some(asset.id) };
-    let mut item =
-        SyncItem::new(format!("asset/{}", asset.id), Action::Update, &asset.name, t!("Matched by {key}.", key = say(key)), target);
+    let mut item = SyncItem::new(
+        format!("asset/{}", asset.id),
+        Action::Update,
+        &asset.name,
+        t!("Matched by {key}.", key = say(key)),
+        target,
+    );
     let rows =
         back::rows(&Met { source: &source, hudu: asset, link: None, item: &item }, routes, order.rules, &read.settings);
     let named = columns.iter().any(|column| column == "name");
@@ -227,7 +234,8 @@ fn update(
     let asks = back::asks(&rows);
     if item.changes.is_empty() {
         let state = if asks.is_empty() { State::Known } else { State::Skipped };
-        let why = if asks.is_empty() { item.reason.clone() } else { t!("To be decided: {asks}", asks = asks.join(" ")) };
+        let why =
+            if asks.is_empty() { item.reason.clone() } else { t!("To be decided: {asks}", asks = asks.join(" ")) };
         return Some(shown(&item, state, Some(why)));
     }
     let row = shown(&item, State::Change, Some(item.reason.clone()));
@@ -277,7 +285,11 @@ fn leaver(writes: &mut Vec<SyncItem>, asset: &HuduRecord, why: &str, on: bool) -
     };
     let mut item = SyncItem::new(format!("asset/{}", asset.id), Action::Archive, &asset.name, why.to_owned(), target);
     if !on {
-        return shown(&item, State::Skipped, Some(t!("{why} Nobody is archived unless leavers is switched on.", why = say(why))));
+        return shown(
+            &item,
+            State::Skipped,
+            Some(t!("{why} Nobody is archived unless leavers is switched on.", why = say(why))),
+        );
     }
     item.changes.push(change(Slot::Archived, mark!("Archived"), FieldValue::Check(false), FieldValue::Check(true)));
     let row = shown(&item, State::Change, Some(t!("Leaves. {why} It is archived.", why = say(why))));

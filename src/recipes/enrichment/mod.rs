@@ -45,9 +45,10 @@ const PERCENT: usize = 30;
 /// The recipe.
 pub const RECIPE: Recipe = Recipe {
     name: "asset_enrichment",
-    title: "Asset enrichment",
-    about: "Fields of Hudu's assets (serial, operating system, warranty, owner, link) into the matching assets of \
-        HaloITSM, by the connected fields read the other way. What HaloITSM holds stays, unless a rule says otherwise.",
+    title: mark!("Asset enrichment"),
+    about: mark!(
+        "Fields of Hudu's assets (serial, operating system, warranty, owner, link) into the matching assets of HaloITSM, by the connected fields read the other way. What HaloITSM holds stays, unless a rule says otherwise."
+    ),
     arguments,
     plan,
     finish: None,
@@ -56,19 +57,17 @@ pub const RECIPE: Recipe = Recipe {
 fn arguments() -> Value {
     let rule = json!({"type": "string", "enum": ["only_if_empty", "hudu", "source", "ask", "never"]});
     let members = [
-        ("client_id", schema::id("Only assets of this client.")),
+        ("client_id", schema::id(mark!("Only assets of this client."))),
         (
             "fields",
-            json!({"type": "object", "additionalProperties": rule, "description": "Who wins, by fact (serial, \
-            manufacturer, model, warranty_end, user, site, notes, link) or by the label of a field in Hudu."}),
+            json!({"type": "object", "additionalProperties": rule, "description": mark!("Who wins, by fact (serial, manufacturer, model, warranty_end, user, site, notes, link) or by the label of a field in Hudu.")}),
         ),
         ("usual", rule),
         (
             "link_field",
-            schema::words(
-                "Label of the field in HaloITSM that takes the address of the record in Hudu; \"Hudu link\" and \
-            the like are found by themselves.",
-            ),
+            schema::words(mark!(
+                "Label of the field in HaloITSM that takes the address of the record in Hudu; \"Hudu link\" and the like are found by themselves."
+            )),
         ),
     ];
     schema::object(&members, &[])
@@ -158,7 +157,11 @@ impl<'a> Work<'a> {
             }
         }
         if known >= FROM && overwritten * 100 > known * PERCENT {
-            planned.guard = Some(t!("{overwritten} of {known} assets would get other values than they have in HaloITSM. Look whether that is meant.", overwritten, known));
+            planned.guard = Some(t!(
+                "{overwritten} of {known} assets would get other values than they have in HaloITSM. Look whether that is meant.",
+                overwritten,
+                known
+            ));
         }
         Ok(planned)
     }

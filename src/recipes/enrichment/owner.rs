@@ -47,7 +47,11 @@ impl<'a> Others<'a> {
         let word = kind.word();
         if let FieldValue::Assets(links) = &value {
             let [(asset, _)] = links.as_slice() else {
-                return Err(t!("Hudu links to several ({name}), and HaloITSM takes one {word}.", name, word = say(word)));
+                return Err(t!(
+                    "Hudu links to several ({name}), and HaloITSM takes one {word}.",
+                    name,
+                    word = say(word)
+                ));
             };
             let carried = || {
                 let asset = self.both.assets.iter().find(|one| one.id == *asset)?;

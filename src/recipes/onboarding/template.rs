@@ -42,7 +42,11 @@ impl Names {
         let names = Self(names);
         for template in templates {
             let lacks = |key: &str, word: &str| {
-                let why = t!("of the template “{template}” is “{word}”, which HaloITSM has not", template = template.name, word);
+                let why = t!(
+                    "of the template “{template}” is “{word}”, which HaloITSM has not",
+                    template = template.name,
+                    word
+                );
                 Err(RecipeError::argument(key, why))
             };
             if wanted(&template.tickettype) && names.kind(template).is_none() {
@@ -74,12 +78,14 @@ impl Names {
         let details = filled(&template.details, person, &mut lacks);
         let elsewhere = !template.client.trim().is_empty();
         let client = match template.client.trim() {
-            "" => {
-                person.client.ok_or_else(|| person.why.clone().unwrap_or_else(|| t!("Its client is not known.")))
-            }
+            "" => person.client.ok_or_else(|| person.why.clone().unwrap_or_else(|| t!("Its client is not known."))),
             word => match named(bench, "clients", word, None).await? {
                 Some((id, _)) => Ok(id),
-                None => Err(t!("HaloITSM has no client “{word}”, which the template “{template}” names.", word, template = template.name)),
+                None => Err(t!(
+                    "HaloITSM has no client “{word}”, which the template “{template}” names.",
+                    word,
+                    template = template.name
+                )),
             },
         };
         let site = match (template.site.trim(), &client) {

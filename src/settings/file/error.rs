@@ -1,8 +1,8 @@
 //! What can be wrong with a settings file.
 
 use crate::http::address::AddressError;
-use crate::trouble::{Explain, Retry};
 use crate::t;
+use crate::trouble::{Explain, Retry};
 
 /// The settings file cannot be used; each sentence says what to do. Lines count from 1. No text of the
 /// file but names stands in an error, because it may hold a secret by mistake.
@@ -46,16 +46,37 @@ impl Explain for FileError {
 
     fn sentence(&self) -> String {
         match self {
-            FileError::Malformed(line, why) => t!("The settings file is not valid TOML in line {line}: {why}.", line, why),
+            FileError::Malformed(line, why) => {
+                t!("The settings file is not valid TOML in line {line}: {why}.", line, why)
+            }
             FileError::Unknown(line, name, known) => {
-                t!("The settings file has {name} in line {line}, which Sidelight does not know. Known here: {known}.", name, line, known)
+                t!(
+                    "The settings file has {name} in line {line}, which Sidelight does not know. Known here: {known}.",
+                    name,
+                    line,
+                    known
+                )
             }
             FileError::Value(line, name, why) => {
-                t!("The settings file has a value for {name} in line {line} that cannot be used: {why}.", name, line, why)
+                t!(
+                    "The settings file has a value for {name} in line {line} that cannot be used: {why}.",
+                    name,
+                    line,
+                    why
+                )
             }
-            FileError::Secret(line, name) => t!("The settings file holds a secret ({name}, line {line}). Secrets never stand in this file: delete the line, and make a new secret, because whoever could read the file may know it.", name, line),
-            FileError::Address(line, error) => t!("The settings file, line {line}: {sentence}", line, sentence = error.sentence()),
-            FileError::Newer(version) => t!("The settings file was written by a newer Sidelight (its version is {version}). Update Sidelight and read it again.", version),
+            FileError::Secret(line, name) => t!(
+                "The settings file holds a secret ({name}, line {line}). Secrets never stand in this file: delete the line, and make a new secret, because whoever could read the file may know it.",
+                name,
+                line
+            ),
+            FileError::Address(line, error) => {
+                t!("The settings file, line {line}: {sentence}", line, sentence = error.sentence())
+            }
+            FileError::Newer(version) => t!(
+                "The settings file was written by a newer Sidelight (its version is {version}). Update Sidelight and read it again.",
+                version
+            ),
         }
     }
 }

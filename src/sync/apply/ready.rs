@@ -30,7 +30,10 @@ pub(super) fn ready(run: &Run, queue: &Queue, index: usize) -> Result<(Item, Opt
         return Err(t!("“{name}” has changed since: the next sync looks again.", name = run.plan.items[place].title));
     }
     if let Some(company) = found_meanwhile(run, queue, &item) {
-        return Err(t!("{company} was made or linked by another browser in the meantime: the next sync compares what stands there before it makes more.", company = title(company)));
+        return Err(t!(
+            "{company} was made or linked by another browser in the meantime: the next sync compares what stands there before it makes more.",
+            company = title(company)
+        ));
     }
     let settle = |made: &mut Made| {
         if let Made::By(id) = made

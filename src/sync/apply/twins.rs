@@ -32,7 +32,11 @@ impl Go<'_> {
             Ok(()) => {
                 t!("Another browser made it in the same moment: that one stays, the duplicate was put away.")
             }
-            Err(SyncError::Api(error)) if error.is_of_this() => t!("Another browser made the same record in the same moment: {url} stays, {place} is a duplicate to be archived by hand.", url = url.clone().unwrap_or_default(), place),
+            Err(SyncError::Api(error)) if error.is_of_this() => t!(
+                "Another browser made the same record in the same moment: {url} stays, {place} is a duplicate to be archived by hand.",
+                url = url.clone().unwrap_or_default(),
+                place
+            ),
             Err(error) => return Err(error),
         };
         let kept = self.run.borrow().steps[index].note.clone();

@@ -28,7 +28,9 @@ impl Sides {
         let record = self.asset_record(&asset, &shapes);
         Ok(FormView {
             title: t!("Edit {name}", name = record.name),
-            lead: t!("Only what you change is written, after you have looked it through. Confidential fields, linked assets and embeds are changed in Hudu."),
+            lead: t!(
+                "Only what you change is written, after you have looked it through. Confidential fields, linked assets and embeds are changed in Hudu."
+            ),
             fields: fields(layout, &shapes, Some(&record)),
             ..FormView::default()
         })
@@ -122,7 +124,11 @@ impl Sides {
         let (action, reason) = match twin {
             true => (
                 Action::Blocked,
-                t!("“{kind}” of this company holds a “{name}” already: edit that one, or take another name.", kind, name),
+                t!(
+                    "“{kind}” of this company holds a “{name}” already: edit that one, or take another name.",
+                    kind,
+                    name
+                ),
             ),
             false => (Action::Create, t!("In the layout “{kind}”.", kind)),
         };
@@ -134,8 +140,7 @@ impl Sides {
 }
 
 fn layout(shapes: &Shapes, id: i64) -> Result<&Layout, SyncError> {
-    let gone =
-        || SyncError::NotSynced(t!("Hudu does not show the layout of this asset, so its fields are not known."));
+    let gone = || SyncError::NotSynced(t!("Hudu does not show the layout of this asset, so its fields are not known."));
     shapes.layout(Some(id)).ok_or_else(gone)
 }
 

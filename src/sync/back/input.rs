@@ -139,7 +139,9 @@ pub(super) fn read(
 ) -> Result<FieldValue, SyncError> {
     let wrong = |what: &str| SyncError::NotSynced(t!("“{label}” takes {what}.", label, what));
     let text = typed.trim();
-    let kind = field.map_or(Some(InputKind::Line), kind).ok_or_else(|| SyncError::NotSynced(t!("“{label}” takes no value here: change it in Hudu.", label)))?;
+    let kind = field
+        .map_or(Some(InputKind::Line), kind)
+        .ok_or_else(|| SyncError::NotSynced(t!("“{label}” takes no value here: change it in Hudu.", label)))?;
     if text.is_empty() && kind != InputKind::Check {
         return match field {
             Some(field) if !field.required => Ok(FieldValue::Empty),

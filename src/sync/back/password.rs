@@ -103,7 +103,11 @@ impl Sides {
         };
         let target = Target::Password { company: new.company, id: None, after, value: value.clone() };
         let mut item = item(format!("password/{value}"), Action::Create, name, reason, target);
-        let rows = [("name", mark!("Name"), name), ("username", mark!("User name"), &new.username), ("url", mark!("Web address"), &new.url)];
+        let rows = [
+            ("name", mark!("Name"), name),
+            ("username", mark!("User name"), &new.username),
+            ("url", mark!("Web address"), &new.url),
+        ];
         item.changes = rows
             .into_iter()
             .filter(|(.., text)| !text.trim().is_empty())
@@ -164,7 +168,9 @@ impl Sides {
             return Ok(Written { target: id, url: Some(self.password_record(&row).url), note: None });
         }
         let Some(clear) = waiting(&self.host, value).await? else {
-            let gone = t!("The password’s value is no longer at hand: it is forgotten when the browser closes or the write was made. Add the password again.");
+            let gone = t!(
+                "The password’s value is no longer at hand: it is forgotten when the browser closes or the write was made. Add the password again."
+            );
             return Err(SyncError::NotSynced(gone));
         };
         let mut body = Map::new();

@@ -112,7 +112,11 @@ impl Planner<'_> {
                 draft.known = false;
                 let item = &mut draft.item;
                 item.action = Action::Ambiguous;
-                item.reason = t!("{all} records in Halo are the same record in Hudu: {names}. Choose it for one of them, or set the other right in Halo.", all, names = list(&names));
+                item.reason = t!(
+                    "{all} records in Halo are the same record in Hudu: {names}. Choose it for one of them, or set the other right in Halo.",
+                    all,
+                    names = list(&names)
+                );
                 item.candidates = vec![Candidate {
                     id: record.id,
                     name: record.name.clone(),

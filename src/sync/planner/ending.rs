@@ -1,9 +1,9 @@
 //! What is seen at the end: records that are gone, changes that are too many, the order.
 
-use crate::sync::describe::list;
 use crate::halo::record::{RecordKind, RecordRef};
 use crate::mapping::record::HuduRecord;
 use crate::order::Order;
+use crate::sync::describe::list;
 use crate::sync::plan::{Item, Made, Target};
 use crate::sync::planner::{Draft, ORDER, Planner};
 use crate::sync::view::Action;
@@ -42,7 +42,9 @@ impl Planner<'_> {
             if self.claims.is_taken(record.kind == RecordKind::Client, there.id) {
                 continue;
             }
-            let reason = t!("It was synced before and is not in HaloITSM any more. Its record in Hudu stays as it is: archive it there if it is not needed.");
+            let reason = t!(
+                "It was synced before and is not in HaloITSM any more. Its record in Hudu stays as it is: archive it there if it is not needed."
+            );
             let mut item = Item::new(record.key(), Action::Gone, &there.name, reason, target);
             item.record = Some(record);
             item.url = Some(there.url.clone());
@@ -78,7 +80,12 @@ impl Planner<'_> {
         if gone > 0 {
             what.push(t!("{gone} are gone in HaloITSM", gone));
         }
-        Some(t!("Of {all} records that were synced before, {what}. That is more than {usual} % of them: look at the plan, then confirm it.", all, what = list(&what), usual = USUAL))
+        Some(t!(
+            "Of {all} records that were synced before, {what}. That is more than {usual} % of them: look at the plan, then confirm it.",
+            all,
+            what = list(&what),
+            usual = USUAL
+        ))
     }
 }
 

@@ -18,7 +18,11 @@ use crate::words::say;
 pub fn layout_item(id: Option<i64>, name: &str, kind: RecordKind, add: Vec<LayoutField>) -> Item {
     let reason = match id {
         Some(_) => t!("So that every technician’s browser finds the record again."),
-        None => t!("The settings send {kinds} to “{name}”, and Hudu has no such layout.", kinds = say(Resource::of(kind).many), name),
+        None => t!(
+            "The settings send {kinds} to “{name}”, and Hudu has no such layout.",
+            kinds = say(Resource::of(kind).many),
+            name
+        ),
     };
     let action = if id.is_some() { Action::Update } else { Action::Create };
     Item::new(layout_key(name), action, name, reason, Target::Layout { id, name: name.to_owned(), kind, add })
@@ -68,7 +72,10 @@ impl<'a> Planner<'a> {
         };
         match there {
             None => Err(t!("Its layout in Hudu could not be read.")),
-            Some(shape) if !shape.active => Err(t!("The layout “{name}” is switched off in Hudu. Switch it on, or choose another one in the settings.", name = shape.name)),
+            Some(shape) if !shape.active => Err(t!(
+                "The layout “{name}” is switched off in Hudu. Switch it on, or choose another one in the settings.",
+                name = shape.name
+            )),
             Some(shape) => Ok(Goes::Into(shape, shape.field(HALO_ID).is_none() && !native)),
         }
     }

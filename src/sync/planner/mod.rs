@@ -20,6 +20,7 @@ use crate::halo::record::{RecordKind, RecordRef};
 use crate::mapping::quick::{QuickMap, QuickSet};
 use crate::mapping::record::Source;
 use crate::mapping::rules::Sorter;
+use crate::mark;
 use crate::order::{Order, arranged, gathered};
 use crate::settings::SyncSettings;
 use crate::sync::links::Links;
@@ -27,7 +28,6 @@ use crate::sync::matching::{Found, Index};
 use crate::sync::plan::{Inputs, Item, Made, Plan, Subject, Target};
 use crate::sync::table::Scope;
 use crate::sync::view::{Action, Direction};
-use crate::mark;
 
 pub use crate::sync::matching::World;
 use claims::Claims;
@@ -282,4 +282,6 @@ impl<'a> Planner<'a> {
 const UNMATCHED: &str = mark!("Its client has to be matched with a company first.");
 
 /// Why a record is not made where it may stand in a company that was not read.
-const UNREAD: &str = mark!("It was synced before, and its record in Hudu is not in its client’s company any more. Sync all clients at once, so that it is found where it is.");
+const UNREAD: &str = mark!(
+    "It was synced before, and its record in Hudu is not in its client’s company any more. Sync all clients at once, so that it is found where it is."
+);

@@ -6,11 +6,11 @@ use crate::halo::record::RecordKind;
 use crate::hudu::field::FieldValue;
 use crate::mapping::normal;
 use crate::mapping::record::{Slot, Source};
+use crate::mark;
 use crate::settings::Policy;
 use crate::sync::plan::{Change, Item, Target};
 use crate::sync::planner::{Draft, Planner};
 use crate::sync::view::Action;
-use crate::mark;
 
 /// The member of a company that names its parent.
 const PARENT: &str = "parent_company_id";

@@ -35,7 +35,10 @@ pub(super) fn plan(settings: &SyncSettings, layouts: &[LayoutShape]) -> Plan {
             Some(shape) if !shape.active => {
                 let mut item = layout_item(Some(shape.id), &shape.name, kind, Vec::new());
                 item.action = Action::Blocked;
-                item.reason = t!("The layout “{name}” is switched off in Hudu. Switch it on, or choose another one in the settings.", name = shape.name);
+                item.reason = t!(
+                    "The layout “{name}” is switched off in Hudu. Switch it on, or choose another one in the settings.",
+                    name = shape.name
+                );
                 item
             }
             Some(shape) if shape.field(HALO_ID).is_none() => {

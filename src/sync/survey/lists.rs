@@ -15,8 +15,8 @@ use crate::sync::links::Links;
 use crate::sync::sides::Sides;
 use crate::sync::survey::follow::Follow;
 use crate::sync::survey::seen::Seen;
-use crate::trouble::Explain;
 use crate::t;
+use crate::trouble::Explain;
 use crate::words::say;
 
 /// What every list asks for: a record that is not in use is not gone.
@@ -205,7 +205,12 @@ impl Reading<'_> {
         if !pages.is_whole() {
             let (announced, many) = (pages.announced().unwrap_or_default(), self.resource.many);
             self.lists.is_partial(self.resource);
-            self.lists.note(t!("HaloITSM announced {announced} {many} and sent {count}, so none of them is taken for gone.", announced, many = say(many), count = self.count));
+            self.lists.note(t!(
+                "HaloITSM announced {announced} {many} and sent {count}, so none of them is taken for gone.",
+                announced,
+                many = say(many),
+                count = self.count
+            ));
         }
         Ok(())
     }

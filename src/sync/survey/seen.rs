@@ -77,12 +77,21 @@ pub async fn forget(host: &Host) -> Result<(), StoreError> {
 fn vanished(list: &str, before: usize) -> String {
     let look = match list {
         "assets in HaloITSM" => {
-            t!("Most of the time the agent of the API application lost its access to asset groups: look at its role in HaloITSM under Configuration › Assets › Asset Groups.")
+            t!(
+                "Most of the time the agent of the API application lost its access to asset groups: look at its role in HaloITSM under Configuration › Assets › Asset Groups."
+            )
         }
         _ if list.ends_with("HaloITSM") => {
-            t!("Look at the permissions of the API application and at the role and restrictions of its agent in HaloITSM.")
+            t!(
+                "Look at the permissions of the API application and at the role and restrictions of its agent in HaloITSM."
+            )
         }
         _ => t!("Look in Hudu whether the API key is limited to a company, under Admin › API Keys."),
     };
-    t!("There were {before} {list} the last time, and now the answer is none. Nothing was planned. {look} Where it is right, connect this product again in Sidelight's settings, or run `sidelight forget` on the command line.", before, list = named(list), look)
+    t!(
+        "There were {before} {list} the last time, and now the answer is none. Nothing was planned. {look} Where it is right, connect this product again in Sidelight's settings, or run `sidelight forget` on the command line.",
+        before,
+        list = named(list),
+        look
+    )
 }
