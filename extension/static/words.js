@@ -5,12 +5,18 @@ const { i18n, storage } = globalThis.browser ?? chrome;
 /** Languages with a `_locales/…/messages.json` of all sentences. */
 const TRANSLATED = ["de"];
 
+/** The language that is spoken. */
+export async function language() {
+  const { language: chosen } = await storage.local.get("language").catch(() => ({}));
+  const [wanted] = (chosen || i18n.getUILanguage()).split(/[-_]/);
+  return TRANSLATED.includes(wanted) ? wanted : "en";
+}
+
 /** `[language, sentences]`: each sentence a line of its key, a tab and its words. */
 export async function words() {
   try {
-    const { language } = await storage.local.get("language");
-    const [wanted] = (language || i18n.getUILanguage()).split(/[-_]/);
-    if (!TRANSLATED.includes(wanted)) return ["en", ""];
+    const wanted = await language();
+    if (wanted === "en") return ["en", ""];
     const file = await fetch(new URL(`_locales/${wanted}/messages.json`, import.meta.url));
     const lines = Object.entries(await file.json())
       .filter(([key]) => key.startsWith("w_"))

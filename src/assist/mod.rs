@@ -3,6 +3,7 @@
 pub mod document;
 pub mod ending;
 pub mod gather;
+pub mod picture;
 pub mod related;
 pub mod relevance;
 pub mod search;

@@ -42,6 +42,13 @@ pub enum Reply {
         /// Whether both connections are set up.
         connected: bool,
     },
+    /// How a page looked.
+    Picture {
+        /// The record in view.
+        record: Option<RecordRef>,
+        /// `None` where none was kept.
+        picture: Option<String>,
+    },
     /// A record's sidebar.
     Sidebar {
         /// `None` when nothing is stored yet.

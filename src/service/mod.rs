@@ -32,6 +32,7 @@ pub use error::ServiceError;
 use futures::FutureExt;
 use futures::lock::Mutex;
 
+use crate::assist::picture;
 use crate::assist::shelf::Place;
 use crate::halo::Halo;
 use crate::http::{ApiError, Patience, Product};
@@ -120,6 +121,17 @@ impl Service {
                     Ok(_) => true,
                 };
                 Ok(Reply::Tab { record, connected })
+            }
+            Message::Picture { page, record } => {
+                let record = match record {
+                    Some(record) => Some(record),
+                    None => self.record_of(origin.tab.filter(|_| sender == Sender::Frame)).await?,
+                };
+                Ok(Reply::Picture { record, picture: picture::of(self.host(), page, record).await? })
+            }
+            Message::KeepPicture { page, record, picture } => {
+                picture::keep(self.host(), page, record, picture).await?;
+                Ok(Reply::Done)
             }
             Message::Record { record, freshness } => self.record(record, freshness).await,
             Message::Document { kind, id, freshness } => self.document(kind, id, freshness).await,

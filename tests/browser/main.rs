@@ -22,6 +22,7 @@ mod lock;
 mod mapping;
 mod password;
 mod permission;
+mod picture;
 mod pictures;
 mod popup;
 mod reach;

@@ -62,6 +62,14 @@ pub async fn asked_ahead(message: &JsValue) -> Option<JsValue> {
     JsFuture::from(answer).await.ok()
 }
 
+/// Calls a function that the page's script keeps for the view, where it has one.
+pub fn page_script(function: &str, arguments: &[JsValue]) {
+    if let Some(function) = member(&js_sys::global(), function).and_then(|f| f.dyn_into::<Function>().ok()) {
+        let list: Array = arguments.iter().collect();
+        let _ = function.apply(&JsValue::UNDEFINED, &list);
+    }
+}
+
 /// Hears an event of the browser (`tabs`, `onActivated`) as long as the page lives.
 pub fn hear(area_name: &str, event: &str, on_event: impl Fn(JsValue) + 'static) {
     let Some(target) = area(area_name).and_then(|area| member(&area, event)) else { return };

@@ -5,6 +5,7 @@
 
 mod back;
 mod document;
+mod picture;
 mod plan;
 mod suggested;
 
@@ -67,6 +68,8 @@ pub struct Pane {
     /// Id of the button that asked for the plan: the focus goes back to it.
     pub opener: StoredValue<&'static str>,
     turn: StoredValue<u32>,
+    /// What is stored of the record is shown, as far as there is any.
+    first: RwSignal<bool>,
 }
 
 impl Pane {
@@ -93,6 +96,7 @@ impl Pane {
             status: RwSignal::new(String::new()),
             opener: StoredValue::new("sync"),
             turn: StoredValue::new(0),
+            first: RwSignal::new(false),
         };
         provide_context(pane);
         if let Place::Window { record, intent } = pane.place.get_value() {
@@ -100,6 +104,7 @@ impl Pane {
             pane.take_up(record, intent);
         }
         pane.ask_tab();
+        pane.follow_picture();
         bridge::hear(move |event| pane.heard(event));
         if pane.place.get_value() == Place::Beside {
             browser::hear("tabs", "onActivated", move |_| pane.ask_tab());
@@ -230,6 +235,7 @@ impl Pane {
         spawn_local(async move {
             pane.fetch(record, turn, Freshness::Stored).await;
             pane.suggest_stored(record, turn).await;
+            let _ = pane.first.try_set(true);
             pane.fetch(record, turn, Freshness::Fresh).await;
             if pane.turn.get_value() == turn {
                 pane.looking.set(false);

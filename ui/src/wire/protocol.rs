@@ -1,5 +1,6 @@
 //! Messages, answers, events and intents.
 
+use sidelight::assist::picture::Page;
 use sidelight::html::PictureOf;
 use sidelight::protocol::{
     Answer, ClientView, Event, Freshness, Intent, Message, Reply, ScheduleView, SecretPart, SecretUse,
@@ -30,6 +31,8 @@ forms! {
         "page_seen" => PageSeen { url }
         "frame_changed" => FrameChanged { open width }
         "tab" => Tab {}
+        "picture" => Picture { page record }
+        "keep_picture" => KeepPicture { page record picture }
         "record" => Record { record freshness }
         "suggested" => Suggested { record freshness central }
         "opened" => Opened { record kind id }
@@ -97,6 +100,7 @@ forms! {
         "done" => Done {}
         "page" => Page { tab record frame token }
         "tab" => Tab { record connected }
+        "picture" => Picture { record picture }
         "sidebar" => Sidebar { view }
         "suggested" => Suggested { view }
         "document" => Document { view }
@@ -171,6 +175,7 @@ objects! {
 
 words! {
     PictureOf { "public_photo" => PublicPhoto "photo" => Photo "upload" => Upload }
+    Page { "frame" => Frame "panel" => Panel "popup" => Popup }
     Freshness { "stored" => Stored "fresh" => Fresh }
     SecretUse { "shown" => Shown "copied" => Copied }
     SecretPart { "password" => Password "one_time_code" => OneTimeCode }

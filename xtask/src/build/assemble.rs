@@ -3,7 +3,7 @@
 use crate::run::Result;
 use crate::{files, paths, words};
 
-use super::wasm;
+use super::{style, wasm};
 
 /// Makes `target/extension` anew.
 pub fn assemble(dev: bool) -> Result<()> {
@@ -15,6 +15,7 @@ pub fn assemble(dev: bool) -> Result<()> {
         let file = extension.join("_locales").join(language);
         std::fs::write(&file, words::shipped(&files::text(&file)?)?)?;
     }
+    style::join(&extension)?;
     // The same page under a name that no web page may embed: for windows and the side panel.
     files::copy(&extension.join("sidebar.html"), &extension.join("panel.html"))?;
     wasm::MODULES.iter().try_for_each(|module| wasm::bind(module, dev))

@@ -3,6 +3,7 @@
 mod assemble;
 mod budget;
 mod for_tests;
+mod style;
 mod wasm;
 
 use crate::run::Result;
