@@ -8,6 +8,7 @@ use crate::http::{ApiError, date};
 use crate::hudu::model::{Expiration, Website};
 use crate::json::Json;
 use crate::library::{self, Library, Shapes};
+use crate::order::{Order, gathered};
 use crate::platform::json::{get, put};
 use crate::platform::{Host, StoreError, Table};
 use crate::sync::error::SyncError;
@@ -128,9 +129,9 @@ pub async fn read(sides: &Sides) -> Result<EndingView, SyncError> {
     if due.is_empty() {
         return Ok(view);
     }
-    due.sort_by(|(a, _), (b, _)| (a.as_str() < today.as_str(), a).cmp(&(b.as_str() < today.as_str(), b)));
+    due.order_by(|(a, _), (b, _)| (a.as_str() < today.as_str(), a).cmp(&(b.as_str() < today.as_str(), b)));
     let names: BTreeMap<i64, String> =
-        sides.hudu.companies().await?.into_iter().map(|row| (row.id, row.name.unwrap_or_default())).collect();
+        gathered(sides.hudu.companies().await?.into_iter().map(|row| (row.id, row.name.unwrap_or_default())));
     let libraries = libraries(sides, &due).await?;
     let shapes = library::shapes(&sides.host).await?.unwrap_or_default();
     for (date, row) in due {
@@ -151,7 +152,7 @@ fn desk<'a>(sides: &'a Sides, library: &'a Library, shapes: &'a Shapes, today: &
 /// The companies' documentation as it is stored, with what ends and the names of what it belongs to.
 async fn libraries(sides: &Sides, due: &[(String, Expiration)]) -> Result<BTreeMap<i64, Library>, SyncError> {
     let mut libraries = BTreeMap::new();
-    for company in due.iter().filter_map(|(_, row)| row.company_id).collect::<BTreeSet<_>>() {
+    for company in gathered::<_, BTreeSet<_>>(due.iter().filter_map(|(_, row)| row.company_id)) {
         let mut library = library::load(&sides.host, company).await?.unwrap_or_default();
         library.expirations.rows.clear();
         libraries.insert(company, library);

@@ -17,6 +17,8 @@ use crate::hudu::link;
 use crate::hudu::model::{Asset, Procedure, Relation};
 use crate::json::Json;
 use crate::library::{self, Library, Shapes};
+use crate::library::{self, Library};
+use crate::order::Order;
 use crate::platform::json::{get, put};
 use crate::platform::{Host, StoreError, Table};
 use crate::settings::SyncSettings;
@@ -173,7 +175,7 @@ pub fn related(
         found.relations(relations, "Company", company);
     }
     let mut items = found.items;
-    items.sort_by_key(|found| std::cmp::Reverse(found.score));
+    items.order_by_key(|found| std::cmp::Reverse(found.score));
     items.truncate(SHOWN);
     items
 }
@@ -219,7 +221,7 @@ impl Gathered<'_> {
                 rows.push((date, row.id, chip));
             }
         }
-        rows.sort_by(|a, b| a.0.cmp(&b.0));
+        rows.order_by(|a, b| a.0.cmp(&b.0));
         // What ends soon can still be acted on: it comes before what ended, of which the latest matters most.
         let (mut ended, mut soon): (Vec<_>, Vec<_>) =
             rows.into_iter().partition(|(date, ..)| date.as_str() < self.desk.today);

@@ -12,6 +12,7 @@ use crate::mapping::record::{FactValue, HALO_ID, HuduRecord, Slot, Source};
 use crate::mapping::route::{Route, Routes};
 use crate::mapping::word::Word;
 use crate::mapping::{normal, template};
+use crate::order::Order;
 use crate::recipes::directory::policy::{Rules, Verdict, decide};
 use crate::settings::{Policy, SyncSettings};
 use crate::sync::plan::{Item, Link};
@@ -172,7 +173,7 @@ pub fn value(value: &FieldValue, holds: Holds) -> Result<Value, String> {
 pub fn changes(kind: RecordKind, raw: &Value, rows: &[Row]) -> (Map<String, Value>, Map<String, Value>, Vec<String>) {
     let (mut before, mut after, mut troubles) = (Map::new(), Map::new(), Vec::new());
     let mut back: Vec<&Row> = rows.iter().filter(|row| row.verdict == Verdict::Back).collect();
-    back.sort_by_key(|row| matches!(row.slot, Slot::Attribute(_)));
+    back.order_by_key(|row| matches!(row.slot, Slot::Attribute(_)));
     for row in back {
         let Some((member, holds)) = row.facts.iter().find_map(|fact| place(kind, raw, fact)) else { continue };
         if after.contains_key(&member) {

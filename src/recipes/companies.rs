@@ -7,6 +7,7 @@ use crate::halo::record::RecordKind;
 use crate::halo::resource;
 use crate::hudu::model::Company;
 use crate::mapping::normal;
+use crate::order::gathered;
 use crate::recipes::{Bench, RecipeError};
 use crate::sync::links::Links;
 use crate::sync::sides::Sides;
@@ -27,11 +28,9 @@ pub struct Pair {
 pub async fn pairs(bench: &Bench) -> Result<Vec<Pair>, RecipeError> {
     let Sides { host, halo, hudu, settings } = &bench.sides;
     let links = Links::load(host).await?;
-    let mut known: BTreeMap<i64, i64> = links
-        .records()
-        .filter(|(record, _)| record.kind == RecordKind::Client)
-        .map(|(r, link)| (link.target, r.id))
-        .collect();
+    let mut known: BTreeMap<i64, i64> = gathered(
+        links.records().filter(|(record, _)| record.kind == RecordKind::Client).map(|(r, link)| (link.target, r.id)),
+    );
     let companies: Vec<Company> = hudu.companies().await?.into_iter().filter(|company| !company.archived).collect();
     for company in &companies {
         let number = company.id_number.as_deref().filter(|_| settings.id_number);

@@ -15,6 +15,7 @@ use crate::halo::record::{RecordKind, RecordRef};
 use crate::http::Product;
 use crate::http::date;
 use crate::http::raw::read::{integer_of, text_of};
+use crate::order::{Order, gathered};
 use crate::platform::Later;
 use crate::recipes::item::{Item, Look, Planned, Write, members};
 use crate::recipes::journal::{self, StepState};
@@ -74,10 +75,10 @@ fn plan<'a>(bench: &'a Bench, given: &'a Arguments) -> Later<'a, Result<Planned,
         recipes(bench, since, &mut of_records).await?;
         let named = given.get("ticket_ids").and_then(Value::as_array);
         let tickets: BTreeSet<i64> = match named {
-            Some(ids) => ids.iter().filter_map(integer_of).collect(),
+            Some(ids) => gathered(ids.iter().filter_map(integer_of)),
             None => {
                 let own = of_records.keys().filter(|record| record.kind == RecordKind::Ticket).map(|record| record.id);
-                own.chain(trail::tickets(&bench.sides.host).await?).collect()
+                gathered(own.chain(trail::tickets(&bench.sides.host).await?))
             }
         };
         let mut items = Vec::new();
@@ -217,7 +218,7 @@ async fn note(
         let own = of_records.get(&record).map(Vec::as_slice).unwrap_or_default();
         entries.extend(own.iter().filter(|entry| entry.at.is_some_and(|at| at >= opened)).cloned());
     }
-    entries.sort_by_key(|entry| entry.at);
+    entries.order_by_key(|entry| entry.at);
     entries.extend(used(bench, id).await?);
     let filters = members([("ticket_id", id.into()), ("includehtmlnote", true.into())]);
     let told: String = place::rows(bench, Product::Halo, "actions", &filters)

@@ -8,6 +8,7 @@ use super::Standing;
 use crate::http::raw::Record;
 use crate::http::{Product, date};
 use crate::hudu::model::{Asset, Expiration, Website};
+use crate::order::gathered;
 use crate::recipes::{Bench, RecipeError, companies, place};
 
 /// Milliseconds of a day.
@@ -50,7 +51,7 @@ pub(super) async fn alerts(bench: &Bench, days: i64) -> Result<Alerts, RecipeErr
     let own = bench.company;
     let pairs = companies::pairs(bench).await?.into_iter();
     let clients: BTreeMap<i64, (Option<i64>, String)> =
-        pairs.map(|pair| (pair.company, (pair.client, pair.name))).collect();
+        gathered(pairs.map(|pair| (pair.company, (pair.client, pair.name))));
     let mine = |company: Option<i64>| own.is_none_or(|own| company == Some(own));
     let of = |company: Option<i64>| company.and_then(|id| clients.get(&id)).cloned().unwrap_or_default();
     let websites: Vec<Website> = all(bench, "websites").await?;

@@ -13,6 +13,7 @@ use crate::mapping::compare::show;
 use crate::mapping::record::{HALO_ID, HuduRecord, LayoutShape, Slot};
 use crate::mapping::route::Routes;
 use crate::mapping::{from_halo, layout};
+use crate::order::gathered;
 use crate::recipes::back::{self, Met};
 use crate::recipes::directory::halo::{self, Halo};
 use crate::recipes::directory::policy::{Rule, Rules, Verdict};
@@ -117,9 +118,9 @@ impl<'a> People<'a> {
         Self {
             settings,
             order,
-            assets: both.assets.iter().map(|asset| (asset.id, asset)).collect(),
-            layouts: held.map(|shape| (shape.id, (shape, Routes::asset(RecordKind::User, shape, settings)))).collect(),
-            sources: both.sources.iter().enumerate().map(|(at, source)| (source.record, at)).collect(),
+            assets: gathered(both.assets.iter().map(|asset| (asset.id, asset))),
+            layouts: gathered(held.map(|shape| (shape.id, (shape, Routes::asset(RecordKind::User, shape, settings))))),
+            sources: gathered(both.sources.iter().enumerate().map(|(at, source)| (source.record, at))),
             claimed: BTreeSet::new(),
             known: 0,
             places: None,

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::halo::record::{RecordKind, RecordRef};
 use crate::http::raw::read::integer_of;
 use crate::json::Value;
+use crate::order::gathered;
 use crate::platform::json::put;
 use crate::platform::{Later, Table};
 use crate::recipes::directory::both::{self, hudu_key};
@@ -27,7 +28,7 @@ pub(super) fn finish<'a>(
 ) -> Later<'a, Result<(), RecipeError>> {
     Box::pin(async move {
         let (task, rules) = task(given)?;
-        let shown: BTreeSet<String> = run.items.iter().map(|kept| kept.item.key.clone()).collect();
+        let shown: BTreeSet<String> = gathered(run.items.iter().map(|kept| kept.item.key.clone()));
         match task {
             Task::FileToHalo => Ok(()),
             Task::FileToHudu => {
@@ -60,13 +61,13 @@ async fn products(
     }
     // What HaloITSM got just now may change what Hudu gets.
     let touched = run.items.iter().filter(|kept| matches!(kept.state, State::Created | State::Changed));
-    let mut may: BTreeSet<String> = touched.map(|kept| kept.item.key.clone()).collect();
+    let mut may: BTreeSet<String> = gathered(touched.map(|kept| kept.item.key.clone()));
     may.extend(joined.keys().map(|user| user.key()));
     let goes = |id: &str, record: bool| !record || may.contains(id) || shown.contains(&hudu_key(id));
     let mut items: Vec<_> =
         both.plan.items.into_iter().filter(|item| item.writes() && goes(&item.id, item.record.is_some())).collect();
     // A company or a layout is made for somebody who needs it, and for nobody else.
-    let needed: BTreeSet<String> = items.iter().flat_map(|item| item.needs().into_iter().map(str::to_owned)).collect();
+    let needed: BTreeSet<String> = gathered(items.iter().flat_map(|item| item.needs().into_iter().map(str::to_owned)));
     items.retain(|item| item.record.is_some_and(|record| record.kind == RecordKind::User) || needed.contains(&item.id));
     let sides = crate::sync::sides::Sides { settings: both::settings(bench, order), ..bench.sides.clone() };
     after::carry_out(&sides, run, TITLE, (items, both.plan.made), hudu_key).await
@@ -79,7 +80,7 @@ fn joined(run: &Run) -> BTreeMap<RecordRef, i64> {
         let id = kept.steps.first()?.id?;
         matches!(kept.state, State::Created | State::Known).then_some((RecordRef::new(RecordKind::User, id), asset))
     };
-    run.items.iter().filter_map(made).collect()
+    gathered(run.items.iter().filter_map(made))
 }
 
 /// Keeps which record in Hudu each of them was made of, so that nobody has to guess.

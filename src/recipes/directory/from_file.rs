@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use crate::directory::Home;
 use crate::hudu::field::FieldValue;
 use crate::json::Map;
+use crate::order::Order;
 use crate::recipes::directory::file::File;
 use crate::recipes::directory::halo::{self, Halo};
 use crate::recipes::directory::leaving;
@@ -33,7 +34,7 @@ pub(super) async fn plan(bench: &Bench, mut file: File, order: &Order<'_>) -> Re
     let mut planned = Planned::default();
     note(&file, &mut planned);
     let mut kinds: Vec<String> = file.people.iter().map(|person| person.kind.clone()).collect();
-    kinds.sort();
+    kinds.order();
     kinds.dedup();
     if let Some(client) = bench.client.filter(|_| kinds.iter().any(|kind| kind != "end_user")) {
         return Err(RecipeError::Outside(client));

@@ -8,6 +8,7 @@ use crate::mapping::compare::show;
 use crate::mapping::record::{HALO_ID, HuduRecord, Slot};
 use crate::mapping::route::Routes;
 use crate::mapping::{layout, normal};
+use crate::order::{Order, gathered};
 use crate::recipes::directory::both::Order;
 use crate::recipes::directory::halo::{self, Halo};
 use crate::recipes::directory::pair::{Pair, pair};
@@ -30,26 +31,23 @@ pub(super) async fn join(
     claimed: &BTreeSet<i64>,
     planned: &mut Planned,
 ) -> Result<(), RecipeError> {
-    let linked: BTreeSet<i64> = both
-        .links
-        .records()
-        .filter(|(record, _)| record.kind == RecordKind::User)
-        .map(|(_, link)| link.target)
-        .collect();
+    let linked: BTreeSet<i64> = gathered(
+        both.links.records().filter(|(record, _)| record.kind == RecordKind::User).map(|(_, link)| link.target),
+    );
     let held = both.layouts.iter().filter(|shape| layout::holds(RecordKind::User, shape, settings));
     let routes: BTreeMap<i64, Routes> =
-        held.map(|shape| (shape.id, Routes::asset(RecordKind::User, shape, settings))).collect();
+        gathered(held.map(|shape| (shape.id, Routes::asset(RecordKind::User, shape, settings))));
     let free = |asset: &&HuduRecord| {
         let person = asset.layout.is_some_and(|id| routes.contains_key(&id));
         person && !asset.archived && !claimed.contains(&asset.id) && !linked.contains(&asset.id)
     };
     let mut assets: Vec<&HuduRecord> = both.assets.iter().filter(free).collect();
-    assets.sort_by_key(|asset| asset.id);
+    assets.order_by_key(|asset| asset.id);
     if assets.is_empty() {
         return Ok(());
     }
     let clients: BTreeMap<i64, Option<i64>> =
-        companies::pairs(bench).await?.into_iter().map(|pair| (pair.company, pair.client)).collect();
+        gathered(companies::pairs(bench).await?.into_iter().map(|pair| (pair.company, pair.client)));
     let only = order.client.or(bench.client);
     assets.retain(|asset| only.is_none_or(|only| clients.get(&asset.company) == Some(&Some(only))));
     if assets.is_empty() {
@@ -85,7 +83,7 @@ pub(super) fn of(
     person.values.insert("name".to_owned(), asset.name.trim().to_owned());
     let mut list: Vec<_> = routes.list.iter().collect();
     // A field of the layout counts before a member of the record.
-    list.sort_by_key(|route| matches!(route.slot, Slot::Attribute(_)));
+    list.order_by_key(|route| matches!(route.slot, Slot::Attribute(_)));
     for route in list.into_iter().filter(|route| !route.slot.is(&Slot::field(HALO_ID)) && !route.is_name()) {
         let value = asset.value(&route.slot);
         let Some(text) = show(&value) else { continue };

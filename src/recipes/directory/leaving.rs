@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::json::Value;
+use crate::order::gathered;
 use crate::recipes::directory::halo::{self, Halo};
 use crate::recipes::item::{Item, Planned, State};
 use crate::t;
@@ -52,8 +53,8 @@ pub(super) fn covered(
     there.for_each(|client| counts.entry(client).or_default().1 += 1);
     let half = counts.into_iter().filter(|(_, (named, all))| *named > 0 && named * 2 >= *all).map(|(client, _)| client);
     match only {
-        Some(only) => [only].into(),
-        None => half.collect(),
+        Some(only) => gathered([only]),
+        None => gathered(half),
     }
 }
 

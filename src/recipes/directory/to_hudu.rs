@@ -9,6 +9,7 @@ use crate::mapping::record::{Fact, FactValue, HALO_ID, HuduRecord, LayoutShape, 
 use crate::mapping::route::Routes;
 use crate::mapping::wanted::Wanted;
 use crate::mapping::{from_hudu, layout};
+use crate::order::gathered;
 use crate::recipes::back::{self, Met};
 use crate::recipes::directory::both::shown;
 use crate::recipes::directory::file::File;
@@ -46,7 +47,7 @@ impl Read {
         let shapes: Vec<LayoutShape> = read.layouts.iter().map(|one| from_hudu::layout(one, &read.lists)).collect();
         let held = shapes.iter().filter(|shape| layout::holds(RecordKind::User, shape, &settings));
         let routes: BTreeMap<i64, Routes> =
-            held.map(|shape| (shape.id, Routes::asset(RecordKind::User, shape, &settings))).collect();
+            gathered(held.map(|shape| (shape.id, Routes::asset(RecordKind::User, shape, &settings))));
         let pairs = companies::pairs(bench).await?;
         let (mut assets, mut people) = (Vec::new(), Vec::new());
         for id in routes.keys() {

@@ -20,6 +20,7 @@ use crate::mapping::normal;
 use crate::mapping::record::{HuduRecord, Source};
 use crate::mapping::route::Routes;
 use crate::mapping::word::Word;
+use crate::order::gathered;
 use crate::platform::Later;
 use crate::recipes::back::{self, Met, Row};
 use crate::recipes::directory::policy::{Rule, Rules, Sides as Ways, Verdict};
@@ -119,8 +120,8 @@ impl<'a> Work<'a> {
         Self {
             links: link.map_or_else(|| LINKS.map(str::to_owned).to_vec(), |label| vec![label]),
             others: Others::new(both),
-            assets: both.assets.iter().map(|asset| (asset.id, asset)).collect(),
-            routes: routes.collect(),
+            assets: gathered(both.assets.iter().map(|asset| (asset.id, asset))),
+            routes: gathered(routes),
             types: BTreeMap::new(),
             bench,
             both,
@@ -131,7 +132,7 @@ impl<'a> Work<'a> {
 
     async fn run(&mut self) -> Result<Planned, RecipeError> {
         let mut planned = Planned { notes: self.both.plan.notes.clone(), ..Planned::default() };
-        let sources: BTreeMap<_, _> = self.both.sources.iter().map(|source| (source.record, source)).collect();
+        let sources: BTreeMap<_, _> = gathered(self.both.sources.iter().map(|source| (source.record, source)));
         let (mut known, mut overwritten) = (0, 0);
         for item in &self.both.plan.items {
             let Some(source) = item.record.and_then(|record| sources.get(&record).copied()) else { continue };
@@ -274,7 +275,7 @@ fn blank(source: &Source) -> Item {
 
 /// Whether a value that is there would be another one.
 fn overwrites(item: &Item) -> bool {
-    let held: BTreeSet<&str> = ["1900-01-01T00:00:00", ""].into();
+    let held: BTreeSet<&str> = gathered(["1900-01-01T00:00:00", ""]);
     let text = |value: &Value| crate::http::raw::read::text_of(value).unwrap_or_default();
     item.writes.iter().flat_map(|write| &write.before).any(|(_, value)| match value {
         Value::Array(rows) => !rows.is_empty(),
