@@ -8,7 +8,7 @@ use sidelight::platform::{StoreError, Table};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{IdbDatabase, IdbObjectStore, IdbTransaction, IdbTransactionMode};
+use web_sys::{IdbDatabase, IdbObjectStore, IdbRequest, IdbTransaction, IdbTransactionMode};
 
 use crate::global::INDEXED_DB;
 use crate::webext;
@@ -42,6 +42,18 @@ impl Database {
             return Err(failure(&error));
         }
         Ok(answer)
+    }
+
+    /// Reads from one store: what each request found, in their order. Nothing waits for the end of the transaction, which
+    /// has nothing to confirm.
+    pub async fn read(
+        &self,
+        name: &str,
+        ask: impl FnOnce(&IdbObjectStore) -> Result<Vec<IdbRequest>, JsValue>,
+    ) -> Result<Vec<JsValue>, StoreError> {
+        let transaction = self.begin(&[name], IdbTransactionMode::Readonly).await?;
+        let requests = store(&transaction, name).and_then(|store| ask(&store)).map_err(|error| failure(&error))?;
+        results(requests).await.map_err(|error| failure(&error))
     }
 
     async fn begin(&self, stores: &[&str], mode: IdbTransactionMode) -> Result<IdbTransaction, StoreError> {
@@ -81,14 +93,28 @@ async fn open() -> Result<IdbDatabase, JsValue> {
         }
     });
     request.set_onupgradeneeded(Some(upgrade.as_ref().unchecked_ref()));
-    let answered = Promise::new(&mut |resolve, reject| {
-        request.set_onsuccess(Some(&resolve));
-        request.set_onerror(Some(&reject));
-    });
-    if let Err(event) = JsFuture::from(answered).await {
-        return Err(request.error()?.map_or(event, JsValue::from));
+    let request: IdbRequest = request.into();
+    let found = results(vec![request]).await?;
+    found.into_iter().next().map(JsCast::unchecked_into).ok_or(JsValue::UNDEFINED)
+}
+
+/// What each request found; they are heard all at once, since a later one may be answered while an earlier one is read.
+async fn results(requests: Vec<IdbRequest>) -> Result<Vec<JsValue>, JsValue> {
+    let answered = |request: &IdbRequest| {
+        Promise::new(&mut |resolve, reject| {
+            request.set_onsuccess(Some(&resolve));
+            request.set_onerror(Some(&reject));
+        })
+    };
+    let answers: Vec<Promise> = requests.iter().map(answered).collect();
+    let mut found = Vec::new();
+    for (request, answer) in requests.iter().zip(answers) {
+        if let Err(event) = JsFuture::from(answer).await {
+            return Err(request.error()?.map_or(event, JsValue::from));
+        }
+        found.push(request.result()?);
     }
-    Ok(request.result()?.unchecked_into())
+    Ok(found)
 }
 
 fn ended(transaction: &IdbTransaction) -> Promise {

@@ -47,14 +47,8 @@ impl BrowserKeeper {
     }
 
     async fn stored(&self) -> Result<Option<CryptoKey>, StoreError> {
-        let request = self
-            .database
-            .transact(&[KEYS], IdbTransactionMode::Readonly, |transaction| {
-                store(transaction, KEYS)?.get(&JsValue::from(KEY))
-            })
-            .await?;
-        let found = request.result().map_err(|error| failure(&error))?;
-        Ok((!found.is_undefined()).then(|| found.unchecked_into()))
+        let found = self.database.read(KEYS, |store| Ok(vec![store.get(&JsValue::from(KEY))?])).await?;
+        Ok(found.into_iter().next().filter(|key| !key.is_undefined()).map(JsCast::unchecked_into))
     }
 
     /// Two calls may come here at once: the key that was stored first is the one that counts.

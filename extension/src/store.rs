@@ -5,7 +5,7 @@ use js_sys::Array;
 use serde_json::{Map, Value, json};
 use sidelight::platform::{Later, Store, StoreError, Table, Write};
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{IdbKeyRange, IdbTransactionMode};
+use web_sys::{IdbKeyRange, IdbObjectStore, IdbTransactionMode};
 
 use crate::database::{Database, store};
 use crate::webext::{self, Refused};
@@ -23,13 +23,8 @@ impl Store for BrowserStore {
             if table == Table::Session {
                 return Ok(session(json!([session_key(&key)])).await?.pop().map(|(_, value)| value));
             }
-            let request = self
-                .database
-                .transact(&[table.name()], IdbTransactionMode::Readonly, |transaction| {
-                    store(transaction, table.name())?.get(&JsValue::from(&key))
-                })
-                .await?;
-            Ok(request.result().ok().and_then(|value| value.as_string()))
+            let found = self.database.read(table.name(), |store| Ok(vec![store.get(&JsValue::from(&key))?])).await?;
+            Ok(found.first().and_then(JsValue::as_string))
         }
         .boxed_local()
     }
@@ -43,19 +38,16 @@ impl Store for BrowserStore {
                 found.retain(|(key, _)| key.starts_with(&prefix));
                 return Ok(found);
             }
-            let (keys, values) = self
-                .database
-                .transact(&[table.name()], IdbTransactionMode::Readonly, |transaction| {
-                    let store = store(transaction, table.name())?;
-                    let range = range(&prefix)?;
-                    Ok((store.get_all_keys_with_key(&range)?, store.get_all_with_key(&range)?))
-                })
-                .await?;
-            let strings = |request: &web_sys::IdbRequest| -> Vec<String> {
-                let list: Array = request.result().map(JsCast::unchecked_into).unwrap_or_default();
-                list.iter().filter_map(|value| value.as_string()).collect()
+            let ask = |store: &IdbObjectStore| {
+                let range = range(&prefix)?;
+                Ok(vec![store.get_all_keys_with_key(&range)?, store.get_all_with_key(&range)?])
             };
-            Ok(strings(&keys).into_iter().zip(strings(&values)).collect())
+            let mut lists = self.database.read(table.name(), ask).await?.into_iter().map(|list| {
+                let list: Array = list.unchecked_into();
+                list.iter().filter_map(|value| value.as_string()).collect::<Vec<_>>()
+            });
+            let (keys, values) = (lists.next().unwrap_or_default(), lists.next().unwrap_or_default());
+            Ok(keys.into_iter().zip(values).collect())
         }
         .boxed_local()
     }

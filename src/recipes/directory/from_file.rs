@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use crate::directory::Home;
 use crate::hudu::field::FieldValue;
 use crate::json::Map;
-use crate::order::Order;
+use crate::order::Order as _;
 use crate::recipes::directory::file::File;
 use crate::recipes::directory::halo::{self, Halo};
 use crate::recipes::directory::leaving;

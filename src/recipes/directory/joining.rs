@@ -8,7 +8,7 @@ use crate::mapping::compare::show;
 use crate::mapping::record::{HALO_ID, HuduRecord, Slot};
 use crate::mapping::route::Routes;
 use crate::mapping::{layout, normal};
-use crate::order::{Order, gathered};
+use crate::order::{Order as _, gathered};
 use crate::recipes::directory::both::Order;
 use crate::recipes::directory::halo::{self, Halo};
 use crate::recipes::directory::pair::{Pair, pair};
