@@ -57,6 +57,7 @@ const showPicture = async (text) => {
   await whole;
   const app = document.getElementById("app");
   if (mounted || !paint(text, app, await speaks)) return;
+  performance.mark("picture");
   picture = app;
   picture.addEventListener("click", (event) => {
     const button = event.target.closest("button");

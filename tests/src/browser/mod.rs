@@ -119,19 +119,6 @@ impl Browser {
         self.open(&format!("{base}{path}")).await
     }
 
-    /// The same, with every text that its `#app` ever shows written down in `globalThis.seenTexts`.
-    pub async fn watch_texts(&self, path: &str) -> Result<Frame> {
-        let script = "() => {
-            globalThis.seenTexts = [];
-            const note = () => globalThis.seenTexts.push(document.body?.innerText ?? '');
-            new MutationObserver(note).observe(document, { subtree: true, childList: true, characterData: true });
-        }";
-        let added = self.bidi.command("script.addPreloadScript", json!({ "functionDeclaration": script })).await?;
-        let page = self.open_extension(path).await;
-        self.bidi.command("script.removePreloadScript", json!({ "script": added["script"] })).await?;
-        page
-    }
-
     /// The tabs whose address holds this part, the oldest first.
     pub async fn pages(&self, url_part: &str) -> Result<Vec<Frame>> {
         let contexts = self.contexts().await?;
