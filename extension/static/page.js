@@ -1,7 +1,7 @@
 // Starts a page: loads its view and shows it in place of the skeleton. The background is asked first for how the page
 // looked when it last showed this record: that is painted until the view stands. The module compiles while the script
 // that belongs to it loads, and what the page is going to ask first is asked meanwhile.
-import { handOver, paint, take } from "./picture.js";
+import { handOver, paint, take } from "./snapshot.js";
 import { language, onLanguage, words } from "./words.js";
 
 const { page } = document.documentElement.dataset;
@@ -44,22 +44,22 @@ const ask = (message) => {
   return answer.catch(() => undefined);
 };
 
-/** Milliseconds after which the module is compiled, picture or not. */
+/** Milliseconds after which the module is compiled, snapshot or not. */
 const SOON_MS = 80;
 /** Milliseconds that the view waits for the background to be awake; it has words for what takes longer. */
 const PATIENCE_MS = 500;
 let mounted = false;
 
 /** What is painted until the view stands, and the button that was pressed on it. */
-let picture, pressed;
+let snapshot, pressed;
 
-const showPicture = async (text) => {
+const showSnapshot = async (text) => {
   await whole;
   const app = document.getElementById("app");
   if (mounted || !paint(text, app, await speaks)) return;
-  performance.mark("picture");
-  picture = app;
-  picture.addEventListener("click", (event) => {
+  performance.mark("snapshot");
+  snapshot = app;
+  snapshot.addEventListener("click", (event) => {
     const button = event.target.closest("button");
     if (!button) return;
     event.preventDefault();
@@ -67,24 +67,24 @@ const showPicture = async (text) => {
   });
 };
 
-/** Called once the picture is painted, or there is none. */
+/** Called once the snapshot is painted, or there is none. */
 let seen;
-/** Compiling takes the processor that the picture waits for. It begins after it, and soon where the background sleeps. */
+/** Compiling takes the processor that the snapshot waits for. It begins after it, and soon where the background sleeps. */
 const free = new Promise((done) => {
   seen = done;
   setTimeout(done, SOON_MS);
 });
 
-/** The record in view, its picture, and what is stored of it; a frame's tab says which record that is. */
+/** The record in view, its snapshot, and what is stored of it; a frame's tab says which record that is. */
 const begin = async () => {
   const search = new URLSearchParams(location.search);
   const [kind, id] = (!framed && search.get("record")?.split("/")) || [];
   const asked = kind ? { kind, id: Number(id) } : null;
   const plain = !search.has("intent");
-  const look = { say: "picture", page: shows, record: asked, ...token };
+  const look = { say: "snapshot", page: shows, record: asked, ...token };
   const found = (plain && (await runtime.sendMessage(look).catch(() => undefined)))?.ok;
   const record = asked ?? found?.record;
-  if (found?.picture) await showPicture(found.picture);
+  if (found?.snapshot) await showSnapshot(found.snapshot);
   seen();
   // Late: the view asked for itself.
   if (mounted) return;
@@ -94,7 +94,7 @@ const begin = async () => {
 };
 
 /**
- * Whether a person did anything here: a picture is only taken of what nobody touched, so that nothing which was revealed
+ * Whether a person did anything here: a snapshot is only taken of what nobody touched, so that nothing which was revealed
  * or typed is on it.
  */
 let touched = false;
@@ -102,13 +102,13 @@ for (const event of ["pointerdown", "keydown", "input"]) {
   addEventListener(event, () => (touched = true), { capture: true, once: true });
 }
 
-/** The view shows what is stored. With the last of what was asked ahead it takes the place of its picture. */
+/** The view shows what is stored. With the last of what was asked ahead it takes the place of its snapshot. */
 globalThis.stands = async () => {
   await Promise.allSettled(ahead.values());
   ahead.clear();
-  if (!picture) return;
-  const old = picture;
-  picture = undefined;
+  if (!snapshot) return;
+  const old = snapshot;
+  snapshot = undefined;
   const swap = () => handOver(old, document.getElementById("app"), pressed);
   document.hidden ? setTimeout(swap) : requestAnimationFrame(swap);
 };
@@ -120,18 +120,18 @@ globalThis.rests = (kind, id) => {
   const text = take(document.getElementById("app"), document.documentElement.lang);
   if (text === kept) return;
   kept = text;
-  const message = { say: "keep_picture", page: shows, record: { kind, id }, picture: text, ...token };
+  const message = { say: "keep_snapshot", page: shows, record: { kind, id }, snapshot: text, ...token };
   runtime.sendMessage(message).catch(() => undefined);
 };
 
-/** Where the view is made: beside its picture, unseen, while there is one. */
+/** Where the view is made: beside its snapshot, unseen, while there is one. */
 const room = () => {
-  if (!picture) return;
-  picture.removeAttribute("id");
+  if (!snapshot) return;
+  snapshot.removeAttribute("id");
   const live = document.createElement("div");
   live.id = "app";
   live.hidden = true;
-  picture.before(live);
+  snapshot.before(live);
 };
 
 const begun = page === "sidebar" || page === "popup" ? begin().catch(console.error) : seen();
@@ -141,9 +141,9 @@ const [view, module_or_path] =
     ? [import("./centre/sidelight_centre.js"), compiled("centre/sidelight_centre_bg.wasm")]
     : [import("./ui/sidelight_ui.js"), compiled("ui/sidelight_ui_bg.wasm")];
 
-/** The page's own texts and labels in the language that is spoken; its picture is in that language already. */
+/** The page's own texts and labels in the language that is spoken; its snapshot is in that language already. */
 const translate = (say) => {
-  const own = (node) => !picture?.contains(node);
+  const own = (node) => !snapshot?.contains(node);
   const texts = document.createTreeWalker(document, NodeFilter.SHOW_TEXT);
   while (texts.nextNode()) {
     const node = texts.currentNode;
@@ -169,6 +169,6 @@ view
     const sentence = document.createElement("p");
     sentence.className = "state";
     sentence.textContent = i18n.getMessage("pageTrouble");
-    if (picture) picture.replaceChildren(sentence);
+    if (snapshot) snapshot.replaceChildren(sentence);
     else document.getElementById("starting")?.replaceWith(sentence);
   });

@@ -3,13 +3,13 @@
 pub mod document;
 pub mod ending;
 pub mod gather;
-pub mod picture;
 pub mod related;
 pub mod relevance;
 pub mod search;
 pub mod sections;
 pub mod shelf;
 pub mod sidebar;
+pub mod snapshot;
 pub mod ticks;
 pub mod trail;
 pub mod uses;

@@ -17,7 +17,6 @@ use crate::hudu::link;
 use crate::hudu::model::{Asset, Procedure, Relation};
 use crate::json::Json;
 use crate::library::{self, Library, Shapes};
-use crate::library::{self, Library};
 use crate::order::Order;
 use crate::platform::json::{get, put};
 use crate::platform::{Host, StoreError, Table};

@@ -1,6 +1,6 @@
 //! What a context may ask of the background.
 
-use crate::assist::picture::Page;
+use crate::assist::snapshot::Page;
 use crate::assist::view::DocumentKind;
 use crate::halo::record::{RecordKind, RecordRef};
 use crate::html::PictureOf;
@@ -29,21 +29,21 @@ pub enum Message {
     },
     /// Frame: which record does my tab show? Answer: `Reply::Tab`.
     Tab,
-    /// How this page looked when it last showed the record, to be seen until it stands. Answer: `Reply::Picture`.
-    Picture {
+    /// How this page looked when it last showed the record, to be seen until it stands. Answer: `Reply::Snapshot`.
+    Snapshot {
         /// Which page.
         page: Page,
         /// The record; of a page that stands beside a tab, the tab's.
         record: Option<RecordRef>,
     },
     /// How this page looks as it shows a record, before anybody touched it. Answer: `Reply::Done`.
-    KeepPicture {
+    KeepSnapshot {
         /// Which page.
         page: Page,
         /// The record.
         record: RecordRef,
         /// What the page's own script made, and reads again.
-        picture: String,
+        snapshot: String,
     },
     /// The sidebar of a record. Answer: `Reply::Sidebar`.
     Record {

@@ -63,8 +63,8 @@ pub fn allows(sender: Sender, message: &Message) -> bool {
     let who: &[Sender] = match message {
         M::PageSeen { .. } | M::FrameChanged { .. } => CONTENT,
         M::Tab
-        | M::Picture { .. }
-        | M::KeepPicture { .. }
+        | M::Snapshot { .. }
+        | M::KeepSnapshot { .. }
         | M::Record { .. }
         | M::Document { .. }
         | M::Suggested { .. }

@@ -43,11 +43,11 @@ pub enum Reply {
         connected: bool,
     },
     /// How a page looked.
-    Picture {
+    Snapshot {
         /// The record in view.
         record: Option<RecordRef>,
         /// `None` where none was kept.
-        picture: Option<String>,
+        snapshot: Option<String>,
     },
     /// A record's sidebar.
     Sidebar {

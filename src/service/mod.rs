@@ -32,8 +32,8 @@ pub use error::ServiceError;
 use futures::FutureExt;
 use futures::lock::Mutex;
 
-use crate::assist::picture;
 use crate::assist::shelf::Place;
+use crate::assist::snapshot;
 use crate::halo::Halo;
 use crate::http::{ApiError, Patience, Product};
 use crate::hudu::Hudu;
@@ -122,15 +122,15 @@ impl Service {
                 };
                 Ok(Reply::Tab { record, connected })
             }
-            Message::Picture { page, record } => {
+            Message::Snapshot { page, record } => {
                 let record = match record {
                     Some(record) => Some(record),
                     None => self.record_of(origin.tab.filter(|_| sender == Sender::Frame)).await?,
                 };
-                Ok(Reply::Picture { record, picture: picture::of(self.host(), page, record).await? })
+                Ok(Reply::Snapshot { record, snapshot: snapshot::of(self.host(), page, record).await? })
             }
-            Message::KeepPicture { page, record, picture } => {
-                picture::keep(self.host(), page, record, picture).await?;
+            Message::KeepSnapshot { page, record, snapshot } => {
+                snapshot::keep(self.host(), page, record, snapshot).await?;
                 Ok(Reply::Done)
             }
             Message::Record { record, freshness } => self.record(record, freshness).await,

@@ -5,8 +5,8 @@
 
 mod back;
 mod document;
-mod picture;
 mod plan;
+mod snapshot;
 mod suggested;
 
 use std::collections::BTreeSet;
@@ -104,7 +104,7 @@ impl Pane {
             pane.take_up(record, intent);
         }
         pane.ask_tab();
-        pane.follow_picture();
+        pane.follow_snapshot();
         bridge::hear(move |event| pane.heard(event));
         if pane.place.get_value() == Place::Beside {
             browser::hear("tabs", "onActivated", move |_| pane.ask_tab());

@@ -1,6 +1,6 @@
 //! Messages, answers, events and intents.
 
-use sidelight::assist::picture::Page;
+use sidelight::assist::snapshot::Page;
 use sidelight::html::PictureOf;
 use sidelight::protocol::{
     Answer, ClientView, Event, Freshness, Intent, Message, Reply, ScheduleView, SecretPart, SecretUse,
@@ -31,8 +31,8 @@ forms! {
         "page_seen" => PageSeen { url }
         "frame_changed" => FrameChanged { open width }
         "tab" => Tab {}
-        "picture" => Picture { page record }
-        "keep_picture" => KeepPicture { page record picture }
+        "snapshot" => Snapshot { page record }
+        "keep_snapshot" => KeepSnapshot { page record snapshot }
         "record" => Record { record freshness }
         "suggested" => Suggested { record freshness central }
         "opened" => Opened { record kind id }
@@ -100,7 +100,7 @@ forms! {
         "done" => Done {}
         "page" => Page { tab record frame token }
         "tab" => Tab { record connected }
-        "picture" => Picture { record picture }
+        "snapshot" => Snapshot { record snapshot }
         "sidebar" => Sidebar { view }
         "suggested" => Suggested { view }
         "document" => Document { view }

@@ -1,4 +1,4 @@
-//! The page's picture: when the view may take its place, and when one may be taken (`picture.js`).
+//! The page's snapshot: when the view may take its place, and when one may be taken (`snapshot.js`).
 
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
@@ -9,7 +9,7 @@ use crate::wire::Wire;
 
 impl Pane {
     /// Tells the page's script when the view stands, and each time it shows a record with nothing open in it.
-    pub(super) fn follow_picture(&self) {
+    pub(super) fn follow_snapshot(&self) {
         let pane = *self;
         let stands = Memo::new(move |_| pane.stands());
         Effect::new(move || {

@@ -18,10 +18,10 @@ pub enum Page {
     Popup,
 }
 
-/// Bytes above which a picture is not kept: it would take longer to paint than the page takes to stand.
+/// Bytes above which a snapshot is not kept: it would take longer to paint than the page takes to stand.
 const MOST: usize = 200_000;
 
-/// The picture of a record, if one was kept.
+/// The snapshot of a record, if one was kept.
 pub async fn of(host: &Host, page: Page, record: Option<RecordRef>) -> Result<Option<String>, StoreError> {
     match record {
         Some(record) => host.store.get(Table::Documents, &key(page, record)).await,
@@ -29,13 +29,13 @@ pub async fn of(host: &Host, page: Page, record: Option<RecordRef>) -> Result<Op
     }
 }
 
-/// Keeps a picture in place of an earlier one. Of a record whose documentation is not stored (any more) none is kept:
+/// Keeps a snapshot in place of an earlier one. Of a record whose documentation is not stored (any more) none is kept:
 /// a page that was open while everything was forgotten may still send one.
-pub async fn keep(host: &Host, page: Page, record: RecordRef, picture: String) -> Result<(), StoreError> {
-    if picture.len() > MOST || sidebar::kept(host, record).await?.is_none() {
+pub async fn keep(host: &Host, page: Page, record: RecordRef, snapshot: String) -> Result<(), StoreError> {
+    if snapshot.len() > MOST || sidebar::kept(host, record).await?.is_none() {
         return Ok(());
     }
-    host.store.write(vec![Write { table: Table::Documents, key: key(page, record), value: Some(picture) }]).await
+    host.store.write(vec![Write { table: Table::Documents, key: key(page, record), value: Some(snapshot) }]).await
 }
 
 fn key(page: Page, record: RecordRef) -> String {
@@ -44,5 +44,5 @@ fn key(page: Page, record: RecordRef) -> String {
         Page::Panel => "panel",
         Page::Popup => "popup",
     };
-    format!("picture/{page}/{}", record.key())
+    format!("snapshot/{page}/{}", record.key())
 }

@@ -11,23 +11,23 @@ in_both_browsers!(seen_before_it_stands, handed_over, no_secret_and_no_script_in
 
 const CLIENT: &str = "Harbour & Finch Ltd";
 
-/// How many pictures a page painted.
-const PAINTED: &str = "performance.getEntriesByName('picture').length";
+/// How many snapshots a page painted.
+const PAINTED: &str = "performance.getEntriesByName('snapshot').length";
 
-/// The picture that is kept of the client, once there is one.
+/// The snapshot that is kept of the client, once there is one.
 async fn kept(stage: &Stage, page: &str) -> Result<String> {
     let options = stage.browser.page("options.html").await?;
     loop {
         let answer =
-            ask(&options, json!({ "say": "picture", "page": page, "record": { "kind": "client", "id": 12 } })).await?;
-        if let Some(text) = answer["picture"].as_str() {
+            ask(&options, json!({ "say": "snapshot", "page": page, "record": { "kind": "client", "id": 12 } })).await?;
+        if let Some(text) = answer["snapshot"].as_str() {
             return Ok(text.to_owned());
         }
         tokio::time::sleep(std::time::Duration::from_millis(100)).await;
     }
 }
 
-/// Text of a picture's tree.
+/// Text of a snapshot's tree.
 fn text(tree: &Value) -> String {
     match tree {
         Value::String(text) => text.clone(),
@@ -36,10 +36,10 @@ fn text(tree: &Value) -> String {
     }
 }
 
-async fn keep(stage: &Stage, page: &str, picture: &str) -> Result<()> {
+async fn keep(stage: &Stage, page: &str, snapshot: &str) -> Result<()> {
     let options = stage.browser.page("options.html").await?;
     let record = json!({ "kind": "client", "id": 12 });
-    ask(&options, json!({ "say": "keep_picture", "page": page, "record": record, "picture": picture })).await?;
+    ask(&options, json!({ "say": "keep_snapshot", "page": page, "record": record, "snapshot": snapshot })).await?;
     Ok(())
 }
 
@@ -51,22 +51,22 @@ async fn seen_before_it_stands(kind: Kind) -> Result<()> {
     ] {
         let open = stage.browser.open_extension(path).await?;
         open.wait_for_text(words).await?;
-        let picture = kept(&stage, page).await?;
-        let tree: Value = serde_json::from_str(&picture).unwrap();
-        assert!(text(&tree["tree"]).contains(CLIENT), "{picture}");
+        let snapshot = kept(&stage, page).await?;
+        let tree: Value = serde_json::from_str(&snapshot).unwrap();
+        assert!(text(&tree["tree"]).contains(CLIENT), "{snapshot}");
         open.close().await?;
 
-        // It is painted, and what the page itself shows takes its place: a picture that says something else is gone.
-        keep(&stage, page, &picture.replace("Finch", "Picture of Finch")).await?;
+        // It is painted, and what the page itself shows takes its place: a snapshot that says something else is gone.
+        keep(&stage, page, &snapshot.replace("Finch", "Snapshot of Finch")).await?;
         let open = stage.browser.open_extension(path).await?;
         open.wait_for(&format!("{} === 1", PAINTED)).await?;
         open.wait_for_text(words).await?;
-        open.wait_for("!document.body.textContent.includes('Picture of Finch')").await?;
+        open.wait_for("!document.body.textContent.includes('Snapshot of Finch')").await?;
         assert!(open.text().await?.contains("Finch"));
         open.close().await?;
     }
     // One that another release made is not painted.
-    let old = json!({ "stamp": "0.0.1 en", "tree": [["p", {}, "Picture of long ago"]] }).to_string();
+    let old = json!({ "stamp": "0.0.1 en", "tree": [["p", {}, "Snapshot of long ago"]] }).to_string();
     keep(&stage, "panel", &old).await?;
     let open = stage.browser.open_extension("panel.html?record=client/12").await?;
     open.wait_for_text("Expirations").await?;
@@ -76,7 +76,7 @@ async fn seen_before_it_stands(kind: Kind) -> Result<()> {
 
 /// Runs in an extension page with its script's functions at hand.
 async fn with_script(page: &Frame, body: &str) -> Result<Value> {
-    page.evaluate(&format!("import('/picture.js').then(async ({{ take, paint, handOver }}) => {{ {body} }})")).await
+    page.evaluate(&format!("import('/snapshot.js').then(async ({{ take, paint, handOver }}) => {{ {body} }})")).await
 }
 
 async fn handed_over(kind: Kind) -> Result<()> {
@@ -97,19 +97,19 @@ async fn handed_over(kind: Kind) -> Result<()> {
         const live = drawn();
         live.querySelector('button').onclick = () => clicks.push('live');
         live.querySelector('input').oninput = (event) => clicks.push(event.target.value);
-        const picture = made('div', {});
-        document.body.append(live, picture);
-        if (!paint(take(live, 'en'), picture, 'en')) return 'not painted';
+        const snapshot = made('div', {});
+        document.body.append(live, snapshot);
+        if (!paint(take(live, 'en'), snapshot, 'en')) return 'not painted';
         live.hidden = true;
         for (const area of document.querySelectorAll('.far')) Object.assign(area.style, { height: '40px', overflow: 'auto', display: 'block' });
         for (const line of document.querySelectorAll('.far p')) line.style.height = '400px';
-        const old = (selector) => picture.querySelector(selector);
+        const old = (selector) => snapshot.querySelector(selector);
         old('input').value = 'vpn';
         old('details').open = true;
         old('.far').scrollTop = 120;
         old('button').focus({ preventScroll: true });
-        handOver(picture, live, old('button'));
-        const found = { there: picture.isConnected, hidden: live.hidden, value: live.querySelector('input').value,
+        handOver(snapshot, live, old('button'));
+        const found = { there: snapshot.isConnected, hidden: live.hidden, value: live.querySelector('input').value,
             open: live.querySelector('details').open, top: live.querySelector('.far').scrollTop,
             focused: document.activeElement === live.querySelector('button'), clicks };
         live.remove();
@@ -124,7 +124,7 @@ async fn handed_over(kind: Kind) -> Result<()> {
 async fn no_secret_and_no_script_in_it(kind: Kind) -> Result<()> {
     let stage = connected(kind).await?;
     let page = stage.browser.page("options.html").await?;
-    // Whatever stands in a picture, it is drawn as elements that do nothing.
+    // Whatever stands in a snapshot, it is drawn as elements that do nothing.
     let hostile = json!([
         ["img", { "src": "icons/48.png", "onerror": "globalThis.ran = 1", "onload": "globalThis.ran = 1" }],
         ["script", {}, "globalThis.ran = 1"],
@@ -152,14 +152,14 @@ async fn no_secret_and_no_script_in_it(kind: Kind) -> Result<()> {
     }
     assert!(html.contains("&lt;b onmouseover"), "{html}");
 
-    // After a click none is taken any more: what is revealed or typed is on no picture.
+    // After a click none is taken any more: what is revealed or typed is on no snapshot.
     let (_, frame) = beside(&stage, "/customers?clientid=12").await?;
     shows(&frame, CLIENT).await?;
     kept(&stage, "frame").await?;
     scene::open_section(&frame, "Passwords").await?;
     frame.evaluate("(globalThis.rests('client', 12), true)").await?;
-    let picture = kept(&stage, "frame").await?;
-    let tree: Value = serde_json::from_str(&picture).unwrap();
+    let snapshot = kept(&stage, "frame").await?;
+    let tree: Value = serde_json::from_str(&snapshot).unwrap();
     let words = text(&tree["tree"]);
     let row = frame.by_css("[data-section=password] .name").nth(0).text().await?;
     assert!(!row.is_empty() && !words.contains(&row), "{words}");

@@ -1,5 +1,5 @@
 // How a page looked when it last showed a record: painted before the module that draws the page is there, and taken
-// away once it stands. A picture is a tree of plain data, `[name, attributes, ...children]` or a text, made into
+// away once it stands. A snapshot is a tree of plain data, `[name, attributes, ...children]` or a text, made into
 // elements one by one: nothing in it is read as HTML or run.
 
 const SVG = "http://www.w3.org/2000/svg";
@@ -16,7 +16,7 @@ const SAFE_ADDRESS = /^(https?:|mailto:|tel:|[\w-]+\.html\b|#)/;
 /** Ages would be those of the last time: their place is kept, their words are not shown. */
 const AGE = "as-of";
 
-/** What a picture was made for: another release or another language looks different. */
+/** What a snapshot was made for: another release or another language looks different. */
 const stamp = (language) => `${(globalThis.browser ?? chrome).runtime.getManifest?.().version} ${language}`;
 
 const folded = (element) =>
@@ -45,23 +45,23 @@ const made = (tree, svg) => {
   return element;
 };
 
-/** The picture of what stands in this element. */
+/** The snapshot of what stands in this element. */
 export const take = (page, language) => JSON.stringify({ stamp: stamp(language), tree: children(page) });
 
-/** Paints a picture into this element; answers whether it could. */
+/** Paints a snapshot into this element; answers whether it could. */
 export const paint = (text, page, language) => {
-  const picture = text ? JSON.parse(text) : {};
-  if (picture.stamp !== stamp(language)) return false;
-  page.replaceChildren(...picture.tree.map((child) => made(child, false)));
+  const snapshot = text ? JSON.parse(text) : {};
+  if (snapshot.stamp !== stamp(language)) return false;
+  page.replaceChildren(...snapshot.tree.map((child) => made(child, false)));
   return true;
 };
 
-/** The element of the page that stands where this one stands in its picture. */
-const counterpart = (element, picture, page) => {
-  if (element === picture) return page;
+/** The element of the page that stands where this one stands in its snapshot. */
+const counterpart = (element, snapshot, page) => {
+  if (element === snapshot) return page;
   const named = element.id && page.querySelector(`#${CSS.escape(element.id)}`);
   if (named) return named;
-  const parent = counterpart(element.parentElement, picture, page);
+  const parent = counterpart(element.parentElement, snapshot, page);
   const found = parent?.children[[...element.parentElement.children].indexOf(element)];
   return found?.localName === element.localName ? found : undefined;
 };
@@ -69,21 +69,21 @@ const counterpart = (element, picture, page) => {
 const name = (element) => `${element.ariaLabel ?? ""} ${element.textContent}`;
 
 /**
- * Puts the page in the place of its picture without a person noticing: focus, scrolling, what was typed or opened and
+ * Puts the page in the place of its snapshot without a person noticing: focus, scrolling, what was typed or opened and
  * the button that was pressed go over.
  */
-export const handOver = (picture, page, pressed) => {
+export const handOver = (snapshot, page, pressed) => {
   const moved = [];
-  const focused = picture.contains(document.activeElement) && document.activeElement;
-  for (const element of picture.querySelectorAll("*")) {
+  const focused = snapshot.contains(document.activeElement) && document.activeElement;
+  for (const element of snapshot.querySelectorAll("*")) {
     const { scrollTop, value, open, localName } = element;
     const typed = localName === "input" && value;
     if (!scrollTop && !typed && localName !== "details" && element !== focused && element !== pressed) continue;
-    const into = counterpart(element, picture, page);
+    const into = counterpart(element, snapshot, page);
     if (into) moved.push({ element, into, scrollTop, typed, open: localName === "details" ? open : undefined });
   }
   page.hidden = false;
-  picture.remove();
+  snapshot.remove();
   for (const { element, into, scrollTop, typed, open } of moved) {
     if (open !== undefined) into.open = open;
     if (typed) {
