@@ -137,7 +137,7 @@ const room = () => {
 const begun = page === "sidebar" || page === "popup" ? begin().catch(console.error) : seen();
 const compiled = (path) => free.then(() => WebAssembly.compileStreaming(fetch(path)));
 const [view, module_or_path] =
-  page === "centre"
+  page === "centre" || page === "options"
     ? [import("./centre/sidelight_centre.js"), compiled("centre/sidelight_centre_bg.wasm")]
     : [import("./ui/sidelight_ui.js"), compiled("ui/sidelight_ui_bg.wasm")];
 

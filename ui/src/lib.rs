@@ -1,4 +1,4 @@
-//! The pages: popup, sidebar and options, and the parts that the sync centre is built from as well.
+//! The pages: popup and sidebar, and the parts that the options and the sync centre are built from as well.
 //!
 //! They hold no client of either product and no secret: everything comes from the background as a
 //! typed message ([`bridge`]), and what may be done on a click is decided in [`trust`].
@@ -12,8 +12,7 @@ pub mod finder;
 pub mod focus;
 pub mod icons;
 pub mod language;
-#[cfg(feature = "pages")]
-mod pages;
+pub mod pages;
 pub mod pane;
 pub mod pictures;
 pub mod place;
@@ -22,7 +21,7 @@ pub mod trust;
 pub mod wire;
 pub mod words;
 
-/// Shows a page (`popup`, `sidebar` or `options`) in place of the skeleton in its HTML file.
+/// Shows a page (`popup` or `sidebar`) in place of the skeleton in its HTML file.
 #[cfg(feature = "pages")]
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn mount(page: &str) {

@@ -1,29 +1,33 @@
-//! The three pages.
+//! Popup and sidebar; and the options, which belong to the sync centre's bundle, so that what is opened many times a day
+//! does not bring along what is opened once.
 
-mod options;
+pub mod options;
+#[cfg(feature = "pages")]
 mod popup;
+#[cfg(feature = "pages")]
 mod sidebar;
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
-use crate::{clock, place};
+use crate::clock;
 
 /// Shows a page in place of its skeleton.
+#[cfg(feature = "pages")]
 pub fn mount(page: &str) {
+    match page {
+        "popup" => show(|| view! { <popup::Popup/> }),
+        _ => show(|| view! { <sidebar::Sidebar/> }),
+    }
+    crate::place::tell_host("ready");
+}
+
+/// Shows this in place of the skeleton in the page's HTML file.
+pub fn show<V: IntoView + 'static>(page: impl FnOnce() -> V + 'static) {
     let Some(root) = document().get_element_by_id("app") else { return };
     let Ok(root) = root.dyn_into::<HtmlElement>() else { return };
     root.set_text_content(None);
-    match page {
-        "popup" => show(root, || view! { <popup::Popup/> }),
-        "options" => show(root, || view! { <options::Options/> }),
-        _ => show(root, || view! { <sidebar::Sidebar/> }),
-    }
-    place::tell_host("ready");
-}
-
-fn show<V: IntoView + 'static>(root: HtmlElement, page: impl FnOnce() -> V + 'static) {
     leptos::mount::mount_to(root, move || {
         clock::provide();
         page()
