@@ -53,12 +53,26 @@ let mounted = false;
 /** What is painted until the view stands, and the button that was pressed on it. */
 let snapshot, pressed;
 
+/** Keys that lead through the page: those that come before the view stands are pressed again on it. */
+const HELD = ["ArrowDown", "ArrowUp", "Escape"];
+const held = [];
+const hold = (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+  const typing = event.target.matches?.("input, textarea, select");
+  if (event.key === "/" && !typing) snapshot.querySelector("#filter")?.focus();
+  else if (HELD.includes(event.key)) held.push(event.key);
+  else return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+};
+
 const showSnapshot = async (text) => {
   await whole;
   const app = document.getElementById("app");
   if (mounted || !paint(text, app, await speaks)) return;
   performance.mark("snapshot");
   snapshot = app;
+  addEventListener("keydown", hold, true);
   snapshot.addEventListener("click", (event) => {
     const button = event.target.closest("button");
     if (!button) return;
@@ -108,8 +122,16 @@ globalThis.stands = async () => {
   ahead.clear();
   if (!snapshot) return;
   const old = snapshot;
-  snapshot = undefined;
-  const swap = () => handOver(old, document.getElementById("app"), pressed);
+  const swap = () => {
+    if (!snapshot) return;
+    snapshot = undefined;
+    removeEventListener("keydown", hold, true);
+    handOver(old, document.getElementById("app"), pressed);
+    for (const key of held) {
+      const again = new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true });
+      (document.activeElement ?? document.body).dispatchEvent(again);
+    }
+  };
   document.hidden ? setTimeout(swap) : requestAnimationFrame(swap);
 };
 

@@ -74,7 +74,8 @@ const name = (element) => `${element.ariaLabel ?? ""} ${element.textContent}`;
  */
 export const handOver = (snapshot, page, pressed) => {
   const moved = [];
-  const focused = snapshot.contains(document.activeElement) && document.activeElement;
+  // Taken into a page that is not in use it would be taken from the one that is.
+  const focused = document.hasFocus() && snapshot.contains(document.activeElement) && document.activeElement;
   for (const element of snapshot.querySelectorAll("*")) {
     const { scrollTop, value, open, localName } = element;
     const typed = localName === "input" && value;

@@ -20,7 +20,10 @@ pub fn mount(page: &str) {
         "popup" => show(|| view! { <popup::Popup/> }),
         _ => show(|| view! { <sidebar::Sidebar/> }),
     }
-    crate::place::tell_host("ready");
+    // The host gives the frame the focus again, which would take it from a part of the snapshot.
+    if document().active_element().is_none_or(|focused| focused.local_name() == "body") {
+        crate::place::tell_host("ready");
+    }
 }
 
 /// Shows this in place of the skeleton in the page's HTML file.
