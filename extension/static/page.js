@@ -142,7 +142,7 @@ globalThis.rests = (kind, id) => {
   const text = take(document.getElementById("app"), document.documentElement.lang);
   if (text === kept) return;
   kept = text;
-  const message = { say: "keep_snapshot", page: shows, record: { kind, id }, snapshot: text, ...token };
+  const message = { say: "snapshot", page: shows, record: { kind, id }, keep: text, ...token };
   runtime.sendMessage(message).catch(() => undefined);
 };
 

@@ -21,21 +21,23 @@ pub enum Page {
 /// Bytes above which a snapshot is not kept: it would take longer to paint than the page takes to stand.
 const MOST: usize = 200_000;
 
-/// The snapshot of a record, if one was kept.
-pub async fn of(host: &Host, page: Page, record: Option<RecordRef>) -> Result<Option<String>, StoreError> {
-    match record {
-        Some(record) => host.store.get(Table::Documents, &key(page, record)).await,
-        None => Ok(None),
+/// The snapshot of a record, if one was kept; a new one takes its place. Of a record whose documentation is not stored
+/// (any more) none is kept: a page that was open while everything was forgotten may still send one.
+pub async fn exchange(
+    host: &Host,
+    page: Page,
+    record: Option<RecordRef>,
+    keep: Option<String>,
+) -> Result<Option<String>, StoreError> {
+    let Some(record) = record else { return Ok(None) };
+    let key = key(page, record);
+    if let Some(snapshot) = keep {
+        if snapshot.len() <= MOST && sidebar::kept(host, record).await?.is_some() {
+            host.store.write(vec![Write { table: Table::Documents, key, value: Some(snapshot) }]).await?;
+        }
+        return Ok(None);
     }
-}
-
-/// Keeps a snapshot in place of an earlier one. Of a record whose documentation is not stored (any more) none is kept:
-/// a page that was open while everything was forgotten may still send one.
-pub async fn keep(host: &Host, page: Page, record: RecordRef, snapshot: String) -> Result<(), StoreError> {
-    if snapshot.len() > MOST || sidebar::kept(host, record).await?.is_none() {
-        return Ok(());
-    }
-    host.store.write(vec![Write { table: Table::Documents, key: key(page, record), value: Some(snapshot) }]).await
+    host.store.get(Table::Documents, &key).await
 }
 
 fn key(page: Page, record: RecordRef) -> String {

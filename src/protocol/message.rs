@@ -35,15 +35,8 @@ pub enum Message {
         page: Page,
         /// The record; of a page that stands beside a tab, the tab's.
         record: Option<RecordRef>,
-    },
-    /// How this page looks as it shows a record, before anybody touched it. Answer: `Reply::Done`.
-    KeepSnapshot {
-        /// Which page.
-        page: Page,
-        /// The record.
-        record: RecordRef,
-        /// What the page's own script made, and reads again.
-        snapshot: String,
+        /// How it looks now, before anybody touched it: kept, and none is answered.
+        keep: Option<String>,
     },
     /// The sidebar of a record. Answer: `Reply::Sidebar`.
     Record {

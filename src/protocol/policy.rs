@@ -64,7 +64,6 @@ pub fn allows(sender: Sender, message: &Message) -> bool {
         M::PageSeen { .. } | M::FrameChanged { .. } => CONTENT,
         M::Tab
         | M::Snapshot { .. }
-        | M::KeepSnapshot { .. }
         | M::Record { .. }
         | M::Document { .. }
         | M::Suggested { .. }

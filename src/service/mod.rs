@@ -122,16 +122,10 @@ impl Service {
                 };
                 Ok(Reply::Tab { record, connected })
             }
-            Message::Snapshot { page, record } => {
-                let record = match record {
-                    Some(record) => Some(record),
-                    None => self.record_of(origin.tab.filter(|_| sender == Sender::Frame)).await?,
-                };
-                Ok(Reply::Snapshot { record, snapshot: snapshot::of(self.host(), page, record).await? })
-            }
-            Message::KeepSnapshot { page, record, snapshot } => {
-                snapshot::keep(self.host(), page, record, snapshot).await?;
-                Ok(Reply::Done)
+            Message::Snapshot { page, record, keep } => {
+                let tab = origin.tab.filter(|_| sender == Sender::Frame);
+                let record = if record.is_some() { record } else { self.record_of(tab).await? };
+                Ok(Reply::Snapshot { record, snapshot: snapshot::exchange(self.host(), page, record, keep).await? })
             }
             Message::Record { record, freshness } => self.record(record, freshness).await,
             Message::Document { kind, id, freshness } => self.document(kind, id, freshness).await,

@@ -39,7 +39,7 @@ fn text(tree: &Value) -> String {
 async fn keep(stage: &Stage, page: &str, snapshot: &str) -> Result<()> {
     let options = stage.browser.page("options.html").await?;
     let record = json!({ "kind": "client", "id": 12 });
-    ask(&options, json!({ "say": "keep_snapshot", "page": page, "record": record, "snapshot": snapshot })).await?;
+    ask(&options, json!({ "say": "snapshot", "page": page, "record": record, "keep": snapshot })).await?;
     Ok(())
 }
 

@@ -13,7 +13,7 @@ use sidelight_tests::host::sandbox;
 const CLIENT: RecordRef = RecordRef { kind: RecordKind::Client, id: 12 };
 
 async fn kept(desk: &Desk, page: Page) -> Option<String> {
-    match desk.ask(Message::Snapshot { page, record: Some(CLIENT) }).await.unwrap() {
+    match desk.ask(Message::Snapshot { page, record: Some(CLIENT), keep: None }).await.unwrap() {
         Reply::Snapshot { record, snapshot } => {
             assert_eq!(record, Some(CLIENT));
             snapshot
@@ -23,7 +23,7 @@ async fn kept(desk: &Desk, page: Page) -> Option<String> {
 }
 
 async fn keep(desk: &Desk, page: Page, snapshot: &str) {
-    desk.ask(Message::KeepSnapshot { page, record: CLIENT, snapshot: snapshot.to_owned() }).await.unwrap();
+    desk.ask(Message::Snapshot { page, record: Some(CLIENT), keep: Some(snapshot.to_owned()) }).await.unwrap();
 }
 
 #[tokio::test(start_paused = true)]
@@ -56,7 +56,7 @@ async fn a_frame_sees_the_snapshot_of_its_own_tab_only_with_its_token() {
     desk.sidebar(RecordKind::Client, CLIENT.id).await.unwrap();
     keep(&desk, Page::Frame, "seen").await;
     let frame = Origin { extension_page: true, frame: Some(7), embeddable: true, halo_tab: false, ..content() };
-    let ask = Message::Snapshot { page: Page::Frame, record: None };
+    let ask = Message::Snapshot { page: Page::Frame, record: None, keep: None };
     let answer = desk.ask_as(frame.clone(), Some(token), ask.clone()).await.unwrap();
     assert_eq!(answer, Reply::Snapshot { record: Some(CLIENT), snapshot: Some("seen".to_owned()) });
     for (origin, token) in [(frame.clone(), None), (frame, Some("guess".to_owned())), (content(), None)] {

@@ -31,8 +31,7 @@ forms! {
         "page_seen" => PageSeen { url }
         "frame_changed" => FrameChanged { open width }
         "tab" => Tab {}
-        "snapshot" => Snapshot { page record }
-        "keep_snapshot" => KeepSnapshot { page record snapshot }
+        "snapshot" => Snapshot { page record keep }
         "record" => Record { record freshness }
         "suggested" => Suggested { record freshness central }
         "opened" => Opened { record kind id }
