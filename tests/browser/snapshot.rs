@@ -82,6 +82,7 @@ async fn with_script(page: &Frame, body: &str) -> Result<Value> {
 async fn handed_over(kind: Kind) -> Result<()> {
     let stage = connected(kind).await?;
     let page = stage.browser.page("options.html").await?;
+    page.activate().await?;
     let told = with_script(
         &page,
         "const made = (tag, members, ...inside) => {
