@@ -200,7 +200,7 @@
 		if (!parts?.frame || source !== parts.frame.contentWindow) return;
 		if (data.sidelight === "close") toggle();
 		// Chromium focused what the page has replaced by now.
-		if (data.sidelight === "ready" && document.activeElement === parts.host) parts.frame.blur(), parts.frame.focus();
+		if (data.sidelight === "ready" && parts.frame.matches(":focus")) parts.frame.blur(), parts.frame.focus();
 	}, "message");
 
 	runtime.onMessage.addListener((message, sender, answer) => {
