@@ -8,12 +8,12 @@ pub use document::{
 
 use crate::halo::record::RecordRef;
 pub use crate::hudu::Strength;
-use crate::json::Json;
+use crate::json::{Json, Shape};
 use crate::sync::view::CandidateView;
 use crate::trouble::Trouble;
 
 /// A record in view with its documentation.
-#[derive(Clone, Debug, PartialEq, Eq, Json)]
+#[derive(Clone, Debug, PartialEq, Eq, Json, Shape)]
 pub struct SidebarView {
     /// The Halo record.
     pub record: RecordView,
@@ -38,7 +38,7 @@ pub struct SidebarView {
 }
 
 /// The Halo record in view.
-#[derive(Clone, Debug, PartialEq, Eq, Json)]
+#[derive(Clone, Debug, PartialEq, Eq, Json, Shape)]
 pub struct RecordView {
     /// Kind and id.
     pub record: RecordRef,
@@ -56,7 +56,7 @@ pub struct RecordView {
 }
 
 /// The Hudu company of the record in view.
-#[derive(Clone, Debug, PartialEq, Eq, Json)]
+#[derive(Clone, Debug, PartialEq, Eq, Json, Shape)]
 #[json(tag = "state")]
 pub enum CompanyState {
     /// Known.
@@ -84,7 +84,7 @@ pub enum CompanyState {
 }
 
 /// A Hudu company.
-#[derive(Clone, Debug, PartialEq, Eq, Json)]
+#[derive(Clone, Debug, PartialEq, Eq, Json, Shape)]
 pub struct CompanyView {
     /// Hudu id.
     pub id: i64,
@@ -111,7 +111,7 @@ pub struct CompanyView {
 }
 
 /// The record's own counterpart in Hudu.
-#[derive(Clone, Debug, PartialEq, Eq, Json)]
+#[derive(Clone, Debug, PartialEq, Eq, Json, Shape)]
 #[json(tag = "state")]
 // There is one for the record in view: its size does not matter.
 #[allow(clippy::large_enum_variant)]
@@ -143,7 +143,7 @@ pub enum CounterpartState {
 }
 
 /// Whether both sides agree.
-#[derive(Clone, Debug, PartialEq, Eq, Json)]
+#[derive(Clone, Debug, PartialEq, Eq, Json, Shape)]
 #[json(tag = "state")]
 pub enum Standing {
     /// Both sides agree.
@@ -167,7 +167,7 @@ pub enum Standing {
 }
 
 /// A kind of documentation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Json)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Json, Shape)]
 pub enum DocumentKind {
     /// An asset of any layout.
     Asset,
@@ -186,7 +186,7 @@ pub enum DocumentKind {
 }
 
 /// All documents of one kind.
-#[derive(Clone, Debug, PartialEq, Eq, Json)]
+#[derive(Clone, Debug, PartialEq, Eq, Json, Shape)]
 pub struct SectionView {
     /// Kind.
     pub kind: DocumentKind,
@@ -201,7 +201,7 @@ pub struct SectionView {
 }
 
 /// Documents under one label.
-#[derive(Clone, Debug, PartialEq, Eq, Json)]
+#[derive(Clone, Debug, PartialEq, Eq, Json, Shape)]
 pub struct GroupView {
     /// Layout or folder.
     pub label: Option<String>,
@@ -210,7 +210,7 @@ pub struct GroupView {
 }
 
 /// One document in a list.
-#[derive(Clone, Debug, PartialEq, Eq, Json)]
+#[derive(Clone, Debug, PartialEq, Eq, Json, Shape)]
 pub struct ItemView {
     /// Kind.
     pub kind: DocumentKind,
@@ -229,7 +229,7 @@ pub struct ItemView {
 }
 
 /// A short remark with a tone.
-#[derive(Clone, Debug, PartialEq, Eq, Json)]
+#[derive(Clone, Debug, PartialEq, Eq, Json, Shape)]
 pub struct Chip {
     /// Two or three words.
     pub text: String,
@@ -238,7 +238,7 @@ pub struct Chip {
 }
 
 /// How a remark is meant.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Json)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Json, Shape)]
 pub enum Tone {
     /// By the way.
     Plain,

@@ -4,11 +4,11 @@
 //! that everybody uses, years, runs of neighbours on the keyboard or in the alphabet, repetitions; what
 //! is left counts by the kinds of characters in it.
 
-use crate::json::Json;
+use crate::json::{Json, Shape};
 use crate::order::Order;
 
 /// How well a password resists guessing: three classes, and nothing more of it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Json)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Json, Shape)]
 pub enum Strength {
     /// Guessed within hours, or one that everybody tries first.
     Weak,

@@ -2,7 +2,7 @@
 
 use crate::http::Product;
 use crate::http::date;
-use crate::json::{Json, Map, Value, object};
+use crate::json::{Json, Map, Shape, Value, object};
 use crate::recipes::view::FieldView;
 
 /// What a recipe would do, and to what.
@@ -43,7 +43,7 @@ pub struct Item {
 }
 
 /// Where an item is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Json)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Json, Shape)]
 pub enum State {
     /// It will be made.
     #[default]

@@ -2,7 +2,7 @@
 //!
 //! `recipe/<run>` is the head, `recipe-item/<run>/<n>` each item with its steps.
 
-use crate::json::{Json, Map, Value};
+use crate::json::{Json, Map, Shape, Value};
 use crate::platform::json::{parse, put};
 use crate::platform::{Host, StoreError, Table, Write};
 use crate::recipes::Plan;
@@ -19,7 +19,7 @@ const LONGEST: usize = 1000;
 const ROWS: usize = 200;
 
 /// The head of a run: all that the history shows.
-#[derive(Clone, Debug, PartialEq, Eq, Json)]
+#[derive(Clone, Debug, PartialEq, Eq, Json, Shape)]
 pub struct Head {
     /// Sortable by time.
     pub id: String,

@@ -4,7 +4,7 @@ use crate::halo::page;
 use crate::halo::record::{RecordKind, RecordRef};
 use crate::http::Product;
 use crate::http::raw::read::text_of;
-use crate::json::{Json, Value};
+use crate::json::{Json, Shape, Value};
 use crate::recipes::item::{Item, State, Write, fits, reference};
 use crate::recipes::journal::{Head, Kept, Run};
 use crate::recipes::{Plan, Recipe};
@@ -38,7 +38,7 @@ impl RecipeView {
 }
 
 /// A plan.
-#[derive(Clone, Debug, PartialEq, Eq, Json)]
+#[derive(Clone, Debug, PartialEq, Eq, Json, Shape)]
 pub struct PlanView {
     /// The same work has the same id.
     pub id: String,
@@ -55,7 +55,7 @@ pub struct PlanView {
 }
 
 /// A run with its rows.
-#[derive(Clone, Debug, PartialEq, Eq, Json)]
+#[derive(Clone, Debug, PartialEq, Eq, Json, Shape)]
 pub struct RunView {
     /// One row for each item.
     pub rows: Vec<RowView>,
@@ -65,7 +65,7 @@ pub struct RunView {
 }
 
 /// An item of a plan or a run.
-#[derive(Clone, Debug, PartialEq, Eq, Json)]
+#[derive(Clone, Debug, PartialEq, Eq, Json, Shape)]
 pub struct RowView {
     /// Stable: the same on every computer and in every run.
     pub key: String,
@@ -86,7 +86,7 @@ pub struct RowView {
 }
 
 /// A value that is written.
-#[derive(Clone, Debug, PartialEq, Eq, Json)]
+#[derive(Clone, Debug, PartialEq, Eq, Json, Shape)]
 pub struct FieldView {
     /// What is written, as the recipe calls it.
     pub write: String,

@@ -3,10 +3,11 @@
 use serde_json::{Value, json};
 use sidelight_search::Query;
 
+use crate::assist::view::SidebarView;
 use crate::assist::{gather, search as index, sidebar};
 use crate::halo::record::{RecordKind, RecordRef};
 use crate::hudu::catalogue::Shelf;
-use crate::json::Json;
+use crate::json::{Json, Shape};
 use crate::platform::Later;
 use crate::tools::{Arguments, Bench, Marks, Tool, ToolError, Work, answer, hudu, schema, text, whole};
 
@@ -34,7 +35,7 @@ pub(super) fn tools() -> Vec<Tool> {
                 .to_owned(),
             marks: Marks::READS,
             arguments: schema::object(&record, &["kind", "id"]),
-            result: schema::answer(schema::any()),
+            result: schema::answer(SidebarView::shape()),
             work: Work::Other(documentation),
         },
         Tool {

@@ -3,8 +3,10 @@
 use serde_json::{Value, json};
 
 use crate::http::raw::read::flag_of;
-use crate::json::Json;
+use crate::json::{Json, Shape};
 use crate::platform::Later;
+use crate::recipes::journal::Head;
+use crate::recipes::view::{PlanView, RunView};
 use crate::recipes::{self, ALL, Recipe, journal, undo};
 use crate::tools::{Arguments, Bench, Marks, Tool, ToolError, Work, answer, schema, text};
 
@@ -29,7 +31,7 @@ pub(super) fn tools() -> Vec<Tool> {
         about: "Recipes that were run from this computer, newest first.".to_owned(),
         marks: Marks::READS,
         arguments: schema::object(&[], &[]),
-        result: schema::answer(schema::rows(schema::any())),
+        result: schema::answer(schema::rows(Head::shape())),
         work: Work::Other(runs),
     });
     tools.push(Tool {
@@ -40,7 +42,7 @@ pub(super) fn tools() -> Vec<Tool> {
                 .to_owned(),
         marks: Marks { runs: true, ..Marks::CHANGES },
         arguments: schema::object(&[("run_id", run), ("preview", preview)], &["run_id"]),
-        result: schema::answer(result(&["id", "state"])),
+        result: schema::answer(RunView::shape()),
         work: Work::Other(take_back),
     });
     tools
@@ -49,12 +51,12 @@ pub(super) fn tools() -> Vec<Tool> {
 fn tool(recipe: &'static Recipe, verb: Verb) -> Tool {
     let mut arguments = (recipe.arguments)();
     let Recipe { name, about, .. } = recipe;
-    let (name, about, marks, needed) = match verb {
+    let (name, about, marks, result) = match verb {
         Verb::Plan => (
             format!("plan_{name}"),
             format!("What this would do. Writes nothing. {about}"),
             Marks::READS,
-            ["id", "due"],
+            PlanView::shape(),
         ),
         Verb::Run => {
             arguments["properties"]["plan_id"] =
@@ -62,30 +64,11 @@ fn tool(recipe: &'static Recipe, verb: Verb) -> Tool {
             arguments["properties"]["confirm"] =
                 json!({"type": "boolean", "description": "Agree to a plan that changes far more than usual."});
             let about = format!("{about} Running it again makes nothing twice. It can be undone with undo_recipe_run.");
-            (format!("run_{name}"), about, Marks { idempotent: true, runs: true, ..Marks::WRITES }, ["id", "state"])
+            (format!("run_{name}"), about, Marks { idempotent: true, runs: true, ..Marks::WRITES }, RunView::shape())
         }
     };
-    let result = schema::answer(result(&needed));
+    let result = schema::answer(result);
     Tool { name, about, marks, arguments, result, work: Work::Recipe(recipe, verb) }
-}
-
-/// A plan or a run, with a row for each item.
-fn result(needed: &[&str]) -> Value {
-    let text = json!({"type": ["string", "null"]});
-    let row = json!({
-        "type": "object",
-        "required": ["key", "subject", "state", "fields"],
-        "properties": {
-            "key": {"type": "string", "description": "The same in every run."}, "subject": {"type": "string"},
-            "state": {"enum": ["new", "change", "known", "cleared", "skipped", "created", "changed", "failed", "left", "undone", "kept"]},
-            "id": {"type": ["integer", "null"], "description": "The record that it is about."},
-            "resource": text, "url": text, "why": text,
-            "fields": {"type": "array", "description": "What is written: member, before, after."},
-        },
-    });
-    let mut needed = needed.to_vec();
-    needed.push("rows");
-    json!({"type": "object", "required": needed, "properties": {"rows": schema::rows(row), "id": {"type": "string"}}})
 }
 
 /// What recipes work at, as far as these tools may reach.

@@ -1,9 +1,9 @@
 //! Which part of a password, and what for.
 
-use crate::json::Json;
+use crate::json::{Json, Shape};
 
 /// Part of a password record.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Json)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Json, Shape)]
 pub enum SecretPart {
     /// The password.
     Password,
@@ -12,7 +12,7 @@ pub enum SecretPart {
 }
 
 /// What a secret is asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Json)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Json, Shape)]
 pub enum SecretUse {
     /// To be shown for a while.
     Shown,

@@ -3,12 +3,12 @@
 use crate::assist::view::{Chip, DocumentKind, ItemView};
 use crate::halo::record::RecordRef;
 use crate::hudu::Strength;
-use crate::json::Json;
+use crate::json::{Json, Shape};
 use crate::trouble::Trouble;
 use crate::vault::{SecretPart, SecretUse};
 
 /// One document, open.
-#[derive(Clone, Debug, PartialEq, Eq, Json)]
+#[derive(Clone, Debug, PartialEq, Eq, Json, Shape)]
 pub struct DocumentView {
     /// Kind.
     pub kind: DocumentKind,
@@ -35,7 +35,7 @@ pub struct DocumentView {
 }
 
 /// What is in a document.
-#[derive(Clone, Debug, PartialEq, Eq, Json)]
+#[derive(Clone, Debug, PartialEq, Eq, Json, Shape)]
 #[json(tag = "is")]
 // There is one for the document that is open: its size does not matter.
 #[allow(clippy::large_enum_variant)]
@@ -89,7 +89,7 @@ pub enum BodyView {
 }
 
 /// One field of an asset.
-#[derive(Clone, Debug, PartialEq, Eq, Json)]
+#[derive(Clone, Debug, PartialEq, Eq, Json, Shape)]
 pub struct FieldView {
     /// Label.
     pub label: String,
@@ -113,7 +113,7 @@ impl FieldView {
 }
 
 /// An asset that a field links to.
-#[derive(Clone, Debug, PartialEq, Eq, Json)]
+#[derive(Clone, Debug, PartialEq, Eq, Json, Shape)]
 pub struct AssetLink {
     /// Hudu id.
     pub id: i64,
@@ -126,7 +126,7 @@ pub struct AssetLink {
 }
 
 /// How a field's value is shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Json)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Json, Shape)]
 pub enum FieldKind {
     /// Text.
     Text,
@@ -153,7 +153,7 @@ pub enum FieldKind {
 }
 
 /// One step of a process.
-#[derive(Clone, Debug, PartialEq, Eq, Json)]
+#[derive(Clone, Debug, PartialEq, Eq, Json, Shape)]
 pub struct TaskView {
     /// Hudu id; `None` where the version tells none: it cannot be ticked then.
     pub id: Option<i64>,
@@ -170,7 +170,7 @@ pub struct TaskView {
 }
 
 /// One thing that was done with a process from this browser.
-#[derive(Clone, Debug, PartialEq, Eq, Json)]
+#[derive(Clone, Debug, PartialEq, Eq, Json, Shape)]
 pub struct DeedView {
     /// Milliseconds since 1970.
     pub time: i64,
@@ -183,7 +183,7 @@ pub struct DeedView {
 }
 
 /// What is done with a process.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Json)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Json, Shape)]
 pub enum Deed {
     /// It was started.
     Started,
@@ -194,7 +194,7 @@ pub enum Deed {
 }
 
 /// One use of a password from this browser.
-#[derive(Clone, Debug, PartialEq, Eq, Json)]
+#[derive(Clone, Debug, PartialEq, Eq, Json, Shape)]
 pub struct UseView {
     /// Milliseconds since 1970.
     pub time: i64,
@@ -209,7 +209,7 @@ pub struct UseView {
 }
 
 /// What belongs to a document and is asked for only when somebody wants to see it.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Json)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Json, Shape)]
 pub struct ExtrasView {
     /// Files and photos.
     pub files: Vec<FileView>,
@@ -220,7 +220,7 @@ pub struct ExtrasView {
 }
 
 /// A file or a photo: it opens in Hudu.
-#[derive(Clone, Debug, PartialEq, Eq, Json)]
+#[derive(Clone, Debug, PartialEq, Eq, Json, Shape)]
 pub struct FileView {
     /// Name or caption.
     pub name: String,
@@ -231,7 +231,7 @@ pub struct FileView {
 }
 
 /// One thing that was done to a document in Hudu.
-#[derive(Clone, Debug, PartialEq, Eq, Json)]
+#[derive(Clone, Debug, PartialEq, Eq, Json, Shape)]
 pub struct ActivityView {
     /// Milliseconds since 1970, where it was told.
     pub time: Option<i64>,
