@@ -1,15 +1,12 @@
 //! What a context may ask of the background.
 
-use crate::assist::snapshot::Page;
-use crate::assist::view::DocumentKind;
+use crate::assist::{snapshot::Page, view::DocumentKind};
 use crate::halo::record::{RecordKind, RecordRef};
-use crate::html::PictureOf;
-use crate::http::Product;
-use crate::json::Json;
 use crate::protocol::{Back, Freshness, Intent, RecipeAsk, SecretPart, SecretUse};
 use crate::settings::{Settings, SyncSettings};
 use crate::sync::back::Typed;
 use crate::sync::table::{ExportForm, RowQuery, Scope, TableOf};
+use crate::{html::PictureOf, http::Product, json::Json};
 
 /// What a context asks of the background.
 #[derive(Clone, Debug, PartialEq, Eq, Json)]
