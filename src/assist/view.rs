@@ -3,7 +3,8 @@
 mod document;
 
 pub use document::{
-    ActivityView, AssetLink, BodyView, Deed, DeedView, DocumentView, ExtrasView, FieldKind, FieldView, FileView, TaskView, UseView,
+    ActivityView, AssetLink, BodyView, Deed, DeedView, DocumentView, ExtrasView, FieldKind, FieldView, FileView,
+    TaskView, UseView,
 };
 
 use crate::halo::record::RecordRef;

@@ -4,9 +4,9 @@ use sidelight::assist::ending::{EndingItem, EndingView};
 use sidelight::assist::relevance::view::{SuggestedView, SuggestionView};
 use sidelight::assist::search::view::{FoundGroup, FoundView, HitView, IndexView};
 use sidelight::assist::view::{
-    ActivityView, AssetLink, BodyView, Chip, CompanyState, CompanyView, CounterpartState, DocumentKind, DocumentView,
-    ExtrasView, FieldKind, FieldView, FileView, GroupView, ItemView, RecordView, SectionView, SidebarView, Standing,
-    Deed, DeedView, Strength, TaskView, Tone, UseView,
+    ActivityView, AssetLink, BodyView, Chip, CompanyState, CompanyView, CounterpartState, Deed, DeedView, DocumentKind,
+    DocumentView, ExtrasView, FieldKind, FieldView, FileView, GroupView, ItemView, RecordView, SectionView,
+    SidebarView, Standing, Strength, TaskView, Tone, UseView,
 };
 use sidelight::halo::record::{RecordKind, RecordRef};
 
