@@ -16,6 +16,9 @@ const WINDOW: usize = 100;
 /// Windows that are kept; what lies far from the view is fetched again.
 const KEPT: usize = 60;
 
+/// Windows that are asked for at once: who drags the bar passes hundreds that nobody looks at.
+const AT_ONCE: usize = 4;
+
 type Window = ArcRwSignal<Option<Arc<Vec<RowView>>>>;
 
 /// The rows of a plan or a run that fit a query.
@@ -36,6 +39,8 @@ pub struct Rows {
     windows: StoredValue<HashMap<usize, Window>>,
     /// Turns and windows whose answer is awaited.
     awaited: StoredValue<HashSet<(u32, usize)>>,
+    /// The rows that were wanted last.
+    wanted: StoredValue<(usize, usize)>,
 }
 
 impl Rows {
@@ -51,6 +56,7 @@ impl Rows {
             asked: StoredValue::new(0),
             windows: StoredValue::new(HashMap::new()),
             awaited: StoredValue::new(HashSet::new()),
+            wanted: StoredValue::new((0, 0)),
         };
         Effect::new(move || {
             query.track();
@@ -74,12 +80,18 @@ impl Rows {
         self.window(index / WINDOW).with_untracked(|rows| rows.as_ref()?.get(index % WINDOW).cloned())
     }
 
-    /// Fetches the windows of these rows that are missing.
+    /// Fetches the windows of these rows that are missing, a few at once; the others when one of these has come, if
+    /// they are still wanted then.
     pub fn want(&self, from: usize, to: usize) {
+        self.wanted.set_value((from, to));
+        let turn = self.asked.get_value();
         let total = self.total.get_untracked().unwrap_or_default();
         let last = to.min(total).saturating_sub(1) / WINDOW;
         for number in from / WINDOW..=last {
             if total > 0 && self.window(number).with_untracked(Option::is_none) {
+                if self.awaited.with_value(|awaited| awaited.iter().filter(|(of, _)| *of == turn).count()) >= AT_ONCE {
+                    return;
+                }
                 self.drop_far(number);
                 self.fetch(number);
             }
@@ -141,6 +153,8 @@ impl Rows {
                         rows.groups.set(Arc::new(view.groups));
                     }
                     rows.trouble.set(None);
+                    let (from, to) = rows.wanted.get_value();
+                    rows.want(from, to);
                 }
                 Err(trouble) => rows.trouble.set(Some(trouble)),
             }
