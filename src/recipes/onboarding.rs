@@ -39,7 +39,14 @@ fn arguments() -> Value {
     let people = json!({
         "type": "array", "minItems": 1, "maxItems": 500,
         "description": mark!("New people as objects: name, email, client (name or id), site, title, department, and whatever else the templates name."),
-        "items": {"type": "object", "required": ["name"], "properties": {"name": {"type": "string"}}},
+        "items": {"type": "object", "required": ["name"], "properties": {
+            "name": {"type": "string"},
+            "email": {"type": ["string", "null"]},
+            "client": {"type": ["string", "integer", "null"]},
+            "site": {"type": ["string", "null"]},
+            "title": {"type": ["string", "null"]},
+            "department": {"type": ["string", "null"]},
+        }},
     });
     let given = [
         ("person_id", schema::id(mark!("Hudu's id of the person's asset."))),

@@ -143,7 +143,7 @@ async fn is_in(page: &Frame, language: &str) -> Result<()> {
 }
 
 /// Nothing that is written on the page, or read out, is an English sentence that has another German one.
-async fn speaks_german(page: &Frame, state: &str) -> Result<()> {
+pub async fn speaks_german(page: &Frame, state: &str) -> Result<()> {
     let words: Value = serde_json::from_str(WORDS).unwrap();
     let sentences = words.as_object().into_iter().flatten().filter(|(key, _)| key.starts_with("w_"));
     let english: Vec<&str> = sentences
@@ -157,7 +157,8 @@ async fn speaks_german(page: &Frame, state: &str) -> Result<()> {
 }
 
 /// The texts and labels that are one of these sentences, whatever stands in the places of its names. The names of
-/// fields (`dt`), values (`datalist`), layouts (`.group`), templates (`.pick.small`) and documents come from the two products; a sentence of little more than names could be anything.
+/// fields (`dt`), values (`datalist`), layouts (`.group`), templates (`.pick.small`) and documents, and what the mapping
+/// pages list of them, come from the two products; a sentence of little more than names could be anything.
 const LEFT: &str = r"(english) => {
     const plain = new Set(english);
     const filled = english
@@ -165,12 +166,14 @@ const LEFT: &str = r"(english) => {
         .map((words) => new RegExp('^' + words.split(/\{\w+\}/).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('.+') + '$'));
     const isEnglish = (text) => plain.has(text) || filled.some((words) => words.test(text));
     const found = [];
+    const named = 'dt, datalist, .group, .pick.small, .prose, .places th, .free, .sample .chip, .line > .name';
     const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     while (texts.nextNode()) {
         const { data, parentElement } = texts.currentNode;
-        if (!parentElement.closest('dt, datalist, .group, .pick.small, .prose') && isEnglish(data.trim())) found.push(data.trim());
+        if (!parentElement.closest(named) && isEnglish(data.trim())) found.push(data.trim());
     }
     for (const node of document.querySelectorAll('[aria-label], [title], [placeholder]')) {
+        if (node.closest(named)) continue;
         for (const name of ['aria-label', 'title', 'placeholder']) {
             const text = node.getAttribute(name);
             if (text && isEnglish(text.trim())) found.push(`${name}: ${text}`);

@@ -1,13 +1,15 @@
 //! The recipes page: a plan, carrying it out, a second plan that finds all of it, and taking it back.
 
-use serde_json::Value;
-use sidelight_tests::browser::{Kind, Result};
+use serde_json::{Value, json};
+use sidelight_tests::browser::{Kind, Options, Result};
 use sidelight_tests::in_both_browsers;
+use sidelight_tests::recipes::{CASES, counts};
+use sidelight_tests::stage::{Stage, ask};
 
 use crate::accessibility::{fits, judge};
 use crate::scene::{self, connected};
 
-in_both_browsers!(cooked);
+in_both_browsers!(cooked, all_six);
 
 async fn cooked(kind: Kind) -> Result<()> {
     let stage = connected(kind).await?;
@@ -48,5 +50,53 @@ async fn cooked(kind: Kind) -> Result<()> {
     page.by_role("button", "Take it back").click().await?;
     page.by_role("list", "Runs of recipes").wait_for_text("Undone").await?;
     assert_eq!(projects()[0]["hasbeenclosed"], true);
+    scene::end(stage).await
+}
+
+async fn all_six(kind: Kind) -> Result<()> {
+    let stage = Stage::small(Options::built(kind)?).await?;
+    stage.connect().await?;
+    let sandbox = stage.pair.sandbox.clone();
+    let page = stage.browser.open_extension("centre.html#plan").await?;
+    page.by_role("link", "Recipes").click().await?;
+    page.wait_for_role("heading", "Recipes").await?;
+    let newest = |part: &str| page.by_css(&format!("ul[aria-label='Runs of recipes'] > li:first-child {part}"));
+    for case in &CASES {
+        let Some(ready) = (case.prepare)(&sandbox) else {
+            return scene::unexpected(format!("{}: no scene", case.title));
+        };
+        if let Some(asset) = ready.sync {
+            let plan = ask(&page, json!({"say": "plan", "record": {"kind": "asset", "id": asset}})).await?;
+            ask(&page, json!({"say": "apply", "plan": plan["plan"]["id"], "overwrite": []})).await?;
+        }
+        let before = counts(&sandbox);
+        page.by_role("link", case.title).click().await?;
+        page.by_role("form", case.title).wait().await?;
+        // Many arguments that may be left out are folded away.
+        let more = page.by_css("form [data-act=more]");
+        if more.count().await? > 0 {
+            more.click().await?;
+        }
+        for (path, text) in case.filled(ready) {
+            page.by_css(&format!("#arg-{}", path.replace('.', "-"))).fill(&text).await?;
+        }
+        page.by_role("button", "Plan").click().await?;
+        page.by_role("list", "Items of the plan").wait().await?;
+        assert_eq!(counts(&sandbox), before, "{}: a plan writes nothing", case.title);
+        if page.by_label("I looked through it, and it is meant").count().await? > 0 {
+            page.by_label("I looked through it, and it is meant").click().await?;
+        }
+        page.by_css("[data-act=run-recipe]").click().await?;
+        page.by_role("region", "Result").wait_for_text("Done").await?;
+        newest(".name").wait_for_text(case.title).await?;
+        let after = counts(&sandbox);
+        page.by_role("button", "Plan").click().await?;
+        page.by_text("Nothing is left to write.").wait().await?;
+        newest("[data-act=undo]").click().await?;
+        page.by_role("list", "What would be taken back").wait().await?;
+        assert_eq!(counts(&sandbox), after, "{}: a preview writes nothing", case.title);
+        page.by_role("button", "Take it back").click().await?;
+        newest(".recipe-run").wait_for_text("Undone").await?;
+    }
     scene::end(stage).await
 }

@@ -103,7 +103,7 @@ fn field(name: String, schema: &JsValue, path: &str, required: bool) -> Field {
         Kind::Json
     } else if is("boolean") {
         Kind::Flag
-    } else if is("integer") || is("number") {
+    } else if (is("integer") || is("number")) && !is("string") {
         Kind::Number
     } else if member(schema, "format").is_some() {
         Kind::Moment

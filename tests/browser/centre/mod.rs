@@ -2,6 +2,7 @@
 
 mod edits;
 mod everyone;
+mod german;
 mod keys;
 mod restart;
 mod rows;

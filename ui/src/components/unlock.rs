@@ -34,8 +34,8 @@ pub fn Unlock() -> impl IntoView {
     let unlock = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         busy.set(true);
+        let passphrase = words.get_untracked();
         spawn_local(async move {
-            let passphrase = words.get_untracked();
             let answer = bridge::ask(Message::Unlock { passphrase }).await;
             // What was typed never stays on the page.
             let _ = words.try_set(String::new());
@@ -44,7 +44,7 @@ pub fn Unlock() -> impl IntoView {
         });
     };
     view! {
-        <form class="unlock" aria-label=t!("Unlock") on:submit=unlock>
+        <form class="unlock" on:submit=unlock>
             {move || asks.get().then(|| view! {
                 <label>
                     {t!("Passphrase")}" "

@@ -21,8 +21,10 @@ pub fn Lock() -> impl IntoView {
         spawn_local(async move {
             match bridge::ask(message).await {
                 Ok(Reply::Lock { lock: now }) => {
+                    // The page went on to the first steps meanwhile.
+                    let Some(known) = lock.try_get_untracked() else { return };
                     // What is being typed stays while nothing changed.
-                    if lock.get_untracked() != Some(now) {
+                    if known != Some(now) {
                         lock.set(Some(now));
                     }
                     if !words.is_empty() {

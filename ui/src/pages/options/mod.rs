@@ -160,6 +160,8 @@ pub fn Options() -> impl IntoView {
     }
     let guiding = RwSignal::new(guide::is_asked_for());
     let turned = window_event_listener(leptos::ev::hashchange, move |_| guiding.set(guide::is_asked_for()));
+    // A link within the page must not make its forms anew, with what is typed in them.
+    let guiding = Memo::new(move |_| guiding.get());
     on_cleanup(move || turned.remove());
     // The parts of the page that stand in its HTML go away while the guide is shown.
     Effect::new(move || {

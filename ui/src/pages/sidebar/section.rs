@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use sidelight::assist::view::{DocumentKind, GroupView, ItemView, SectionView};
 use sidelight::t;
+use sidelight::words::number;
 
 use crate::components::{AsOf, Item, PasswordRow, TroubleLine};
 use crate::icons::{self, Icon};
@@ -64,7 +65,7 @@ pub fn Section(
                     {move || section.with(|s| s.as_ref().is_some_and(|s| s.trouble.is_some())).then(|| view! {
                         <span class="chip warn">{t!("not read")}</span>
                     })}
-                    <span class="count">{count}</span>
+                    <span class="count">{move || number(count() as u64)}</span>
                     <span class="chevron"><Icon of=icons::CHEVRON/></span>
                 </button>
             </h2>
