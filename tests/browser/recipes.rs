@@ -1,5 +1,7 @@
 //! The recipes page: a plan, carrying it out, a second plan that finds all of it, and taking it back.
 
+use std::time::Duration;
+
 use serde_json::{Value, json};
 use sidelight_tests::browser::{Kind, Options, Result};
 use sidelight_tests::in_both_browsers;
@@ -10,6 +12,9 @@ use crate::accessibility::{fits, judge};
 use crate::scene::{self, connected};
 
 in_both_browsers!(cooked, all_six);
+
+/// How long a run may take here: it keeps below the allowance.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 async fn cooked(kind: Kind) -> Result<()> {
     let stage = connected(kind).await?;
@@ -57,7 +62,7 @@ async fn all_six(kind: Kind) -> Result<()> {
     let stage = Stage::small(Options::built(kind)?).await?;
     stage.connect().await?;
     let sandbox = stage.pair.sandbox.clone();
-    let page = stage.browser.open_extension("centre.html#plan").await?;
+    let page = stage.browser.open_extension("centre.html#plan").await?.patient(PATIENCE);
     page.by_role("link", "Recipes").click().await?;
     page.wait_for_role("heading", "Recipes").await?;
     let newest = |part: &str| page.by_css(&format!("ul[aria-label='Runs of recipes'] > li:first-child {part}"));

@@ -43,6 +43,8 @@ async fn everything_is_planned_and_applied_with_progress_given_up_and_gone_on_wi
     let bench = Bench::open().await;
     let before = names(&bench);
     let mut raw = Raw::start(&bench, "mcp").await;
+    // Reading takes so long that there is something to tell.
+    bench.fault("GET", "/assets", Effect::Delay { ms: 1500 });
     begin(&mut raw, 1, "plan_sync", json!({"kinds": ["client", "asset"]})).await;
     let (told, plan) = follow(&mut raw, 1).await;
     let words = |note: &Value| note["message"].as_str().unwrap_or_default().starts_with("Reading");

@@ -50,7 +50,7 @@ impl Server {
         let job = Job { tool: tool.to_owned(), arguments, progress, reply };
         let gone = || ErrorData::internal_error("Sidelight is ending.", None);
         self.jobs.send(job).map_err(|_| gone())?;
-        let (mut far, mut counts) = (0.0, true);
+        let (mut far, mut counts) = (-1.0, true);
         loop {
             tokio::select! {
                 answer = &mut answer => return answer.map_err(|_| gone()),
