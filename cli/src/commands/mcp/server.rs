@@ -58,14 +58,16 @@ impl Server {
                 Some(step) = steps.recv() => {
                     let Some(token) = token.clone() else { continue };
                     let (done, total, words) = match step {
+                        // Where work tells how far it is, requests are not counted.
+                        Step::Requests(_) if !counts => continue,
                         Step::Requests(requests) => (requests as f64, None, format!("{requests} requests so far")),
                         Step::Done(done, total, doing) => {
                             counts = false;
                             (done as f64, total.map(|total| total as f64), doing)
                         }
                     };
-                    // The protocol wants numbers that grow. Where work tells how far it is, requests are not counted.
-                    if done <= far || (total.is_none() && !counts) {
+                    // The protocol wants numbers that grow.
+                    if done <= far {
                         continue;
                     }
                     far = done;
