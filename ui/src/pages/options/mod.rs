@@ -22,7 +22,7 @@ use sidelight::settings::Connections;
 use sidelight::t;
 use sidelight::trouble::Trouble;
 
-use crate::components::{ChipView, DemoBanner, TroubleLine};
+use crate::components::{ChipView, DemoBanner, TroubleLine, begin_demo};
 use crate::{bridge, browser};
 
 /// The connections as the background holds them.
@@ -127,6 +127,16 @@ impl Desk {
             }
             _ => Err(bridge::odd()),
         }
+    }
+
+    /// Connects the made-up data, and says how it went.
+    fn try_demo(self) {
+        spawn_local(async move {
+            match begin_demo().await {
+                Ok(()) => self.say(t!("The demo is ready. Nothing of it leaves this browser.")),
+                Err(trouble) => self.say(trouble.sentence),
+            }
+        });
     }
 
     fn load(self) {

@@ -1,14 +1,12 @@
 //! How far the first steps are, on the page of all settings, and the way on. Who knows the way puts them away.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use sidelight::http::Product;
 use sidelight::t;
 use sidelight::words::say;
 
 use super::Desk;
 use super::guide::{self, Progress, STEPS, storage};
-use crate::components::begin_demo;
 
 /// Under which the page remembers that the steps were put away.
 const AWAY: &str = "start-away";
@@ -27,14 +25,6 @@ pub fn Start() -> impl IntoView {
         away.set(true);
     };
     let empty = move || !desk.is_stored(Product::Halo) && !desk.is_stored(Product::Hudu);
-    let try_demo = move |_| {
-        spawn_local(async move {
-            match begin_demo().await {
-                Ok(()) => desk.say(t!("The demo is ready. Nothing of it leaves this browser.")),
-                Err(trouble) => desk.say(trouble.sentence),
-            }
-        });
-    };
     let shown = Memo::new(move |_| {
         let open = !away.get() && progress.is_known() && !progress.is_demo() && progress.done() < STEPS.len() - 1;
         open.then(|| (progress.done(), progress.next(), empty()))
@@ -50,7 +40,7 @@ pub fn Start() -> impl IntoView {
                         <div class="buttons">
                             <a class="btn primary" href=guide::PLACE data-act="guide">{t!("Go on step by step")}</a>
                             {empty.then(|| view! {
-                                <button type="button" class="btn" data-act="demo" on:click=try_demo>{t!("Try it with made-up data")}</button>
+                                <button type="button" class="btn" data-act="demo" on:click=move |_| desk.try_demo()>{t!("Try it with made-up data")}</button>
                             })}
                             <button type="button" class="btn quiet" data-act="skip-start" on:click=put_away>{t!("Put these steps away")}</button>
                         </div>

@@ -1,7 +1,6 @@
 //! The steps that connect: each product's form with what has to be made there before, and the check of both.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use sidelight::assist::view::Tone;
 use sidelight::t;
 
@@ -11,7 +10,7 @@ use super::super::check::Check;
 use super::super::halo::Halo;
 use super::super::hudu::Hudu;
 use super::progress::{PRODUCTS, Progress};
-use crate::components::{ChipView, begin_demo};
+use crate::components::ChipView;
 
 /// HaloITSM, or the demo for whoever has no account.
 #[component]
@@ -21,20 +20,12 @@ pub fn ToHalo(
 ) -> impl IntoView {
     let desk = Desk::of_page();
     let empty = move || PRODUCTS.iter().all(|product| !desk.is_stored(*product));
-    let try_demo = move |_| {
-        spawn_local(async move {
-            match begin_demo().await {
-                Ok(()) => desk.say(t!("The demo is ready. Nothing of it leaves this browser.")),
-                Err(trouble) => desk.say(trouble.sentence),
-            }
-        });
-    };
     view! {
         <p class="lead">{t!("Sidelight shows a client’s Hudu documentation beside the HaloITSM record you look at, and brings the two into step with one click. It speaks to both from this browser, and to nobody else.")}</p>
         {move || empty().then(|| view! {
             <div class="card guide-demo">
                 <p class="grow"><b>{t!("No account at hand?")}</b>" "{t!("Look around with made-up data. It needs no address and no key.")}</p>
-                <button type="button" class="btn" data-act="demo" on:click=try_demo>{t!("Try it with made-up data")}</button>
+                <button type="button" class="btn" data-act="demo" on:click=move |_| desk.try_demo()>{t!("Try it with made-up data")}</button>
             </div>
         })}
         {move || match progress.is_demo() {
