@@ -32,6 +32,9 @@ const CHROMIUM_FLAGS: &[&str] = &[
     // Chromium refuses to run as root with its sandbox, and tests run as root in a container.
     "--no-sandbox",
     "--test-type",
+    // Benchmarks ask what memory is held.
+    "--enable-precise-memory-info",
+    "--js-flags=--expose-gc",
 ];
 
 /// Preferences that keep Firefox quiet and offline. Headless, its pages count as light unless told.
@@ -49,6 +52,8 @@ const FIREFOX_PREFERENCES: &[(&str, &str)] = &[
     ("extensions.systemAddon.update.enabled", "false"),
     ("network.captive-portal-service.enabled", "false"),
     ("network.connectivity-service.enabled", "false"),
+    // Benchmarks ask for less than a millisecond.
+    ("privacy.reduceTimerPrecision", "false"),
     ("services.settings.server", "\"data:,#remote-settings-dummy/v1\""),
     ("toolkit.telemetry.reportingpolicy.firstRun", "false"),
     ("ui.prefersReducedMotion", "1"),

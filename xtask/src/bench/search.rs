@@ -38,14 +38,14 @@ pub fn measure() -> Result<()> {
 
 fn found(row: &Value) -> String {
     let load = row["load_ms"].as_f64().map(|ms| format!(", loaded in {ms:.0} ms")).unwrap_or_default();
+    let memory = row["bytes"].as_f64().map(|bytes| format!(", {:.0} MiB", bytes / MIB)).unwrap_or_default();
     format!(
-        "p50 {:.2} ms, p95 {:.2} ms of {:.0} keys, {:.0} of {:.0} first, built in {:.0} ms{load}, {:.0} MiB",
+        "p50 {:.2} ms, p95 {:.2} ms of {:.0} keys, {:.0} of {:.0} first, built in {:.0} ms{load}{memory}",
         number(row, "p50"),
         number(row, "p95"),
         number(row, "keys"),
         number(row, "first"),
         number(row, "asked"),
         number(row, "build_ms"),
-        number(row, "bytes") / MIB,
     )
 }
