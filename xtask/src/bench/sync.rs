@@ -89,10 +89,8 @@ fn planning(rows: &[Value], wanted: &str) -> Table {
         let found = format!("{:.0} ms, {:.0} MiB", number(row, "ms"), number(row, "peak_bytes") / MIB);
         table.line(&format!("{} assets", row["assets"]), found, if last { wanted } else { "" });
         table.line("  of that making Halo's records", format!("{:.0} ms", number(row, "making_ms")), "");
-        if row["first_ms"].is_number() {
-            // The engine makes the module fast while it runs for the first time.
-            table.line("  the first time", format!("{:.0} ms", number(row, "first_ms")), "");
-        }
+        // A browser makes the module fast while it runs for the first time; a program is given its memory.
+        table.line("  the first time", format!("{:.0} ms", number(row, "first_ms")), "");
         if let Some(before) = at.checked_sub(1).map(|at| &rows[at]) {
             let grown = number(row, "ms") / number(before, "ms").max(0.001);
             table.line("  ten times as many take", format!("{grown:.1} times as long"), "about 10");

@@ -12,14 +12,15 @@ const TOGETHER: usize = 50_000;
 /// Plans so many assets against as many.
 pub fn measure(assets: usize) -> Value {
     let tenant = Tenant::new(assets);
-    let times = TOGETHER.div_ceil(assets.max(1));
+    let times = TOGETHER.div_ceil(assets.max(1)).max(3);
     let mut writes = 0;
+    let first_ms = spent(1, &mut || writes = tenant.plan().items.iter().filter(|item| item.writes()).count());
     let ms = spent(times, &mut || writes = tenant.plan().items.iter().filter(|item| item.writes()).count());
     let peak = peak();
     let making = spent(times, &mut || {
         std::hint::black_box(tenant.make());
     });
-    json!({ "assets": assets, "writes": writes, "ms": ms, "making_ms": making, "peak_bytes": peak })
+    json!({ "assets": assets, "writes": writes, "ms": ms, "first_ms": first_ms, "making_ms": making, "peak_bytes": peak })
 }
 
 /// Milliseconds that the processor spends on something once, as the mean of so many times.
