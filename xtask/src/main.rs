@@ -55,7 +55,7 @@ const TASKS: &[Task] = &[
     Task {
         name: "bench",
         flags: &[WORDS],
-        about: "measures a sync of everything (`sync`): requests, allowance, planning here and in Chromium, simulator; what fits a ticket (`relevance`); a streamed list (`api`)",
+        about: "measures a sync of everything (`sync`): requests, allowance, planning here and in Chromium, simulator; what fits a ticket (`relevance`); a streamed list (`api`); how soon pages show something (`pages`); search beside other libraries (`search`)",
         run: bench::task,
     },
     Task {

@@ -281,7 +281,8 @@ pub struct CallOrder {
 /// What agents are offered.
 #[derive(Clone, Debug, Arguments)]
 pub struct McpOrder {
-    /// Serve over HTTP on this port of the loopback (0 for any), with a token, instead of standard input and output.
+    /// Serve over HTTP on this port of the loopback (0 for any) instead of standard input and output. Asks for a token:
+    /// that of SIDELIGHT_MCP_TOKEN, else one that is drawn and printed at the start.
     #[arg(long, value_name = "PORT")]
     pub http: Option<u16>,
     /// Only tools that change nothing.

@@ -29,7 +29,7 @@ pub fn Ready() -> impl IntoView {
             <h3>{t!("Good to know")}</h3>
             <dl class="keys">
                 <div><dt><kbd>"/"</kbd></dt><dd>{t!("Search the documentation in the sidebar")}</dd></div>
-                <div><dt><kbd>"hudu"</kbd></dt><dd>{t!("and Tab in the address bar: the same search from anywhere")}</dd></div>
+                <div><dt><kbd>"hudu"</kbd></dt><dd>{t!("and a space in the address bar: the same search from anywhere")}</dd></div>
                 <div><dt><kbd>"Alt+Shift+S"</kbd></dt><dd>{t!("Open or close the sidebar. All commands are listed under “Keyboard commands”, and can be changed.")}</dd></div>
             </dl>
             <p class="hint">{t!("A passphrase for secrets, notifications and the audit trail are under “All settings”.")}</p>
