@@ -36,7 +36,7 @@ pub fn ToHalo(
                     <ol class="numbered">
                         <li>{t!("Open Configuration, Integrations, Halo API, View Applications, New.")}</li>
                         <li>{t!("Choose “Client ID and Secret (Services)” with login type Agent. Or “Authorisation Code (Native Application)”, where each technician signs in as themselves.")}</li>
-                        <li>{t!("Permissions: read customers, assets, contracts and tickets; edit the knowledge base where articles are to be published.")}</li>
+                        <li>{t!("Permissions: read customers, assets, contracts and tickets; edit the knowledge base to publish articles, and tickets to write notes on them.")}</li>
                         <li>{t!("The agent needs access to the asset groups that Sidelight is to see.")}</li>
                     </ol>
                 </details>
