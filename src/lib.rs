@@ -39,6 +39,8 @@ pub mod sync;
 
 pub mod assist;
 
+pub mod call;
+
 pub mod recipes;
 
 pub mod tools;

@@ -1,10 +1,9 @@
 //! Why a command could not do its work.
 
+use sidelight::call::CallError;
 use sidelight::platform::StoreError;
-use sidelight::recipes::RecipeError;
 use sidelight::service::ServiceError;
 use sidelight::sync::error::SyncError;
-use sidelight::tools::ToolError;
 use sidelight::trouble::{Explain, Retry, Trouble};
 
 use crate::config::ConfigError;
@@ -30,21 +29,15 @@ pub enum Failure {
     /// The core says why.
     #[error(transparent)]
     Service(#[from] ServiceError),
-    /// A tool says why.
+    /// A recipe or a tool says why.
     #[error(transparent)]
-    Tool(#[from] ToolError),
+    Call(#[from] CallError),
     /// A file or what it holds cannot be used: what and why, as sentences.
     #[error("{0}")]
     File(String),
     /// An earlier run is not at its end, so nothing new is begun: why it waits.
     #[error("an earlier run waits")]
     Waiting(Trouble),
-}
-
-impl From<RecipeError> for Failure {
-    fn from(error: RecipeError) -> Self {
-        Failure::Tool(error.into())
-    }
 }
 
 impl From<SyncError> for Failure {
@@ -79,7 +72,7 @@ impl Explain for Failure {
             Failure::PlanFile(error) => error.code(),
             Failure::Network(_) => "network.unusable",
             Failure::Service(error) => error.code(),
-            Failure::Tool(error) => error.code(),
+            Failure::Call(error) => error.code(),
             Failure::File(_) => "input.file",
             Failure::Waiting(_) => "sync.run_open",
         }
@@ -88,7 +81,7 @@ impl Explain for Failure {
     fn retry(&self) -> Retry {
         match self {
             Failure::Service(error) => error.retry(),
-            Failure::Tool(error) => error.retry(),
+            Failure::Call(error) => error.retry(),
             Failure::Waiting(trouble) => trouble.retry,
             _ => Retry::UserMustAct,
         }
@@ -97,7 +90,7 @@ impl Explain for Failure {
     fn sentence(&self) -> String {
         match self {
             Failure::Service(error) => error.sentence(),
-            Failure::Tool(error) => error.sentence(),
+            Failure::Call(error) => error.sentence(),
             Failure::Waiting(trouble) => {
                 format!("An earlier run is not at its end yet, so nothing new was begun. {}", trouble.sentence)
             }
@@ -108,7 +101,7 @@ impl Explain for Failure {
     fn until(&self) -> Option<i64> {
         match self {
             Failure::Service(error) => error.until(),
-            Failure::Tool(error) => error.until(),
+            Failure::Call(error) => error.until(),
             Failure::Waiting(trouble) => trouble.until,
             _ => None,
         }

@@ -2,16 +2,16 @@
 //!
 //! Ids say what is meant: `user/77`, `agent/3`, `team/5`. The record as HaloITSM has it stands beside, in `raw`.
 
+mod principal;
 mod table;
 
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 use crate::halo::Halo;
-use crate::halo::catalogue::Entry;
-use crate::halo::records::{Ask, Page, RecordsError};
-use crate::http::raw::read::{integer_of, text_of};
+use crate::halo::records::{self, Ask, RecordsError};
 use crate::http::{ApiError, Product};
 
+pub use principal::{Kind, Linked, Principal};
 use table::{AGENT, END_USER, Source, TEAM};
 
 /// What is listed.
@@ -43,9 +43,10 @@ pub struct Home {
 }
 
 impl Home {
-    /// Of a `kind` in the one shape.
-    pub fn of(kind: &str) -> Option<Self> {
-        [&END_USER, &AGENT, &TEAM].into_iter().find(|source| source.word == kind).map(|source| Self { source })
+    /// Of a kind, by its word.
+    pub fn of(word: &str) -> Option<Self> {
+        let sources = [&END_USER, &AGENT, &TEAM];
+        sources.into_iter().find(|source| source.is.word() == word).map(|source| Self { source })
     }
 
     /// Name of the resource in the catalogue.
@@ -77,8 +78,8 @@ impl Home {
 /// Which of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Filter {
-    /// `end_user` or `agent`.
-    pub kind: Option<String>,
+    /// Only these.
+    pub kind: Option<Kind>,
     /// Words in name or address.
     pub search: Option<String>,
     /// Exactly this e-mail address, in any case.
@@ -89,6 +90,15 @@ pub struct Filter {
     pub inactive: bool,
 }
 
+/// A page of a list.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Page {
+    /// Users or groups, each once over all pages.
+    pub rows: Vec<Principal>,
+    /// Where to go on; nothing at the end.
+    pub next: Option<String>,
+}
+
 /// The next users or groups, from a cursor of an earlier page.
 pub async fn list(
     halo: &Halo,
@@ -97,12 +107,8 @@ pub async fn list(
     limit: Option<u32>,
     cursor: Option<&str>,
 ) -> Result<Page, RecordsError> {
-    let sources: Vec<&Source> = sort
-        .sources()
-        .iter()
-        .copied()
-        .filter(|source| filter.kind.as_ref().is_none_or(|kind| kind == source.word))
-        .collect();
+    let sources: Vec<&Source> =
+        sort.sources().iter().copied().filter(|source| filter.kind.is_none_or(|kind| kind == source.is)).collect();
     // The cursor tells which of the lists it is of.
     let (at, inner) = match cursor {
         None => (0, None),
@@ -117,24 +123,24 @@ pub async fn list(
     // An agent belongs to no client.
     let skipped = filter.client_id.is_some() && !source.of_client;
     let page = if skipped {
-        Page::default()
+        records::Page::default()
     } else {
         let ask = Ask { entry: source.entry()?, filters: source.filters(filter), limit, cursor: inner };
         halo.page(&ask).await?
     };
-    let mut rows: Vec<Value> = page.rows.into_iter().map(|row| source.shown(row)).collect();
+    let mut rows: Vec<Principal> = page.rows.into_iter().map(|row| source.shown(row)).collect();
     if let Some(email) = &filter.email {
-        rows.retain(|row| row["email"].as_str().is_some_and(|other| other.eq_ignore_ascii_case(email.trim())));
+        rows.retain(|row| row.email.as_deref().is_some_and(|other| other.eq_ignore_ascii_case(email.trim())));
     }
     let next = match page.next {
         Some(inner) => Some(format!("{at}.{inner}")),
         None => (at + 1 < sources.len()).then(|| format!("{}.", at + 1)),
     };
-    Ok(Page { rows, next, total: None })
+    Ok(Page { rows, next })
 }
 
 /// One of them with all that is known.
-pub async fn get(halo: &Halo, sort: Sort, id: &str) -> Result<Value, RecordsError> {
+pub async fn get(halo: &Halo, sort: Sort, id: &str) -> Result<Principal, RecordsError> {
     let (source, number) = place(sort, id)?;
     Ok(source.shown(halo.record(source.entry()?, number, &[]).await?))
 }
@@ -145,15 +151,15 @@ pub async fn save(
     sort: Sort,
     id: Option<&str>,
     given: &Map<String, Value>,
-) -> Result<Value, RecordsError> {
+) -> Result<Principal, RecordsError> {
     let (source, number) = match id {
         Some(id) => {
             let (source, number) = place(sort, id)?;
             (source, Some(number))
         }
         None => {
-            let word = given.get("kind").and_then(Value::as_str).unwrap_or(sort.sources()[0].word);
-            let known = sort.sources().iter().copied().find(|source| source.word == word);
+            let word = given.get("kind").and_then(Value::as_str).unwrap_or(sort.sources()[0].is.word());
+            let known = sort.sources().iter().copied().find(|source| source.is.word() == word);
             (known.ok_or_else(|| RecordsError::argument("kind", "has to be end_user or agent"))?, None)
         }
     };
@@ -173,7 +179,8 @@ pub async fn save(
                     format!("does not fit: {}", trouble.sentence.trim_end_matches('.')),
                 ),
                 "http.not_found" => {
-                    ApiError::NotFound { product: Product::Halo, what: id.unwrap_or(source.word).to_owned() }.into()
+                    ApiError::NotFound { product: Product::Halo, what: id.unwrap_or(source.is.word()).to_owned() }
+                        .into()
                 }
                 _ => rejected.into(),
             })
@@ -185,7 +192,7 @@ pub async fn save(
 }
 
 /// Makes one inactive, with its history kept.
-pub async fn deactivate(halo: &Halo, sort: Sort, id: &str) -> Result<Value, RecordsError> {
+pub async fn deactivate(halo: &Halo, sort: Sort, id: &str) -> Result<Principal, RecordsError> {
     save(halo, sort, Some(id), &Map::from_iter([("active".to_owned(), Value::Bool(false))])).await
 }
 
@@ -198,83 +205,4 @@ fn place(sort: Sort, id: &str) -> Result<(&'static Source, i64), RecordsError> {
     let (kind, number) = id.split_once('/').ok_or_else(wrong)?;
     let number = number.parse().ok().filter(|number| *number > 0).ok_or_else(wrong)?;
     Ok((sort.source(kind).ok_or_else(wrong)?, number))
-}
-
-impl Source {
-    fn entry(&self) -> Result<&'static Entry, RecordsError> {
-        Entry::named(self.resource).ok_or(RecordsError::Cursor)
-    }
-
-    fn filters(&self, filter: &Filter) -> Vec<(String, String)> {
-        let mut filters: Vec<(String, String)> = Vec::new();
-        let mut put = |name: &str, value: String| filters.push((name.to_owned(), value));
-        if let Some(words) = filter.search.as_ref().or(filter.email.as_ref()) {
-            put("search", words.clone());
-        }
-        if let Some(client) = filter.client_id.filter(|_| self.of_client) {
-            put("client_id", client.to_string());
-        }
-        if filter.inactive {
-            put(self.with_inactive, "true".to_owned());
-        }
-        if self.word == "team" {
-            put("includeagentsforteams", "true".to_owned());
-        }
-        filters
-    }
-
-    /// The one shape.
-    fn shown(&self, record: Value) -> Value {
-        let id = record.get("id").and_then(integer_of).unwrap_or_default();
-        let mut shown = json!({"id": format!("{}/{id}", self.kind), "kind": self.word});
-        for (ours, theirs) in self.members {
-            let value = record.get(*theirs).filter(|value| !value.is_null());
-            shown[*ours] = match (*ours, value) {
-                ("client_id" | "site_id" | "department_id", value) => {
-                    value.and_then(integer_of).map_or(Value::Null, Value::from)
-                }
-                (_, value) => value.and_then(text_of).map_or(Value::Null, Value::from),
-            };
-        }
-        shown["active"] = (record.get(self.inactive) != Some(&Value::Bool(true))).into();
-        let linked = |name: &str, id: &str, title: &str, kind: &str| -> Value {
-            let rows = record.get(name).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
-            let one = |row: &Value| {
-                let number = row.get(id).or(row.get("id")).and_then(integer_of)?;
-                Some(json!({"id": format!("{kind}/{number}"), "name": row.get(title).or(row.get("name"))}))
-            };
-            rows.iter().filter_map(one).collect()
-        };
-        match self.word {
-            "agent" => shown["groups"] = linked("teams", "team_id", "team_name", "team"),
-            "team" => shown["members"] = linked("agents", "agent_id", "agent_name", "agent"),
-            _ => {}
-        }
-        shown["raw"] = record;
-        shown
-    }
-
-    /// What is sent for members of the one shape; members of `raw` are sent as they are.
-    fn sent(&self, given: &Map<String, Value>) -> Result<Map<String, Value>, RecordsError> {
-        let mut sent = given.get("raw").and_then(Value::as_object).cloned().unwrap_or_default();
-        sent.remove("id");
-        for (name, value) in given {
-            match (name.as_str(), self.members.iter().find(|(ours, _)| ours == name)) {
-                ("raw" | "kind" | "id", _) => {}
-                ("active", _) => {
-                    let active =
-                        value.as_bool().ok_or_else(|| RecordsError::argument("active", "has to be true or false"))?;
-                    sent.insert(self.inactive.to_owned(), (!active).into());
-                }
-                (_, Some((_, theirs))) => {
-                    sent.insert((*theirs).to_owned(), value.clone());
-                }
-                (name, None) => {
-                    let why = format!("is not known for {}; it may stand in raw by HaloITSM's own name", self.many);
-                    return Err(RecordsError::argument(name, why));
-                }
-            }
-        }
-        Ok(sent)
-    }
 }

@@ -18,9 +18,11 @@ pub struct Object {
 }
 
 impl Object {
-    /// One member more, with what it means; `needed`: it is always written.
+    /// One member more, with what it means; `needed`: it is always written. One that is left out where there is
+    /// none is never null.
     #[must_use]
-    pub fn put(mut self, name: &str, mut shape: Value, about: &str, needed: bool) -> Self {
+    pub fn put(mut self, name: &str, shape: Value, about: &str, needed: bool) -> Self {
+        let mut shape = if needed { shape } else { given(shape) };
         if !about.is_empty() {
             shape["description"] = about.into();
         }
@@ -76,6 +78,23 @@ pub fn nullable(mut shape: Value) -> Value {
     }
     if let Some(Value::Array(forms)) = members.get_mut("anyOf") {
         forms.push(json!({"type": "null"}));
+    }
+    shape
+}
+
+/// The same without null: the way back from [`nullable`].
+fn given(mut shape: Value) -> Value {
+    if let Some(Value::Array(kinds)) = shape.get_mut("type") {
+        kinds.retain(|kind| kind != "null");
+        if let [one] = kinds.as_mut_slice() {
+            shape["type"] = one.take();
+        }
+    }
+    if let Some(Value::Array(words)) = shape.get_mut("enum") {
+        words.retain(|word| !word.is_null());
+    }
+    if let Some(Value::Array(forms)) = shape.get_mut("anyOf") {
+        forms.retain(|form| form["type"] != "null");
     }
     shape
 }

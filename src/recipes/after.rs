@@ -6,7 +6,7 @@ use crate::mark;
 use crate::platform::Later;
 use crate::recipes::item::{Item, State};
 use crate::recipes::journal::{Kept, Run};
-use crate::recipes::{Arguments, Bench, RecipeError};
+use crate::recipes::{Arguments, Bench, CallError};
 use crate::sync::apply::{self, Order};
 use crate::sync::error::SyncError;
 use crate::sync::journal::{self, Run as SyncRun, StepState};
@@ -28,7 +28,7 @@ pub struct Finish {
 }
 
 /// What a [`Finish`] does.
-type Work = for<'a> fn(&'a Bench, &'a Arguments, &'a mut Run) -> Later<'a, Result<(), RecipeError>>;
+type Work = for<'a> fn(&'a Bench, &'a Arguments, &'a mut Run) -> Later<'a, Result<(), CallError>>;
 
 /// Finishes a run whose items are carried out. What became of each item is in the run.
 pub async fn finish(
@@ -36,7 +36,7 @@ pub async fn finish(
     finish: Option<Finish>,
     arguments: &Arguments,
     run: &mut Run,
-) -> Result<(), RecipeError> {
+) -> Result<(), CallError> {
     let Some(Finish { work, .. }) = finish.filter(|_| run.head.items > 0) else { return Ok(()) };
     // Somebody may have stopped it between two items.
     let left = |kept: &Kept| !kept.item.is_synced() && kept.state == State::Left;
@@ -58,7 +58,7 @@ pub async fn finish(
 }
 
 /// What was interrupted while the sync engine wrote for it: that run goes on, and what became of each item is noted.
-pub async fn settle(bench: &Bench, finish: Option<Finish>, run: &mut Run) -> Result<(), RecipeError> {
+pub async fn settle(bench: &Bench, finish: Option<Finish>, run: &mut Run) -> Result<(), CallError> {
     let (Some(Finish { key, .. }), Some(id)) = (finish, run.head.sync.clone()) else { return Ok(()) };
     let Some(mut sync) = journal::load(&bench.sides.host, &id).await? else { return Ok(()) };
     if sync.state == RunState::Running {
@@ -69,7 +69,7 @@ pub async fn settle(bench: &Bench, finish: Option<Finish>, run: &mut Run) -> Res
 }
 
 /// Writes down how the items that the sync engine wrote ended, and the run with them.
-async fn keep(bench: &Bench, run: &mut Run) -> Result<(), RecipeError> {
+async fn keep(bench: &Bench, run: &mut Run) -> Result<(), CallError> {
     let host = &bench.sides.host;
     for place in 0..run.items.len() {
         if run.items[place].item.is_synced() {
@@ -90,7 +90,7 @@ pub async fn carry_out(
     title: &str,
     (items, made): (Vec<SyncItem>, i64),
     key: fn(&str) -> String,
-) -> Result<(), RecipeError> {
+) -> Result<(), CallError> {
     if !items.iter().any(SyncItem::writes) {
         return Ok(());
     }
@@ -131,7 +131,7 @@ fn note(run: &mut Run, sync: &SyncRun, key: fn(&str) -> String) {
 }
 
 /// Takes back what the sync engine wrote for a run; with `writes` false it only tells so.
-pub async fn undo(bench: &Bench, run: &mut Run, writes: bool) -> Result<(), RecipeError> {
+pub async fn undo(bench: &Bench, run: &mut Run, writes: bool) -> Result<(), CallError> {
     let Some(id) = run.head.sync.clone() else { return Ok(()) };
     let sides = &bench.sides;
     if writes && let Some(sync) = journal::load(&sides.host, &id).await? {

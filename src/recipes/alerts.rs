@@ -14,7 +14,7 @@ use crate::http::raw::read::{integer_of, text_of};
 use crate::json::Map;
 use crate::platform::Later;
 use crate::recipes::item::{Item, Look, Planned, State, Write, made, members};
-use crate::recipes::{Arguments, Bench, Recipe, RecipeError, place};
+use crate::recipes::{Arguments, Bench, CallError, Recipe, place};
 use crate::{mark, t};
 use crate::{schema, settings};
 
@@ -46,7 +46,7 @@ fn arguments() -> Value {
     schema::object(&[("days", days), ("tickettype_id", kind)], &[])
 }
 
-fn plan<'a>(bench: &'a Bench, given: &'a Arguments) -> Later<'a, Result<Planned, RecipeError>> {
+fn plan<'a>(bench: &'a Bench, given: &'a Arguments) -> Later<'a, Result<Planned, CallError>> {
     Box::pin(async move {
         let whole = |name: &str| given.get(name).and_then(integer_of);
         let outcome = settings::load(&bench.sides.host).await?.tickets.outcome;
@@ -133,7 +133,7 @@ fn note(text: &str, ticket: Value, outcome: i64) -> Write {
 }
 
 /// Tickets of alerts, by reference, the oldest of each.
-async fn tickets(bench: &Bench, filters: &Map<String, Value>) -> Result<BTreeMap<String, i64>, RecipeError> {
+async fn tickets(bench: &Bench, filters: &Map<String, Value>) -> Result<BTreeMap<String, i64>, CallError> {
     let mut found = BTreeMap::new();
     for ticket in place::rows(bench, Product::Halo, "tickets", filters).await? {
         let summary = ticket.get("summary").and_then(text_of).unwrap_or_default();

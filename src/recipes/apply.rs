@@ -9,7 +9,7 @@ use crate::json::{Map, Value};
 use crate::recipes::item::{State, Write, fits};
 use crate::recipes::journal::{self, Run, StepState};
 use crate::recipes::place::{self, Ids};
-use crate::recipes::{Bench, Plan, Recipe, RecipeError, after};
+use crate::recipes::{Bench, CallError, Plan, Recipe, after};
 use crate::sync::view::RunState;
 use crate::t;
 use crate::trouble::Explain;
@@ -46,11 +46,11 @@ enum Halt {
     /// This item cannot be done.
     Failed(String),
     /// Nothing can be done.
-    All(RecipeError),
+    All(CallError),
 }
 
-impl From<RecipeError> for Halt {
-    fn from(error: RecipeError) -> Self {
+impl From<CallError> for Halt {
+    fn from(error: CallError) -> Self {
         if error.stops() { Halt::All(error) } else { Halt::Failed(error.sentence()) }
     }
 }
@@ -62,7 +62,7 @@ impl From<crate::platform::StoreError> for Halt {
 }
 
 /// Begins a run of a plan: it is written down as a whole before anything is sent.
-pub async fn begin(bench: &Bench, plan: Plan) -> Result<Run, RecipeError> {
+pub async fn begin(bench: &Bench, plan: Plan) -> Result<Run, CallError> {
     let who = bench.sides.halo.me().await.ok().and_then(|me| me.name);
     let mut run = Run::new(&bench.sides.host, plan, who.unwrap_or_else(|| "Sidelight".to_owned()));
     if run.head.items > 0 {
@@ -73,7 +73,7 @@ pub async fn begin(bench: &Bench, plan: Plan) -> Result<Run, RecipeError> {
 
 /// Brings runs that were interrupted to an end: what they had begun is finished, the rest is left to the next
 /// plan. Whoever calls it holds the turn to write.
-pub async fn settle(bench: &Bench) -> Result<(), RecipeError> {
+pub async fn settle(bench: &Bench) -> Result<(), CallError> {
     for head in journal::heads(&bench.sides.host).await?.iter().filter(|head| head.state == RunState::Running) {
         if let Some(mut run) = journal::load(&bench.sides.host, &head.id).await? {
             end(bench, &mut run).await?;
@@ -83,7 +83,7 @@ pub async fn settle(bench: &Bench) -> Result<(), RecipeError> {
 }
 
 /// Brings one run that was interrupted to an end.
-pub async fn end(bench: &Bench, run: &mut Run) -> Result<(), RecipeError> {
+pub async fn end(bench: &Bench, run: &mut Run) -> Result<(), CallError> {
     go_on(bench, run, Scope::Begun, &|| true).await?;
     let finish = Recipe::named(&run.head.recipe).ok().and_then(|recipe| recipe.finish);
     after::settle(bench, finish, run).await
@@ -91,7 +91,7 @@ pub async fn end(bench: &Bench, run: &mut Run) -> Result<(), RecipeError> {
 
 /// Goes on with a run to its end, for as long as it is wished; the item that is under way then comes to its end.
 /// What became of each item is in the run.
-pub async fn go_on(bench: &Bench, run: &mut Run, scope: Scope, wished: &dyn Fn() -> bool) -> Result<(), RecipeError> {
+pub async fn go_on(bench: &Bench, run: &mut Run, scope: Scope, wished: &dyn Fn() -> bool) -> Result<(), CallError> {
     if run.head.items == 0 {
         run.head.state = RunState::Done;
         return Ok(());

@@ -8,7 +8,7 @@ use crate::halo::resource;
 use crate::hudu::model::Company;
 use crate::mapping::normal;
 use crate::order::gathered;
-use crate::recipes::{Bench, RecipeError};
+use crate::recipes::{Bench, CallError};
 use crate::sync::links::Links;
 use crate::sync::sides::Sides;
 
@@ -25,7 +25,7 @@ pub struct Pair {
 
 /// The client of each company: by the link of a sync, by Hudu's own integration or the ID number, else by a
 /// name that only one of each side has. A run that is limited to a client sees its company only.
-pub async fn pairs(bench: &Bench) -> Result<Vec<Pair>, RecipeError> {
+pub async fn pairs(bench: &Bench) -> Result<Vec<Pair>, CallError> {
     let Sides { host, halo, hudu, settings } = &bench.sides;
     let links = Links::load(host).await?;
     let mut known: BTreeMap<i64, i64> = gathered(

@@ -11,7 +11,6 @@ pub mod back;
 pub mod companies;
 pub mod directory;
 pub mod enrichment;
-mod error;
 pub mod item;
 pub mod journal;
 mod onboarding;
@@ -29,7 +28,7 @@ use crate::schema;
 use crate::sync::error::SyncError;
 use crate::sync::sides::Sides;
 
-pub use error::RecipeError;
+pub use crate::call::CallError;
 use item::Planned;
 
 /// What recipes work at.
@@ -56,7 +55,7 @@ pub struct Recipe {
     /// JSON schema of its arguments.
     pub arguments: fn() -> Value,
     /// Reads both sides and tells what is to be done. Writes nothing.
-    plan: for<'a> fn(&'a Bench, &'a Arguments) -> Later<'a, Result<Planned, RecipeError>>,
+    plan: for<'a> fn(&'a Bench, &'a Arguments) -> Later<'a, Result<Planned, CallError>>,
     /// What the sync engine writes after the items: see [`after`].
     finish: Option<after::Finish>,
 }
@@ -80,13 +79,16 @@ pub struct Plan {
 
 impl Recipe {
     /// The recipe of this name; dashes are as good as underscores.
-    pub fn named(name: &str) -> Result<&'static Recipe, RecipeError> {
+    pub fn named(name: &str) -> Result<&'static Recipe, CallError> {
         let plain = name.to_ascii_lowercase().replace('-', "_");
-        ALL.iter().find(|recipe| recipe.name == plain).ok_or_else(|| RecipeError::Unknown(name.to_owned()))
+        ALL.iter().find(|recipe| recipe.name == plain).ok_or_else(|| {
+            let known: Vec<&str> = ALL.iter().map(|recipe| recipe.name).collect();
+            CallError::NoRecipe { name: name.to_owned(), known: known.join(", ") }
+        })
     }
 
     /// What it would do with these arguments. Writes nothing.
-    pub async fn plan(&self, bench: &Bench, arguments: &Arguments) -> Result<Plan, RecipeError> {
+    pub async fn plan(&self, bench: &Bench, arguments: &Arguments) -> Result<Plan, CallError> {
         schema::check(&(self.arguments)(), &Value::Object(arguments.clone()))?;
         let mut planned = (self.plan)(bench, arguments).await?;
         place::settle(bench, &mut planned).await?;
@@ -104,7 +106,7 @@ impl Recipe {
         arguments: &Arguments,
         shown: Option<&str>,
         confirmed: bool,
-    ) -> Result<journal::Run, RecipeError> {
+    ) -> Result<journal::Run, CallError> {
         apply::settle(bench).await?;
         let plan = self.plan(bench, arguments).await?;
         if shown.is_some_and(|shown| shown != plan.id) {
@@ -122,7 +124,7 @@ impl Recipe {
         bench: &Bench,
         plan: Plan,
         wished: &dyn Fn() -> bool,
-    ) -> Result<journal::Run, RecipeError> {
+    ) -> Result<journal::Run, CallError> {
         let arguments = plan.arguments.clone();
         let mut run = apply::begin(bench, plan).await?;
         apply::go_on(bench, &mut run, apply::Scope::All, wished).await?;

@@ -16,7 +16,7 @@ use crate::hudu::model::Procedure;
 use crate::mapping::normal;
 use crate::platform::Later;
 use crate::recipes::item::{Item, Look, Planned, State, Verb, Write, made, members};
-use crate::recipes::{Arguments, Bench, Recipe, RecipeError, companies, place};
+use crate::recipes::{Arguments, Bench, CallError, Recipe, companies, place};
 use crate::schema;
 use crate::settings::{self, TicketTemplate};
 use crate::{mark, t};
@@ -69,12 +69,12 @@ fn arguments() -> Value {
     schema::object(&given, &[])
 }
 
-fn plan<'a>(bench: &'a Bench, given: &'a Arguments) -> Later<'a, Result<Planned, RecipeError>> {
+fn plan<'a>(bench: &'a Bench, given: &'a Arguments) -> Later<'a, Result<Planned, CallError>> {
     Box::pin(async move {
         let settings = settings::load(&bench.sides.host).await?.recipes;
         let people = person::people(bench, given).await?;
         if settings.onboarding.is_empty() {
-            return Err(RecipeError::argument("onboarding", "under [recipes] of the settings names no ticket"));
+            return Err(CallError::argument("onboarding", "under [recipes] of the settings names no ticket"));
         }
         let pairs = companies::pairs(bench).await?;
         let word = given.get("process").and_then(Value::as_str).unwrap_or(&settings.process);
@@ -111,7 +111,7 @@ async fn ticket(
     template: &TicketTemplate,
     names: &template::Names,
     notes: &mut Vec<String>,
-) -> Result<Item, RecipeError> {
+) -> Result<Item, CallError> {
     let key = mark(person, template.name.trim());
     let filled = names.fill(bench, person, template).await?;
     let mut item = Item {
@@ -152,7 +152,7 @@ async fn ticket(
 }
 
 /// Starts the company's process; where only a global template has the name, that is copied to the company first.
-async fn process(bench: &Bench, person: &Person, word: &str, company: Option<i64>) -> Result<Item, RecipeError> {
+async fn process(bench: &Bench, person: &Person, word: &str, company: Option<i64>) -> Result<Item, CallError> {
     let key = mark(person, "process");
     let mut item = Item {
         subject: t!("Start “{word}” for {person} in Hudu", word, person = person.name),
@@ -205,6 +205,6 @@ fn whole(given: &Arguments, name: &str) -> Option<i64> {
 }
 
 /// HaloITSM's record of a user.
-async fn user(bench: &Bench, id: i64) -> Result<Value, RecipeError> {
+async fn user(bench: &Bench, id: i64) -> Result<Value, CallError> {
     place::read(bench, Product::Halo, "users", id, None).await
 }

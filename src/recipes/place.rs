@@ -11,7 +11,7 @@ use crate::hudu::model::Procedure;
 use crate::hudu::{self, shelf};
 use crate::json::{Map, Value, object};
 use crate::recipes::item::{Item, Look, Mark, Planned, State, Verb, Write, fits, reference};
-use crate::recipes::{Bench, RecipeError};
+use crate::recipes::{Bench, CallError};
 use crate::t;
 
 /// Rows asked for at once.
@@ -56,7 +56,7 @@ impl Ids {
 
 /// Looks for what new items would make: what is there already is noted, and an item that is there as a whole
 /// is known.
-pub async fn settle(bench: &Bench, planned: &mut Planned) -> Result<(), RecipeError> {
+pub async fn settle(bench: &Bench, planned: &mut Planned) -> Result<(), CallError> {
     let mut ids = Ids::default();
     for Item { key, state, writes, target, .. } in &mut planned.items {
         if !matches!(state, State::New | State::Change | State::Cleared) {
@@ -81,7 +81,7 @@ pub async fn settle(bench: &Bench, planned: &mut Planned) -> Result<(), RecipeEr
 }
 
 /// The record that a write would make, if it is there; the oldest, where there are several.
-pub async fn find(bench: &Bench, write: &Write, ids: &Ids) -> Result<Option<i64>, RecipeError> {
+pub async fn find(bench: &Bench, write: &Write, ids: &Ids) -> Result<Option<i64>, CallError> {
     let Some(look) = write.look.as_ref().and_then(|look| ids.look(look)) else { return Ok(None) };
     let rows = rows(bench, write.product, &write.resource, &look.filters).await?;
     let gone = |row: &Value| {
@@ -112,7 +112,7 @@ pub async fn rows(
     product: Product,
     resource: &str,
     filters: &Map<String, Value>,
-) -> Result<Vec<Value>, RecipeError> {
+) -> Result<Vec<Value>, CallError> {
     let mut filters: Vec<(String, String)> =
         filters.iter().filter_map(|(name, value)| Some((name.clone(), text_of(value)?))).collect();
     let (mut found, mut cursor) = (Vec::new(), None::<String>);
@@ -162,7 +162,7 @@ pub async fn read(
     resource: &str,
     id: i64,
     above: Option<&Value>,
-) -> Result<Value, RecipeError> {
+) -> Result<Value, CallError> {
     match product {
         Product::Halo => {
             let entry = entry(resource)?;
@@ -180,7 +180,7 @@ pub async fn read(
 
 /// A ticket, a project or an opportunity: a number tells not which of them, and not every instance serves all
 /// under one address.
-pub async fn ticket(bench: &Bench, id: i64) -> Result<Value, RecipeError> {
+pub async fn ticket(bench: &Bench, id: i64) -> Result<Value, CallError> {
     let mut missing = None;
     for resource in ["tickets", "projects", "opportunites"] {
         match read(bench, Product::Halo, resource, id, None).await {
@@ -188,7 +188,7 @@ pub async fn ticket(bench: &Bench, id: i64) -> Result<Value, RecipeError> {
             other => return other,
         }
     }
-    Err(missing.unwrap_or_else(|| RecipeError::argument("ticket", t!("is missing"))))
+    Err(missing.unwrap_or_else(|| CallError::argument("ticket", t!("is missing"))))
 }
 
 /// The value of a member, of a field or of a custom field.
@@ -213,7 +213,7 @@ pub async fn send(
     write: &Write,
     id: Option<i64>,
     record: Map<String, Value>,
-) -> Result<(i64, Value), RecipeError> {
+) -> Result<(i64, Value), CallError> {
     guard(bench, write, id, &record).await?;
     let hudu = &bench.sides.hudu;
     let stored = match (write.product, write.verb) {
@@ -243,10 +243,10 @@ pub async fn send(
 }
 
 /// Whether a limited run may do this.
-async fn guard(bench: &Bench, write: &Write, id: Option<i64>, record: &Map<String, Value>) -> Result<(), RecipeError> {
+async fn guard(bench: &Bench, write: &Write, id: Option<i64>, record: &Map<String, Value>) -> Result<(), CallError> {
     let (Some(client), company) = (bench.client, bench.company) else { return Ok(()) };
     let number = |name: &str| record.get(name).and_then(integer_of);
-    let outside = Err(RecipeError::Outside(client));
+    let outside = Err(CallError::Outside(client));
     match write.product {
         Product::Hudu if number("company_id").is_some_and(|of| Some(of) != company) => outside,
         Product::Halo if number("client_id").is_some_and(|of| of != client) => outside,
@@ -306,13 +306,13 @@ fn nested(record: Map<String, Value>) -> Value {
 }
 
 /// HaloITSM's resource of this name.
-pub fn entry(name: &str) -> Result<&'static Entry, RecipeError> {
-    Entry::named(name).ok_or_else(|| RecipeError::argument(name, t!("is no resource of HaloITSM")))
+pub fn entry(name: &str) -> Result<&'static Entry, CallError> {
+    Entry::named(name).ok_or_else(|| CallError::argument(name, t!("is no resource of HaloITSM")))
 }
 
 /// Hudu's resource of this name.
-pub fn shelf(name: &str) -> Result<&'static Shelf, RecipeError> {
-    hudu::catalogue::Shelf::named(name).ok_or_else(|| RecipeError::argument(name, t!("is no resource of Hudu")))
+pub fn shelf(name: &str) -> Result<&'static Shelf, CallError> {
+    hudu::catalogue::Shelf::named(name).ok_or_else(|| CallError::argument(name, t!("is no resource of Hudu")))
 }
 
 /// Notes and tickets hold text that people typed: it is shown as text.

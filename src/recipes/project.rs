@@ -8,7 +8,7 @@ use crate::http::raw::read::{flag_of, integer_of, text_of};
 use crate::json::Map;
 use crate::platform::Later;
 use crate::recipes::item::{Item, Look, Planned, State, Write, made, members};
-use crate::recipes::{Arguments, Bench, Recipe, RecipeError, place};
+use crate::recipes::{Arguments, Bench, CallError, Recipe, place};
 use crate::{mark, t};
 use crate::{schema, settings};
 
@@ -52,7 +52,7 @@ fn arguments() -> Value {
     schema::object(&given, &[])
 }
 
-fn plan<'a>(bench: &'a Bench, given: &'a Arguments) -> Later<'a, Result<Planned, RecipeError>> {
+fn plan<'a>(bench: &'a Bench, given: &'a Arguments) -> Later<'a, Result<Planned, CallError>> {
     Box::pin(async move {
         let words = settings::load(&bench.sides.host).await?.recipes.accepted;
         let mut quotes = Vec::new();
@@ -60,7 +60,7 @@ fn plan<'a>(bench: &'a Bench, given: &'a Arguments) -> Later<'a, Result<Planned,
         match number(&Value::Object(given.clone()), "quote_id") {
             Some(id) => quotes.push(place::read(bench, Product::Halo, "quotes", id, None).await?),
             None if agreed => {
-                return Err(RecipeError::argument("quote_id", t!("is missing: accepted is said of one quotation")));
+                return Err(CallError::argument("quote_id", t!("is missing: accepted is said of one quotation")));
             }
             None => {
                 for row in place::rows(bench, Product::Halo, "quotes", &Map::new()).await? {
@@ -75,11 +75,11 @@ fn plan<'a>(bench: &'a Bench, given: &'a Arguments) -> Later<'a, Result<Planned,
         let start = given.get("start_date").and_then(Value::as_str).map_or_else(|| bench.sides.today(), str::to_owned);
         let months = given.get("months").and_then(integer_of).unwrap_or(MONTHS);
         let end = ending(&start, months);
-        let end = end.ok_or_else(|| RecipeError::argument("start_date", t!("is no date: write it as 2026-12-01")))?;
+        let end = end.ok_or_else(|| CallError::argument("start_date", t!("is no date: write it as 2026-12-01")))?;
         let mut planned = Planned::default();
         for quote in &quotes {
             if let Some(own) = bench.client.filter(|own| number(quote, "client_id") != Some(*own)) {
-                return Err(RecipeError::Outside(own));
+                return Err(CallError::Outside(own));
             }
             if !agreed && !is_accepted(quote, &words) {
                 let status = text(quote, "status_name").unwrap_or_else(|| t!("not told"));
@@ -129,7 +129,7 @@ async fn steps(
     quote: &Value,
     given: &Arguments,
     (start, end): (&str, &str),
-) -> Result<Vec<Item>, RecipeError> {
+) -> Result<Vec<Item>, CallError> {
     let mut items = Vec::new();
     let sale = match number(quote, "ticket_id") {
         Some(id) => Some((id, place::ticket(bench, id).await?)),
@@ -223,7 +223,7 @@ async fn links(
     sale: Option<(i64, Value)>,
     (client, known): (Value, Option<i64>),
     project: Value,
-) -> Result<Vec<Item>, RecipeError> {
+) -> Result<Vec<Item>, CallError> {
     let mut items = Vec::new();
     let id = number(quote, "id").unwrap_or_default();
     let (mut before, mut after) = (Map::new(), Map::new());

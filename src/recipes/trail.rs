@@ -19,7 +19,7 @@ use crate::order::{Order, gathered};
 use crate::platform::Later;
 use crate::recipes::item::{Item, Look, Planned, Write, members};
 use crate::recipes::journal::{self, StepState};
-use crate::recipes::{Arguments, Bench, Recipe, RecipeError, place};
+use crate::recipes::{Arguments, Bench, CallError, Recipe, place};
 use crate::sync::{describe, journal as synced};
 use crate::words::say;
 use crate::{many, mark, t};
@@ -65,7 +65,7 @@ fn arguments() -> Value {
     schema::object(&[("ticket_ids", tickets), ("days", days)], &[])
 }
 
-fn plan<'a>(bench: &'a Bench, given: &'a Arguments) -> Later<'a, Result<Planned, RecipeError>> {
+fn plan<'a>(bench: &'a Bench, given: &'a Arguments) -> Later<'a, Result<Planned, CallError>> {
     Box::pin(async move {
         let days = given.get("days").and_then(integer_of).unwrap_or(DAYS);
         let since = bench.sides.host.clock.now() - days * DAY_MS;
@@ -97,7 +97,7 @@ fn code(of: &str) -> String {
 }
 
 /// What syncs did, by the record of HaloITSM that it was done for.
-async fn syncs(bench: &Bench, since: i64, into: &mut ByRecord) -> Result<(), RecipeError> {
+async fn syncs(bench: &Bench, since: i64, into: &mut ByRecord) -> Result<(), CallError> {
     let host = &bench.sides.host;
     let (heads, _) = synced::heads(host, 0, usize::MAX).await?;
     for head in heads.iter().filter(|head| head.started >= since && head.steps <= LARGE) {
@@ -120,7 +120,7 @@ async fn syncs(bench: &Bench, since: i64, into: &mut ByRecord) -> Result<(), Rec
 }
 
 /// What recipes did, by the record of HaloITSM that they made or changed.
-async fn recipes(bench: &Bench, since: i64, into: &mut ByRecord) -> Result<(), RecipeError> {
+async fn recipes(bench: &Bench, since: i64, into: &mut ByRecord) -> Result<(), CallError> {
     let host = &bench.sides.host;
     for head in journal::heads(host).await?.iter().filter(|head| head.started >= since && head.recipe != RECIPE.name) {
         let Some(run) = journal::load(host, &head.id).await? else { continue };
@@ -161,7 +161,7 @@ async fn recipes(bench: &Bench, since: i64, into: &mut ByRecord) -> Result<(), R
 }
 
 /// What was used for a ticket from this device and no note names yet.
-async fn used(bench: &Bench, ticket: i64) -> Result<Vec<Entry>, RecipeError> {
+async fn used(bench: &Bench, ticket: i64) -> Result<Vec<Entry>, CallError> {
     let mut entries = Vec::new();
     for used in trail::of(&bench.sides.host, ticket).await?.iter().filter(|used| !used.noted) {
         let (resource, word) = match used.kind {
@@ -196,7 +196,7 @@ async fn note(
     of_records: &ByRecord,
     outcome: i64,
     asked: bool,
-) -> Result<Option<Item>, RecipeError> {
+) -> Result<Option<Item>, CallError> {
     let ticket = match place::ticket(bench, id).await {
         Ok(ticket) => ticket,
         // A ticket that is gone needs no note, unless it was asked for.
@@ -205,7 +205,7 @@ async fn note(
     };
     let number = |name: &str| ticket.get(name).and_then(integer_of).filter(|id| *id > 0);
     if let Some(own) = bench.client.filter(|own| number("client_id") != Some(*own)) {
-        return Err(RecipeError::Outside(own));
+        return Err(CallError::Outside(own));
     }
     let assets = ticket.get("assets").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
     let assets = assets.iter().filter_map(|asset| asset.get("id").and_then(integer_of));

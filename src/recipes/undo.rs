@@ -10,7 +10,7 @@ use crate::recipes::item::{Mark, State, Write, fits, members};
 use crate::recipes::journal::{self, Run, Step, StepState};
 use crate::recipes::place::{self, html};
 use crate::recipes::view::kind;
-use crate::recipes::{Bench, RecipeError};
+use crate::recipes::{Bench, CallError};
 use crate::sync::error::SyncError;
 use crate::sync::view::RunState;
 use crate::trouble::Explain;
@@ -63,7 +63,7 @@ enum Back {
 
 /// Takes a run back, the last write first; with `writes` false it only tells what would become of each item.
 /// Whoever calls it holds the turn to write.
-pub async fn undo(bench: &Bench, id: &str, writes: bool) -> Result<Run, RecipeError> {
+pub async fn undo(bench: &Bench, id: &str, writes: bool) -> Result<Run, CallError> {
     let host = &bench.sides.host;
     let mut run = journal::load(host, id).await?.ok_or(SyncError::NoRun)?;
     if run.head.state == RunState::Running && writes {
@@ -131,7 +131,7 @@ pub async fn undo(bench: &Bench, id: &str, writes: bool) -> Result<Run, RecipeEr
 }
 
 /// Looks up what was sent and whose answer never came.
-async fn recover(bench: &Bench, run: &mut Run) -> Result<(), RecipeError> {
+async fn recover(bench: &Bench, run: &mut Run) -> Result<(), CallError> {
     let ids = run.ids();
     for kept in &mut run.items {
         for (write, step) in kept.item.writes.iter().zip(&mut kept.steps) {
@@ -147,7 +147,7 @@ async fn recover(bench: &Bench, run: &mut Run) -> Result<(), RecipeError> {
     Ok(())
 }
 
-async fn step(bench: &Bench, write: &Write, step: &Step, writes: bool) -> Result<Back, RecipeError> {
+async fn step(bench: &Bench, write: &Write, step: &Step, writes: bool) -> Result<Back, CallError> {
     let id = step.id.unwrap_or_default();
     let above = place::above(write, &step.after);
     let there = match place::read(bench, write.product, &write.resource, id, above.as_ref().map(|(_, v)| v)).await {
@@ -195,7 +195,7 @@ async fn step(bench: &Bench, write: &Write, step: &Step, writes: bool) -> Result
 }
 
 /// What was put away stands for nothing in Hudu any more: a sync must not put that away as well.
-async fn unlink(bench: &Bench, write: &Write, id: i64) -> Result<(), RecipeError> {
+async fn unlink(bench: &Bench, write: &Write, id: i64) -> Result<(), CallError> {
     let Some(kind) = kind(&write.resource) else { return Ok(()) };
     let entry = Entry { table: Table::Links, key: RecordRef::new(kind, id).key(), value: None };
     Ok(bench.sides.host.store.write(vec![entry]).await?)
@@ -215,7 +215,7 @@ async fn back(
     step: &Step,
     (id, there): (i64, Value),
     writes: bool,
-) -> Result<Back, RecipeError> {
+) -> Result<Back, CallError> {
     let mut moved = Vec::new();
     let mut todo = Map::new();
     for (name, before) in &step.before {
@@ -245,7 +245,7 @@ async fn back(
 }
 
 /// Closes a ticket, takes its reference out so that it can be made again, and says so in a private note.
-async fn close(bench: &Bench, write: &Write, (id, there): (i64, &Value), writes: bool) -> Result<Back, RecipeError> {
+async fn close(bench: &Bench, write: &Write, (id, there): (i64, &Value), writes: bool) -> Result<Back, CallError> {
     let status = there.get("status_id").and_then(integer_of);
     let (closed, wanted) = closed(bench).await?;
     let mut record = Map::new();
@@ -292,7 +292,7 @@ async fn close(bench: &Bench, write: &Write, (id, there): (i64, &Value), writes:
 }
 
 /// Statuses that close a ticket, and the one to take.
-async fn closed(bench: &Bench) -> Result<(Vec<i64>, Option<i64>), RecipeError> {
+async fn closed(bench: &Bench) -> Result<(Vec<i64>, Option<i64>), CallError> {
     let all = place::rows(bench, Product::Halo, "status", &members([("showall", true.into())])).await?;
     let open = members([("showall", true.into()), ("excludeclosed", true.into())]);
     let open = place::rows(bench, Product::Halo, "status", &open).await?;

@@ -1,13 +1,12 @@
 //! What can go wrong while a message is answered.
 
+use crate::call::CallError;
 use crate::http::ApiError;
 use crate::http::address::AddressError;
 use crate::platform::StoreError;
-use crate::recipes::RecipeError;
 use crate::settings::file::FileError;
 use crate::sync::error::SyncError;
 use crate::t;
-use crate::tools::ToolError;
 use crate::trouble::{Explain, Retry};
 use crate::vault::VaultError;
 use crate::words::say;
@@ -25,9 +24,6 @@ pub enum ServiceError {
     /// Planning, applying or undoing failed.
     #[error(transparent)]
     Sync(#[from] SyncError),
-    /// A recipe says why.
-    #[error(transparent)]
-    Recipe(#[from] RecipeError),
     /// What was typed is no address.
     #[error(transparent)]
     Address(#[from] AddressError),
@@ -40,9 +36,9 @@ pub enum ServiceError {
     /// A settings file cannot be used.
     #[error(transparent)]
     File(#[from] FileError),
-    /// A tool could not do its work.
+    /// A recipe or a tool says why.
     #[error(transparent)]
-    Tool(#[from] ToolError),
+    Call(#[from] CallError),
     /// Something large is under way: what, and what to do.
     #[error("busy: {0}")]
     Busy(&'static str),
@@ -60,11 +56,10 @@ impl ServiceError {
             ServiceError::Api(error) => Some(error),
             ServiceError::Store(error) => Some(error),
             ServiceError::Sync(error) => Some(error),
-            ServiceError::Recipe(error) => Some(error),
             ServiceError::Address(error) => Some(error),
             ServiceError::Vault(error) => Some(error),
             ServiceError::File(error) => Some(error),
-            ServiceError::Tool(error) => Some(error),
+            ServiceError::Call(error) => Some(error),
             ServiceError::Missing(_) | ServiceError::Busy(_) | ServiceError::Picture(_) | ServiceError::NotAllowed => {
                 None
             }

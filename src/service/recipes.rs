@@ -3,7 +3,7 @@
 use crate::json;
 use crate::protocol::{RecipeAsk, Reply};
 use crate::recipes::view::RecipeView;
-use crate::recipes::{ALL, Arguments, Bench, Recipe, RecipeError, apply, journal, undo};
+use crate::recipes::{ALL, Arguments, Bench, CallError, Recipe, apply, journal, undo};
 use crate::service::{Service, ServiceError};
 use crate::sync::view::RunState;
 use crate::t;
@@ -69,5 +69,5 @@ impl Service {
 /// Arguments from a page.
 fn read(text: &str) -> Result<Arguments, ServiceError> {
     let text = if text.trim().is_empty() { "{}" } else { text };
-    Ok(json::read(text).map_err(|_| RecipeError::argument("", t!("is no JSON object")))?)
+    Ok(json::read(text).map_err(|_| CallError::argument("", t!("is no JSON object")))?)
 }

@@ -7,7 +7,7 @@ use crate::service::{Service, ServiceError, centre};
 use crate::sync::error::SyncError;
 use crate::sync::journal;
 use crate::sync::table::{RunHead, Work};
-use crate::tools::{self, Bench, Large, PLAN_SYNC, Reach, Tool, ToolError};
+use crate::tools::{self, Bench, CallError, Large, PLAN_SYNC, Reach, Tool};
 
 impl Service {
     /// Calls a tool over the connections. Whatever writes needs the user's word, and takes its turn among
@@ -17,10 +17,10 @@ impl Service {
         let tool = Tool::named(name).filter(may);
         let tool = tool.ok_or(ServiceError::NotAllowed)?;
         let arguments: Value = serde_json::from_str(arguments)
-            .map_err(|error| ToolError::argument("", format!("is no JSON ({error})")))?;
+            .map_err(|error| CallError::argument("", format!("is no JSON ({error})")))?;
         let large = arguments.as_object().and_then(|given| Large::of(name, given));
         if let Some(large) = large {
-            tools::check(&tool.arguments, &arguments).map_err(ToolError::from)?;
+            tools::check(&tool.arguments, &arguments).map_err(CallError::from)?;
             if let Some(head) = self.set_off_large(large).await? {
                 return Ok(Reply::Called { answer: tools::under_way(head).to_string() });
             }
@@ -47,7 +47,10 @@ impl Service {
     /// Sets a run of many off; `None` where it is a small one, which is done at once.
     async fn set_off_large(&self, large: Large) -> Result<Option<RunHead>, ServiceError> {
         let work = match large {
-            Large::Apply(asked) => self.apply_all(&asked.plan, asked.except, asked.overwrite, asked.confirmed).await?,
+            Large::Apply(asked) => {
+                let (except, overwrite) = (asked.except.unwrap_or_default(), asked.overwrite.unwrap_or_default());
+                self.apply_all(&asked.plan_id, except, overwrite, asked.confirm.unwrap_or_default()).await?
+            }
             Large::Resume(run) => self.go_on_with(&run).await?,
             Large::Undo(id) => {
                 let run = journal::load(self.host(), &id).await?.ok_or(SyncError::NoRun)?;

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use crate::hudu::model::Layout;
 use crate::sync::sides::Sides;
 use crate::sync::watch::{Nobody, Watch};
-use crate::tools::ToolError;
+use crate::tools::CallError;
 
 /// For so long the layouts that were read last tell which fields are confidential, in milliseconds.
 const LAYOUTS_MS: i64 = 60_000;
@@ -49,7 +49,7 @@ impl Bench {
     }
 
     /// The layouts of this minute.
-    pub(super) async fn layouts(&self) -> Result<Vec<Layout>, ToolError> {
+    pub(super) async fn layouts(&self) -> Result<Vec<Layout>, CallError> {
         let now = self.sides.host.clock.now();
         if let Some((read, layouts)) = &*self.layouts.borrow()
             && now - read < LAYOUTS_MS

@@ -6,10 +6,12 @@ use sidelight_search::Query;
 use crate::assist::view::SidebarView;
 use crate::assist::{gather, search as index, sidebar};
 use crate::halo::record::{RecordKind, RecordRef};
+use crate::http::raw::read::{integer_of, text_of};
 use crate::hudu::catalogue::Shelf;
 use crate::json::{Json, Shape};
 use crate::platform::Later;
-use crate::tools::{Arguments, Bench, Marks, Tool, ToolError, Work, answer, hudu, schema, text, whole};
+use crate::tools::schema::{self, Id};
+use crate::tools::{Arguments, Bench, CallError, Marks, Tool, answer, hudu, own, typed};
 
 /// Where words are looked for.
 const SEARCHED: [&str; 5] = ["companies", "assets", "articles", "passwords", "websites"];
@@ -20,76 +22,113 @@ const INDEXED: usize = 50;
 /// So many of each kind.
 const FOUND: i64 = 10;
 
+/// A record of HaloITSM.
+#[derive(Json, Shape)]
+pub(super) struct Named {
+    /// Kind of the record.
+    kind: RecordKind,
+    /// HaloITSM's id of the record.
+    id: Id,
+}
+
+/// What is looked for.
+#[derive(Json, Shape)]
+struct Search {
+    /// What to look for.
+    words: String,
+}
+
+/// What was found in Hudu.
+#[derive(Json, Shape)]
+struct Found {
+    /// Kind, as the names of Hudu's tools have it.
+    kind: String,
+    /// Hudu's id.
+    id: i64,
+    /// Name.
+    name: Option<String>,
+    /// Its address.
+    url: Option<String>,
+    /// Name of its company.
+    company: Option<String>,
+}
+
+/// Which password.
+#[derive(Json, Shape)]
+struct Password {
+    /// Hudu's id of the password.
+    id: Id,
+}
+
+/// A secret.
+#[derive(Json, Shape)]
+struct Revealed {
+    /// Hudu's id of the password.
+    id: i64,
+    /// The secret.
+    password: Option<String>,
+    /// The day of today.
+    read_on: String,
+}
+
 /// All of them.
 pub(super) fn tools() -> Vec<Tool> {
-    let record = [
-        ("kind", json!({"enum": ["ticket", "client", "site", "user", "asset", "contract", "article"]})),
-        ("id", schema::id("HaloITSM's id of the record.")),
-    ];
     vec![
-        Tool {
-            name: "get_documentation_for_haloitsm_record".to_owned(),
-            about: "Everything that Hudu has for a HaloITSM record, most often a ticket: the client's company, the \
-                record's own counterpart, assets, articles, processes, websites, expirations and the names of passwords. \
-                Start here when a ticket is to be worked on."
-                .to_owned(),
-            marks: Marks::READS,
-            arguments: schema::object(&record, &["kind", "id"]),
-            result: schema::answer(SidebarView::shape()),
-            work: Work::Other(documentation),
-        },
-        Tool {
-            name: "search_hudu".to_owned(),
-            about: "Look for words in Hudu's companies, assets, articles, passwords (names only) and websites. The index of \
-                this computer answers where it was read within a day, typing errors forgiven; else Hudu's own search."
-                .to_owned(),
-            marks: Marks::READS,
-            arguments: schema::object(&[("words", schema::words("What to look for."))], &["words"]),
-            result: schema::answer(schema::rows(json!({
-                "type": "object",
-                "required": ["kind", "id"],
-                "properties": {"kind": {"type": "string"}, "id": {"type": "integer"}, "name": {"type": ["string", "null"]},
-                    "url": {"type": ["string", "null"]}},
-            }))),
-            work: Work::Other(search),
-        },
-        Tool {
-            name: "reveal_hudu_password".to_owned(),
-            about: "The secret of one password in Hudu. Hudu writes this into its activity log.".to_owned(),
-            marks: Marks { secret: true, ..Marks::READS },
-            arguments: schema::object(&[("id", schema::id("Hudu's id of the password."))], &["id"]),
-            result: schema::answer(schema::any()),
-            work: Work::Other(reveal),
-        },
+        own(
+            "get_documentation_for_haloitsm_record",
+            "Everything that Hudu has for a HaloITSM record, most often a ticket: the client's company, the \
+            record's own counterpart, assets, articles, processes, websites, expirations and the names of passwords. \
+            Start here when a ticket is to be worked on.",
+            Marks::READS,
+            schema::of::<Named>(),
+            SidebarView::shape(),
+            documentation,
+        ),
+        own(
+            "search_hudu",
+            "Look for words in Hudu's companies, assets, articles, passwords (names only) and websites. The index of \
+            this computer answers where it was read within a day, typing errors forgiven; else Hudu's own search.",
+            Marks::READS,
+            schema::of::<Search>(),
+            Vec::<Found>::shape(),
+            search,
+        ),
+        own(
+            "reveal_hudu_password",
+            "The secret of one password in Hudu. Hudu writes this into its activity log.",
+            Marks { secret: true, ..Marks::READS },
+            schema::of::<Password>(),
+            Revealed::shape(),
+            reveal,
+        ),
     ]
 }
 
 /// The record that the arguments name, if it may be seen.
-pub(super) async fn record_of(bench: &Bench, given: &Arguments) -> Result<RecordRef, ToolError> {
-    let kind = text(given, "kind").and_then(RecordKind::of).ok_or_else(|| ToolError::argument("kind", "is missing"))?;
-    let record = RecordRef::new(kind, whole(given, "id").unwrap_or_default());
+pub(super) async fn record_of(bench: &Bench, named: &Named) -> Result<RecordRef, CallError> {
+    let record = RecordRef::new(named.kind, named.id.0);
     if let Some(client) = bench.reach.client {
         let seen = bench.sides.seen(record).await?;
         if seen.client().is_none_or(|(of, _)| of != client) {
-            return Err(ToolError::Outside(client));
+            return Err(CallError::Outside(client));
         }
     }
     Ok(record)
 }
 
-fn documentation<'a>(bench: &'a Bench, given: &'a Arguments) -> Later<'a, Result<Value, ToolError>> {
+fn documentation<'a>(bench: &'a Bench, given: &'a Arguments) -> Later<'a, Result<Value, CallError>> {
     Box::pin(async move {
-        let record = record_of(bench, given).await?;
+        let record = record_of(bench, &typed(given)?).await?;
         let view = sidebar::fresh(&bench.sides, record).await?;
         Ok(answer(view.to_json(), None))
     })
 }
 
-fn search<'a>(bench: &'a Bench, given: &'a Arguments) -> Later<'a, Result<Value, ToolError>> {
+fn search<'a>(bench: &'a Bench, given: &'a Arguments) -> Later<'a, Result<Value, CallError>> {
     Box::pin(async move {
-        let words = text(given, "words").unwrap_or_default();
-        if let Some(found) = indexed(bench, words).await? {
-            return Ok(answer(found, None));
+        let Search { words } = typed(given)?;
+        if let Some(found) = indexed(bench, &words).await? {
+            return Ok(answer(found.to_json(), None));
         }
         let mut found = Vec::new();
         for kind in SEARCHED {
@@ -99,21 +138,24 @@ fn search<'a>(bench: &'a Bench, given: &'a Arguments) -> Later<'a, Result<Value,
             let page = match hudu::call(bench, shelf, hudu::Verb::List, &asked).await {
                 Ok(page) => page,
                 // A key without passwords still finds everything else.
-                Err(ToolError::Records(_)) if kind == "passwords" => continue,
+                Err(CallError::Records(_)) if kind == "passwords" => continue,
                 Err(error) => return Err(error),
             };
             let rows = page["result"].as_array().cloned().unwrap_or_default();
-            for row in rows.into_iter().take(FOUND as usize) {
-                found.push(json!({"kind": shelf.one, "id": row["id"], "name": row["name"], "url": row["url"],
-                    "company_id": row["company_id"]}));
-            }
+            found.extend(rows.iter().take(FOUND as usize).map(|row| Found {
+                kind: shelf.one.to_owned(),
+                id: integer_of(&row["id"]).unwrap_or_default(),
+                name: text_of(&row["name"]),
+                url: text_of(&row["url"]),
+                company: text_of(&row["company_name"]),
+            }));
         }
-        Ok(answer(found.into(), None))
+        Ok(answer(found.to_json(), None))
     })
 }
 
 /// What the index of this computer finds, where everything was read into it within a day.
-async fn indexed(bench: &Bench, words: &str) -> Result<Option<Value>, ToolError> {
+async fn indexed(bench: &Bench, words: &str) -> Result<Option<Vec<Found>>, CallError> {
     let host = &bench.sides.host;
     let mut kept = index::Shelf::load(host).await?;
     if kept.progress.whole.is_none_or(|whole| host.clock.now() - whole > INDEX_MS) {
@@ -123,23 +165,26 @@ async fn indexed(bench: &Bench, words: &str) -> Result<Option<Value>, ToolError>
     let asked = Query { text: words, company, only: company.is_some(), limit: INDEXED };
     let origin = bench.sides.hudu.origin();
     let found = index::view::found(kept.index.search(&asked), origin, None, index::view::IndexView::default());
-    let hits = found.groups.iter().flat_map(|group| &group.hits).map(|hit| {
-        let kind = hit.kind.map_or_else(|| "company".into(), |kind| kind.to_json());
-        json!({"kind": kind, "id": hit.id, "name": hit.title, "url": hit.url, "company": hit.company})
+    let hits = found.groups.into_iter().flat_map(|group| group.hits).map(|hit| Found {
+        kind: hit.kind.and_then(|kind| text_of(&kind.to_json())).unwrap_or_else(|| "company".to_owned()),
+        id: hit.id,
+        name: Some(hit.title),
+        url: Some(hit.url),
+        company: Some(hit.company).filter(|name| !name.is_empty()),
     });
     Ok(Some(hits.collect()))
 }
 
-fn reveal<'a>(bench: &'a Bench, given: &'a Arguments) -> Later<'a, Result<Value, ToolError>> {
+fn reveal<'a>(bench: &'a Bench, given: &'a Arguments) -> Later<'a, Result<Value, CallError>> {
     Box::pin(async move {
-        let id = whole(given, "id").unwrap_or_default();
+        let Id(id) = typed::<Password>(given)?.id;
         if let (Some(company), Some(client)) = (bench.company().await?, bench.reach.client)
             && bench.sides.hudu.password(id).await?.company_id != Some(company)
         {
-            return Err(ToolError::Outside(client));
+            return Err(CallError::Outside(client));
         }
         let secrets = bench.sides.hudu.reveal(id).await?;
-        let today = gather::today(&bench.sides.host);
-        Ok(answer(json!({"id": id, "password": secrets.password, "read_on": today}), None))
+        let read_on = gather::today(&bench.sides.host);
+        Ok(answer(Revealed { id, password: secrets.password, read_on }.to_json(), None))
     })
 }

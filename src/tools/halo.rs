@@ -1,11 +1,11 @@
 //! The 84 operations of HaloITSM: four for each resource of the catalogue.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::halo::catalogue::{ALL, Entry};
 use crate::halo::records::{Ask, BATCH};
-use crate::json::Json;
-use crate::tools::{Arguments, Bench, Marks, Tool, ToolError, Work, answer, filters, schema, text, whole};
+use crate::json::{Json, Shape};
+use crate::tools::{Arguments, Bench, CallError, Marks, Tool, Work, answer, filters, schema, text, whole};
 
 /// What is done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,6 +14,17 @@ pub(super) enum Verb {
     Get,
     Save,
     Delete,
+}
+
+/// A record that was deleted.
+#[derive(Json, Shape)]
+struct Deleted {
+    /// Its id.
+    id: i64,
+    /// It is gone.
+    deleted: bool,
+    /// What the server told of it.
+    record: Option<Value>,
 }
 
 /// What is done, for a list of choices.
@@ -72,7 +83,7 @@ fn tool(entry: &'static Entry, verb: Verb) -> Tool {
                 format!("Delete one {one_of} in HaloITSM. {deleting}"),
                 Marks::CHANGES,
                 schema::object(&members, &needed),
-                schema::deleted(),
+                Deleted::shape(),
             )
         }
     };
@@ -80,7 +91,7 @@ fn tool(entry: &'static Entry, verb: Verb) -> Tool {
 }
 
 /// Carries one of them out.
-pub(super) async fn call(bench: &Bench, entry: &Entry, verb: Verb, given: &Arguments) -> Result<Value, ToolError> {
+pub(super) async fn call(bench: &Bench, entry: &Entry, verb: Verb, given: &Arguments) -> Result<Value, CallError> {
     let halo = &bench.sides.halo;
     let id = whole(given, "id").unwrap_or_default();
     let params = filters(given, &["id"]);
@@ -108,7 +119,7 @@ pub(super) async fn call(bench: &Bench, entry: &Entry, verb: Verb, given: &Argum
             if outcomes.iter().all(|outcome| !outcome.state.is_done())
                 && let Some(trouble) = outcomes.first_mut().and_then(|outcome| outcome.trouble.take())
             {
-                return Err(ToolError::NotStored(trouble));
+                return Err(CallError::NotStored(trouble));
             }
             Ok(answer(Value::Array(outcomes.iter().map(Json::to_json).collect()), None))
         }
@@ -119,7 +130,8 @@ pub(super) async fn call(bench: &Bench, entry: &Entry, verb: Verb, given: &Argum
                 bench.may_save(entry, &mut with_above(entry, &record, given)).await?;
             }
             let record = halo.remove(entry, id, &params).await?;
-            Ok(answer(json!({"id": id, "deleted": true, "record": record}), None))
+            let record = Some(record).filter(|record| !record.is_null());
+            Ok(answer(Deleted { id, deleted: true, record }.to_json(), None))
         }
     }
 }

@@ -1,12 +1,12 @@
 //! Reading Hudu: lists and single records of everything in its catalogue, without secrets.
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use crate::halo::records::RecordsError;
 use crate::hudu::catalogue::{ALL, Shelf, Single};
 use crate::hudu::shelf::Ask;
 use crate::tools::reach::is_of;
-use crate::tools::{Arguments, Bench, Marks, Tool, ToolError, Work, answer, filters, schema, text, whole};
+use crate::tools::{Arguments, Bench, CallError, Marks, Tool, Work, answer, filters, schema, text, whole};
 
 /// What is done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,16 +28,13 @@ pub(super) fn tools() -> Vec<Tool> {
     let mut tools = Vec::new();
     for shelf in ALL {
         let Shelf { many, one, endpoint, .. } = shelf;
-        let row = json!({"type": "object", "properties": {"id": {"type": ["integer", "string"]}}});
-        let mut members: Vec<(&str, Value)> = shelf.filters.iter().map(|name| (*name, meaning(name))).collect();
-        members.extend(schema::paging());
-        let mut arguments = schema::object(&members, shelf.needs);
-        arguments["additionalProperties"] = schema::passed();
+        let row = record(shelf);
+        let filters: Vec<(&str, Value)> = shelf.filters.iter().map(|name| (*name, filter(name))).collect();
         tools.push(Tool {
             name: format!("list_all_hudu_{many}"),
             about: format!("List {} of Hudu.", endpoint.area),
             marks: Marks::READS,
-            arguments,
+            arguments: schema::filtered(&filters, shelf.needs),
             result: schema::answer(schema::rows(row.clone())),
             work: Work::Hudu(shelf, Verb::List),
         });
@@ -55,21 +52,52 @@ pub(super) fn tools() -> Vec<Tool> {
     tools
 }
 
-fn meaning(name: &str) -> Value {
+/// What a member of Hudu's records or a filter is, by its name.
+enum Kind {
+    Id,
+    Flag,
+    Moment,
+    Words,
+}
+
+fn kind(name: &str) -> Kind {
     match name {
-        "archived" | "draft" | "enable_sharing" | "in_company" | "active" | "default" | "matched" => {
-            json!({"type": ["boolean", "string"]})
-        }
-        "updated_at" | "created_at" => {
-            schema::words("A moment, or two with a comma between them (one may be left out): ISO 8601.")
-        }
-        _ if name == "id" || name.ends_with("_id") => json!({"type": ["integer", "string"]}),
-        _ => json!({"type": ["string", "number"]}),
+        "archived" | "draft" | "enable_sharing" | "in_company" | "active" | "default" | "matched" | "paused"
+        | "completed" | "run" => Kind::Flag,
+        "updated_at" | "created_at" => Kind::Moment,
+        _ if name == "id" || name.ends_with("_id") => Kind::Id,
+        _ => Kind::Words,
     }
 }
 
+fn filter(name: &str) -> Value {
+    match kind(name) {
+        Kind::Flag => json!({"type": ["boolean", "string"]}),
+        Kind::Moment => schema::words("A moment, or two with a comma between them (one may be left out): ISO 8601."),
+        Kind::Id => json!({"type": ["integer", "string"]}),
+        Kind::Words => json!({"type": ["string", "number"]}),
+    }
+}
+
+/// A record as it is answered, by the members that the catalogue names. What an instance answers is not ours to
+/// promise: the id is sure, the others are of their kind or null.
+fn record(shelf: &Shelf) -> Value {
+    let member = |name: &&str| {
+        let kinds = match kind(name) {
+            Kind::Id => json!(["integer", "string", "null"]),
+            Kind::Flag => json!(["boolean", "null"]),
+            Kind::Moment => json!(["string", "null"]),
+            Kind::Words => json!(["string", "number", "boolean", "null"]),
+        };
+        ((*name).to_owned(), json!({ "type": kinds }))
+    };
+    let mut members: Map<String, Value> = shelf.columns.iter().map(member).collect();
+    members.insert("id".to_owned(), json!({"type": ["integer", "string"]}));
+    json!({"type": "object", "required": ["id"], "properties": members})
+}
+
 /// Carries one of them out.
-pub(super) async fn call(bench: &Bench, shelf: &Shelf, verb: Verb, given: &Arguments) -> Result<Value, ToolError> {
+pub(super) async fn call(bench: &Bench, shelf: &Shelf, verb: Verb, given: &Arguments) -> Result<Value, CallError> {
     let hudu = &bench.sides.hudu;
     // Only the layout tells which fields of an asset are confidential.
     let layouts = if shelf.many == "assets" { bench.layouts().await? } else { Vec::new() };
@@ -77,7 +105,7 @@ pub(super) async fn call(bench: &Bench, shelf: &Shelf, verb: Verb, given: &Argum
         Verb::List => {
             let mut filters = filters(given, &["limit", "cursor"]);
             if let Some(own) = ["page", "page_size"].iter().find(|own| given.contains_key(**own)) {
-                return Err(ToolError::argument(*own, "is not a filter here: use limit and cursor"));
+                return Err(CallError::argument(*own, "is not a filter here: use limit and cursor"));
             }
             let company = bench.narrow_shelf(shelf, &mut filters).await?;
             let limit = whole(given, "limit").and_then(|limit| u32::try_from(limit).ok());
@@ -91,7 +119,7 @@ pub(super) async fn call(bench: &Bench, shelf: &Shelf, verb: Verb, given: &Argum
             let company = bench.narrow_shelf(shelf, &mut Vec::new()).await?;
             let record = hudu.item(shelf, whole(given, "id").unwrap_or_default(), &layouts).await?;
             match (company, bench.reach.client) {
-                (Some(company), Some(client)) if !is_of(shelf, &record, company) => Err(ToolError::Outside(client)),
+                (Some(company), Some(client)) if !is_of(shelf, &record, company) => Err(CallError::Outside(client)),
                 _ => Ok(answer(record, None)),
             }
         }

@@ -6,7 +6,6 @@
 mod bench;
 mod directory;
 mod documents;
-mod error;
 mod halo;
 mod hudu;
 mod reach;
@@ -19,11 +18,12 @@ use std::sync::OnceLock;
 
 use serde_json::{Map, Value, json};
 
+use crate::json::Json;
 use crate::platform::Later;
 
+pub use crate::call::CallError;
 pub use crate::schema::{Miss, check};
 pub use bench::{Bench, Reach};
-pub use error::ToolError;
 pub use sync::{Large, PLAN as PLAN_SYNC, under_way};
 pub use view::{ToolView, views};
 
@@ -80,7 +80,7 @@ enum Work {
 }
 
 /// A tool of its own.
-type Other = for<'a> fn(&'a Bench, &'a Arguments) -> Later<'a, Result<Value, ToolError>>;
+type Other = for<'a> fn(&'a Bench, &'a Arguments) -> Later<'a, Result<Value, CallError>>;
 
 /// All tools: the 84 operations of HaloITSM first.
 pub fn all() -> &'static [Tool] {
@@ -97,13 +97,13 @@ impl Tool {
     }
 
     /// Carries it out, after a look whether the arguments fit.
-    pub async fn call(&self, bench: &Bench, arguments: Value) -> Result<Value, ToolError> {
+    pub async fn call(&self, bench: &Bench, arguments: Value) -> Result<Value, CallError> {
         let arguments = if arguments.is_null() { json!({}) } else { arguments };
         check(&self.arguments, &arguments)?;
         if self.marks.secret && !bench.reach.secrets {
-            return Err(ToolError::Secret);
+            return Err(CallError::Secret);
         }
-        let Value::Object(arguments) = arguments else { return Err(ToolError::argument("", "has to be an object")) };
+        let Value::Object(arguments) = arguments else { return Err(CallError::argument("", "has to be an object")) };
         match self.work {
             Work::Halo(entry, verb) => halo::call(bench, entry, verb, &arguments).await,
             Work::Hudu(shelf, verb) => hudu::call(bench, shelf, verb, &arguments).await,
@@ -111,6 +111,17 @@ impl Tool {
             Work::Other(work) => work(bench, &arguments).await,
         }
     }
+}
+
+/// A tool of its own, by what differs.
+fn own(name: &str, about: &str, marks: Marks, arguments: Value, result: Value, work: Other) -> Tool {
+    let (name, about, result) = (name.to_owned(), about.to_owned(), schema::answer(result));
+    Tool { name, about, marks, arguments, result, work: Work::Other(work) }
+}
+
+/// Arguments as the type that their schema was made from: that it fits was seen.
+fn typed<T: Json>(given: &Arguments) -> Result<T, CallError> {
+    T::from_json(Value::Object(given.clone())).map_err(|wrong| CallError::argument("", format!("is {wrong}")))
 }
 
 /// The shape of every answer.

@@ -8,31 +8,31 @@ use crate::halo::record::{RecordKind, RecordRef};
 use crate::http::raw::read::integer_of;
 use crate::hudu::catalogue::Shelf;
 use crate::tools::schema::is_of_a_client;
-use crate::tools::{Bench, ToolError};
+use crate::tools::{Bench, CallError};
 
 /// What everybody may know of Hudu.
 const COMMON: [&str; 2] = ["layouts", "lists"];
 
 impl Bench {
     /// Narrows a list's filters to the client.
-    pub(super) async fn narrow(&self, entry: &Entry, filters: &mut Vec<(String, String)>) -> Result<(), ToolError> {
+    pub(super) async fn narrow(&self, entry: &Entry, filters: &mut Vec<(String, String)>) -> Result<(), CallError> {
         let Some(client) = self.reach.client else { return Ok(()) };
         let asked = |name: &str| filters.iter().find(|(other, _)| other == name).map(|(_, value)| value.clone());
         match entry.of {
-            Of::Anybody => Err(ToolError::Outside(client)),
+            Of::Anybody => Err(CallError::Outside(client)),
             Of::Everybody => Ok(()),
             Of::Itself => Ok(()),
             Of::Client => {
                 if asked("client_id").is_some_and(|other| other != client.to_string()) || asked("client_ids").is_some()
                 {
-                    return Err(ToolError::Outside(client));
+                    return Err(CallError::Outside(client));
                 }
                 filters.retain(|(name, _)| name != "client_id");
                 filters.push(("client_id".to_owned(), client.to_string()));
                 Ok(())
             }
             Of::Ticket => {
-                let ticket = asked("ticket_id").and_then(|id| id.parse().ok()).ok_or(ToolError::Outside(client))?;
+                let ticket = asked("ticket_id").and_then(|id| id.parse().ok()).ok_or(CallError::Outside(client))?;
                 self.own_ticket(client, ticket).await
             }
         }
@@ -51,7 +51,7 @@ impl Bench {
     }
 
     /// Whether a single record is the client's.
-    pub(super) async fn owns(&self, entry: &Entry, record: &Value) -> Result<(), ToolError> {
+    pub(super) async fn owns(&self, entry: &Entry, record: &Value) -> Result<(), CallError> {
         let Some(client) = self.reach.client else { return Ok(()) };
         let number = |name: &str| record.get(name).and_then(integer_of);
         let own = match entry.of {
@@ -60,18 +60,18 @@ impl Bench {
             Of::Itself => number("id") == Some(client),
             Of::Client => number("client_id") == Some(client),
             Of::Ticket => {
-                let ticket = number("ticket_id").ok_or(ToolError::Outside(client))?;
+                let ticket = number("ticket_id").ok_or(CallError::Outside(client))?;
                 return self.own_ticket(client, ticket).await;
             }
         };
-        if own { Ok(()) } else { Err(ToolError::Outside(client)) }
+        if own { Ok(()) } else { Err(CallError::Outside(client)) }
     }
 
     /// Whether a record may be written: the stored one and the new one are the client's.
-    pub(super) async fn may_save(&self, entry: &Entry, record: &mut Value) -> Result<(), ToolError> {
+    pub(super) async fn may_save(&self, entry: &Entry, record: &mut Value) -> Result<(), CallError> {
         let Some(client) = self.reach.client else { return Ok(()) };
         if !is_of_a_client(entry) {
-            return Err(ToolError::Outside(client));
+            return Err(CallError::Outside(client));
         }
         let stored = record.get("id").and_then(integer_of);
         if let Some(id) = stored.filter(|_| entry.of != Of::Ticket) {
@@ -80,7 +80,7 @@ impl Bench {
         }
         match (entry.of, stored) {
             // A limited agent makes no clients.
-            (Of::Itself, None) => Err(ToolError::Outside(client)),
+            (Of::Itself, None) => Err(CallError::Outside(client)),
             (Of::Client, None) if record.get("client_id").is_none() => {
                 record["client_id"] = client.into();
                 Ok(())
@@ -90,22 +90,22 @@ impl Bench {
         }
     }
 
-    async fn own_ticket(&self, client: i64, ticket: i64) -> Result<(), ToolError> {
+    async fn own_ticket(&self, client: i64, ticket: i64) -> Result<(), CallError> {
         let seen = self.sides.seen(RecordRef::new(RecordKind::Ticket, ticket)).await?;
         match seen.client() {
             Some((of, _)) if of == client => Ok(()),
-            _ => Err(ToolError::Outside(client)),
+            _ => Err(CallError::Outside(client)),
         }
     }
 
     /// The client's company in Hudu, where tools are limited to a client.
-    pub(super) async fn company(&self) -> Result<Option<i64>, ToolError> {
+    pub(super) async fn company(&self) -> Result<Option<i64>, CallError> {
         let Some(client) = self.reach.client else { return Ok(None) };
         if let Some(known) = *self.company.borrow() {
             return Ok(Some(known));
         }
         let look = gather::look(&self.sides, RecordRef::new(RecordKind::Client, client), false).await?;
-        let company = look.company.map(|(company, _)| company.id).ok_or(ToolError::Outside(client))?;
+        let company = look.company.map(|(company, _)| company.id).ok_or(CallError::Outside(client))?;
         *self.company.borrow_mut() = Some(company);
         Ok(Some(company))
     }
@@ -115,13 +115,13 @@ impl Bench {
         &self,
         shelf: &Shelf,
         filters: &mut Vec<(String, String)>,
-    ) -> Result<Option<i64>, ToolError> {
+    ) -> Result<Option<i64>, CallError> {
         let (Some(client), Some(company)) = (self.reach.client, self.company().await?) else { return Ok(None) };
         if COMMON.contains(&shelf.many) {
             return Ok(None);
         }
         if !shelf.has_company() && !["companies", "websites"].contains(&shelf.many) {
-            return Err(ToolError::Outside(client));
+            return Err(CallError::Outside(client));
         }
         if shelf.has_company() {
             filters.retain(|(name, _)| name != "company_id");

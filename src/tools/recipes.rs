@@ -8,7 +8,7 @@ use crate::platform::Later;
 use crate::recipes::journal::Head;
 use crate::recipes::view::{PlanView, RunView};
 use crate::recipes::{self, ALL, Recipe, journal, undo};
-use crate::tools::{Arguments, Bench, Marks, Tool, ToolError, Work, answer, schema, text};
+use crate::tools::{Arguments, Bench, CallError, Marks, Tool, Work, answer, own, schema, typed};
 
 /// Runs that a list shows.
 const RUNS: usize = 50;
@@ -20,31 +20,37 @@ pub(super) enum Verb {
     Run,
 }
 
+/// Which run is taken back.
+#[derive(Json, Shape)]
+struct Undo {
+    /// id of the run, as list_recipe_runs tells.
+    run_id: String,
+    /// Only tell what would become of each item.
+    #[json(omit)]
+    preview: Option<bool>,
+}
+
 /// All of them.
 pub(super) fn tools() -> Vec<Tool> {
     let mut tools: Vec<Tool> =
         ALL.iter().flat_map(|recipe| [tool(recipe, Verb::Plan), tool(recipe, Verb::Run)]).collect();
-    let run = schema::words("id of the run, as list_recipe_runs tells.");
-    let preview = json!({"type": "boolean", "description": "Only tell what would become of each item."});
-    tools.push(Tool {
-        name: "list_recipe_runs".to_owned(),
-        about: "Recipes that were run from this computer, newest first.".to_owned(),
-        marks: Marks::READS,
-        arguments: schema::object(&[], &[]),
-        result: schema::answer(schema::rows(Head::shape())),
-        work: Work::Other(runs),
-    });
-    tools.push(Tool {
-        name: "undo_recipe_run".to_owned(),
-        about:
-            "Take a run of a recipe back, from the values as they were before it. Nothing is deleted: what it made is \
-            closed, set inactive or archived. What somebody changed since is left alone."
-                .to_owned(),
-        marks: Marks { runs: true, ..Marks::CHANGES },
-        arguments: schema::object(&[("run_id", run), ("preview", preview)], &["run_id"]),
-        result: schema::answer(RunView::shape()),
-        work: Work::Other(take_back),
-    });
+    tools.push(own(
+        "list_recipe_runs",
+        "Recipes that were run from this computer, newest first.",
+        Marks::READS,
+        schema::object(&[], &[]),
+        Vec::<Head>::shape(),
+        runs,
+    ));
+    tools.push(own(
+        "undo_recipe_run",
+        "Take a run of a recipe back, from the values as they were before it. Nothing is deleted: what it made is \
+        closed, set inactive or archived. What somebody changed since is left alone.",
+        Marks { runs: true, ..Marks::CHANGES },
+        schema::of::<Undo>(),
+        RunView::shape(),
+        take_back,
+    ));
     tools
 }
 
@@ -72,12 +78,12 @@ fn tool(recipe: &'static Recipe, verb: Verb) -> Tool {
 }
 
 /// What recipes work at, as far as these tools may reach.
-pub(super) async fn bench_of(bench: &Bench) -> Result<recipes::Bench, ToolError> {
+pub(super) async fn bench_of(bench: &Bench) -> Result<recipes::Bench, CallError> {
     Ok(recipes::Bench { sides: bench.sides.clone(), client: bench.reach.client, company: bench.company().await? })
 }
 
 /// Plans or runs one.
-pub(super) async fn call(bench: &Bench, recipe: &Recipe, verb: Verb, given: &Arguments) -> Result<Value, ToolError> {
+pub(super) async fn call(bench: &Bench, recipe: &Recipe, verb: Verb, given: &Arguments) -> Result<Value, CallError> {
     let bench = bench_of(bench).await?;
     let origin = &bench.sides.halo.connection().origin;
     let mut arguments = given.clone();
@@ -93,24 +99,24 @@ pub(super) async fn call(bench: &Bench, recipe: &Recipe, verb: Verb, given: &Arg
     Ok(answer(view, None))
 }
 
-fn runs<'a>(bench: &'a Bench, _: &'a Arguments) -> Later<'a, Result<Value, ToolError>> {
+fn runs<'a>(bench: &'a Bench, _: &'a Arguments) -> Later<'a, Result<Value, CallError>> {
     Box::pin(async move {
         if let Some(client) = bench.reach.client {
-            return Err(ToolError::Outside(client));
+            return Err(CallError::Outside(client));
         }
         let heads = journal::heads(&bench.sides.host).await?;
-        Ok(answer(Value::Array(heads.iter().take(RUNS).map(Json::to_json).collect()), None))
+        Ok(answer(heads.iter().take(RUNS).map(Json::to_json).collect(), None))
     })
 }
 
-fn take_back<'a>(bench: &'a Bench, given: &'a Arguments) -> Later<'a, Result<Value, ToolError>> {
+fn take_back<'a>(bench: &'a Bench, given: &'a Arguments) -> Later<'a, Result<Value, CallError>> {
     Box::pin(async move {
         if let Some(client) = bench.reach.client {
-            return Err(ToolError::Outside(client));
+            return Err(CallError::Outside(client));
         }
         let bench = bench_of(bench).await?;
-        let preview = given.get("preview").and_then(flag_of).unwrap_or_default();
-        let run = undo::undo(&bench, text(given, "run_id").unwrap_or_default(), !preview).await?;
+        let Undo { run_id, preview } = typed(given)?;
+        let run = undo::undo(&bench, &run_id, !preview.unwrap_or_default()).await?;
         Ok(answer(run.view(&bench.sides.halo.connection().origin).to_json(), None))
     })
 }

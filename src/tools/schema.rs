@@ -3,6 +3,9 @@
 use serde_json::{Map, Value, json};
 
 use crate::halo::catalogue::{Entry, Kind, Of, Word, field, filter};
+use crate::halo::records::Outcome;
+use crate::http::raw::read::integer_of;
+use crate::json::{Json, Shape, Wrong};
 pub(super) use crate::schema::{id, object, rows, words};
 
 /// The answer of this result.
@@ -17,23 +20,80 @@ pub(super) fn answer(result: Value) -> Value {
     })
 }
 
-/// Any object.
-pub(super) fn any() -> Value {
-    json!({"type": "object"})
+/// Arguments of this type, and no others.
+pub(super) fn of<T: Shape>() -> Value {
+    let mut shape = T::shape();
+    shape["additionalProperties"] = false.into();
+    shape
+}
+
+/// The same, where a member does not take this word.
+pub(super) fn without(mut arguments: Value, member: &str, word: &str) -> Value {
+    if let Some(Value::Array(words)) = arguments["properties"][member].get_mut("enum") {
+        words.retain(|known| known != word);
+    }
+    arguments
+}
+
+/// A whole number that is sent: an id, or how many are wished for.
+macro_rules! whole_numbers {
+    ($($(#[$about:meta])* $name:ident = $shape:tt;)*) => {
+        $($(#[$about])*
+        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+        pub(super) struct $name(pub(super) i64);
+
+        impl Shape for $name {
+            fn shape() -> Value {
+                json!($shape)
+            }
+        }
+
+        impl Json for $name {
+            fn to_json(&self) -> Value {
+                self.0.into()
+            }
+            fn from_json(value: Value) -> Result<Self, Wrong> {
+                integer_of(&value).map(Self).ok_or(Wrong::value())
+            }
+        })*
+    };
+}
+
+whole_numbers! {
+    /// An id.
+    Id = {"type": "integer", "minimum": 1};
+    /// How many records are wished for.
+    Limit = {"type": "integer", "minimum": 1, "maximum": 1000};
 }
 
 /// The arguments that every list takes.
-pub(super) fn paging() -> [(&'static str, Value); 2] {
-    let limit = json!({
-        "type": "integer", "minimum": 1, "maximum": 1000,
-        "description": "How many records at once; a wish, the server may give fewer or more.",
-    });
-    [("limit", limit), ("cursor", words("next_cursor of the page before."))]
+#[derive(Default, Json, Shape)]
+pub(super) struct Paging {
+    /// How many records at once; a wish, the server may give fewer or more.
+    #[json(omit)]
+    pub(super) limit: Option<Limit>,
+    /// next_cursor of the page before.
+    #[json(omit)]
+    pub(super) cursor: Option<String>,
 }
 
-/// Filters that are passed through as they are.
-pub(super) fn passed() -> Value {
-    json!({"type": ["string", "number", "boolean", "array"], "description": "Any other filter of the API, passed through."})
+impl Paging {
+    /// How many are wished for.
+    pub(super) fn size(&self) -> Option<u32> {
+        self.limit.and_then(|limit| u32::try_from(limit.0).ok())
+    }
+}
+
+/// Arguments of a list that passes any filter on: those that are documented, paging, and all others.
+pub(super) fn filtered(members: &[(&str, Value)], needed: &[&str]) -> Value {
+    let mut schema = object(members, needed);
+    if let (Some(all), Value::Object(paging)) =
+        (schema["properties"].as_object_mut(), Paging::shape()["properties"].take())
+    {
+        all.extend(paging);
+    }
+    schema["additionalProperties"] = json!({"type": ["string", "number", "boolean", "array"], "description": "Any other filter of the API, passed through."});
+    schema
 }
 
 /// A filter or a member that is given.
@@ -62,10 +122,7 @@ fn given(word: Word) -> Value {
 pub(super) fn list(entry: &Entry) -> Value {
     let mut members: Vec<(&str, Value)> = entry.filters().map(|name| (name, given(filter(name)))).collect();
     members.extend([("order", given(filter("order"))), ("orderdesc", given(filter("orderdesc")))]);
-    members.extend(paging());
-    let mut schema = object(&members, if entry.list_needs.len() == 1 { entry.list_needs } else { &[] });
-    schema["additionalProperties"] = passed();
-    schema
+    filtered(&members, if entry.list_needs.len() == 1 { entry.list_needs } else { &[] })
 }
 
 /// Arguments that name one record.
@@ -129,31 +186,9 @@ pub(super) fn record(entry: &Entry) -> Value {
 pub(super) fn outcomes(entry: &Entry) -> Value {
     let mut stored = record(entry);
     stored["type"] = json!(["object", "null"]);
-    rows(json!({
-        "type": "object",
-        "required": ["index", "state"],
-        "properties": {
-            "index": {"type": "integer", "description": "Place among the records that were given, from 0."},
-            "state": {"enum": ["created", "updated", "refused", "unknown", "left"],
-                "description": "unknown: it may have been written, look before sending it again; left: it was not sent."},
-            "id": {"type": ["integer", "null"]},
-            "record": stored,
-            "trouble": {"type": ["object", "null"], "description": "Why it is not stored."},
-        },
-    }))
-}
-
-/// What was deleted.
-pub(super) fn deleted() -> Value {
-    json!({
-        "type": "object",
-        "required": ["id", "deleted"],
-        "properties": {
-            "id": {"type": "integer"},
-            "deleted": {"const": true},
-            "record": {"type": ["object", "null"], "description": "What the server told of it."},
-        },
-    })
+    let mut outcome = Outcome::shape();
+    outcome["properties"]["record"] = stored;
+    rows(outcome)
 }
 
 /// Whether the resource may be written by an agent that is limited to one client.

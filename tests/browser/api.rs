@@ -3,10 +3,11 @@
 use serde_json::json;
 use sidelight_tests::browser::{Frame, Kind, Result};
 use sidelight_tests::in_both_browsers;
-use sidelight_tests::stage::ask;
+use sidelight_tests::stage::{Stage, ask};
+use sidelight_tests::story::company;
 
 use crate::accessibility::{fits, judge};
-use crate::scene::{self, connected};
+use crate::scene::{self, connected, until};
 
 in_both_browsers!(called_by_hand);
 
@@ -18,6 +19,42 @@ async fn choose(page: &Frame, list: &str, tool: &str) -> Result<()> {
     page.by_css(&format!("#{list}")).call(&call).await?;
     page.wait_for(&format!("location.hash === '#api/{tool}'")).await?;
     page.wait_for(&format!("document.querySelector('.picks ~ .chips code').innerText === '{tool}'")).await
+}
+
+/// The id of the record that is shown: the first of its members.
+async fn shown_id(page: &Frame) -> Result<String> {
+    let first = page.by_css(".grid.one tbody td");
+    first.wait().await?;
+    first.text().await
+}
+
+/// A plan for everything is made, applied in the background, and taken back.
+async fn brought_into_step(stage: &Stage, page: &Frame) -> Result<()> {
+    let before = company(stage)["phone_number"].clone();
+    let changed = async || Ok(company(stage)["phone_number"] != before);
+    choose(page, "subject", "get_documentation_for_haloitsm_record").await?;
+    choose(page, "operation", "plan_sync").await?;
+    page.by_css("#arg-kinds").fill(r#"["client"]"#).await?;
+    page.by_css("#arg-client_ids").fill("[12]").await?;
+    run(page).await?;
+    let plan = shown_id(page).await?;
+    assert!(!changed().await?, "a plan writes nothing");
+    choose(page, "operation", "apply_sync_plan").await?;
+    page.by_css("#arg-plan_id").fill(&plan).await?;
+    run(page).await?;
+    page.wait_for_role("heading", "Apply sync plan?").await?;
+    page.press("Escape").await?;
+    page.by_role("heading", "Apply sync plan?").wait_gone().await?;
+    assert!(!changed().await?, "nobody agreed");
+    run(page).await?;
+    page.by_css("dialog [data-act=confirm]").click().await?;
+    let applied = shown_id(page).await?;
+    until(changed).await?;
+    choose(page, "operation", "undo_sync_run").await?;
+    page.by_css("#arg-run_id").fill(&applied).await?;
+    run(page).await?;
+    page.by_css("dialog [data-act=confirm]").click().await?;
+    until(async || Ok(!changed().await?)).await
 }
 
 async fn run(page: &Frame) -> Result<()> {
@@ -102,6 +139,8 @@ async fn called_by_hand(kind: Kind) -> Result<()> {
     page.by_css("dialog [data-act=confirm]").click().await?;
     page.by_css(".grid.one").wait_for_text("deleted").await?;
     assert_eq!(suppliers(), 0);
+
+    brought_into_step(&stage, &page).await?;
 
     // No secret can be asked for, and nothing is written without the user's word.
     let names = page.evaluate("[...document.querySelectorAll('option')].map((one) => one.value).join(' ')").await?;

@@ -56,6 +56,18 @@ pub async fn where_it_counts(stage: &Stage, frame: &Frame) -> Result<Frame> {
     }
 }
 
+/// Waits until this holds of the pair.
+pub async fn until(mut holds: impl AsyncFnMut() -> Result<bool>) -> Result<()> {
+    let start = std::time::Instant::now();
+    while !holds().await? {
+        if start.elapsed().as_secs() > 30 {
+            return unexpected("it should have come so within 30 s");
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+    }
+    Ok(())
+}
+
 /// An error that says what a story expected.
 pub fn unexpected<T>(words: impl Into<String>) -> Result<T> {
     Err(Error::Unexpected(words.into()))

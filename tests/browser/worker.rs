@@ -5,7 +5,7 @@ use sidelight_tests::browser::{Kind, Result};
 use sidelight_tests::in_both_browsers;
 use sidelight_tests::stage::Stage;
 
-use crate::scene::{self, beside, connected, shows, where_it_counts};
+use crate::scene::{self, beside, connected, shows, until, where_it_counts};
 
 in_both_browsers!(background_stopped);
 
@@ -75,15 +75,4 @@ async fn write_is_under_way(stage: &Stage) -> Result<()> {
 fn named(stage: &Stage) -> Vec<String> {
     let all = stage.pair.sandbox.hudu.all("assets");
     all.iter().filter(|asset| asset["name"] == LAPTOP).map(ToString::to_string).collect()
-}
-
-async fn until(mut holds: impl AsyncFnMut() -> Result<bool>) -> Result<()> {
-    let start = std::time::Instant::now();
-    while !holds().await? {
-        if start.elapsed().as_secs() > 30 {
-            return scene::unexpected("it should have come so within 30 s");
-        }
-        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
-    }
-    Ok(())
 }

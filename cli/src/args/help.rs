@@ -1,8 +1,8 @@
-//! What `--help` tells beside the arguments: exit codes, environment and file.
+//! What `--help` tells beside the arguments: examples, exit codes, environment and file.
 
 use clap::CommandFactory;
 
-use super::Args;
+use super::{Args, examples};
 use crate::config::NAMES;
 
 const EXITS: &str = "Exit codes:
@@ -16,7 +16,10 @@ const EXITS: &str = "Exit codes:
 /// The whole command line with its help.
 pub fn command() -> clap::Command {
     let command = Args::command().after_long_help(ending()).after_help(EXITS);
-    command.mut_subcommands(|command| command.after_help(EXITS))
+    command.mut_subcommands(|command| {
+        let teaching = format!("{}\n{EXITS}", examples::of(command.get_name()));
+        command.after_help(teaching)
+    })
 }
 
 /// Exit codes, environment and file.

@@ -1,6 +1,7 @@
 //! What a person may type.
 
 mod api;
+mod examples;
 mod help;
 mod kind;
 mod recipe;

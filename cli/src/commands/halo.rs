@@ -4,7 +4,7 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 use sidelight::halo::catalogue::Entry;
-use sidelight::tools::{Bench, Reach, ToolError};
+use sidelight::tools::{Bench, CallError, Reach};
 
 use super::{tools, upsert};
 use crate::args::{DeleteOrder, GetOrder, HaloOrder, HaloWork};
@@ -46,7 +46,7 @@ async fn get(out: &Out, bench: &Bench, entry: &Entry, order: &GetOrder) -> Resul
 }
 
 async fn download(out: &Out, bench: &Bench, id: i64, path: &Path) -> Result<Exit, Failure> {
-    let file = bench.sides.halo.download(id).await.map_err(ToolError::from)?;
+    let file = bench.sides.halo.download(id).await.map_err(CallError::from)?;
     std::fs::write(path, &file.bytes)
         .map_err(|error| Failure::File(format!("{} could not be written ({error}).", path.display())))?;
     out.note(&format!("{} bytes were written to {}.", file.bytes.len(), path.display()));

@@ -1,5 +1,8 @@
 //! `sidelight recipe`.
 
+use serde_json::json;
+use sidelight_tests::recipes::{CASES, counts};
+
 use crate::support::Bench;
 
 #[tokio::test]
@@ -29,4 +32,34 @@ async fn a_recipe_is_planned_run_listed_and_taken_back() {
     bench.run("recipe undo --yes").await.expect(2);
     let wrong = bench.run("recipe onboarding-tickets --user-id x --plan").await.expect(2);
     assert!(wrong.err.contains("user_id has to be a whole number"), "{wrong:?}");
+}
+
+#[tokio::test]
+async fn all_six_are_planned_carried_out_found_again_and_taken_back() {
+    let bench = Bench::open().await;
+    let sandbox = &bench.pair.sandbox;
+    // A ticket for each of them would take the allowance of minutes.
+    for overdue in sandbox.hudu.all("expirations") {
+        sandbox.hudu.upsert("expirations", json!({"id": overdue["id"], "archived": true}));
+    }
+    for case in &CASES {
+        let ready = (case.prepare)(sandbox).unwrap();
+        if let Some(asset) = ready.sync {
+            bench.run(&format!("sync asset {asset} --yes")).await.expect(0);
+        }
+        std::fs::write(bench.place.path().join("args.json"), case.arguments(ready).to_string()).unwrap();
+        let line = format!("recipe {} --args args.json", case.recipe.replace('_', "-"));
+        let before = counts(sandbox);
+        let plan = bench.run(&format!("{line} --plan")).await.expect(0).out;
+        assert!(plan.contains("A plan writes nothing"), "{}: {plan}", case.recipe);
+        assert_eq!(counts(sandbox), before, "{}: a plan writes nothing", case.recipe);
+        let run = bench.run(&format!("{line} --yes --confirm --format json")).await.expect(0).json();
+        assert_eq!(run["run"]["state"], "done", "{}: {run}", case.recipe);
+        let after = counts(sandbox);
+        let again = bench.run(&format!("{line} --yes")).await.expect(0).out;
+        assert!(again.contains("Nothing to write."), "{}: {again}", case.recipe);
+        assert_eq!(counts(sandbox), after, "{}: made twice", case.recipe);
+        let back = bench.run("recipe undo --yes").await.expect(0).out;
+        assert!(back.contains("Taken back."), "{}: {back}", case.recipe);
+    }
 }

@@ -5,6 +5,7 @@ use std::process::Stdio;
 use serde_json::{Value, json};
 use sidelight_sandbox::{Effect, Fault, Server};
 use tokio::io::AsyncWriteExt;
+use tokio::process::Command;
 
 use crate::support::{Bench, Ended};
 
@@ -81,6 +82,33 @@ async fn a_stopped_import_goes_on_where_it_was_and_doubles_nothing() {
     let other = many.replace("Import 0", "Another");
     let refused = feed(&bench, line, &other).await.expect(2);
     assert!(refused.err.contains("Record 0 is not the one"), "{}", refused.err);
+    let all = bench.pair.sandbox.halo.all("Supplier");
+    assert_eq!(all.iter().filter(|s| s["name"].as_str().unwrap().starts_with("Import")).count(), 6);
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn ctrl_c_ends_an_import_after_its_batch_and_the_same_command_goes_on() {
+    let bench = Bench::open().await;
+    bench.pair.sandbox.faults.add(Fault {
+        server: Server::Halo.name().to_owned(),
+        method: "POST".to_owned(),
+        path: "/Supplier".to_owned(),
+        after: 1,
+        times: 1,
+        effect: Effect::Delay { ms: 1500 },
+    });
+    let many: String = (0..6).map(|n| format!("{}\n", json!({"name": format!("Import {n}")}))).collect();
+    std::fs::write(bench.place.path().join("many.ndjson"), many).unwrap();
+    let line = "halo suppliers upsert many.ndjson --batch 2 --progress done.ndjson";
+    let child = bench.start(line);
+    bench.struck().await;
+    let id = child.id().unwrap().to_string();
+    assert!(Command::new("kill").args(["-INT", &id]).status().await.unwrap().success());
+    let first = Ended::of(child.wait_with_output().await.unwrap()).expect(4);
+    assert!(first.err.contains("4 stored, 0 not stored") && first.err.contains("done.ndjson goes on"), "{}", first.err);
+    let again = bench.run(line).await.expect(0);
+    assert!(again.err.contains("2 stored, 0 not stored, 4 done before"), "{}", again.err);
     let all = bench.pair.sandbox.halo.all("Supplier");
     assert_eq!(all.iter().filter(|s| s["name"].as_str().unwrap().starts_with("Import")).count(), 6);
 }

@@ -7,7 +7,7 @@ use crate::halo::catalogue::{Entry, Kind, field};
 use crate::halo::client::Halo;
 use crate::http::ApiError;
 use crate::http::raw::read::integer_of;
-use crate::json::Json;
+use crate::json::{Json, Shape};
 use crate::order::Order;
 use crate::trouble::{Explain, Retry, Trouble};
 
@@ -15,7 +15,7 @@ use crate::trouble::{Explain, Retry, Trouble};
 pub const BATCH: usize = 50;
 
 /// What became of one record.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Json)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Json, Shape)]
 pub enum Saved {
     /// It is new.
     Created,
@@ -37,11 +37,11 @@ impl Saved {
 }
 
 /// What became of one record.
-#[derive(Clone, Debug, PartialEq, Json)]
+#[derive(Clone, Debug, PartialEq, Json, Shape)]
 pub struct Outcome {
     /// Place in what was given, from 0.
     pub index: usize,
-    /// What became of it.
+    /// What became of it. unknown: it may have been written, look before sending it again; left: it was not sent.
     pub state: Saved,
     /// Its id, where it is known.
     pub id: Option<i64>,

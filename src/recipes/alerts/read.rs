@@ -9,7 +9,7 @@ use crate::http::raw::Record;
 use crate::http::{Product, date};
 use crate::hudu::model::{Asset, Expiration, Website};
 use crate::order::gathered;
-use crate::recipes::{Bench, RecipeError, companies, place};
+use crate::recipes::{Bench, CallError, companies, place};
 
 /// Milliseconds of a day.
 const DAY_MS: i64 = 86_400_000;
@@ -46,7 +46,7 @@ pub(super) fn reference(summary: &str) -> Option<&str> {
 }
 
 /// Reads them.
-pub(super) async fn alerts(bench: &Bench, days: i64) -> Result<Alerts, RecipeError> {
+pub(super) async fn alerts(bench: &Bench, days: i64) -> Result<Alerts, CallError> {
     let hudu = &bench.sides.hudu;
     let own = bench.company;
     let pairs = companies::pairs(bench).await?.into_iter();
@@ -107,7 +107,7 @@ pub(super) async fn alerts(bench: &Bench, days: i64) -> Result<Alerts, RecipeErr
 }
 
 /// Everything of one kind.
-async fn all<T: Record>(bench: &Bench, kind: &str) -> Result<Vec<T>, RecipeError> {
+async fn all<T: Record>(bench: &Bench, kind: &str) -> Result<Vec<T>, CallError> {
     let bench = &Bench { sides: bench.sides.clone(), client: None, company: None };
     let rows = place::rows(bench, Product::Hudu, kind, &Map::new()).await?;
     Ok(rows.into_iter().filter_map(T::from_value).collect())

@@ -20,7 +20,7 @@ use crate::recipes::directory::policy::{Rule, Rules, Verdict};
 use crate::recipes::directory::{joining, leaving};
 use crate::recipes::item::{Item, Planned, State};
 use crate::recipes::view::FieldView;
-use crate::recipes::{Bench, RecipeError, place};
+use crate::recipes::{Bench, CallError, place};
 use crate::settings::SyncSettings;
 use crate::sync::plan::{Change, Item as SyncItem, Target};
 use crate::sync::sides::Sides;
@@ -73,7 +73,7 @@ pub(super) fn settings(bench: &Bench, order: &Order) -> SyncSettings {
 }
 
 /// Reads both sides and tells what is to be done.
-pub(super) async fn draw(bench: &Bench, order: &Order) -> Result<Drawn, RecipeError> {
+pub(super) async fn draw(bench: &Bench, order: &Order) -> Result<Drawn, CallError> {
     let sides = Sides { settings: settings(bench, order), ..bench.sides.clone() };
     let clients = order.client.or(bench.client).into_iter().collect();
     let mut both = survey::both(&sides, &Scope { kinds: vec![RecordKind::User], clients }, &Nobody).await?;
@@ -135,7 +135,7 @@ impl<'a> People<'a> {
         item: &mut SyncItem,
         planned: &mut Planned,
         gone: &mut Vec<Item>,
-    ) -> Result<(), RecipeError> {
+    ) -> Result<(), CallError> {
         self.claimed.extend(item.candidates.iter().map(|candidate| candidate.id));
         let asset = match item.target {
             Target::Asset { id: Some(id), .. } => self.assets.get(&id).copied(),
@@ -220,7 +220,7 @@ impl<'a> People<'a> {
         bench: &Bench,
         (item, record, asset): (&mut SyncItem, RecordRef, &HuduRecord),
         planned: &mut Planned,
-    ) -> Result<(), RecipeError> {
+    ) -> Result<(), CallError> {
         let Some((_, routes)) = asset.layout.and_then(|id| self.layouts.get(&id)) else { return Ok(()) };
         let (Some(at), link) = (self.sources.get(&record), self.both.links.of(record)) else { return Ok(()) };
         let source = &self.both.sources[*at];
@@ -337,7 +337,7 @@ impl<'a> People<'a> {
     }
 
     /// Somebody who left Hudu.
-    async fn left_halo(&self, bench: &Bench, record: RecordRef, why: &str) -> Result<Option<Item>, RecipeError> {
+    async fn left_halo(&self, bench: &Bench, record: RecordRef, why: &str) -> Result<Option<Item>, CallError> {
         let raw = bench.sides.halo.record(place::entry("users")?, record.id, &[]).await?;
         if raw.get("inactive") == Some(&Value::Bool(true)) {
             return Ok(None);

@@ -3,7 +3,7 @@
 use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 
 use crate::json::{self, Map, Value};
-use crate::recipes::RecipeError;
+use crate::recipes::CallError;
 use crate::recipes::directory::person::{FIELDS, PLACE, Person, READ_ONLY, columns};
 use crate::sync::export::quoted;
 use crate::t;
@@ -37,7 +37,7 @@ pub(super) struct File {
 }
 
 /// Reads a file. Rows that cannot be read are named; they stop everything unless `go_on` says otherwise.
-pub(super) fn read(text: &str, kind: &str, go_on: bool) -> Result<File, RecipeError> {
+pub(super) fn read(text: &str, kind: &str, go_on: bool) -> Result<File, CallError> {
     let rows = rows(text)?;
     let mut file = File::default();
     for (at, row) in rows {
@@ -66,7 +66,7 @@ pub(super) fn read(text: &str, kind: &str, go_on: bool) -> Result<File, RecipeEr
     if more > 0 {
         named.push_str(&t!("; and {more} more", more));
     }
-    Err(RecipeError::argument(
+    Err(CallError::argument(
         "file",
         t!("has rows that cannot be read ({named}). Mend them, or let the others go on with skip_bad_rows", named),
     ))
@@ -92,9 +92,9 @@ fn known(row: Map<String, Value>) -> (Map<String, Value>, Vec<String>) {
 }
 
 /// The rows of a file, whatever they mean: CSV with a header, a JSON array, or one JSON object on each line.
-pub(in crate::recipes) fn rows(text: &str) -> Result<Vec<Row>, RecipeError> {
+pub(in crate::recipes) fn rows(text: &str) -> Result<Vec<Row>, CallError> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let wrong = |why: String| RecipeError::argument("file", why);
+    let wrong = |why: String| CallError::argument("file", why);
     if text.trim().is_empty() {
         return Err(wrong(t!("is empty")));
     }

@@ -13,7 +13,7 @@ use crate::recipes::directory::both::{self, hudu_key};
 use crate::recipes::directory::{Task, from_file, read, task, to_hudu};
 use crate::recipes::item::State;
 use crate::recipes::journal::Run;
-use crate::recipes::{Arguments, Bench, RecipeError, after};
+use crate::recipes::{Arguments, Bench, CallError, after};
 use crate::sync::links::Links;
 use crate::sync::plan::Link;
 
@@ -21,11 +21,7 @@ use crate::sync::plan::Link;
 const TITLE: &str = "Sync people to Hudu";
 
 /// Carries that part out.
-pub(super) fn finish<'a>(
-    bench: &'a Bench,
-    given: &'a Arguments,
-    run: &'a mut Run,
-) -> Later<'a, Result<(), RecipeError>> {
+pub(super) fn finish<'a>(bench: &'a Bench, given: &'a Arguments, run: &'a mut Run) -> Later<'a, Result<(), CallError>> {
     Box::pin(async move {
         let (task, rules) = task(given)?;
         let shown: BTreeSet<String> = gathered(run.items.iter().map(|kept| kept.item.key.clone()));
@@ -52,7 +48,7 @@ async fn products(
     order: &both::Order,
     run: &mut Run,
     shown: &BTreeSet<String>,
-) -> Result<(), RecipeError> {
+) -> Result<(), CallError> {
     let joined = joined(run);
     link(bench, &joined).await?;
     let both = both::draw(bench, order).await?.both;
@@ -84,7 +80,7 @@ fn joined(run: &Run) -> BTreeMap<RecordRef, i64> {
 }
 
 /// Keeps which record in Hudu each of them was made of, so that nobody has to guess.
-async fn link(bench: &Bench, joined: &BTreeMap<RecordRef, i64>) -> Result<(), RecipeError> {
+async fn link(bench: &Bench, joined: &BTreeMap<RecordRef, i64>) -> Result<(), CallError> {
     let host = &bench.sides.host;
     let links = Links::load(host).await?;
     let fresh = joined.iter().filter(|(user, _)| links.of(**user).is_none());

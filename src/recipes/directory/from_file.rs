@@ -14,7 +14,7 @@ use crate::recipes::directory::pair::{Pair, pair};
 use crate::recipes::directory::person::{FIELDS, Person};
 use crate::recipes::directory::policy::{Rules, Verdict, decide};
 use crate::recipes::item::{Item, Planned, State};
-use crate::recipes::{Bench, RecipeError};
+use crate::recipes::{Bench, CallError};
 use crate::sync::describe::list;
 use crate::words::say;
 use crate::{mark, t};
@@ -30,14 +30,14 @@ pub(super) struct Order<'a> {
 }
 
 /// The plan.
-pub(super) async fn plan(bench: &Bench, mut file: File, order: &Order<'_>) -> Result<Planned, RecipeError> {
+pub(super) async fn plan(bench: &Bench, mut file: File, order: &Order<'_>) -> Result<Planned, CallError> {
     let mut planned = Planned::default();
     note(&file, &mut planned);
     let mut kinds: Vec<String> = file.people.iter().map(|person| person.kind.clone()).collect();
     kinds.order();
     kinds.dedup();
     if let Some(client) = bench.client.filter(|_| kinds.iter().any(|kind| kind != "end_user")) {
-        return Err(RecipeError::Outside(client));
+        return Err(CallError::Outside(client));
     }
     let mut halo = Halo::read(bench, &kinds, bench.client).await?;
     let mut people = Vec::new();
@@ -117,7 +117,7 @@ pub(super) fn skipped(person: &Person, why: String) -> Item {
 }
 
 /// Somebody new.
-async fn joiner(bench: &Bench, halo: &mut Halo, person: &Person) -> Result<Item, RecipeError> {
+async fn joiner(bench: &Bench, halo: &mut Halo, person: &Person) -> Result<Item, CallError> {
     let mut site = None;
     if person.kind == "end_user" {
         let Some(client) = person.client else {
@@ -160,7 +160,7 @@ async fn update(
     (person, at, key): (&Person, usize, &str),
     columns: &[String],
     order: &Order<'_>,
-) -> Result<Item, RecipeError> {
+) -> Result<Item, CallError> {
     let subject = halo.people[at].title();
     let id = halo.people[at].id.clone();
     let known =

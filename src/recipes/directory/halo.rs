@@ -2,16 +2,16 @@
 
 use std::collections::BTreeSet;
 
-use crate::directory::{self, Filter, Home, Sort};
+use crate::directory::{self, Filter, Home, Kind, Sort};
 use crate::halo::model::{Client, Site};
 use crate::halo::resource;
 use crate::http::Product;
 use crate::http::raw::read::{flag_of, integer_of};
-use crate::json::{Map, Value};
+use crate::json::{Json, Map, Value};
 use crate::mapping::normal;
 use crate::recipes::directory::person::{FIELDS, Person};
 use crate::recipes::item::{Look, Mark, Write, members};
-use crate::recipes::{Bench, RecipeError, place};
+use crate::recipes::{Bench, CallError, place};
 use crate::t;
 
 /// Rows asked for at once.
@@ -34,16 +34,17 @@ pub(super) struct Halo {
 
 impl Halo {
     /// Reads people of these kinds, inactive ones too, and the places that they may be at.
-    pub(super) async fn read(bench: &Bench, kinds: &[String], client: Option<i64>) -> Result<Self, RecipeError> {
+    pub(super) async fn read(bench: &Bench, kinds: &[String], client: Option<i64>) -> Result<Self, CallError> {
         let mut halo = Self { whole: client.is_none(), ..Self::default() };
         for kind in kinds {
             let sort = if kind == "team" { Sort::Groups } else { Sort::Users };
-            let filter = Filter { kind: Some(kind.clone()), client_id: client, inactive: true, ..Filter::default() };
+            let filter = Filter { kind: Kind::of(kind), client_id: client, inactive: true, ..Filter::default() };
             let mut cursor = None::<String>;
             loop {
                 let page = directory::list(&bench.sides.halo, sort, &filter, Some(ROWS), cursor.as_deref()).await?;
                 for mut row in page.rows {
-                    let raw = row.get_mut("raw").map(Value::take).unwrap_or_default();
+                    let raw = Value::Object(std::mem::take(&mut row.raw));
+                    let row = row.to_json();
                     if !is_person(&raw) {
                         let said = |(name, ..): &(&str, &str, &str)| row.get(*name).and_then(Value::as_str).map(lower);
                         halo.others.extend(FIELDS.iter().filter_map(said));
@@ -68,7 +69,7 @@ impl Halo {
     }
 
     /// Reads the places only.
-    pub(super) async fn places(bench: &Bench) -> Result<Self, RecipeError> {
+    pub(super) async fn places(bench: &Bench) -> Result<Self, CallError> {
         let clients = bench.sides.halo.list(resource::CLIENT, &[]).await?;
         let sites = bench.sides.halo.list(resource::SITE, &[]).await?;
         Ok(Self { clients, sites, ..Self::default() })
@@ -81,7 +82,7 @@ impl Halo {
     }
 
     /// The record with all of its members.
-    pub(super) async fn whole(&mut self, bench: &Bench, at: usize) -> Result<(), RecipeError> {
+    pub(super) async fn whole(&mut self, bench: &Bench, at: usize) -> Result<(), CallError> {
         let Some(home) = Home::of(&self.people[at].kind) else { return Ok(()) };
         let id = self.raws[at].get("id").and_then(integer_of).unwrap_or_default();
         let raw = bench.sides.halo.record(place::entry(home.resource())?, id, &[]).await?;
@@ -139,7 +140,7 @@ impl Halo {
 
     /// Where somebody of a client belongs where nothing is said: its only site, else its main site, which only
     /// the client itself tells in most versions.
-    pub(super) async fn usual_site(&mut self, bench: &Bench, client: i64) -> Result<Option<i64>, RecipeError> {
+    pub(super) async fn usual_site(&mut self, bench: &Bench, client: i64) -> Result<Option<i64>, CallError> {
         let mut own = self.sites.iter().filter(|site| site.client_id == Some(client));
         if let (Some(one), None) = (own.next(), own.next()) {
             return Ok(Some(one.id));

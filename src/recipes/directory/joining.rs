@@ -15,7 +15,7 @@ use crate::recipes::directory::pair::{Pair, pair};
 use crate::recipes::directory::person::{FIELDS, Person};
 use crate::recipes::directory::policy::Rule;
 use crate::recipes::item::{Item, Planned, State};
-use crate::recipes::{Bench, RecipeError, back, companies};
+use crate::recipes::{Bench, CallError, back, companies};
 use crate::settings::SyncSettings;
 use crate::sync::matching;
 use crate::sync::survey::Both;
@@ -30,7 +30,7 @@ pub(super) async fn join(
     order: &Order,
     claimed: &BTreeSet<i64>,
     planned: &mut Planned,
-) -> Result<(), RecipeError> {
+) -> Result<(), CallError> {
     let linked: BTreeSet<i64> = gathered(
         both.links.records().filter(|(record, _)| record.kind == RecordKind::User).map(|(_, link)| link.target),
     );
@@ -119,7 +119,7 @@ async fn joiner(
     (person, more): (&Person, Vec<(String, Value)>),
     pair: &Pair,
     asset: &HuduRecord,
-) -> Result<Item, RecipeError> {
+) -> Result<Item, CallError> {
     let skipped = |why: String| Ok(Item { state: State::Skipped, why: Some(why), ..Item::default() });
     if let Some(id) = matching::halo_id(asset, RecordKind::User) {
         return skipped(t!(

@@ -24,7 +24,7 @@ use crate::json::Value;
 use crate::mapping::facts;
 use crate::platform::Later;
 use crate::recipes::item::Planned;
-use crate::recipes::{Arguments, Bench, Recipe, RecipeError};
+use crate::recipes::{Arguments, Bench, CallError, Recipe};
 use crate::schema;
 use crate::{mark, t};
 
@@ -91,7 +91,7 @@ enum Task {
     Products(both::Order),
 }
 
-fn task(given: &Arguments) -> Result<(Task, Rules), RecipeError> {
+fn task(given: &Arguments) -> Result<(Task, Rules), CallError> {
     let word = |name: &str| given.get(name).and_then(Value::as_str);
     let flag = |name: &str| given.get(name) == Some(&Value::Bool(true));
     let (from, to) = (word("from"), word("to"));
@@ -102,23 +102,23 @@ fn task(given: &Arguments) -> Result<(Task, Rules), RecipeError> {
         let to = match to {
             Some("hudu") => "hudu",
             Some(_) => "halo",
-            None => return Err(RecipeError::argument("to", t!("is missing: a file goes to halo or hudu"))),
+            None => return Err(CallError::argument("to", t!("is missing: a file goes to halo or hudu"))),
         };
         if flag("two_way") {
-            return Err(RecipeError::argument("two_way", t!("means halo and hudu: a file goes one way")));
+            return Err(CallError::argument("two_way", t!("means halo and hudu: a file goes one way")));
         }
         let rules = rules(Sides { from: "file", to, there: true, back: false }, Rule::Source)?;
         known(&rules, to == "halo")?;
         return Ok((if to == "hudu" { Task::FileToHudu } else { Task::FileToHalo }, rules));
     }
     if given.contains_key("file") {
-        return Err(RecipeError::argument("file", t!("is given, and from does not say file")));
+        return Err(CallError::argument("file", t!("is given, and from does not say file")));
     }
     let (there, back) = match (from, to, flag("two_way")) {
         (_, _, true) | (None, None, _) => (true, true),
         (Some("halo"), None | Some("hudu"), _) | (None, Some("hudu"), _) => (true, false),
         (Some("hudu"), None | Some("halo"), _) | (None, Some("halo"), _) => (false, true),
-        _ => return Err(RecipeError::argument("to", t!("is the same as from"))),
+        _ => return Err(CallError::argument("to", t!("is the same as from"))),
     };
     let first = if there && back { Rule::Ask } else { Rule::Source };
     let rules = rules(Sides { from: "halo", to: "hudu", there, back }, first)?;
@@ -134,25 +134,25 @@ fn task(given: &Arguments) -> Result<(Task, Rules), RecipeError> {
 }
 
 /// Whether rules name fields that there are. In Hudu any label may be a field.
-fn known(rules: &Rules, only: bool) -> Result<(), RecipeError> {
+fn known(rules: &Rules, only: bool) -> Result<(), CallError> {
     let is = |name: &str| {
         ["site", "site_name", "active"].contains(&name)
             || FIELDS.iter().any(|(own, ..)| *own == name)
             || facts::find(RecordKind::User, name).is_some()
     };
     match rules.named().find(|name| only && !is(name)) {
-        Some(name) => Err(RecipeError::argument(format!("fields.{name}"), t!("is no field of the directory"))),
+        Some(name) => Err(CallError::argument(format!("fields.{name}"), t!("is no field of the directory"))),
         None => Ok(()),
     }
 }
 
-fn read(given: &Arguments) -> Result<file::File, RecipeError> {
+fn read(given: &Arguments) -> Result<file::File, CallError> {
     let word = |name: &str| given.get(name).and_then(Value::as_str);
-    let text = word("file").ok_or_else(|| RecipeError::argument("file", t!("is missing: the text of the file")))?;
+    let text = word("file").ok_or_else(|| CallError::argument("file", t!("is missing: the text of the file")))?;
     file::read(text, word("kind").unwrap_or("end_user"), given.get("skip_bad_rows") == Some(&Value::Bool(true)))
 }
 
-fn plan<'a>(bench: &'a Bench, given: &'a Arguments) -> Later<'a, Result<Planned, RecipeError>> {
+fn plan<'a>(bench: &'a Bench, given: &'a Arguments) -> Later<'a, Result<Planned, CallError>> {
     Box::pin(async move {
         let (task, rules) = task(given)?;
         let order = from_file::Order {
@@ -175,13 +175,13 @@ pub async fn export(
     kind: &str,
     client: Option<i64>,
     as_json: bool,
-) -> Result<String, RecipeError> {
+) -> Result<String, CallError> {
     let mut people: Vec<Person> = match from {
         "hudu" => to_hudu::people(bench, client).await?,
         _ => {
             let client = client.or(bench.client);
             if let Some(own) = bench.client.filter(|own| kind != "end_user" || client != Some(*own)) {
-                return Err(RecipeError::Outside(own));
+                return Err(CallError::Outside(own));
             }
             halo::Halo::read(bench, &[kind.to_owned()], client).await?.people
         }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::hudu::field::FieldValue;
 use crate::json::{Json, Map, Value};
 use crate::mapping::compare::{is_empty, same};
-use crate::recipes::RecipeError;
+use crate::recipes::CallError;
 use crate::{mark, t};
 
 /// What may be written in one direction.
@@ -78,7 +78,7 @@ impl Rules {
         first: Rule,
         usual: Option<&Value>,
         fields: Option<&Map<String, Value>>,
-    ) -> Result<Self, RecipeError> {
+    ) -> Result<Self, CallError> {
         let usual = usual.map_or(Ok(sides.all(first)), |value| read(sides, "usual", value))?;
         let mut rules = BTreeMap::new();
         for (name, value) in fields.into_iter().flatten() {
@@ -99,8 +99,8 @@ impl Rules {
     }
 }
 
-fn read(sides: Sides, path: &str, value: &Value) -> Result<Both, RecipeError> {
-    let wrong = |why: &str| RecipeError::argument(path, why);
+fn read(sides: Sides, path: &str, value: &Value) -> Result<Both, CallError> {
+    let wrong = |why: &str| CallError::argument(path, why);
     let when = |open: bool, rule: Rule| if open { rule } else { Rule::Never };
     let rule = |value: &Value| match value.as_str() {
         Some("source") => Ok(Rule::Source),
@@ -115,7 +115,7 @@ fn read(sides: Sides, path: &str, value: &Value) -> Result<Both, RecipeError> {
             if let Some(name) =
                 ways.keys().find(|name| ![format!("to_{}", sides.to), format!("to_{}", sides.from)].contains(name))
             {
-                return Err(RecipeError::argument(format!("{path}.{name}"), t!("is no direction of this sync")));
+                return Err(CallError::argument(format!("{path}.{name}"), t!("is no direction of this sync")));
             }
             Both { there: when(sides.there, way(sides.to)?), back: when(sides.back, way(sides.from)?) }
         }

@@ -19,7 +19,7 @@ use crate::recipes::directory::person::{FIELDS, Person};
 use crate::recipes::directory::policy::{Rule, Verdict};
 use crate::recipes::directory::{joining, leaving};
 use crate::recipes::item::{Item, Planned, State};
-use crate::recipes::{Bench, RecipeError, companies};
+use crate::recipes::{Bench, CallError, companies};
 use crate::settings::SyncSettings;
 use crate::sync::plan::{Change, Item as SyncItem, Made, Target};
 use crate::sync::view::Action;
@@ -37,7 +37,7 @@ struct Read {
 }
 
 impl Read {
-    async fn new(bench: &Bench, layout_name: Option<&str>) -> Result<Self, RecipeError> {
+    async fn new(bench: &Bench, layout_name: Option<&str>) -> Result<Self, CallError> {
         let sides = &bench.sides;
         let mut settings = sides.settings.clone();
         if let Some(name) = layout_name {
@@ -101,7 +101,7 @@ impl Read {
 }
 
 /// Hudu's people in the one shape.
-pub(super) async fn people(bench: &Bench, client: Option<i64>) -> Result<Vec<Person>, RecipeError> {
+pub(super) async fn people(bench: &Bench, client: Option<i64>) -> Result<Vec<Person>, CallError> {
     let mut people = Read::new(bench, None).await?.people;
     people.retain(|person| client.is_none_or(|client| person.client == Some(client)));
     Ok(people)
@@ -113,13 +113,13 @@ pub(super) async fn draw(
     mut file: File,
     order: &Order<'_>,
     layout_name: Option<&Value>,
-) -> Result<(Planned, Vec<SyncItem>), RecipeError> {
+) -> Result<(Planned, Vec<SyncItem>), CallError> {
     let (mut planned, mut writes) = (Planned::default(), Vec::new());
     from_file::note(&file, &mut planned);
     let read = Read::new(bench, layout_name.and_then(Value::as_str)).await?;
     let name = layout_name.and_then(Value::as_str).unwrap_or(&read.settings.people_layout);
     let Some(shape) = layout::find(name, &read.shapes).filter(|shape| shape.active) else {
-        return Err(RecipeError::argument("layout", t!("is missing: Hudu has no layout “{name}” in use", name)));
+        return Err(CallError::argument("layout", t!("is missing: Hudu has no layout “{name}” in use", name)));
     };
     let (mut people, mut homes) = (Vec::new(), Vec::new());
     for mut person in std::mem::take(&mut file.people) {

@@ -25,7 +25,7 @@ use crate::platform::Later;
 use crate::recipes::back::{self, Met, Row};
 use crate::recipes::directory::policy::{Rule, Rules, Sides as Ways, Verdict};
 use crate::recipes::item::{Item, Planned, State, Write};
-use crate::recipes::{Arguments, Bench, Recipe, RecipeError, place};
+use crate::recipes::{Arguments, Bench, CallError, Recipe, place};
 use crate::schema;
 use crate::sync::plan::{Item as SyncItem, Target};
 use crate::sync::sides::Sides;
@@ -74,14 +74,14 @@ fn arguments() -> Value {
     schema::object(&members, &[])
 }
 
-fn plan<'a>(bench: &'a Bench, given: &'a Arguments) -> Later<'a, Result<Planned, RecipeError>> {
+fn plan<'a>(bench: &'a Bench, given: &'a Arguments) -> Later<'a, Result<Planned, CallError>> {
     Box::pin(async move {
         let ways = Ways { from: "halo", to: "hudu", there: false, back: true };
         let fields = given.get("fields").and_then(Value::as_object);
         let rules = Rules::read(ways, Rule::OnlyIfEmpty, given.get("usual"), fields)?;
         let client = given.get("client_id").and_then(integer_of);
         if let (Some(own), Some(_)) = (bench.client, client.filter(|client| bench.client != Some(*client))) {
-            return Err(RecipeError::Outside(own));
+            return Err(CallError::Outside(own));
         }
         let mut sides = Sides { settings: bench.sides.settings.clone(), ..bench.sides.clone() };
         sides.settings.kinds = vec![RecordKind::Site, RecordKind::User, RecordKind::Asset];
@@ -130,7 +130,7 @@ impl<'a> Work<'a> {
         }
     }
 
-    async fn run(&mut self) -> Result<Planned, RecipeError> {
+    async fn run(&mut self) -> Result<Planned, CallError> {
         let mut planned = Planned { notes: self.both.plan.notes.clone(), ..Planned::default() };
         let sources: BTreeMap<_, _> = gathered(self.both.sources.iter().map(|source| (source.record, source)));
         let (mut known, mut overwritten) = (0, 0);
@@ -174,7 +174,7 @@ impl<'a> Work<'a> {
         source: &Source,
         asset: &HuduRecord,
         notes: &mut Vec<String>,
-    ) -> Result<Option<Item>, RecipeError> {
+    ) -> Result<Option<Item>, CallError> {
         let Some(routes) = asset.layout.and_then(|id| self.routes.get(&id)) else { return Ok(None) };
         let link = self.both.links.of(source.record);
         let settings = &self.sides.settings;

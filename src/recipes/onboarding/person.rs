@@ -12,7 +12,7 @@ use crate::json::Map;
 use crate::mapping::normal;
 use crate::recipes::directory::file;
 use crate::recipes::item::members;
-use crate::recipes::{Arguments, Bench, RecipeError, companies, place};
+use crate::recipes::{Arguments, Bench, CallError, companies, place};
 use crate::t;
 
 /// A new person.
@@ -49,7 +49,7 @@ fn plain(name: &str) -> String {
 }
 
 /// The people that the arguments name.
-pub(super) async fn people(bench: &Bench, given: &Arguments) -> Result<Vec<Person>, RecipeError> {
+pub(super) async fn people(bench: &Bench, given: &Arguments) -> Result<Vec<Person>, CallError> {
     let mut people = Vec::new();
     if let Some(id) = whole(given, "user_id") {
         people.push(of_user(&user(bench, id).await?));
@@ -63,19 +63,19 @@ pub(super) async fn people(bench: &Bench, given: &Arguments) -> Result<Vec<Perso
     }
     if let Some(text) = given.get("file").and_then(Value::as_str) {
         for (at, row) in file::rows(text)? {
-            let wrong = |why: String| RecipeError::argument("file", t!("cannot be read in {at}: {why}", at, why));
+            let wrong = |why: String| CallError::argument("file", t!("cannot be read in {at}: {why}", at, why));
             let row = row.map_err(wrong)?;
             people.push(of_row(bench, &row).await?);
         }
     }
     if people.is_empty() {
-        return Err(RecipeError::argument("person_id, user_id, people or file", t!("is missing")));
+        return Err(CallError::argument("person_id, user_id, people or file", t!("is missing")));
     }
     let client = whole(given, "client_id");
     for person in &mut people {
         person.client = person.client.or(client);
         if let Some(own) = bench.client.filter(|own| person.client != Some(*own)) {
-            return Err(RecipeError::Outside(own));
+            return Err(CallError::Outside(own));
         }
         known(bench, person).await?;
     }
@@ -112,9 +112,9 @@ fn of_user(user: &Value) -> Person {
 }
 
 /// An asset of a layout for people in Hudu.
-async fn of_asset(bench: &Bench, id: i64) -> Result<Person, RecipeError> {
+async fn of_asset(bench: &Bench, id: i64) -> Result<Person, CallError> {
     let asset = bench.sides.hudu.asset_by_id(id).await?;
-    let mut asset = asset.ok_or_else(|| RecipeError::argument("person_id", t!("names no asset of Hudu")))?;
+    let mut asset = asset.ok_or_else(|| CallError::argument("person_id", t!("names no asset of Hudu")))?;
     let layouts = bench.sides.hudu.layouts().await?;
     let layout = layouts.into_iter().find(|layout| Some(layout.id) == asset.asset_layout_id);
     asset.hide_confidential(layout.as_ref());
@@ -143,7 +143,7 @@ async fn of_asset(bench: &Bench, id: i64) -> Result<Person, RecipeError> {
 }
 
 /// A row of a file.
-async fn of_row(bench: &Bench, row: &Map<String, Value>) -> Result<Person, RecipeError> {
+async fn of_row(bench: &Bench, row: &Map<String, Value>) -> Result<Person, CallError> {
     let mut person = Person::default();
     for (name, value) in row {
         person.put(name, text_of(value));
@@ -156,7 +156,7 @@ async fn of_row(bench: &Bench, row: &Map<String, Value>) -> Result<Person, Recip
     }
     person.name = person.fact("name").unwrap_or_default().trim().to_owned();
     if person.name.is_empty() {
-        return Err(RecipeError::argument("people", t!("has a row without a name")));
+        return Err(CallError::argument("people", t!("has a row without a name")));
     }
     let client = person.fact("client_id").or(person.fact("client")).map(str::to_owned);
     match client {
@@ -176,7 +176,7 @@ async fn of_row(bench: &Bench, row: &Map<String, Value>) -> Result<Person, Recip
 }
 
 /// What HaloITSM knows of the person already: the user with this address, and the names of client and site.
-async fn known(bench: &Bench, person: &mut Person) -> Result<(), RecipeError> {
+async fn known(bench: &Bench, person: &mut Person) -> Result<(), CallError> {
     let Some(client) = person.client else { return Ok(()) };
     if let (None, Some(email)) = (person.user, person.fact("email").map(str::to_owned)) {
         let filters = members([("client_id", client.into()), ("search", email.as_str().into())]);
@@ -202,7 +202,7 @@ pub(super) async fn named(
     resource: &str,
     word: &str,
     client: Option<i64>,
-) -> Result<Option<(i64, String)>, RecipeError> {
+) -> Result<Option<(i64, String)>, CallError> {
     let word = word.trim();
     let name = |row: &Map<String, Value>| row.get("name").and_then(text_of).unwrap_or_default();
     let mut filters = members([("search", word.into())]);

@@ -7,7 +7,7 @@ use crate::http::Product;
 use crate::http::raw::read::{integer_of, text_of};
 use crate::json::Map;
 use crate::recipes::item::members;
-use crate::recipes::{Bench, RecipeError, place};
+use crate::recipes::{Bench, CallError, place};
 use crate::settings::TicketTemplate;
 use crate::t;
 
@@ -29,7 +29,7 @@ pub(super) struct Filled {
 
 impl Names {
     /// Reads the names that the templates need, and refuses those that HaloITSM has not.
-    pub(super) async fn read(bench: &Bench, templates: &[TicketTemplate]) -> Result<Self, RecipeError> {
+    pub(super) async fn read(bench: &Bench, templates: &[TicketTemplate]) -> Result<Self, CallError> {
         let wanted = |text: &str| !text.trim().is_empty();
         let mut names = Vec::new();
         if templates.iter().any(|template| wanted(&template.tickettype)) {
@@ -47,7 +47,7 @@ impl Names {
                     template = template.name,
                     word
                 );
-                Err(RecipeError::argument(key, why))
+                Err(CallError::argument(key, why))
             };
             if wanted(&template.tickettype) && names.kind(template).is_none() {
                 return lacks("tickettype", &template.tickettype);
@@ -72,7 +72,7 @@ impl Names {
         bench: &Bench,
         person: &Person,
         template: &TicketTemplate,
-    ) -> Result<Filled, RecipeError> {
+    ) -> Result<Filled, CallError> {
         let mut lacks = Vec::new();
         let summary = filled(&template.summary, person, &mut lacks);
         let details = filled(&template.details, person, &mut lacks);
@@ -98,7 +98,7 @@ impl Names {
     }
 }
 
-async fn rows(bench: &Bench, resource: &str) -> Result<Vec<(i64, String)>, RecipeError> {
+async fn rows(bench: &Bench, resource: &str) -> Result<Vec<(i64, String)>, CallError> {
     let filters: Map<String, Value> =
         if resource == "teams" { Map::new() } else { members([("showall", true.into())]) };
     let rows = place::rows(bench, Product::Halo, resource, &filters).await?;

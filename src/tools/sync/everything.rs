@@ -1,6 +1,6 @@
 //! Everything into step: a plan of both sides, its rows, and applying exactly that plan.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::halo::record::RecordKind;
 use crate::http::cursor::{self, Cursor};
@@ -13,8 +13,9 @@ use crate::sync::plan::Plan;
 use crate::sync::table::{Outcome, RowQuery, Scope, SummaryView};
 use crate::sync::view::{Action, RunState};
 use crate::sync::{rest, rows, shelf, survey};
-use crate::tools::sync::{FIRST, RUNS, RunAnswer, SyncRow, flag, kept, list_of_words, plan_id, row, texts, told, tool};
-use crate::tools::{Arguments, Bench, Marks, Tool, ToolError, answer, schema, text, whole};
+use crate::tools::schema::{self, Id, Paging};
+use crate::tools::sync::{FIRST, RUNS, RunAnswer, SyncRow, kept, row, told};
+use crate::tools::{Arguments, Bench, CallError, Marks, Tool, answer, own, typed};
 
 /// Name of the tool that plans everything.
 pub const PLAN: &str = "plan_sync";
@@ -45,112 +46,108 @@ struct PlanAnswer {
     summary: SummaryView,
 }
 
-/// What applying a plan was asked for.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Applied {
-    /// Id of the plan.
-    pub plan: String,
-    /// Items that are left out.
-    pub except: Vec<String>,
-    /// Conflicts that are written over.
-    pub overwrite: Vec<String>,
-    /// The plan's guard was agreed to.
-    pub confirmed: bool,
+/// What is planned.
+#[derive(Json, Shape)]
+struct Asked {
+    /// Only these kinds; those of the settings where nothing is said.
+    #[json(omit)]
+    kinds: Option<Vec<RecordKind>>,
+    /// Only clients of these ids; all where nothing is said.
+    #[json(omit)]
+    client_ids: Option<Vec<Id>>,
 }
 
-impl Applied {
-    /// What a call of the applying tool asks for.
-    pub(super) fn of(given: &Arguments) -> Self {
-        Self {
-            plan: text(given, "plan_id").unwrap_or_default().to_owned(),
-            except: texts(given, "except"),
-            overwrite: texts(given, "overwrite"),
-            confirmed: flag(given, "confirm"),
-        }
-    }
+/// Which rows are listed.
+#[derive(Json, Shape)]
+struct Rows {
+    /// id of the plan that was shown.
+    #[json(omit)]
+    plan_id: Option<String>,
+    /// id of a run: its steps, and what became of them.
+    #[json(omit)]
+    run_id: Option<String>,
+    /// Only these; of a plan all but unchanged where nothing is said.
+    #[json(omit)]
+    actions: Option<Vec<Action>>,
+    /// Of a run: only steps that ended so.
+    #[json(omit)]
+    outcomes: Option<Vec<Outcome>>,
+    /// Words in names and reasons.
+    #[json(omit)]
+    search: Option<String>,
+    /// Only records of these kinds.
+    #[json(omit)]
+    kinds: Option<Vec<RecordKind>>,
+    /// Only records of the clients of these ids.
+    #[json(omit)]
+    client_ids: Option<Vec<Id>>,
+    /// Which part of the list.
+    #[json(flat)]
+    paging: Paging,
+}
+
+/// What applying a plan is asked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Json, Shape)]
+pub struct Applied {
+    /// id of the plan that was shown.
+    pub plan_id: String,
+    /// Ids of rows that are left out, with what needs them.
+    #[json(omit)]
+    pub except: Option<Vec<String>>,
+    /// Ids of rows in conflict that are written over.
+    #[json(omit)]
+    pub overwrite: Option<Vec<String>>,
+    /// Agree to a plan that changes far more than usual (its guard says why).
+    #[json(omit)]
+    pub confirm: Option<bool>,
 }
 
 pub(super) fn tools() -> Vec<Tool> {
-    let list = |of: Value, meaning: &str| json!({"type": "array", "items": of, "description": meaning});
-    let kinds = |meaning: &str| list(RecordKind::shape(), meaning);
-    let clients = |meaning: &str| list(schema::id("HaloITSM's id of a client."), meaning);
-    let mut filters = vec![
-        ("plan_id", plan_id()),
-        ("run_id", schema::words("id of a run: its steps, and what became of them.")),
-        ("actions", list(Action::shape(), "Only these; of a plan all but unchanged where nothing is said.")),
-        ("outcomes", list(Outcome::shape(), "Of a run: only steps that ended so.")),
-        ("kinds", kinds("Only records of these kinds.")),
-        ("client_ids", clients("Only records of these clients.")),
-        ("search", schema::words("Words in names and reasons.")),
-    ];
-    filters.extend(schema::paging());
     vec![
-        tool(
+        own(
             PLAN,
             "What bringing everything, or these kinds and clients, into step would write in Hudu and HaloITSM: counts, \
             what stands in the way, and the first rows with old and new values. It reads both products whole, which \
             takes a while, and writes nothing.",
             Marks { long: true, ..Marks::READS },
-            schema::object(
-                &[
-                    ("kinds", kinds("Only these kinds; those of the settings where nothing is said.")),
-                    ("client_ids", clients("Only these clients; all where nothing is said.")),
-                ],
-                &[],
-            ),
+            schema::of::<Asked>(),
             PlanAnswer::shape(),
             plan,
         ),
-        tool(
+        own(
             "list_sync_rows",
             "The rows of a plan that plan_sync made, or of a run, page by page: old and new values, reasons, candidates.",
             Marks::READS,
-            schema::object(&filters, &[]),
-            schema::rows(SyncRow::shape()),
+            schema::of::<Rows>(),
+            Vec::<SyncRow>::shape(),
             list_rows,
         ),
-        tool(
+        own(
             APPLY,
             "Apply a plan that plan_sync made, exactly as it was shown. A record that somebody changed since is left \
             alone and named. Where the run was paused or cut off, the same call goes on with it; a run that is done is \
             only told. It can be undone with undo_sync_run.",
             RUNS,
-            schema::object(
-                &[
-                    ("plan_id", plan_id()),
-                    ("except", list_of_words("Ids of rows that are left out, with what needs them.")),
-                    ("overwrite", list_of_words("Ids of rows in conflict that are written over.")),
-                    ("confirm", shape_of_confirm()),
-                ],
-                &["plan_id"],
-            ),
+            schema::of::<Applied>(),
             RunAnswer::shape(),
             apply,
         ),
     ]
 }
 
-fn shape_of_confirm() -> Value {
-    json!({"type": "boolean", "description": "Agree to a plan that changes far more than usual (its guard says why)."})
-}
-
-/// A member that is a list of these, read by the type itself: the schema saw to the words.
-fn listed<T: Json>(given: &Arguments, name: &str) -> Vec<T> {
-    given.get(name).cloned().and_then(|list| Vec::from_json(list).ok()).unwrap_or_default()
-}
-
-fn plan<'a>(bench: &'a Bench, given: &'a Arguments) -> Later<'a, Result<Value, ToolError>> {
+fn plan<'a>(bench: &'a Bench, given: &'a Arguments) -> Later<'a, Result<Value, CallError>> {
     Box::pin(async move {
-        let clients: Vec<i64> = listed(given, "client_ids");
+        let Asked { kinds, client_ids } = typed(given)?;
+        let clients = ids(client_ids);
         let clients = match bench.reach.client {
-            Some(client) if clients.iter().any(|other| *other != client) => return Err(ToolError::Outside(client)),
+            Some(client) if clients.iter().any(|other| *other != client) => return Err(CallError::Outside(client)),
             Some(client) => vec![client],
             None => clients,
         };
-        let scope = Scope { kinds: listed(given, "kinds"), clients };
+        let scope = Scope { kinds: kinds.unwrap_or_default(), clients };
         let plan = survey::everything(&bench.sides, &scope, &*bench.watch).await?;
         shelf::keep(&bench.sides.host, &plan).await?;
-        let query = query(&json!({"plan_id": plan.id}).as_object().cloned().unwrap_or_default());
+        let query = RowQuery { actions: DUE.to_vec(), ..RowQuery::default() };
         let (rows, total) = row::of_plan(&plan, &query, 0, FIRST);
         let next = next(&plan.id, &query, 0, FIRST, rows.len(), total);
         Ok(answer(PlanAnswer { rows, summary: rows::summary(&plan) }.to_json(), next))
@@ -158,19 +155,23 @@ fn plan<'a>(bench: &'a Bench, given: &'a Arguments) -> Later<'a, Result<Value, T
 }
 
 /// Which rows are asked for.
-fn query(given: &Arguments) -> RowQuery {
-    let mut actions: Vec<Action> = listed(given, "actions");
-    if actions.is_empty() && given.contains_key("plan_id") {
+fn query(asked: Rows) -> RowQuery {
+    let mut actions = asked.actions.unwrap_or_default();
+    if actions.is_empty() && asked.plan_id.is_some() {
         actions = DUE.to_vec();
     }
     RowQuery {
         actions,
-        kinds: listed(given, "kinds"),
-        clients: listed(given, "client_ids"),
-        outcomes: listed(given, "outcomes"),
-        text: text(given, "search").unwrap_or_default().to_owned(),
+        kinds: asked.kinds.unwrap_or_default(),
+        clients: ids(asked.client_ids),
+        outcomes: asked.outcomes.unwrap_or_default(),
+        text: asked.search.unwrap_or_default(),
         ..RowQuery::default()
     }
+}
+
+fn ids(given: Option<Vec<Id>>) -> Vec<i64> {
+    given.into_iter().flatten().map(|id| id.0).collect()
 }
 
 /// Which list a cursor belongs to.
@@ -186,40 +187,42 @@ fn next(of: &str, query: &RowQuery, offset: usize, size: usize, shown: usize, to
     (at < total && shown > 0).then(|| cursor.write())
 }
 
-fn list_rows<'a>(bench: &'a Bench, given: &'a Arguments) -> Later<'a, Result<Value, ToolError>> {
+fn list_rows<'a>(bench: &'a Bench, given: &'a Arguments) -> Later<'a, Result<Value, CallError>> {
     Box::pin(async move {
         let host = &bench.sides.host;
-        let (plan, run) = (text(given, "plan_id"), text(given, "run_id"));
-        let Some(of) = plan.xor(run) else {
-            return Err(ToolError::argument("", "has to name either plan_id or run_id"));
+        let mut asked: Rows = typed(given)?;
+        let is_plan = asked.plan_id.is_some();
+        let Some(of) = asked.plan_id.clone().xor(asked.run_id.take()) else {
+            return Err(CallError::argument("", "has to name either plan_id or run_id"));
         };
-        let query = query(given);
-        let from = text(given, "cursor").map(|text| Cursor::read(text, &list_of(of, &query)));
-        let wrong = || ToolError::argument("cursor", "belongs to another list, or to other filters");
+        let Paging { limit, cursor } = std::mem::take(&mut asked.paging);
+        let query = query(asked);
+        let from = cursor.map(|text| Cursor::read(&text, &list_of(&of, &query)));
+        let wrong = || CallError::argument("cursor", "belongs to another list, or to other filters");
         let from = from.map(|cursor| cursor.ok_or_else(wrong)).transpose()?;
         let usual = from.as_ref().map_or(FIRST as i64, |cursor| i64::from(cursor.size));
-        let size = usize::try_from(whole(given, "limit").unwrap_or(usual).clamp(1, ROWS)).unwrap_or(FIRST);
+        let size = usize::try_from(limit.map_or(usual, |limit| limit.0).clamp(1, ROWS)).unwrap_or(FIRST);
         let offset = from.map_or(0, |cursor| usize::try_from(cursor.last).unwrap_or_default());
-        let (rows, total) = if plan.is_some() {
+        let (rows, total) = if is_plan {
             if bench.reach.client.is_some() {
-                bench.may_plan(&shelf::outline(host, of).await?.ok_or(SyncError::NoPlan)?.plan)?;
+                bench.may_plan(&shelf::outline(host, &of).await?.ok_or(SyncError::NoPlan)?.plan)?;
             }
-            row::of_kept(host, of, &query, offset, size).await?
+            row::of_kept(host, &of, &query, offset, size).await?
         } else {
-            let run = kept(bench, of).await?;
+            let run = kept(bench, &of).await?;
             row::of_run(&run, &query, offset, size)
         };
-        let next = next(of, &query, offset, size, rows.len(), total);
+        let next = next(&of, &query, offset, size, rows.len(), total);
         Ok(answer(rows.to_json(), next))
     })
 }
 
-fn apply<'a>(bench: &'a Bench, given: &'a Arguments) -> Later<'a, Result<Value, ToolError>> {
+fn apply<'a>(bench: &'a Bench, given: &'a Arguments) -> Later<'a, Result<Value, CallError>> {
     Box::pin(async move {
         let host = &bench.sides.host;
-        let asked = Applied::of(given);
-        let plan = shelf::load(host, &asked.plan).await?;
-        let run = match journal::of_plan(host, &asked.plan).await? {
+        let asked: Applied = typed(given)?;
+        let plan = shelf::load(host, &asked.plan_id).await?;
+        let run = match journal::of_plan(host, &asked.plan_id).await? {
             Some(id) => journal::load(host, &id).await?,
             None => None,
         };
@@ -245,12 +248,13 @@ fn open(state: RunState) -> bool {
     matches!(state, RunState::Running | RunState::Paused)
 }
 
-async fn begin(bench: &Bench, plan: Plan, asked: Applied) -> Result<Run, ToolError> {
+async fn begin(bench: &Bench, plan: Plan, asked: Applied) -> Result<Run, CallError> {
     bench.may_plan(&plan)?;
-    let Applied { mut except, overwrite, confirmed, .. } = asked;
+    let confirmed = asked.confirm.unwrap_or_default();
+    let (mut except, overwrite) = (asked.except.unwrap_or_default(), asked.overwrite.unwrap_or_default());
     for (name, ids) in [("except", &except), ("overwrite", &overwrite)] {
         if let Some(at) = ids.iter().position(|id| plan.items.iter().all(|item| item.id != *id)) {
-            return Err(ToolError::argument(format!("{name}[{at}]"), "is no row of this plan"));
+            return Err(CallError::argument(format!("{name}[{at}]"), "is no row of this plan"));
         }
     }
     if bench.reach.client.is_some() {

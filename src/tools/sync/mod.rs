@@ -5,7 +5,7 @@ mod one;
 mod row;
 mod runs;
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::json::{Json, Shape};
 use crate::sync::apply::{self, Order};
@@ -15,11 +15,12 @@ use crate::sync::plan::{Plan, Subject};
 use crate::sync::rest;
 use crate::sync::table::{Outcome, RowQuery, RunHead};
 use crate::sync::view::RunState;
-use crate::tools::{Arguments, Bench, Marks, Tool, ToolError, Work, answer, schema, text};
+use crate::tools::{Arguments, Bench, CallError, Marks, Tool, answer, typed};
 use crate::trouble::Trouble;
 
 pub use everything::{Applied, PLAN};
 use row::SyncRow;
+use runs::RunOf;
 
 /// Rows that stand in the answer itself.
 const FIRST: usize = 50;
@@ -44,48 +45,24 @@ pub(super) fn tools() -> Vec<Tool> {
     [one::tools(), everything::tools(), runs::tools()].concat()
 }
 
-/// A tool by what differs.
-fn tool(name: &str, about: &str, marks: Marks, arguments: Value, result: Value, work: super::Other) -> Tool {
-    let (name, about, result) = (name.to_owned(), about.to_owned(), schema::answer(result));
-    Tool { name, about, marks, arguments, result, work: Work::Other(work) }
-}
-
-fn plan_id() -> Value {
-    schema::words("id of the plan that was shown.")
-}
-
-/// A list of texts among the arguments.
-fn texts(given: &Arguments, name: &str) -> Vec<String> {
-    let list = given.get(name).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
-    list.iter().filter_map(Value::as_str).map(str::to_owned).collect()
-}
-
-fn flag(given: &Arguments, name: &str) -> bool {
-    given.get(name).and_then(Value::as_bool).unwrap_or_default()
-}
-
-fn list_of_words(meaning: &str) -> Value {
-    json!({"type": "array", "items": {"type": "string"}, "description": meaning})
-}
-
 impl Bench {
     /// Whether a plan lies within the client that these tools are limited to.
-    fn may_plan(&self, plan: &Plan) -> Result<(), ToolError> {
+    fn may_plan(&self, plan: &Plan) -> Result<(), CallError> {
         let Some(client) = self.reach.client else { return Ok(()) };
         match &plan.subject {
             Subject::Everything(scope) if scope.clients == [client] => Ok(()),
-            _ => Err(ToolError::Outside(client)),
+            _ => Err(CallError::Outside(client)),
         }
     }
 
     /// Goes on with runs that were cut off: nothing new may be begun on top of a write whose end is not known. Fails
     /// where one of them still has to wait. For hosts that hold the turn to write.
-    pub async fn settle(&self) -> Result<(), ToolError> {
+    pub async fn settle(&self) -> Result<(), CallError> {
         for id in journal::open(&self.sides.host).await? {
             let Some(mut run) = journal::load(&self.sides.host, &id).await? else { continue };
             self.go_on(&mut run).await?;
             if let Some(trouble) = run.waits.filter(|_| run.state == RunState::Running) {
-                return Err(ToolError::NotStored(trouble));
+                return Err(CallError::NotStored(trouble));
             }
         }
         Ok(())
@@ -97,7 +74,7 @@ impl Bench {
     }
 
     /// Begins a run of the plan and goes on with it.
-    async fn carry_out(&self, plan: Plan, order: Order) -> Result<Run, ToolError> {
+    async fn carry_out(&self, plan: Plan, order: Order) -> Result<Run, CallError> {
         let order = Order { who: self.who().await, ..order };
         let mut run = apply::begin(&self.sides.host, plan, &order).await?;
         self.go_on(&mut run).await?;
@@ -106,7 +83,7 @@ impl Bench {
 
     /// Goes on with a run to its end, until it has to wait, or until whoever watches wants it to stop; then it is
     /// paused. What is left of its plan is kept.
-    async fn go_on(&self, run: &mut Run) -> Result<(), ToolError> {
+    async fn go_on(&self, run: &mut Run) -> Result<(), CallError> {
         apply::go_on(&self.sides, run, &*self.watch).await?;
         if run.ended.is_some() {
             rest::keep(&self.sides.host, run).await?;
@@ -129,11 +106,11 @@ pub enum Large {
 impl Large {
     /// What a call asks for, where it is one of these.
     pub fn of(tool: &str, given: &Arguments) -> Option<Self> {
-        let run = || text(given, "run_id").unwrap_or_default().to_owned();
+        let run = || typed(given).ok().map(|of: RunOf| of.run_id);
         match tool {
-            everything::APPLY => Some(Large::Apply(Applied::of(given))),
-            runs::RESUME => Some(Large::Resume(run())),
-            runs::UNDO => Some(Large::Undo(run())),
+            everything::APPLY => typed(given).ok().map(Large::Apply),
+            runs::RESUME => run().map(Large::Resume),
+            runs::UNDO => run().map(Large::Undo),
             _ => None,
         }
     }
@@ -152,10 +129,10 @@ fn told(run: &Run) -> Value {
 }
 
 /// A run that is kept, if it may be seen.
-async fn kept(bench: &Bench, id: &str) -> Result<Run, ToolError> {
+async fn kept(bench: &Bench, id: &str) -> Result<Run, CallError> {
     match (journal::load(&bench.sides.host, id).await?, bench.reach.client) {
         (Some(run), _) => bench.may_plan(&run.plan).map(|()| run),
-        (None, Some(client)) => Err(ToolError::Outside(client)),
+        (None, Some(client)) => Err(CallError::Outside(client)),
         (None, None) => Err(SyncError::NoRun.into()),
     }
 }

@@ -1,6 +1,6 @@
 //! One record into step.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::assist::gather;
 use crate::json::{Json, Shape};
@@ -10,57 +10,66 @@ use crate::sync::describe;
 use crate::sync::error::SyncError;
 use crate::sync::plan::Plan;
 use crate::sync::view::{PlanView, RunView};
-use crate::tools::documents::record_of;
-use crate::tools::sync::{flag, tool};
-use crate::tools::{Arguments, Bench, Marks, Tool, ToolError, answer, schema, text};
+use crate::tools::documents::{Named, record_of};
+use crate::tools::{Arguments, Bench, CallError, Marks, Tool, answer, own, schema, typed};
+
+/// Which plan is applied.
+#[derive(Json, Shape)]
+struct Apply {
+    /// id of the plan that was shown; the plan is made again and has to be the same.
+    plan_id: String,
+    /// Write over values that were edited by hand.
+    #[json(omit)]
+    overwrite: Option<bool>,
+    /// The record.
+    #[json(flat)]
+    of: Named,
+}
 
 pub(super) fn tools() -> Vec<Tool> {
-    let kind = ("kind", json!({"enum": ["client", "site", "user", "asset", "contract", "article"]}));
-    let id = ("id", schema::id("HaloITSM's id of the record."));
-    let plan_id =
-        ("plan_id", schema::words("id of the plan that was shown; the plan is made again and has to be the same."));
-    let overwrite =
-        ("overwrite", json!({"type": "boolean", "description": "Write over values that were edited by hand."}));
+    // A ticket has no counterpart in Hudu.
+    let of_record = |arguments| schema::without(arguments, "kind", "ticket");
     vec![
-        tool(
+        own(
             "plan_hudu_sync",
             "What bringing one HaloITSM record into step with Hudu would write, field by field. Writes nothing.",
             Marks::READS,
-            schema::object(&[kind.clone(), id.clone()], &["kind", "id"]),
+            of_record(schema::of::<Named>()),
             PlanView::shape(),
             plan,
         ),
-        tool(
+        own(
             "apply_hudu_sync",
             "Apply a plan that plan_hudu_sync made. It can be undone with undo_sync_run.",
             Marks { idempotent: true, runs: true, ..Marks::WRITES },
-            schema::object(&[kind, id, plan_id, overwrite], &["kind", "id", "plan_id"]),
+            of_record(schema::of::<Apply>()),
             RunView::shape(),
             apply,
         ),
     ]
 }
 
-async fn planned(bench: &Bench, given: &Arguments) -> Result<Plan, ToolError> {
-    let record = record_of(bench, given).await?;
+async fn planned(bench: &Bench, named: &Named) -> Result<Plan, CallError> {
+    let record = record_of(bench, named).await?;
     let look = gather::look(&bench.sides, record, false).await?;
     Ok(gather::plan_for(&bench.sides, &look).await?)
 }
 
-fn plan<'a>(bench: &'a Bench, given: &'a Arguments) -> Later<'a, Result<Value, ToolError>> {
+fn plan<'a>(bench: &'a Bench, given: &'a Arguments) -> Later<'a, Result<Value, CallError>> {
     Box::pin(async move {
-        let plan = planned(bench, given).await?;
+        let plan = planned(bench, &typed(given)?).await?;
         Ok(answer(describe::plan(&plan).to_json(), None))
     })
 }
 
-fn apply<'a>(bench: &'a Bench, given: &'a Arguments) -> Later<'a, Result<Value, ToolError>> {
+fn apply<'a>(bench: &'a Bench, given: &'a Arguments) -> Later<'a, Result<Value, CallError>> {
     Box::pin(async move {
-        let plan = planned(bench, given).await?;
-        if text(given, "plan_id") != Some(plan.id.as_str()) {
+        let asked: Apply = typed(given)?;
+        let plan = planned(bench, &asked.of).await?;
+        if asked.plan_id != plan.id {
             return Err(SyncError::Stale(describe::title(&plan)).into());
         }
-        let all = flag(given, "overwrite");
+        let all = asked.overwrite.unwrap_or_default();
         let overwrite = plan.items.iter().filter(|_| all).map(|item| item.id.clone()).collect();
         let run = bench.carry_out(plan, Order { overwrite, ..Order::default() }).await?;
         Ok(answer(run.view().to_json(), None))

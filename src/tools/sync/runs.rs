@@ -7,8 +7,8 @@ use crate::platform::Later;
 use crate::sync::apply::Order;
 use crate::sync::journal;
 use crate::sync::table::RunHead;
-use crate::tools::sync::{RUNS, RunAnswer, kept, told, tool};
-use crate::tools::{Arguments, Bench, Marks, Tool, ToolError, answer, schema, text};
+use crate::tools::sync::{RUNS, RunAnswer, kept, told};
+use crate::tools::{Arguments, Bench, CallError, Marks, Tool, answer, own, schema, typed};
 
 /// Name of the tool that goes on with a run.
 pub(super) const RESUME: &str = "resume_sync_run";
@@ -17,18 +17,25 @@ pub(super) const UNDO: &str = "undo_sync_run";
 /// Runs that a list shows.
 const SHOWN: usize = 50;
 
+/// Which run.
+#[derive(Json, Shape)]
+pub(super) struct RunOf {
+    /// id of the run, as list_sync_runs tells.
+    pub(super) run_id: String,
+}
+
 pub(super) fn tools() -> Vec<Tool> {
-    let run = schema::object(&[("run_id", schema::words("id of the run, as list_sync_runs tells."))], &["run_id"]);
+    let run = schema::of::<RunOf>();
     vec![
-        tool(
+        own(
             "list_sync_runs",
             "What was synced from this computer, newest first.",
             Marks::READS,
             schema::object(&[], &[]),
-            schema::rows(RunHead::shape()),
+            Vec::<RunHead>::shape(),
             runs,
         ),
-        tool(
+        own(
             RESUME,
             "Go on with a run that was paused, cut off or stopped: what is done stays, what failed is tried again.",
             RUNS,
@@ -36,7 +43,7 @@ pub(super) fn tools() -> Vec<Tool> {
             RunAnswer::shape(),
             resume,
         ),
-        tool(
+        own(
             UNDO,
             "Take a run back, from the values as they were before it. What somebody changed since is left alone.",
             RUNS,
@@ -47,27 +54,27 @@ pub(super) fn tools() -> Vec<Tool> {
     ]
 }
 
-fn runs<'a>(bench: &'a Bench, _: &'a Arguments) -> Later<'a, Result<Value, ToolError>> {
+fn runs<'a>(bench: &'a Bench, _: &'a Arguments) -> Later<'a, Result<Value, CallError>> {
     Box::pin(async move {
         if let Some(client) = bench.reach.client {
-            return Err(ToolError::Outside(client));
+            return Err(CallError::Outside(client));
         }
         let (heads, _) = journal::heads(&bench.sides.host, 0, SHOWN).await?;
         Ok(answer(heads.to_json(), None))
     })
 }
 
-fn resume<'a>(bench: &'a Bench, given: &'a Arguments) -> Later<'a, Result<Value, ToolError>> {
+fn resume<'a>(bench: &'a Bench, given: &'a Arguments) -> Later<'a, Result<Value, CallError>> {
     Box::pin(async move {
-        let mut run = kept(bench, text(given, "run_id").unwrap_or_default()).await?;
+        let mut run = kept(bench, &typed::<RunOf>(given)?.run_id).await?;
         bench.go_on(&mut run).await?;
         Ok(told(&run))
     })
 }
 
-fn undo<'a>(bench: &'a Bench, given: &'a Arguments) -> Later<'a, Result<Value, ToolError>> {
+fn undo<'a>(bench: &'a Bench, given: &'a Arguments) -> Later<'a, Result<Value, CallError>> {
     Box::pin(async move {
-        let run = kept(bench, text(given, "run_id").unwrap_or_default()).await?;
+        let run = kept(bench, &typed::<RunOf>(given)?.run_id).await?;
         let plan = bench.sides.plan_undo(&run, None).await?;
         let run = bench.carry_out(plan, Order::default()).await?;
         Ok(told(&run))

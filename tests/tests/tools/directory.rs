@@ -30,6 +30,7 @@ async fn end_users_and_agents_are_users_and_each_comes_once() {
     let one = call(&bench, "get_directory_user", json!({"id": format!("agent/{}", agent["id"])})).await.unwrap();
     let one = &one["result"];
     assert_eq!((&one["name"], &one["email"], &one["raw"]["name"]), (&agent["name"], &agent["email"], &agent["name"]));
+    assert!(agent["role_list"].is_string() && one["roles"] == agent["role_list"], "{one}");
     assert!(one["groups"][0]["id"].as_str().unwrap().starts_with("team/"), "{one}");
     let groups = call(&bench, "list_directory_groups", json!({})).await.unwrap();
     let members = |group: &serde_json::Value| group["members"].as_array().map_or(0, Vec::len);

@@ -3,79 +3,18 @@
 #![allow(clippy::unwrap_used)]
 
 mod directory;
+mod each;
 mod everything;
 mod limits;
 mod sync;
 #[path = "../shared/tool.rs"]
 mod tool;
 
-use serde_json::{Value, json};
-use sidelight::tools::{Reach, Tool, all};
-use sidelight_sandbox::Sandbox;
-use sidelight_tests::host::sandbox;
+use sidelight::tools::all;
 use tool::{bench, call};
 
 /// The operations that an integration platform is known to offer for HaloITSM, by name.
 const OPERATIONS: &str = include_str!("operations.txt");
-
-/// What a new record of each resource needs, and what is changed in it afterwards.
-fn samples(sandbox: &Sandbox) -> Vec<(&'static str, Value, Value)> {
-    let first = |path: &str| sandbox.halo.all(path)[0]["id"].clone();
-    let kind = |word: &str| {
-        let kinds = sandbox.halo.all("TicketType");
-        kinds.iter().find(|k| k["use"] == word).map_or(Value::Null, |k| k["id"].clone())
-    };
-    let ticket = |word: &str| json!({"summary": "A sample", "client_id": 12, "tickettype_id": kind(word)});
-    let note = json!({"notes": "Changed"});
-    let name = json!({"name": "Another name"});
-    vec![
-        (
-            "user",
-            json!({"name": "Sam Sample", "site_id": first("Site"), "emailaddress": "sam@example.test"}),
-            note.clone(),
-        ),
-        ("team", json!({"name": "Sample team"}), name.clone()),
-        (
-            "action",
-            json!({"ticket_id": first("Tickets"), "outcome_id": 7, "note_html": "<p>x</p>"}),
-            json!({"note_html": "<p>y</p>"}),
-        ),
-        ("agent", json!({"name": "Sample agent"}), json!({"jobtitle": "x"})),
-        (
-            "appointment",
-            json!({"subject": "S", "start_date": "2026-12-01T09:00:00", "end_date": "2026-12-01T10:00:00", "client_id": 12}),
-            json!({"subject": "T"}),
-        ),
-        (
-            "asset",
-            json!({"assettype_id": first("AssetType"), "client_id": 12, "inventory_number": "SAMPLE-1"}),
-            note.clone(),
-        ),
-        ("client", json!({"name": "Sample client"}), note.clone()),
-        ("contract", json!({"client_id": 12, "ref": "SAMPLE"}), json!({"note": "x"})),
-        (
-            "invoice",
-            json!({"client_id": 12, "lines": [{"item_description": "Hours", "qty_order": 2}]}),
-            json!({"reference": "x"}),
-        ),
-        ("item", json!({"name": "Sample item", "baseprice": 12.5}), json!({"description": "x"})),
-        ("knowledge_base", json!({"name": "Sample article", "description_html": "<p>x</p>"}), name.clone()),
-        ("opportunite", ticket("opportunity"), json!({"summary": "B"})),
-        ("project", ticket("project"), json!({"summary": "B"})),
-        ("quote", json!({"title": "Sample quote", "client_id": 12}), json!({"note": "x"})),
-        ("report", json!({"name": "Sample report"}), name.clone()),
-        ("site", json!({"name": "Sample site", "client_id": 12}), note.clone()),
-        ("status", json!({"name": "Sample status"}), name.clone()),
-        ("supplier", json!({"name": "Sample supplier"}), note.clone()),
-        ("ticket_type", json!({"name": "Sample type"}), name),
-        ("ticket", ticket("ticket"), json!({"summary": "B"})),
-        (
-            "attachment",
-            json!({"filename": "a.txt", "data_base64": "SGFsbG8=", "ticket_id": first("Tickets")}),
-            json!({"note": "x"}),
-        ),
-    ]
-}
 
 #[test]
 fn the_84_operations_have_exactly_their_names() {
@@ -105,99 +44,5 @@ fn every_tool_explains_itself_and_its_schemas_are_schemas() {
         let reads = ["list_", "get_", "search_", "plan_", "reveal_"].iter().any(|verb| tool.name.starts_with(verb));
         assert_eq!(tool.marks.read_only, reads, "{}", tool.name);
         assert!(!(tool.marks.read_only && tool.marks.destructive), "{}", tool.name);
-    }
-}
-
-#[tokio::test(start_paused = true)]
-async fn each_resource_is_made_listed_read_changed_and_deleted() {
-    let sandbox = sandbox();
-    let bench = bench(&sandbox, Reach::default()).await;
-    let samples = samples(&sandbox);
-    assert_eq!(samples.len(), 21);
-    for (one, new, change) in samples {
-        let entry = sidelight::halo::catalogue::Entry::named(one).unwrap();
-        let made = call(&bench, &format!("create_a_haloitsm_{one}"), json!({"records": [new]})).await.unwrap();
-        assert_eq!(made["result"][0]["state"], "created", "{one}: {made}");
-        let id = &made["result"][0]["id"];
-        let mut named = json!({"id": id});
-        if let Some(within) = entry.within {
-            named[within] = new[within].clone();
-        }
-        let get = format!("get_single_haloitsm_{one}_by_id");
-        let read = call(&bench, &get, named.clone()).await.unwrap();
-        assert_eq!(read["result"]["id"], *id, "{one}");
-        let mut filters = json!({"limit": 1000});
-        if one == "action" || one == "attachment" {
-            filters["ticket_id"] = new["ticket_id"].clone();
-        }
-        let list = format!("list_all_haloitsm_{}", entry.many);
-        let rows = call(&bench, &list, filters.clone()).await.unwrap();
-        let mut found = rows["result"].as_array().unwrap().clone();
-        let mut next = rows["next_cursor"].clone();
-        while !next.is_null() {
-            filters["cursor"] = next;
-            let rows = call(&bench, &list, filters.clone()).await.unwrap();
-            found.extend(rows["result"].as_array().unwrap().clone());
-            next = rows["next_cursor"].clone();
-        }
-        assert!(found.iter().any(|row| row["id"] == *id), "{one} {id} is not listed");
-        if one != "attachment" {
-            let mut changed = change.clone();
-            changed.as_object_mut().unwrap().extend(named.as_object().unwrap().clone());
-            let saved = call(&bench, &format!("create_a_haloitsm_{one}"), json!({"records": [changed]})).await.unwrap();
-            assert_eq!(saved["result"][0]["state"], "updated", "{one}: {saved}");
-            let read = call(&bench, &get, named.clone()).await.unwrap();
-            for (name, value) in change.as_object().unwrap() {
-                assert_eq!(read["result"][name], *value, "{one}");
-            }
-        }
-        let gone = call(&bench, &format!("delete_a_haloitsm_{one}_by_id"), named.clone()).await.unwrap();
-        assert_eq!(gone["result"]["deleted"], true);
-        let after = call(&bench, &get, named).await;
-        let marked = after.as_ref().is_ok_and(|read| read["result"]["deleted"] == true);
-        assert!(marked || after.is_err_and(|why| why.contains("any more")), "{one} is still there");
-    }
-}
-
-#[tokio::test(start_paused = true)]
-async fn everything_of_hudu_is_listed_and_read() {
-    let sandbox = sandbox();
-    let bench = bench(&sandbox, Reach::default()).await;
-    for shelf in sidelight::hudu::catalogue::ALL {
-        let mut asked = json!({"limit": 7});
-        match shelf.many {
-            "matchers" => asked["integration_id"] = json!(1),
-            "cards" => {
-                asked["integration_slug"] = json!("halo");
-                asked["integration_id"] = json!("1");
-            }
-            _ => {}
-        }
-        let name = format!("list_all_hudu_{}", shelf.many);
-        let first = match call(&bench, &name, asked.clone()).await {
-            Ok(rows) => rows,
-            Err(why) => {
-                assert!(["matchers", "cards"].contains(&shelf.many), "{name}: {why}");
-                continue;
-            }
-        };
-        let mut rows = first["result"].as_array().unwrap().clone();
-        let mut next = first["next_cursor"].clone();
-        let mut pages = 1;
-        while !next.is_null() && pages < 12 {
-            asked["cursor"] = next;
-            let more = call(&bench, &name, asked.clone()).await.unwrap();
-            rows.extend(more["result"].as_array().unwrap().clone());
-            next = more["next_cursor"].clone();
-            pages += 1;
-        }
-        let mut ids: Vec<String> = rows.iter().map(|row| row["id"].to_string()).collect();
-        ids.sort();
-        ids.dedup();
-        assert_eq!(ids.len(), rows.len(), "{name} repeats");
-        if let (Some(row), Some(get)) = (rows.first(), Tool::named(&format!("get_single_hudu_{}_by_id", shelf.one))) {
-            let read = call(&bench, &get.name, json!({"id": row["id"]})).await.unwrap();
-            assert_eq!(read["result"]["id"], row["id"], "{name}");
-        }
     }
 }

@@ -60,6 +60,7 @@ fn people(state: &mut State, world: &World) {
             "surname": last,
             "initials": agent.name.split(' ').filter_map(|part| part.chars().next()).collect::<String>(),
             "team": agent.team,
+            "role_list": if index == 0 { "Integration" } else { "Technician" },
             "isapiagent": index == 0,
         });
         put(state, "Agent", record);
