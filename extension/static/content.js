@@ -210,7 +210,7 @@
 	});
 
 	const HOST = "all:initial;position:fixed;inset:0 0 0 auto;display:block;height:100%;color-scheme:light dark;";
-	const STYLE = `* { --line: light-dark(#d0d5dc, #3a3f48); --lit: light-dark(#2f6feb, #6ea8fe); background: light-dark(#fff, #16181d) }
+	const STYLE = `* { --line: light-dark(#c5c8d2, #474a58); --lit: light-dark(#4a45c4, #a9a4ff); background: light-dark(#fff, #1a1b21) }
 	div { position: absolute; inset: 0; border-left: 1px solid var(--line) }
 	iframe { width: 100%; height: 100%; border: 0 }
 	.dragged iframe { pointer-events: none }

@@ -14,6 +14,7 @@ mod connect;
 mod demo;
 mod document;
 mod driver;
+mod eyes;
 mod german;
 mod hard;
 mod hostile;

@@ -148,43 +148,42 @@ impl Browser {
 
     /// Makes pages prefer the dark or the light scheme; in Chromium those that are open now.
     pub async fn set_dark(&self, dark: bool) -> Result<()> {
-        match self.kind {
-            Kind::Chromium => {
-                for context in self.contexts().await? {
-                    let page = self.frame(&context["context"]);
-                    self.emulate_scheme(&page, dark).await?;
-                    for frame in page.frames("").await? {
-                        self.emulate_scheme(&frame, dark).await?;
-                    }
-                }
-                Ok(())
-            }
-            Kind::Firefox => {
-                let value = u8::from(dark);
-                self.chrome_window()
-                    .await?
-                    .evaluate(&format!("Services.prefs.setIntPref('ui.systemUsesDarkTheme', {value})"))
-                    .await?;
-                Ok(())
-            }
-        }
+        let value = if dark { "dark" } else { "light" };
+        self.emulate("prefers-color-scheme", value, &[("ui.systemUsesDarkTheme", u8::from(dark))]).await
     }
 
-    /// BiDi has no such command that Chromium knows, so Chromium's own protocol does it.
-    async fn emulate_scheme(&self, frame: &Frame, dark: bool) -> Result<()> {
-        let session = self.bidi.command("goog:cdp.getSession", json!({ "context": frame.context })).await?;
-        let value = if dark { "dark" } else { "light" };
-        let features = json!([{ "name": "prefers-color-scheme", "value": value }]);
-        self.bidi
-            .command(
-                "goog:cdp.sendCommand",
-                json!({
+    /// Puts the system's own few colours in place of the pages', as a high-contrast theme does; in Chromium in the pages
+    /// that are open now.
+    pub async fn set_forced_colors(&self, forced: bool) -> Result<()> {
+        // 2: always the colours that are set in the browser; 0: those of the pages.
+        let preferences = [("browser.display.document_color_use", if forced { 2 } else { 0 })];
+        self.emulate("forced-colors", if forced { "active" } else { "none" }, &preferences).await
+    }
+
+    /// One media feature in every page: in Chromium in its place of all that were emulated before, in Firefox by whole
+    /// numbers among its preferences.
+    async fn emulate(&self, feature: &str, value: &str, preferences: &[(&str, u8)]) -> Result<()> {
+        if self.kind == Kind::Firefox {
+            let window = self.chrome_window().await?;
+            for (name, number) in preferences {
+                window.evaluate(&format!("Services.prefs.setIntPref('{name}', {number})")).await?;
+            }
+            return Ok(());
+        }
+        let media = json!({ "features": [{ "name": feature, "value": value }] });
+        for context in self.contexts().await? {
+            let page = self.frame(&context["context"]);
+            for frame in page.frames("").await?.iter().chain([&page]) {
+                // BiDi has no such command that Chromium knows, so Chromium's own protocol does it.
+                let session = self.bidi.command("goog:cdp.getSession", json!({ "context": frame.context })).await?;
+                let command = json!({
                     "session": session["session"],
                     "method": "Emulation.setEmulatedMedia",
-                    "params": { "features": features },
-                }),
-            )
-            .await?;
+                    "params": media,
+                });
+                self.bidi.command("goog:cdp.sendCommand", command).await?;
+            }
+        }
         Ok(())
     }
 
