@@ -85,7 +85,7 @@ const MOVING: &str = "(() => {
 /// Controls without an edge that tells them apart or a ring around them when they have the focus, and words and icons that
 /// have the colour of what they stand on.
 const UNSEEN: &str = "(() => {
-    const clear = (colour) => colour === 'transparent' || /(, 0|\\/ 0)\\)$/.test(colour);
+    const clear = (colour) => colour === 'transparent' || /^rgba.*, 0\\)$|\\/ 0\\)$/.test(colour);
     const behind = (one) => {
         for (let at = one; at; at = at.parentElement) {
             const { backgroundColor } = getComputedStyle(at);
@@ -127,5 +127,6 @@ const UNSEEN: &str = "(() => {
             if (getComputedStyle(one).outlineStyle === 'none' && !one.closest('.current')) unseen.push(`chosen: ${called(one)}`);
         }
     }
+    document.querySelector('.centre > nav')?.scrollTo(0, 0);
     return unseen;
 })()";
