@@ -2,7 +2,8 @@
 //!
 //! The English sentence stands in the code and is its own key: [`t!`](crate::t), [`many!`](crate::many) and
 //! [`mark!`](crate::mark) name it. A host that wants another language installs a translation once per page or
-//! worker; without one the English is said and nothing is looked up.
+//! worker; without one the English is said and nothing is looked up. What is stored for long can be kept as sentence and
+//! values ([`keeping`]), to be said when it is read ([`tell`]).
 
 use std::cell::RefCell;
 use std::fmt::{Display, Write};
@@ -10,8 +11,11 @@ use std::fmt::{Display, Write};
 use crate::mark;
 use crate::order::Order;
 
+mod kept;
 #[cfg(test)]
 mod tests;
+
+pub use kept::{keeping, tell};
 
 /// How numbers are written: what stands behind the thousands, and before the tenths.
 const FIGURES: &str = mark!("1,204.5");
@@ -60,21 +64,30 @@ pub const fn key(english: &str) -> u64 {
 
 /// This sentence in the language that is spoken.
 pub fn say(english: &str) -> String {
+    if kept::keeps() {
+        return kept::keep(english, &[]);
+    }
     with(|translation| find(translation, english).to_owned())
 }
 
 /// [`say`], with values in the places of their `{names}`. A name without a value stays as it is.
 pub fn fill(english: &str, values: &[(&str, &dyn Display)]) -> String {
+    if kept::keeps() {
+        return kept::keep(english, values);
+    }
     with(|translation| filled(find(translation, english), values))
 }
 
 /// One of two sentences by a number, which stands for `{n}` as the language writes it.
 pub fn many(n: u64, one: &str, many: &str, values: &[(&str, &dyn Display)]) -> String {
+    let sentence = if n == 1 { one } else { many };
+    if kept::keeps() {
+        let all: Vec<(&str, &dyn Display)> =
+            [("n", &n as &dyn Display)].into_iter().chain(values.iter().copied()).collect();
+        return kept::keep(sentence, &all);
+    }
     let number = number(n);
-    with(|translation| {
-        let sentence = find(translation, if n == 1 { one } else { many });
-        filled(&filled(sentence, &[("n", &number)]), values)
-    })
+    with(|translation| filled(&filled(find(translation, sentence), &[("n", &number)]), values))
 }
 
 /// A noun or a label within a sentence: English writes it small, other languages as it is.

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use sidelight::sync::table::Work;
-use sidelight_ui::components::{DemoBanner, TroubleLine};
+use sidelight_ui::components::{AwayFromOptions, DemoBanner, TroubleLine};
 
 use crate::api::ApiPage;
 use crate::desk::Desk;
@@ -18,6 +18,7 @@ use crate::{mapping, progress};
 pub fn App() -> impl IntoView {
     let here = nav::follow();
     let desk = Desk::provide();
+    provide_context(AwayFromOptions);
     progress::announce(desk);
     Choice::provide();
     mapping::Draft::provide();

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use sidelight::halo::record::RecordKind;
 use sidelight::protocol::{Message, Reply};
-use sidelight::sync::table::{Outcome, RowView, TableOf};
+use sidelight::sync::table::{RowView, TableOf};
 use sidelight::sync::view::{Action, Direction, PlanItemView};
 use sidelight::t;
 use sidelight::trouble::Trouble;
@@ -192,7 +192,7 @@ fn Decisions(grid: Grid, row: RowView, action: Action, target: &'static str) -> 
 fn UndoOne(grid: Grid, row: RowView) -> impl IntoView {
     let desk = Desk::of_page();
     let TableOf::Run(run) = grid.rows.table() else { return ().into_any() };
-    (row.outcome == Some(Outcome::Done))
+    row.undoable
         .then(|| {
             let message = Message::PlanUndoItems { run, items: vec![row.id.clone()] };
             view! {

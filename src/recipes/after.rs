@@ -137,7 +137,8 @@ pub async fn undo(bench: &Bench, run: &mut Run, writes: bool) -> Result<(), Call
     if writes && let Some(sync) = journal::load(&sides.host, &id).await? {
         match sides.plan_undo(&sync, None).await {
             Ok(plan) => {
-                let order = Order { who: run.head.who.clone(), confirmed: true, ..Order::default() };
+                let (who, overwrite) = (run.head.who.clone(), plan.conflicts());
+                let order = Order { who, confirmed: true, overwrite, ..Order::default() };
                 let mut back = apply::begin(&sides.host, plan, &order).await?;
                 apply::go_on(sides, &mut back, &Nobody).await?;
             }

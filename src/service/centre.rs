@@ -13,7 +13,6 @@ mod running;
 mod tables;
 
 use std::cell::{Cell, RefCell};
-use std::collections::VecDeque;
 use std::rc::Rc;
 
 use futures::future::AbortHandle;
@@ -22,7 +21,8 @@ use futures::lock::Mutex;
 use crate::mark;
 use crate::protocol::{Event, Message, Reply};
 use crate::service::{Service, ServiceError};
-use crate::sync::outline::{Outline, Words};
+use crate::sync::lines::Lines;
+use crate::sync::outline::Outline;
 use crate::sync::plan::Plan;
 use crate::sync::rows::Arranged;
 use crate::sync::table::{Progress, RowQuery, Work};
@@ -54,12 +54,12 @@ pub(super) struct Centre {
     plan: RefCell<Option<Rc<Plan>>>,
     /// The plan that was shown last, in outline.
     outline: RefCell<Option<Rc<Outline>>>,
-    /// Its words, where they were asked for.
-    words: RefCell<Option<(String, Rc<Words>)>>,
+    /// Its lines, by its id.
+    lines: RefCell<Option<(String, Rc<Lines>)>>,
     /// The rows that were asked for last: the plan's id, the query, and what fits it in its order.
     arranged: RefCell<Option<(String, RowQuery, Rc<Arranged>)>>,
-    /// Chunks of items that were shown last.
-    near: RefCell<VecDeque<kept::Chunk>>,
+    /// The chunk of items of which one was opened last.
+    near: RefCell<Option<kept::Chunk>>,
     /// Id of the newest plan for everything, where that is known.
     newest: RefCell<Option<String>>,
     /// The run that was shown last.
@@ -82,7 +82,7 @@ impl Centre {
     fn hold(&self, plan: Option<Rc<Plan>>) {
         self.plan.replace(plan);
         self.outline.take();
-        self.words.take();
+        self.lines.take();
         self.arranged.take();
         self.near.take();
     }

@@ -52,14 +52,14 @@ impl Service {
                 self.apply_all(&asked.plan_id, except, overwrite, asked.confirm.unwrap_or_default()).await?
             }
             Large::Resume(run) => self.go_on_with(&run).await?,
-            Large::Undo(id) => {
-                let run = journal::load(self.host(), &id).await?.ok_or(SyncError::NoRun)?;
+            Large::Undo(asked) => {
+                let run = journal::load(self.host(), &asked.run_id).await?.ok_or(SyncError::NoRun)?;
                 if !centre::is_large(&run.plan) {
                     return Ok(None);
                 }
                 let plan = self.unhurried().await?.plan_undo(&run, None).await?;
                 let plan = self.keep_plan(plan).await?;
-                self.apply_all(&plan.id, Vec::new(), Vec::new(), false).await?
+                self.apply_all(&plan.id, Vec::new(), asked.agreed(&plan), false).await?
             }
         };
         let run = match work {

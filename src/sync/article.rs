@@ -173,7 +173,8 @@ pub fn items(
             None => Some(t!("not synced from this device before: it may have been edited in Halo")),
         };
         conflict |= note.is_some();
-        changes.push(Change { slot: Slot::attribute(key), label: label.into(), before, after, note, by: None });
+        let by = list.as_ref().filter(|_| key == "lists").and_then(Made::by).map(str::to_owned);
+        changes.push(Change { slot: Slot::attribute(key), label: label.into(), before, after, note, by });
     }
     let client = match &article.owner {
         Owner::Client(id, name) => Some((*id, name.clone())),

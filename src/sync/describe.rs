@@ -5,10 +5,10 @@ use crate::hudu::field::FieldValue;
 use crate::mapping::compare::show;
 use crate::mapping::record::Slot;
 use crate::sync::article::length;
-use crate::sync::plan::{Change, Item, Plan, Subject, Target};
+use crate::sync::plan::{Change, Item, Keep, Plan, Subject, Target};
 use crate::sync::view::{Action, CandidateView, Direction, FieldDiffView, PlanItemView, PlanView};
 use crate::t;
-use crate::words::{language, say};
+use crate::words::{language, say, tell};
 
 /// A plan as a page shows it.
 pub fn plan(plan: &Plan) -> PlanView {
@@ -95,12 +95,12 @@ pub fn item(item: &Item, direction: Direction) -> PlanItemView {
         record: item.record,
         title: item.title.clone(),
         sentence: sentence(item, direction),
-        reason: item.reason.clone(),
+        reason: tell(&item.reason),
         fields: item.changes.iter().map(field).collect(),
         candidates: item
             .candidates
             .iter()
-            .map(|c| CandidateView { id: c.id, name: c.name.clone(), why: c.why.clone(), url: c.url.clone() })
+            .map(|c| CandidateView { id: c.id, name: c.name.clone(), why: tell(&c.why), url: c.url.clone() })
             .collect(),
         url: item.url.clone(),
     }
@@ -115,19 +115,26 @@ fn field(change: &Change) -> FieldDiffView {
         value => show(value),
     };
     FieldDiffView {
-        label: label(change),
+        label: name_of(change),
         before: words(&change.before),
         after: words(&change.after),
-        note: change.note.clone(),
+        note: change.note.as_deref().map(tell),
     }
 }
 
-/// The name of the place that changes: a field of the tenant's own as it is called there.
-fn label(change: &Change) -> String {
-    match change.slot {
-        Slot::Field(_) => change.label.to_string(),
-        _ => say(&change.label),
-    }
+/// Whether what changes is a field of the tenant's own, which keeps its name in every language.
+pub(super) fn is_own(change: &Change) -> bool {
+    matches!(change.slot, Slot::Field(_))
+}
+
+/// The name of the place that changes.
+fn name_of(change: &Change) -> String {
+    if is_own(change) { change.label.to_string() } else { say(&change.label) }
+}
+
+/// A name of a place as it stands in a sentence; `own` as in [`is_own`].
+pub(super) fn label(own: bool, name: &str) -> String {
+    within(if own { name.to_owned() } else { say(name) })
 }
 
 fn side(direction: Direction) -> &'static str {
@@ -156,6 +163,9 @@ pub fn sentence(item: &Item, direction: Direction) -> String {
         (Action::Link, _) => t!("Link {title} with its record in Hudu: write the Halo id, nothing else.", title),
         (Action::Archive, _) => t!("Archive {title} in {side}: it was made by this sync.", title, side),
         (Action::Unchanged, _) => t!("{title} is in step: nothing to write.", title),
+        (Action::Conflict, _) if matches!(item.keep, Keep::Restore(_)) => {
+            t!("{title} was made by this sync and edited since.", title)
+        }
         (Action::Conflict, _) => {
             t!("{title} was changed on both sides: {fields}.", title, fields = list(&labels(item)))
         }
@@ -210,7 +220,7 @@ fn noun(item: &Item, target: &Target) -> String {
 
 /// The names of the fields that change, as they stand in a sentence.
 pub fn labels(item: &Item) -> Vec<String> {
-    item.changes.iter().map(label).map(within).collect()
+    item.changes.iter().map(|change| label(is_own(change), &change.label)).collect()
 }
 
 /// A label within a sentence. "ID number", "VIP" and "Halo ID" keep their capitals, and so does every noun in other languages.

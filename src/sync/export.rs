@@ -19,6 +19,7 @@ use crate::sync::journal::{Run, Step};
 use crate::sync::plan::{Item, Plan};
 use crate::sync::rows::outcome;
 use crate::sync::table::{ExportForm, Outcome};
+use crate::words::tell;
 
 /// Version of the shape.
 const VERSION: i64 = 1;
@@ -64,7 +65,7 @@ fn json(plan: &Plan, run: Option<&Run>) -> String {
         ("id", plan.id.to_json()),
         ("title", describe::title(plan).to_json()),
         ("made", plan.made.to_json()),
-        ("guard", plan.guard.to_json()),
+        ("guard", plan.guard.as_deref().map(tell).to_json()),
         ("notes", plan.notes.to_json()),
         ("requests", plan.requests.to_json()),
     ]);
@@ -104,7 +105,7 @@ fn entry(item: &Item, step: Option<&Step>, clients: &HashMap<i64, &str>, plan: &
         ("title", item.title.to_json()),
         ("client", client.to_json()),
         ("sentence", view.sentence.to_json()),
-        ("reason", item.reason.to_json()),
+        ("reason", view.reason.to_json()),
         ("url", step.and_then(|step| step.url.clone()).or(view.url).to_json()),
     ]);
     let fields = view.fields.into_iter().map(|field| {
@@ -170,7 +171,7 @@ fn csv(plan: &Plan, run: Option<&Run>) -> String {
                 before,
                 after,
                 note,
-                &item.reason,
+                &view.reason,
                 ended,
                 trouble,
                 &ms,

@@ -10,6 +10,7 @@ mod gather;
 mod gather_article;
 mod inputs;
 pub mod journal;
+pub mod lines;
 pub mod links;
 pub mod matching;
 pub mod outline;

@@ -3,7 +3,6 @@
 
 use crate::halo::record::RecordKind;
 use crate::json;
-use crate::mapping::quick::QuickMap;
 use crate::platform::StoreError;
 use crate::platform::json::parse;
 use crate::sync::plan::{Item, Plan};
@@ -58,51 +57,4 @@ pub fn unfold(text: &str) -> Result<Vec<Mark>, StoreError> {
         marks.resize(marks.len() + count, Mark { action, kind, client });
     }
     Ok(marks)
-}
-
-/// Title and reason of each item: what a filter by words and the order of titles ask for. Reasons come again and
-/// again, so each is kept once.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Words {
-    titles: Vec<String>,
-    reasons: Vec<String>,
-    /// The reason of each item.
-    of: Vec<usize>,
-}
-
-impl Words {
-    /// Title and reason of the item in this place.
-    pub fn get(&self, place: usize) -> Option<(&str, &str)> {
-        Some((self.titles.get(place)?, self.reasons.get(*self.of.get(place)?)?))
-    }
-
-    /// Of so many items.
-    pub fn len(&self) -> usize {
-        self.titles.len()
-    }
-
-    /// Of none.
-    pub fn is_empty(&self) -> bool {
-        self.titles.is_empty()
-    }
-}
-
-/// Words as a text for the store.
-pub fn fold_words(items: &[Item]) -> String {
-    let (mut known, mut reasons): (QuickMap<&str, usize>, Vec<String>) = Default::default();
-    let mut reason = |item: &Item, text| {
-        *known.entry(text).or_insert_with(|| {
-            reasons.push(item.reason.clone());
-            reasons.len() - 1
-        })
-    };
-    let of: Vec<usize> = items.iter().map(|item| reason(item, item.reason.as_str())).collect();
-    let titles: Vec<String> = items.iter().map(|item| item.title.clone()).collect();
-    json::write(&(titles, reasons, of))
-}
-
-/// Words from such a text.
-pub fn unfold_words(text: &str) -> Result<Words, StoreError> {
-    let (titles, reasons, of) = parse(text)?;
-    Ok(Words { titles, reasons, of })
 }

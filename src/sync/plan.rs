@@ -92,6 +92,11 @@ impl Plan {
         }
     }
 
+    /// Ids of the items that a person has to agree to.
+    pub fn conflicts(&self) -> Vec<String> {
+        self.items.iter().filter(|item| item.action == Action::Conflict).map(|item| item.id.clone()).collect()
+    }
+
     /// Gives the plan the id that its content makes: what it is about and every item, not when it was
     /// made.
     pub fn sign(&mut self) {

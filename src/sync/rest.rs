@@ -57,7 +57,7 @@ pub fn of(plan: Plan, run: &Run) -> Plan {
 /// Takes what a run did out of its plan, where that is kept. What is left of it is kept, and told, where something of
 /// it waits.
 pub async fn keep(host: &Host, run: &Run) -> Result<Option<Plan>, StoreError> {
-    let Some(plan) = shelf::load(host, &run.plan.id).await? else { return Ok(None) };
+    let Some(plan) = plan_of(host, run).await? else { return Ok(None) };
     let gone = shelf::forget(&plan);
     let rest = of(plan, run);
     host.store.write(gone).await?;
@@ -66,6 +66,17 @@ pub async fn keep(host: &Host, run: &Run) -> Result<Option<Plan>, StoreError> {
     }
     shelf::keep(host, &rest).await?;
     Ok(Some(rest))
+}
+
+/// The plan of a run; of one that went on after its end what that end left of it, which has the same reading.
+async fn plan_of(host: &Host, run: &Run) -> Result<Option<Plan>, StoreError> {
+    let whole = shelf::load(host, &run.plan.id).await?;
+    if whole.is_some() {
+        return Ok(whole);
+    }
+    let Some(id) = shelf::last(host).await? else { return Ok(None) };
+    let made = shelf::outline(host, &id).await?.map(|outline| outline.plan.made);
+    if made == Some(run.plan.made) { shelf::load(host, &id).await } else { Ok(None) }
 }
 
 /// A linked asset that was made is known by its id.

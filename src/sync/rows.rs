@@ -1,17 +1,21 @@
 //! Tables of plans and runs: counts, and a window of the rows that fit a query.
 //!
 //! A query takes one look at each item's mark ([`Mark`]), and at its words where they are asked for. What fits, in its
-//! order, can be kept ([`Arranged`]) while windows of it are made.
+//! order, can be kept ([`Arranged`]) while windows of it are made. A plan that is kept is shown from its outline and its
+//! lines ([`Lines`]), without its items.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
 use crate::order::Order;
 use crate::sync::describe;
 use crate::sync::journal::{Step, StepState};
-use crate::sync::outline::{Mark, Outline, Words};
+use crate::sync::lines::{Line, Lines};
+use crate::sync::outline::{Mark, Outline};
 use crate::sync::plan::{Item, Plan, Subject};
 use crate::sync::table::{CountView, GroupView, Outcome, RowQuery, RowSort, RowView, RowsView, Scope, SummaryView};
 use crate::t;
+use crate::words::tell;
 
 /// Most fields that a row names.
 const NAMED: usize = 4;
@@ -19,7 +23,20 @@ const NAMED: usize = 4;
 /// The window of the rows of a plan that fit the query; with `steps`, of its run. Rows that the sort
 /// does not tell apart stand as they will be done.
 pub fn rows(plan: &Plan, steps: Option<&[Step]>, query: &RowQuery, offset: usize, count: usize) -> RowsView {
-    window(plan, steps, query, offset, count).view(&Clients::of(plan), steps, |place| plan.items.get(place))
+    shown(plan, steps, window(plan, steps, query, offset, count))
+}
+
+/// The rows of a plan in that window; with `steps`, of its run.
+pub fn shown(plan: &Plan, steps: Option<&[Step]>, picked: Picked) -> RowsView {
+    let clients = Clients::of(plan);
+    let step = |place: usize| steps.and_then(|steps| steps.get(place));
+    picked.view(&|place| Some(row(plan.items.get(place)?, step(place), steps.is_some(), &clients)))
+}
+
+/// The rows of a kept plan in that window.
+pub fn shown_kept(outline: &Outline, lines: &Lines, picked: Picked) -> RowsView {
+    let clients = Clients::of(&outline.plan);
+    picked.view(&|place| Some(lined(*outline.marks.get(place)?, lines.get(place)?, &clients)))
 }
 
 /// Where the rows of that window stand.
@@ -30,7 +47,7 @@ pub fn window(plan: &Plan, steps: Option<&[Step]>, query: &RowQuery, offset: usi
 /// The rows of a plan that fit the query; with `steps`, of its run.
 pub fn arrange_plan(plan: &Plan, steps: Option<&[Step]>, query: &RowQuery) -> Arranged {
     let marks: Vec<Mark> = plan.items.iter().map(Mark::of).collect();
-    let texts = |place: usize| plan.items.get(place).map(|item| (item.title.as_str(), item.reason.as_str()));
+    let texts = |place: usize| plan.items.get(place).map(|item| (item.title.as_str(), tell(&item.reason).into()));
     All { clients: Clients::of(plan), marks: &marks, texts: &texts, steps }.arrange(query)
 }
 
@@ -63,37 +80,25 @@ pub fn asks_words(query: &RowQuery) -> bool {
     query.sort == RowSort::Title || !query.text.trim().is_empty()
 }
 
-/// The window of the rows that fit the query; `None` where the query asks for the items' words.
-pub fn pick(outline: &Outline, query: &RowQuery, offset: usize, count: usize) -> Option<Picked> {
-    arrange(outline, None, query).map(|arranged| arranged.window(offset, count))
-}
-
 /// The rows that fit the query; `None` where it asks for words that are not given, or for what became of the items.
-pub fn arrange(outline: &Outline, words: Option<&Words>, query: &RowQuery) -> Option<Arranged> {
-    if !query.outcomes.is_empty() || (asks_words(query) && words.is_none()) {
+pub fn arrange(outline: &Outline, lines: Option<&Lines>, query: &RowQuery) -> Option<Arranged> {
+    if !query.outcomes.is_empty() || (asks_words(query) && lines.is_none()) {
         return None;
     }
-    let texts = |place: usize| words?.get(place);
+    let texts = |place: usize| lines?.words(place).map(|(title, reason)| (title, reason.into()));
     let all = All { clients: Clients::of(&outline.plan), marks: &outline.marks, texts: &texts, steps: None };
     Some(all.arrange(query))
 }
 
 impl Picked {
-    /// The window, from the items in these places.
-    pub fn rows<'a>(self, plan: &Plan, item: impl Fn(usize) -> Option<&'a Item>) -> RowsView {
-        self.view(&Clients::of(plan), None, item)
-    }
-
-    fn view<'a>(self, clients: &Clients, steps: Option<&[Step]>, item: impl Fn(usize) -> Option<&'a Item>) -> RowsView {
-        let step = |place: usize| steps.and_then(|steps| steps.get(place));
-        let shown = |place: usize| Some(row(item(place)?, step(place), steps.is_some(), clients));
-        let rows = self.places.into_iter().filter_map(shown).collect();
+    fn view(self, row: &dyn Fn(usize) -> Option<RowView>) -> RowsView {
+        let rows = self.places.into_iter().filter_map(row).collect();
         RowsView { total: self.total, offset: self.offset, rows, groups: self.groups }
     }
 }
 
 /// Title and reason of the item in a place.
-type Texts<'a> = &'a dyn Fn(usize) -> Option<(&'a str, &'a str)>;
+type Texts<'a> = &'a dyn Fn(usize) -> Option<(&'a str, Cow<'a, str>)>;
 
 /// Everything that rows are picked from.
 struct All<'a> {
@@ -167,7 +172,7 @@ fn glance(plan: &Plan, marks: &mut dyn Iterator<Item = Mark>) -> SummaryView {
         },
         writes: counts.iter().filter(|count| count.action.writes()).map(|count| count.count).sum(),
         counts,
-        guard: plan.guard.clone(),
+        guard: plan.guard.as_deref().map(tell),
         notes: plan.notes.clone(),
         requests: plan.requests,
     }
@@ -236,7 +241,7 @@ impl<'a> Filter<'a> {
             && any(!query.outcomes.is_empty(), step.is_some_and(|step| query.outcomes.contains(&outcome(step))))
             && self.words.iter().zip(&self.clients).all(|(word, clients)| {
                 mark.client.is_some_and(|id| clients.contains(&id))
-                    || texts(place).is_some_and(|(title, reason)| holds(title, word) || holds(reason, word))
+                    || texts(place).is_some_and(|(title, reason)| holds(title, word) || holds(&reason, word))
             })
     }
 }
@@ -264,6 +269,26 @@ fn row(item: &Item, step: Option<&Step>, run: bool, clients: &Clients) -> RowVie
         outcome: run.then(|| step.map_or(Outcome::Waiting, outcome)),
         trouble: step.and_then(|step| step.trouble.clone()),
         url: step.and_then(|step| step.url.clone()).or_else(|| item.url.clone()),
+        undoable: step.is_some_and(|step| step.undoable(item)),
+    }
+}
+
+/// The row of a kept item.
+fn lined(mark: Mark, line: Line, clients: &Clients) -> RowView {
+    RowView {
+        id: line.id.to_owned(),
+        action: mark.action,
+        kind: mark.kind,
+        record: line.record,
+        title: line.title.to_owned(),
+        client: clients.name(mark.client).to_owned(),
+        client_id: mark.client,
+        fields: line.fields.len(),
+        summary: if line.fields.is_empty() { line.reason.to_owned() } else { named(line.fields) },
+        outcome: None,
+        trouble: None,
+        url: line.url,
+        undoable: false,
     }
 }
 
@@ -277,18 +302,17 @@ fn line(item: &Item, step: Option<&Step>) -> String {
             return note.clone();
         }
     }
-    let fields = fields(item);
+    let fields = named(describe::labels(item));
     match step.and_then(|step| step.note.as_ref()) {
         Some(note) if !fields.is_empty() => format!("{fields} – {note}"),
         Some(note) => note.clone(),
-        None if fields.is_empty() => item.reason.clone(),
+        None if fields.is_empty() => tell(&item.reason),
         None => fields,
     }
 }
 
 /// The names of the fields that change; of many the first.
-fn fields(item: &Item) -> String {
-    let mut names = describe::labels(item);
+fn named(mut names: Vec<String>) -> String {
     if names.len() > NAMED {
         let rest = names.len() - (NAMED - 1);
         names.truncate(NAMED - 1);

@@ -5,7 +5,7 @@
 //! |---|---|
 //! | `head/<id>` | the plan without its items, how many there are, when it was kept |
 //! | `outline/<id>` | action, kind and client of each item ([`outline`]) |
-//! | `words/<id>` | title and reason of each item ([`words`]) |
+//! | `lines/<id>` | what a table shows of each item ([`lines()`]) |
 //! | `items/<id>/<chunk>` | up to [`CHUNK`] items; one without anything to do is a short array |
 
 use crate::halo::record::{RecordKind, RecordRef};
@@ -14,7 +14,8 @@ use crate::mapping::values::Values;
 use crate::order::Order;
 use crate::platform::json::{get, parse, put};
 use crate::platform::{Host, StoreError, Table, Write};
-use crate::sync::outline::{self, Outline, Words};
+use crate::sync::lines::{self, Lines};
+use crate::sync::outline::{self, Outline};
 use crate::sync::plan::{Item, Made, Plan, Subject, Target};
 use crate::sync::view::Action;
 
@@ -56,7 +57,7 @@ pub async fn keep(host: &Host, plan: &Plan) -> Result<(), StoreError> {
         }
     }
     writes.push(Write { table: Table::Plans, key: outline_key(&plan.id), value: Some(outline::fold(&plan.items)) });
-    writes.push(Write { table: Table::Plans, key: words_key(&plan.id), value: Some(outline::fold_words(&plan.items)) });
+    writes.push(Write { table: Table::Plans, key: lines_key(&plan.id), value: Some(lines::fold(&plan.items)) });
     // The head comes last: what has one is whole.
     let head = Head { plan: plan.head(), count: plan.items.len(), kept: host.clock.now() };
     writes.push(put(Table::Plans, format!("head/{}", plan.id), &head));
@@ -91,10 +92,10 @@ pub async fn outline(host: &Host, id: &str) -> Result<Option<Outline>, StoreErro
     Ok((marks.len() == count).then_some(Outline { plan, marks }))
 }
 
-/// The words of a kept plan of so many items; `None` where they are not kept.
-pub async fn words(host: &Host, id: &str, count: usize) -> Result<Option<Words>, StoreError> {
-    let Some(text) = host.store.get(Table::Plans, &words_key(id)).await? else { return Ok(None) };
-    Ok(Some(outline::unfold_words(&text)?).filter(|words| words.len() == count))
+/// The lines of a kept plan of so many items; `None` where they are not kept.
+pub async fn lines(host: &Host, id: &str, count: usize) -> Result<Option<Lines>, StoreError> {
+    let Some(text) = host.store.get(Table::Plans, &lines_key(id)).await? else { return Ok(None) };
+    Ok(Some(lines::unfold(text)?).filter(|lines| lines.len() == count))
 }
 
 /// Id of the newest plan for everything that is kept.
@@ -120,7 +121,7 @@ async fn heads(host: &Host) -> Result<Vec<Head>, StoreError> {
 
 fn taken(id: &str, count: usize) -> Vec<Write> {
     let chunks = (0..count.div_ceil(CHUNK)).map(|number| chunk_key(id, number));
-    let keys = [format!("head/{id}"), outline_key(id), words_key(id)].into_iter().chain(chunks);
+    let keys = [format!("head/{id}"), outline_key(id), lines_key(id)].into_iter().chain(chunks);
     keys.map(|key| Write { table: Table::Plans, key, value: None }).collect()
 }
 
@@ -128,8 +129,8 @@ fn outline_key(id: &str) -> String {
     format!("outline/{id}")
 }
 
-fn words_key(id: &str) -> String {
-    format!("words/{id}")
+fn lines_key(id: &str) -> String {
+    format!("lines/{id}")
 }
 
 fn chunk_key(id: &str, number: usize) -> String {

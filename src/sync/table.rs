@@ -102,6 +102,8 @@ pub struct RowView {
     pub trouble: Option<Trouble>,
     /// Absolute address of the target, where there is one.
     pub url: Option<String>,
+    /// In a run's table: whether it can be taken back. Layouts and lists stay.
+    pub undoable: bool,
 }
 
 /// A window of the rows that fit.
@@ -238,6 +240,8 @@ pub struct RunHead {
     pub undoable: bool,
     /// The run that it takes back.
     pub undoes: Option<String>,
+    /// What stopped it, or why it waits.
+    pub trouble: Option<Trouble>,
 }
 
 /// The form of an export.

@@ -1,7 +1,7 @@
 //! Taking a run back: a plan made from its before images, under the same guards.
 //!
 //! Nothing is deleted: what a run made is archived (in Halo: set inactive). A value that somebody
-//! changed since is left alone and named. Layouts, fields and lists stay: others may use them.
+//! changed since is left alone and named, and so is a record that the run made and somebody edited since. Layouts, fields and lists stay: others may use them.
 
 use std::collections::{HashMap, HashSet};
 
@@ -19,6 +19,7 @@ use crate::sync::plan::{Change, Item, Keep, Link, Made, Plan, Target};
 use crate::sync::sides::Sides;
 use crate::sync::survey::Changes;
 use crate::sync::view::Action;
+use crate::words::keeping;
 use crate::{mark, t};
 
 /// Up to so many records are read one by one.
@@ -117,7 +118,8 @@ impl Sides {
                 Err(SyncError::Api(ApiError::NotFound { .. })) if run.steps.len() > 1 => continue,
                 Err(error) => return Err(error),
             };
-            back.extend(taken_back(&past, item, step, &now, links[index].take()));
+            let link = links[index].take();
+            back.extend(keeping(|| taken_back(&past, item, step, &now, link)));
         }
         if back.is_empty() {
             return Err(SyncError::NothingToUndo);
@@ -227,10 +229,12 @@ fn taken_back(past: &Past<'_>, item: &Item, step: &Step, now: &Now, link: Option
             past.wrote(item, step).iter().filter(|change| edited(change)).map(|change| change.label.to_string()),
         );
     }
+    // What somebody made their own is put away by a word of theirs only.
+    let edited = step.made && !left.is_empty();
     let mut reason = t!("From the values as they were before the sync.");
-    if step.made && !left.is_empty() {
+    if edited {
         reason = t!(
-            "The sync made it, and somebody has edited it since: {left}. It is put away as it is now.",
+            "The sync made it, and somebody has edited it since: {left}. It stays, unless you agree to put it away as it is now.",
             left = list(&left)
         );
     } else if step.made {
@@ -239,7 +243,11 @@ fn taken_back(past: &Past<'_>, item: &Item, step: &Step, now: &Now, link: Option
         reason = t!("Changed by somebody since, so left as it is: {left}.", left = list(&left));
     }
     Some(Item {
-        action: if step.made && !halo { Action::Archive } else { Action::Update },
+        action: match step.made {
+            true if edited => Action::Conflict,
+            true if !halo => Action::Archive,
+            _ => Action::Update,
+        },
         target: place,
         changes,
         agreed: Default::default(),

@@ -28,6 +28,18 @@ pub enum Action {
 }
 
 impl Action {
+    /// What there is to do: all but what is in step.
+    pub const DUE: [Self; 8] = [
+        Self::Create,
+        Self::Update,
+        Self::Link,
+        Self::Archive,
+        Self::Conflict,
+        Self::Ambiguous,
+        Self::Blocked,
+        Self::Gone,
+    ];
+
     /// Whether applying it sends a write.
     pub fn writes(self) -> bool {
         matches!(self, Action::Create | Action::Update | Action::Link | Action::Archive | Action::Conflict)

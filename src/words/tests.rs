@@ -53,3 +53,20 @@ fn keys_are_those_of_the_files() {
     assert_eq!(key(""), 0xcbf2_9ce4_8422_2325);
     assert_eq!(key("a"), 0xaf63_dc4c_8601_ec8c);
 }
+
+#[test]
+fn what_is_kept_is_told_in_the_language_of_its_reader() {
+    let (name, odd) = ("Acme", "\u{e000}half a sentence");
+    let (plain, held) = keeping(|| {
+        let inner = t!("{n} of {name}", n = 3, name);
+        (t!("Copy"), many!(1204, "{n} row in {name}", "{n} rows in {name}", name = inner))
+    });
+    let told = || (tell(&plain), tell(&held), tell("Copy"), tell(odd));
+    let said = |a: &str, b: &str| (a.to_owned(), b.to_owned(), "Copy".to_owned(), "half a sentence".to_owned());
+    assert_eq!(told(), said("Copy", "1,204 rows in 3 of Acme"));
+    german();
+    assert_eq!(told(), said("Kopieren", "1.204 Zeilen in Acme: 3"));
+    assert_eq!(t!("Copy"), "Kopieren", "nothing is kept any more");
+    install("en", "");
+    assert_eq!(told(), said("Copy", "1,204 rows in 3 of Acme"));
+}

@@ -8,6 +8,7 @@ use sidelight::mapping::record::{Fact, FactValue, HALO_ID, HuduRecord, LayoutFie
 use sidelight::platform::{Table, Write};
 use sidelight::protocol::{Message, Reply};
 use sidelight::settings::{Policy, SyncSettings};
+use sidelight::sync::lines::Lines;
 use sidelight::sync::links::Links;
 use sidelight::sync::plan::{Item, Link, Plan};
 use sidelight::sync::planner::{Planner, World};
@@ -238,7 +239,7 @@ fn files_hold_every_change_and_no_secret() {
     assert!(csv.contains("\"'=HYPERLINK(\"\"x\"\")\",update,Phone,100,••••••,"), "{csv}");
 }
 
-/// The counts and any window of rows are the same from the outline as from the whole plan.
+/// The counts and any window of rows are the same from the outline and the lines as from the whole plan.
 #[tokio::test(start_paused = true)]
 async fn a_table_is_shown_from_the_outline() {
     let host = host::host(&host::sandbox());
@@ -246,24 +247,24 @@ async fn a_table_is_shown_from_the_outline() {
     shelf::keep(&host, &plan).await.unwrap();
     let outline = shelf::outline(&host, &plan.id).await.unwrap().unwrap();
     assert_eq!(rows::summary_of(&outline), rows::summary(&plan));
+    let lines = shelf::lines(&host, &plan.id, plan.items.len()).await.unwrap().unwrap();
+    let same = |query: &RowQuery, given: Option<&Lines>, offset: usize| {
+        let picked = rows::arrange(&outline, given, query).unwrap().window(offset, 40);
+        assert!(picked.total > 3, "{query:?}");
+        assert_eq!(rows::shown_kept(&outline, &lines, picked), rows::rows(&plan, None, query, offset, 40));
+    };
     for sort in [RowSort::Plan, RowSort::Client, RowSort::Action, RowSort::Kind] {
         for actions in [vec![], vec![Action::Update]] {
             let query = RowQuery { actions, sort, descending: sort == RowSort::Kind, ..RowQuery::default() };
-            let picked = rows::pick(&outline, &query, 90, 40).unwrap();
-            let shown = picked.rows(&outline.plan, |place| plan.items.get(place));
-            assert_eq!(shown, rows::rows(&plan, None, &query, 90, 40));
+            same(&query, None, 90);
         }
     }
     let words = RowQuery { text: "person".to_owned(), ..RowQuery::default() };
-    assert!(rows::pick(&outline, &words, 0, 40).is_none(), "an outline has no words");
-    let kept = shelf::words(&host, &plan.id, plan.items.len()).await.unwrap().unwrap();
+    assert!(rows::arrange(&outline, None, &words).is_none(), "an outline has no words");
     let titles = RowQuery { sort: RowSort::Title, descending: true, ..RowQuery::default() };
     let reason = RowQuery { text: "GOES 44".to_owned(), ..RowQuery::default() };
     for query in [words, titles, reason] {
-        let picked = rows::arrange(&outline, Some(&kept), &query).unwrap().window(2, 40);
-        assert!(picked.total > 3, "{query:?}");
-        let shown = picked.rows(&outline.plan, |place| plan.items.get(place));
-        assert_eq!(shown, rows::rows(&plan, None, &query, 2, 40));
+        same(&query, Some(&lines), 2);
     }
     let chunk = shelf::chunk(&host, &plan.id, 1).await.unwrap().unwrap();
     assert_eq!(chunk, plan.items[200..400]);
@@ -291,13 +292,15 @@ async fn a_later_worker_shows_a_plan_from_its_outline() {
         let item = || Message::Item { of: of(), item: rows.rows[0].id.clone() };
         assert_eq!(later.ask(item()).await.unwrap(), desk.ask(item()).await.unwrap());
     }
-    // The counts need none of the items.
+    // Counts and rows need none of the items; an opened row does.
     let chunk = Write { table: Table::Plans, key: format!("items/{}/000000", summary.id), value: None };
     desk.host.host.store.write(vec![chunk]).await.unwrap();
     let third = Desk::on(&desk.sandbox, desk.host.store.clone(), 3).await;
     assert_eq!(last(&third).await, summary);
     let rows = Message::Rows { of: of(), query: RowQuery::default(), offset: 0, count: 9 };
-    assert_eq!(third.ask(rows).await.unwrap_err().code, "sync.no_plan");
+    let Ok(Reply::Rows { rows }) = third.ask(rows).await else { panic!("no rows") };
+    let item = Message::Item { of: of(), item: rows.rows[0].id.clone() };
+    assert_eq!(third.ask(item).await.unwrap_err().code, "sync.no_plan");
 }
 
 #[tokio::test(start_paused = true)]

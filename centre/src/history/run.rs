@@ -69,12 +69,16 @@ fn Head(head: RunHead, running: Memo<bool>) -> impl IntoView {
     let lasted = head.ended.map(|ended| format!(" · {}", clock::stretch(ended - head.started)));
     let sent = requests(head.requests).map(|words| format!(" · {words}"));
     let what = counts(&head);
-    let again = match head.state {
-        RunState::Part | RunState::Stopped => Some(t!("What is left is taken up by the next plan.")),
+    let undoes = head.undoes.clone();
+    // Taking back is planned anew.
+    let has_rest = matches!(head.state, RunState::Part | RunState::Stopped) && undoes.is_none();
+    let go_on = match head.state {
+        RunState::Paused | RunState::Stopped => Some(t!("Go on")),
+        RunState::Part if head.failed > 0 => Some(t!("Try again")),
         _ => None,
     };
-    let undoes = head.undoes.clone();
-    let paused = matches!(head.state, RunState::Paused | RunState::Stopped).then(|| head.id.clone());
+    let stopped = head.trouble.clone().filter(|_| head.state == RunState::Stopped);
+    let go_on = go_on.map(|label| (label, head.id.clone()));
     view! {
         <p class="crumb"><a href="#history">{t!("History")}</a></p>
         <header class="page-head run-head">
@@ -88,19 +92,30 @@ fn Head(head: RunHead, running: Memo<bool>) -> impl IntoView {
                     {sent}
                 </p>
                 {move || (!running.get()).then(|| view! {
-                    <p class="report">{what.clone()}"."{again.clone().map(|again| format!(" {again}"))}</p>
+                    <p class="report">{what.clone()}". "{has_rest.then(|| view! { <Rest/> })}</p>
                 })}
                 {undoes.map(|run| view! { <p class="sub"><Linked text=t!("It takes back [an earlier run].") href=format!("#history/{run}")/></p> })}
             </div>
             <Export of=TableOf::Run(head.id.clone())/>
-            {move || paused.clone().filter(|_| !running.get()).map(|run| view! { <GoOn run/> })}
+            {move || go_on.clone().filter(|_| !running.get()).map(|(label, run)| view! { <GoOn label run/> })}
         </header>
+        {move || stopped.clone().filter(|_| !running.get()).map(|trouble| view! { <TroubleLine trouble/> })}
     }
 }
 
-/// Goes on with a run that stands still and that the background is not busy with.
+/// Where to find what a run left.
 #[component]
-fn GoOn(run: String) -> impl IntoView {
+fn Rest() -> impl IntoView {
+    let desk = Desk::of_page();
+    move || match desk.plan.with(Option::is_some) {
+        true => view! { <Linked text=t!("What is left waits in [the plan].") href="#plan"/> }.into_any(),
+        false => t!("What is left is taken up by the next plan.").into_any(),
+    }
+}
+
+/// Goes on with a run that stands still and that the background is not busy with; one at its end tries again what failed.
+#[component]
+fn GoOn(label: String, run: String) -> impl IntoView {
     let desk = Desk::of_page();
     view! {
         <button
@@ -111,7 +126,7 @@ fn GoOn(run: String) -> impl IntoView {
             on:click=move |click| if click.is_trusted() { desk.work(Message::GoOn { run: run.clone() }) }
         >
             <Icon of=icons::PLAY/>
-            {t!("Go on")}
+            {label}
         </button>
     }
 }

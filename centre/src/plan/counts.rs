@@ -8,24 +8,6 @@ use sidelight::sync::view::Action;
 use sidelight::t;
 use sidelight_ui::words;
 
-/// Actions in the order of their cards; what needs no look stands last.
-const ACTIONS: [Action; 9] = [
-    Action::Create,
-    Action::Update,
-    Action::Link,
-    Action::Archive,
-    Action::Conflict,
-    Action::Ambiguous,
-    Action::Blocked,
-    Action::Gone,
-    Action::Unchanged,
-];
-
-/// Every action but the one that needs neither a look nor a click.
-pub fn to_do() -> Vec<Action> {
-    ACTIONS.into_iter().filter(|action| *action != Action::Unchanged).collect()
-}
-
 /// The sum of the counts that fit.
 pub fn sum(counts: &[CountView], fits: impl Fn(&CountView) -> bool) -> usize {
     counts.iter().filter(|count| fits(count)).map(|count| count.count).sum()
@@ -52,9 +34,9 @@ pub fn Counts(
 ) -> impl IntoView {
     let of = |actions: &[Action]| sum(&plan.counts, |count| actions.contains(&count.action));
     let all = sum(&plan.counts, |_| true);
-    let open = to_do();
-    let mut cards = vec![(t!("To do"), Tone::Plain, of(&open), open)];
-    for action in ACTIONS {
+    let mut cards = vec![(t!("To do"), Tone::Plain, of(&Action::DUE), Action::DUE.to_vec())];
+    // What needs no look stands last.
+    for action in Action::DUE.into_iter().chain([Action::Unchanged]) {
         let (name, tone) = match action {
             Action::Unchanged => (t!("Unchanged"), Tone::Plain),
             action => words::action(action),

@@ -9,6 +9,7 @@ use std::collections::HashSet;
 
 use leptos::prelude::*;
 use sidelight::sync::table::{RowQuery, SummaryView, TableOf};
+use sidelight::sync::view::Action;
 use sidelight::{many, t};
 use sidelight_ui::clock::{self, Now};
 use sidelight_ui::components::State;
@@ -21,7 +22,7 @@ use crate::export::Export;
 use crate::progress::requests;
 use crate::table::{Filters, Grid, Marks, Rows, Sense, Table};
 use apply::Apply;
-use counts::{Counts, kinds, sum, to_do};
+use counts::{Counts, kinds, sum};
 pub use scope::Choice;
 use scope::ScopeBar;
 
@@ -76,8 +77,8 @@ fn Nothing() -> impl IntoView {
 #[component]
 fn Shown(plan: SummaryView) -> impl IntoView {
     let id = plan.id.clone();
-    let open = sum(&plan.counts, |count| to_do().contains(&count.action));
-    let actions = if open > 0 { to_do() } else { Vec::new() };
+    let open = sum(&plan.counts, |count| Action::DUE.contains(&count.action));
+    let actions = if open > 0 { Action::DUE.to_vec() } else { Vec::new() };
     let query = RwSignal::new(RowQuery { actions, ..RowQuery::default() });
     let rows = Rows::new(TableOf::Plan(id.clone()), query);
     let marks = Marks::new(Sense::LeaveOut);

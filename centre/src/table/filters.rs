@@ -62,6 +62,9 @@ pub fn Filters(
 #[component]
 fn Words(query: RwSignal<RowQuery>) -> impl IntoView {
     let typed = RwSignal::new(query.with_untracked(|query| query.text.clone()));
+    // The words may be taken away by others.
+    let asked = Memo::new(move |_| query.with(|query| query.text.clone()));
+    Effect::new(move || typed.set(asked.get()));
     let input = move |event| {
         let text = event_target_value(&event);
         typed.set(text.clone());

@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashSet};
 
 use leptos::prelude::*;
-use sidelight::sync::table::{Outcome, RowView};
+use sidelight::sync::table::RowView;
 use sidelight::sync::view::Action;
 
 /// What a tick means.
@@ -91,7 +91,7 @@ impl Marks {
 fn may_write(row: &RowView, sense: Sense) -> bool {
     match sense {
         Sense::LeaveOut => writes(row.action),
-        Sense::Take => row.outcome == Some(Outcome::Done) && (writes(row.action) || row.action == Action::Conflict),
+        Sense::Take => row.undoable,
     }
 }
 

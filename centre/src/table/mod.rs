@@ -181,7 +181,12 @@ pub fn Table(
                     <For each=shown key=|line| *line children=|(_, line)| view! { <LineView line/> }/>
                 </div>
                 {move || (rows.total.get() == Some(0)).then(|| view! {
-                    <p class="no-rows muted">{t!("No record fits what is chosen above.")}</p>
+                    <div class="no-rows muted">
+                        <p>{t!("No record fits what is chosen above.")}</p>
+                        {move || rows.is_filtered().then(|| view! {
+                            <button type="button" class="btn" data-act="show-all" on:click=move |_| rows.unfilter()>{t!("Show all")}</button>
+                        })}
+                    </div>
                 })}
             </div>
         </div>

@@ -27,6 +27,7 @@ pub struct Rows {
     of: StoredValue<TableOf>,
     /// Which rows, in which order.
     pub query: RwSignal<RowQuery>,
+    first: StoredValue<RowQuery>,
     /// How many fit; `None` until the first answer.
     pub total: RwSignal<Option<usize>>,
     /// Heads of the groups, when sorted by client.
@@ -49,6 +50,7 @@ impl Rows {
         let rows = Self {
             of: StoredValue::new(of),
             query,
+            first: StoredValue::new(query.get_untracked()),
             total: RwSignal::new(None),
             groups: RwSignal::new(Arc::default()),
             trouble: RwSignal::new(None),
@@ -63,6 +65,20 @@ impl Rows {
             rows.begin();
         });
         rows
+    }
+
+    /// Whether other rows are asked for than at first.
+    pub fn is_filtered(&self) -> bool {
+        self.query.with(|query| *query != self.first(query))
+    }
+
+    /// Asks for the rows of the first query again, in the order that is chosen now.
+    pub fn unfilter(&self) {
+        self.query.update(|query| *query = self.first(query));
+    }
+
+    fn first(&self, now: &RowQuery) -> RowQuery {
+        RowQuery { sort: now.sort, descending: now.descending, ..self.first.get_value() }
     }
 
     /// Which table this is.

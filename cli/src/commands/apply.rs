@@ -4,6 +4,7 @@ use sidelight::sync::plan::Plan;
 use sidelight::sync::rows;
 use sidelight::sync::view::Action;
 use sidelight::trouble::Explain;
+use sidelight::words::tell;
 
 use super::go::{self, Agreed};
 use super::plan::{given, is_pending};
@@ -66,7 +67,7 @@ fn refused(out: &Out, plan: &Plan, order: &ApplyOrder, writes: usize) -> Option<
             Some(Exit::Act)
         }
         Answer::Nobody if guarded && order.yes => {
-            let why = plan.guard.as_deref().unwrap_or_default();
+            let why = plan.guard.as_deref().map(tell).unwrap_or_default();
             out.failure(&format!("Nothing was written. {why} Look at the plan, then apply it with --yes --confirm."));
             Some(Exit::Act)
         }

@@ -5,7 +5,7 @@ use sidelight::halo::record::RecordRef;
 use sidelight::sync::describe;
 use sidelight::sync::error::SyncError;
 use sidelight::sync::journal::{self, Run};
-use sidelight::sync::plan::Plan;
+use sidelight::sync::plan::{Item, Plan, Subject};
 use sidelight::sync::sides::Sides;
 use sidelight::sync::view::Action;
 use sidelight::trouble::Explain;
@@ -63,8 +63,7 @@ async fn steps(desk: &Desk, out: &Out, wanted: &Wanted, order: &Order, report: &
     let mut choices = Choices::new(&desk.host, &order.choose);
     match decide(out, &sides, wanted, order, &mut choices, report).await {
         Ok(Decided::Apply(plan)) => {
-            let conflicts = plan.items.iter().filter(|item| order.overwrite && item.action == Action::Conflict);
-            let overwrite = conflicts.map(|item| item.id.clone()).collect();
+            let overwrite = if order.overwrite { plan.conflicts() } else { Vec::new() };
             let agreed = Agreed { overwrite, confirmed: true, ..Agreed::default() };
             go::apply(desk, out, &sides, *plan, agreed, report).await
         }
@@ -104,7 +103,11 @@ async fn decide(
         out.failure("Nothing was written. Say which record is meant with --choose and its number above.");
         return end(Exit::Act);
     }
-    if has(Action::Conflict) && !order.overwrite {
+    let written = |item: &&Item| item.writes() && (order.overwrite || item.action != Action::Conflict);
+    let writes = plan.items.iter().filter(written).count();
+    // What is taken back of everything goes on without what somebody edited since.
+    let waits = writes == 0 || !matches!(plan.subject, Subject::Everything(_));
+    if has(Action::Conflict) && !order.overwrite && waits {
         out.failure(
             "Nothing was written: some of the values above were edited by hand since the last sync. Agree to write over them with --overwrite, or bring both sides into step by hand.",
         );
@@ -114,7 +117,6 @@ async fn decide(
         out.failure("Nothing was written. The reason above says what is in the way.");
         return end(Exit::Act);
     }
-    let writes = plan.items.iter().filter(|item| item.writes()).count();
     if writes == 0 {
         out.text("Nothing to write.");
         return end(Exit::Done);

@@ -3,23 +3,17 @@
 
 use std::rc::Rc;
 
-use crate::order::Order;
 use crate::platform::StoreError;
 use crate::protocol::Reply;
 use crate::service::{Service, ServiceError};
 use crate::sync::error::SyncError;
-use crate::sync::outline::{Outline, Words};
+use crate::sync::lines::Lines;
+use crate::sync::outline::Outline;
 use crate::sync::plan::{Item, Plan};
 use crate::sync::rows::Arranged;
 use crate::sync::shelf::CHUNK;
 use crate::sync::table::{RowQuery, RowsView, SummaryView};
 use crate::sync::{describe, rows, shelf};
-
-/// Chunks of items that are held.
-const NEAR: usize = 12;
-
-/// A window that needs more of them reads the whole plan.
-const WIDE: usize = 120;
 
 /// A chunk of a plan's items as it was read: plan, number, items.
 pub(super) type Chunk = (String, usize, Rc<Vec<Item>>);
@@ -98,18 +92,14 @@ impl Service {
         let arranged = self.arranged(id, query).await?;
         if self.plan_in_memory(id).is_none()
             && let Some(outline) = self.outline(id).await?
-            && let Some(picked) = arranged.as_ref().map(|arranged| arranged.window(offset, count))
-            && let Some(chunks) = self.chunks(id, &picked.places).await?
+            && let Some(lines) = self.lines(&outline).await?
+            && let Some(arranged) = &arranged
         {
-            let item = |place: usize| {
-                let (.., items) = chunks.iter().find(|(_, number, _)| *number == place / CHUNK)?;
-                items.get(place % CHUNK)
-            };
-            return Ok(picked.rows(&outline.plan, item));
+            return Ok(rows::shown_kept(&outline, &lines, arranged.window(offset, count)));
         }
         let plan = self.kept_plan(id).await?;
         Ok(match arranged {
-            Some(arranged) => arranged.window(offset, count).rows(&plan, |place| plan.items.get(place)),
+            Some(arranged) => rows::shown(&plan, None, arranged.window(offset, count)),
             None => rows::rows(&plan, None, query, offset, count),
         })
     }
@@ -128,8 +118,8 @@ impl Service {
             Some(plan) => Some(rows::arrange_plan(&plan, None, query)),
             None => {
                 let Some(outline) = self.outline(id).await? else { return Ok(None) };
-                let words = if rows::asks_words(query) { self.words(&outline).await? } else { None };
-                rows::arrange(&outline, words.as_deref(), query)
+                let lines = if rows::asks_words(query) { self.lines(&outline).await? } else { None };
+                rows::arrange(&outline, lines.as_deref(), query)
             }
         };
         let made = made.map(Rc::new);
@@ -137,62 +127,45 @@ impl Service {
         Ok(made)
     }
 
-    /// The words of a kept plan.
-    async fn words(&self, outline: &Outline) -> Result<Option<Rc<Words>>, StoreError> {
+    /// The lines of a kept plan.
+    async fn lines(&self, outline: &Outline) -> Result<Option<Rc<Lines>>, StoreError> {
         let id = &outline.plan.id;
-        if let Some((of, words)) = &*self.centre_state().words.borrow()
+        if let Some((of, lines)) = &*self.centre_state().lines.borrow()
             && of == id
         {
-            return Ok(Some(words.clone()));
+            return Ok(Some(lines.clone()));
         }
-        let words = shelf::words(self.host(), id, outline.marks.len()).await?.map(Rc::new);
-        self.centre_state().words.replace(words.clone().map(|words| (id.clone(), words)));
-        Ok(words)
+        let lines = shelf::lines(self.host(), id, outline.marks.len()).await?.map(Rc::new);
+        self.centre_state().lines.replace(lines.clone().map(|lines| (id.clone(), lines)));
+        Ok(lines)
     }
 
-    /// The chunks in which items with these places stand; `None` where they are too many, or one is gone.
-    async fn chunks(&self, id: &str, places: &[usize]) -> Result<Option<Vec<Chunk>>, StoreError> {
-        let mut numbers: Vec<usize> = places.iter().map(|place| place / CHUNK).collect();
-        numbers.order();
-        numbers.dedup();
-        if numbers.len() > WIDE {
-            return Ok(None);
-        }
-        let mut chunks = Vec::new();
-        for number in numbers {
-            let near = &self.centre_state().near;
-            let known = near.borrow().iter().find(|(plan, at, _)| plan == id && *at == number).cloned();
-            chunks.push(match known {
-                Some(chunk) => chunk,
-                None => {
-                    let Some(items) = shelf::chunk(self.host(), id, number).await? else { return Ok(None) };
-                    let chunk = (id.to_owned(), number, Rc::new(items));
-                    let mut near = near.borrow_mut();
-                    near.push_back(chunk.clone());
-                    if near.len() > NEAR {
-                        near.pop_front();
-                    }
-                    chunk
-                }
-            });
-        }
-        Ok(Some(chunks))
-    }
-
-    /// One item of a plan with its differences: out of what was shown last, else out of the whole.
+    /// One item of a plan with its differences: out of its chunk, else out of the whole.
     pub(super) async fn plan_item(&self, id: &str, item: &str) -> Result<Reply, ServiceError> {
         let shown = |found: &Item, plan: &Plan| Reply::Item { item: Box::new(describe::item(found, plan.direction)) };
         if self.plan_in_memory(id).is_none()
             && let Some(outline) = self.outline(id).await?
+            && let Some(place) = self.lines(&outline).await?.and_then(|lines| lines.place_of(item))
+            && let Some(items) = self.chunk(id, place / CHUNK).await?
+            && let Some(found) = items.get(place % CHUNK)
         {
-            let near = self.centre_state().near.borrow();
-            let of_plan = near.iter().filter(|(plan, ..)| plan == id);
-            if let Some(found) = of_plan.flat_map(|(.., items)| &**items).find(|found| found.id == item) {
-                return Ok(shown(found, &outline.plan));
-            }
+            return Ok(shown(found, &outline.plan));
         }
         let plan = self.kept_plan(id).await?;
         let found = plan.items.iter().find(|found| found.id == item).ok_or(SyncError::NoPlan)?;
         Ok(shown(found, &plan))
+    }
+
+    /// A chunk of a plan's items; the last one is held, for who walks from row to row.
+    async fn chunk(&self, id: &str, number: usize) -> Result<Option<Rc<Vec<Item>>>, StoreError> {
+        let near = &self.centre_state().near;
+        let known =
+            near.borrow().as_ref().filter(|(plan, at, _)| plan == id && *at == number).map(|(.., items)| items.clone());
+        if known.is_some() {
+            return Ok(known);
+        }
+        let items = shelf::chunk(self.host(), id, number).await?.map(Rc::new);
+        near.replace(items.clone().map(|items| (id.to_owned(), number, items)));
+        Ok(items)
     }
 }

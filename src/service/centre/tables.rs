@@ -7,6 +7,7 @@ use crate::protocol::Reply;
 use crate::service::{Service, ServiceError};
 use crate::sync::error::SyncError;
 use crate::sync::journal::{self, Run};
+use crate::sync::rows::Arranged;
 use crate::sync::table::{ExportForm, RowQuery, TableOf};
 use crate::sync::{describe, export, rows};
 
@@ -22,6 +23,8 @@ pub(in crate::service) struct ShownRun {
     run: Rc<Run>,
     /// When it is read again, while it goes on.
     until: i64,
+    /// The rows that were asked for last: the query, and what fits it in its order.
+    arranged: Option<(RowQuery, Rc<Arranged>)>,
 }
 
 impl Service {
@@ -40,7 +43,7 @@ impl Service {
         }
         let run = Rc::new(journal::load(self.host(), id).await?.ok_or(SyncError::NoRun)?);
         let now = clock.now();
-        let shown = ShownRun { run: run.clone(), until: now + (now - began).max(0) * RESTS };
+        let shown = ShownRun { run: run.clone(), until: now + (now - began).max(0) * RESTS, arranged: None };
         self.centre_state().shown.replace(Some(shown));
         Ok(run)
     }
@@ -58,10 +61,22 @@ impl Service {
             TableOf::Plan(id) => self.plan_rows(id, query, offset, count).await?,
             TableOf::Run(id) => {
                 let run = self.shown_run(id).await?;
-                rows::rows(&run.plan, Some(&run.steps), query, offset, count)
+                let picked = self.arranged_run(&run, query).window(offset, count);
+                rows::shown(&run.plan, Some(&run.steps), picked)
             }
         };
         Ok(Reply::Rows { rows })
+    }
+
+    /// What of a run fits a query, made once for all windows of it.
+    fn arranged_run(&self, run: &Run, query: &RowQuery) -> Rc<Arranged> {
+        let mut shown = self.centre_state().shown.borrow_mut();
+        let arranged = || Rc::new(rows::arrange_plan(&run.plan, Some(&run.steps), query));
+        let Some(shown) = shown.as_mut().filter(|shown| std::ptr::eq(&*shown.run, run)) else { return arranged() };
+        match &shown.arranged {
+            Some((asked, known)) if asked == query => known.clone(),
+            _ => shown.arranged.insert((query.clone(), arranged())).1.clone(),
+        }
     }
 
     /// One item with its differences.

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use crate::mapping::record::Slot;
 use crate::sync::apply::{Order, queue};
 use crate::sync::journal::is_step;
 use crate::sync::plan::{Item, Plan};
@@ -15,7 +16,8 @@ pub(super) fn choose(mut plan: Plan, order: &Order) -> Plan {
     let mut missing: HashSet<String> = HashSet::new();
     plan.items.retain_mut(|item| {
         if item.action == Action::Conflict && overwrite.contains(item.id.as_str()) {
-            item.action = Action::Update;
+            let away = item.changes.iter().all(|change| change.slot == Slot::Archived);
+            item.action = if away { Action::Archive } else { Action::Update };
         }
         if !is_step(item) {
             // What an unattended run leaves waits in its plan: told in each of them it would fill the store.

@@ -32,6 +32,7 @@ use crate::sync::shelf;
 use crate::sync::sides::Sides;
 use crate::sync::view::{Action, RunState};
 use crate::sync::watch::Watch;
+use crate::words::tell;
 
 /// Up to so many writes each record is looked at before it is written.
 const FEW: usize = 5;
@@ -83,7 +84,7 @@ pub fn stays(plan: &Plan) -> bool {
 /// the plan's guard was not agreed to, and with [`SyncError::NotReady`] where nothing may be written.
 pub async fn begin(host: &Host, plan: Plan, order: &Order) -> Result<Run, SyncError> {
     if let Some(why) = plan.guard.as_ref().filter(|_| !order.confirmed) {
-        return Err(SyncError::NotConfirmed(why.clone()));
+        return Err(SyncError::NotConfirmed(tell(why)));
     }
     if is_single(&plan) && !is_ready(&plan, &order.overwrite) {
         return Err(SyncError::NotReady);

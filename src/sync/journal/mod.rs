@@ -109,10 +109,9 @@ impl Step {
         if self.all { &item.changes } else { &self.written }
     }
 
-    /// Whether it wrote something that can be taken back.
+    /// Whether it wrote something that can be taken back, be it a part of what it was to write.
     pub fn undoable(&self, item: &Item) -> bool {
-        let ended = matches!(self.state, StepState::Done | StepState::Failed);
-        ended && !self.undone && !item.target.stays() && self.target.is_some() && !self.wrote(item).is_empty()
+        !self.undone && !item.target.stays() && self.target.is_some() && !self.wrote(item).is_empty()
     }
 
     /// Whether nothing more is to be done for it.
@@ -164,7 +163,7 @@ impl Run {
 
     /// Whether the item at this index has still to be done.
     pub fn is_due(&self, index: usize) -> bool {
-        is_step(&self.plan.items[index]) && !self.steps[index].is_at_its_end()
+        is_step(&self.plan.items[index]) && !self.steps[index].is_at_its_end() && !self.steps[index].undone
     }
 
     /// Whether anything was written that could be taken back.

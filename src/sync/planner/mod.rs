@@ -250,8 +250,8 @@ impl<'a> Planner<'a> {
         self.link_later();
         self.find_gone(whole);
         let guard = self.guard();
-        let mut items: Vec<Item> = Vec::with_capacity(self.drafts.len() + self.layouts.len() + self.lists.len());
-        items.extend(self.drafts.into_iter().map(|draft| draft.item));
+        // In the place of the drafts: there are as many items.
+        let mut items: Vec<Item> = self.drafts.into_iter().map(|draft| draft.item).collect();
         let needed: BTreeSet<&str> =
             gathered(items.iter().flat_map(Item::needs).filter(|need| need.starts_with("layout/")));
         self.layouts.retain(|id, _| needed.contains(id.as_str()));

@@ -33,6 +33,7 @@ use crate::sync::sides::Sides;
 use crate::sync::table::Scope;
 use crate::sync::watch::Watch;
 use crate::t;
+use crate::words::keeping;
 use articles::{Doc, KnowledgeBase};
 pub use changes::Changes;
 pub(in crate::sync) use changes::knows;
@@ -131,6 +132,11 @@ struct Survey<'a> {
 }
 
 impl Survey<'_> {
+    /// Plans, with sentences that outlive the language of this moment; who asks for the records tells them at once.
+    fn lasting<T>(&self, plan: impl FnOnce() -> T) -> T {
+        if self.keeps { plan() } else { keeping(plan) }
+    }
+
     fn asks(&self, any_of: &[RecordKind]) -> bool {
         any_of.iter().any(|kind| self.kinds.contains(kind))
     }
@@ -194,7 +200,7 @@ impl Survey<'_> {
             if self.keeps {
                 sources.push(source.clone());
             }
-            planner.add(source);
+            self.lasting(|| planner.add(source));
         };
         halo.first_three(&mut base, &self.kinds, &side.layouts, &mut |source| add(&mut planner, source)).await?;
         if self.asks(&[K::Asset]) {
@@ -212,7 +218,7 @@ impl Survey<'_> {
         let whole = |kind: &K| everything && side.whole && halo.is_whole(Resource::of(*kind));
         let whole: Vec<K> = self.kinds.iter().copied().filter(whole).collect();
         let read_whole = side.whole && self.kinds.iter().all(|kind| halo.is_whole(Resource::of(*kind)));
-        let mut plan = planner.finish(self.scope.clone(), &whole);
+        let mut plan = self.lasting(|| planner.finish(self.scope.clone(), &whole));
         (plan.made, plan.requests) = (made, self.follow.requests());
         Ok(Both {
             plan,
@@ -240,13 +246,15 @@ impl Survey<'_> {
         for Doc { mut article, company } in docs {
             if let Some(id) = company {
                 let record = companies.get(&id).copied();
-                let known = planner.client_of(id).or_else(|| articles::owner(self.sides, record, &linked, &clients));
+                let known = self
+                    .lasting(|| planner.client_of(id))
+                    .or_else(|| articles::owner(self.sides, record, &linked, &clients));
                 let name = || record.map(|record| record.name.clone()).unwrap_or_default();
                 article.owner = known.map_or_else(|| Owner::Unmatched(name()), |(id, name)| Owner::Client(id, name));
             }
             let found = knowledge.published(self.sides, article.id, self.links).await?;
             self.follow.tell(t!("Comparing articles"))?;
-            planner.add_article(&article, &found, &knowledge.lists);
+            self.lasting(|| planner.add_article(&article, &found, &knowledge.lists));
         }
         Ok(())
     }

@@ -24,18 +24,6 @@ pub(super) const APPLY: &str = "apply_sync_plan";
 /// Most rows on a page.
 const ROWS: i64 = 500;
 
-/// What there is to do: all but what is in step.
-const DUE: [Action; 8] = [
-    Action::Create,
-    Action::Update,
-    Action::Link,
-    Action::Archive,
-    Action::Conflict,
-    Action::Ambiguous,
-    Action::Blocked,
-    Action::Gone,
-];
-
 /// A plan with its first rows.
 #[derive(Json, Shape)]
 struct PlanAnswer {
@@ -147,7 +135,7 @@ fn plan<'a>(bench: &'a Bench, given: &'a Arguments) -> Later<'a, Result<Value, C
         let scope = Scope { kinds: kinds.unwrap_or_default(), clients };
         let plan = survey::everything(&bench.sides, &scope, &*bench.watch).await?;
         shelf::keep(&bench.sides.host, &plan).await?;
-        let query = RowQuery { actions: DUE.to_vec(), ..RowQuery::default() };
+        let query = RowQuery { actions: Action::DUE.to_vec(), ..RowQuery::default() };
         let (rows, total) = row::of_plan(&plan, &query, 0, FIRST);
         let next = next(&plan.id, &query, 0, FIRST, rows.len(), total);
         Ok(answer(PlanAnswer { rows, summary: rows::summary(&plan) }.to_json(), next))
@@ -158,7 +146,7 @@ fn plan<'a>(bench: &'a Bench, given: &'a Arguments) -> Later<'a, Result<Value, C
 fn query(asked: Rows) -> RowQuery {
     let mut actions = asked.actions.unwrap_or_default();
     if actions.is_empty() && asked.plan_id.is_some() {
-        actions = DUE.to_vec();
+        actions = Action::DUE.to_vec();
     }
     RowQuery {
         actions,

@@ -16,11 +16,11 @@ use crate::sync::rest;
 use crate::sync::table::{Outcome, RowQuery, RunHead};
 use crate::sync::view::RunState;
 use crate::tools::{Arguments, Bench, CallError, Marks, Tool, answer, typed};
-use crate::trouble::Trouble;
 
 pub use everything::{Applied, PLAN};
 use row::SyncRow;
 use runs::RunOf;
+pub use runs::Undone;
 
 /// Rows that stand in the answer itself.
 const FIRST: usize = 50;
@@ -33,8 +33,6 @@ const RUNS: Marks = Marks { runs: true, long: true, ..Marks::CHANGES };
 struct RunAnswer {
     /// The first steps that failed, were passed over or still wait. list_sync_rows has all.
     rows: Vec<SyncRow>,
-    /// Why it waits, or what stopped it.
-    trouble: Option<Trouble>,
     /// Where it is.
     #[json(flat)]
     head: RunHead,
@@ -100,7 +98,7 @@ pub enum Large {
     /// This run goes on.
     Resume(String),
     /// This run is taken back.
-    Undo(String),
+    Undo(Undone),
 }
 
 impl Large {
@@ -110,7 +108,7 @@ impl Large {
         match tool {
             everything::APPLY => typed(given).ok().map(Large::Apply),
             runs::RESUME => run().map(Large::Resume),
-            runs::UNDO => run().map(Large::Undo),
+            runs::UNDO => typed(given).ok().map(Large::Undo),
             _ => None,
         }
     }
@@ -118,14 +116,14 @@ impl Large {
 
 /// The answer about a run that goes on in the background.
 pub fn under_way(head: RunHead) -> Value {
-    answer(RunAnswer { rows: Vec::new(), trouble: None, head }.to_json(), None)
+    answer(RunAnswer { rows: Vec::new(), head }.to_json(), None)
 }
 
 /// The answer about a run.
 fn told(run: &Run) -> Value {
     let query = RowQuery { outcomes: vec![Outcome::Failed, Outcome::Skipped, Outcome::Waiting], ..RowQuery::default() };
     let (rows, _) = row::of_run(run, &query, 0, FIRST);
-    answer(RunAnswer { rows, trouble: run.waits.clone(), head: RunHead::from(run) }.to_json(), None)
+    answer(RunAnswer { rows, head: RunHead::from(run) }.to_json(), None)
 }
 
 /// A run that is kept, if it may be seen.

@@ -92,7 +92,9 @@ pub(super) async fn of_kept(
     count: usize,
 ) -> Result<(Vec<SyncRow>, usize), SyncError> {
     let outline = shelf::outline(host, id).await?.ok_or(SyncError::NoPlan)?;
-    let Some(picked) = rows::pick(&outline, query, offset, count) else {
+    let lines = if rows::asks_words(query) { shelf::lines(host, id, outline.marks.len()).await? } else { None };
+    let arranged = rows::arrange(&outline, lines.as_ref(), query);
+    let Some(picked) = arranged.map(|arranged| arranged.window(offset, count)) else {
         let plan = shelf::load(host, id).await?.ok_or(SyncError::NoPlan)?;
         return Ok(of_plan(&plan, query, offset, count));
     };

@@ -6,6 +6,7 @@ use crate::json::{Json, Shape};
 use crate::platform::Later;
 use crate::sync::apply::Order;
 use crate::sync::journal;
+use crate::sync::plan::Plan;
 use crate::sync::table::RunHead;
 use crate::tools::sync::{RUNS, RunAnswer, kept, told};
 use crate::tools::{Arguments, Bench, CallError, Marks, Tool, answer, own, schema, typed};
@@ -24,8 +25,26 @@ pub(super) struct RunOf {
     pub(super) run_id: String,
 }
 
+/// Taking a run back.
+#[derive(Clone, Debug, PartialEq, Eq, Json, Shape)]
+pub struct Undone {
+    /// id of the run, as list_sync_runs tells.
+    pub run_id: String,
+    /// Put away what the run made and somebody edited since, too.
+    #[json(omit)]
+    pub overwrite: Option<bool>,
+}
+
+impl Undone {
+    /// Ids of what is put away although somebody edited it.
+    pub fn agreed(&self, plan: &Plan) -> Vec<String> {
+        if self.overwrite.unwrap_or_default() { plan.conflicts() } else { Vec::new() }
+    }
+}
+
 pub(super) fn tools() -> Vec<Tool> {
     let run = schema::of::<RunOf>();
+    let undone = schema::of::<Undone>();
     vec![
         own(
             "list_sync_runs",
@@ -45,9 +64,10 @@ pub(super) fn tools() -> Vec<Tool> {
         ),
         own(
             UNDO,
-            "Take a run back, from the values as they were before it. What somebody changed since is left alone.",
+            "Take a run back, from the values as they were before it. What somebody changed since is left alone, unless \
+            overwrite says to put away what the run made as it is now.",
             RUNS,
-            run,
+            undone,
             RunAnswer::shape(),
             undo,
         ),
@@ -74,9 +94,11 @@ fn resume<'a>(bench: &'a Bench, given: &'a Arguments) -> Later<'a, Result<Value,
 
 fn undo<'a>(bench: &'a Bench, given: &'a Arguments) -> Later<'a, Result<Value, CallError>> {
     Box::pin(async move {
-        let run = kept(bench, &typed::<RunOf>(given)?.run_id).await?;
+        let asked: Undone = typed(given)?;
+        let run = kept(bench, &asked.run_id).await?;
         let plan = bench.sides.plan_undo(&run, None).await?;
-        let run = bench.carry_out(plan, Order::default()).await?;
+        let order = Order { overwrite: asked.agreed(&plan), ..Order::default() };
+        let run = bench.carry_out(plan, order).await?;
         Ok(told(&run))
     })
 }

@@ -8,6 +8,7 @@ mod restart;
 mod rows;
 mod schedule;
 mod story;
+mod troubles;
 
 use std::time::Duration;
 

@@ -264,7 +264,7 @@ impl Scene {
     async fn take_back(&mut self, run: &Run) -> Result<bool, SyncError> {
         let (_host, sides) = self.engines[0].wake(false).await;
         let plan = sides.plan_undo(run, None).await?;
-        let order = Order { confirmed: true, ..Order::default() };
+        let order = Order { confirmed: true, overwrite: plan.conflicts(), ..Order::default() };
         let mut back = apply::begin(&sides.host, plan, &order).await?;
         engine::finish(&sides, &mut back).await?;
         Ok(back.state == RunState::Done)

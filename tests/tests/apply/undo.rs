@@ -8,6 +8,7 @@ use sidelight::sync::error::SyncError;
 use sidelight::sync::journal::{self, Step};
 use sidelight::sync::plan::{Change, Item, Target};
 use sidelight::sync::view::{Action, RunState};
+use sidelight::words::tell;
 use sidelight_sandbox::Server;
 use sidelight_sandbox::hudu::AssetsUpdatedAt;
 
@@ -124,19 +125,31 @@ async fn what_somebody_changed_since_is_left_alone_also_where_hudu_cannot_tell()
 }
 
 #[tokio::test(start_paused = true)]
-async fn undoing_a_creation_names_what_was_edited_since() {
+async fn undoing_a_creation_leaves_what_was_edited_since_and_names_it() {
     let pair = small();
     let desk = desk(&pair, 1).await;
     let run = sync(&desk).await;
     let made = |(item, step): &(&Item, &Step)| step.made && item.id.starts_with("asset/");
     let mut made = run.plan.items.iter().zip(&run.steps).filter(made);
-    let ((edited, step), (other, _)) = (made.next().unwrap(), made.next().unwrap());
+    let ((edited, step), (other, other_step)) = (made.next().unwrap(), made.next().unwrap());
     pair.hudu.upsert("assets", json!({ "id": step.target, "name": "Named by hand" }));
     let ids = [edited.id.clone(), other.id.clone()];
     let plan = sides(&desk).await.plan_undo(&run, Some(&ids)).await.unwrap();
-    let reason = |id: &str| plan.items.iter().find(|item| item.id == id).unwrap().reason.clone();
+    let reason = |id: &str| tell(&plan.items.iter().find(|item| item.id == id).unwrap().reason);
     assert!(reason(&edited.id).contains("edited it since: Name."), "{}", reason(&edited.id));
     assert!(!reason(&other.id).contains("since"), "{}", reason(&other.id));
+    // It stays until somebody agrees.
+    let archived = |id| pair.hudu.get("assets", id).unwrap()["archived"] == true;
+    let (own, both) = (step.target.unwrap(), ids.clone());
+    for agreed in [false, true] {
+        let run = journal::load(&desk.host.host, &run.id).await.unwrap().unwrap();
+        let plan = sides(&desk).await.plan_undo(&run, Some(&both)).await.unwrap();
+        let overwrite = if agreed { vec![edited.id.clone()] } else { Vec::new() };
+        let mut back = begin(&desk, plan, &Order { overwrite, ..Order::default() }).await;
+        go(&desk, &mut back).await;
+        assert_eq!((back.state, archived(own)), (RunState::Done, agreed), "{:#?}", back.steps);
+        assert!(archived(other_step.target.unwrap()));
+    }
     assert!(step.began.is_some_and(|began| step.at.is_some_and(|at| at >= began)));
     let file = sidelight::sync::export::run(&run, sidelight::sync::table::ExportForm::Csv);
     assert!(file.lines().next().unwrap().contains(",ms,"), "{file:.200}");

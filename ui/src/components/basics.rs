@@ -113,11 +113,11 @@ pub fn TroubleLine(
 ) -> impl IntoView {
     let tone = if trouble.retry == Retry::Later { "warn" } else { "bad" };
     let until = words::until(&trouble);
-    // Only pages that show a record send the user to the options; there they are already.
+    // Only pages that are not the options send the user there.
     let next = if trouble.code == "vault.locked" {
         Some(view! { <Unlock/> }.into_any())
     } else if trouble.retry == Retry::UserMustAct && is_about_connections(&trouble.code) {
-        use_context::<Pane>().map(|_| {
+        (use_context::<Pane>().is_some() || use_context::<AwayFromOptions>().is_some()).then(|| {
             view! {
                 <a class="btn" href="options.html" target="_blank">{t!("Open connections")}</a>
             }
@@ -143,6 +143,10 @@ pub fn TroubleLine(
         </div>
     }
 }
+
+/// Stands around pages that show no record and are not the options either.
+#[derive(Clone, Copy)]
+pub struct AwayFromOptions;
 
 /// Whether the options are the place to mend a trouble.
 fn is_about_connections(code: &str) -> bool {

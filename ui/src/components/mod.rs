@@ -27,7 +27,7 @@ mod unlock;
 use article::Article;
 pub use at_hand::{OpenedLast, Pinned};
 pub use back::{AboutCompany, AboutDocument};
-pub use basics::{AsOf, ChipView, CopyButton, HuduLink, State, TroubleLine};
+pub use basics::{AsOf, AwayFromOptions, ChipView, CopyButton, HuduLink, State, TroubleLine};
 use body::Body;
 pub use choose::Choose;
 pub use demo::{DemoBanner, begin_demo, demo_places};

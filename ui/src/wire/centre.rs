@@ -14,13 +14,13 @@ use super::values::{objects, part, put, words};
 objects! {
     Scope { kinds clients }
     RowQuery { actions kinds clients outcomes text sort descending }
-    RowView { id action kind record title client client_id summary fields outcome trouble url }
+    RowView { id action kind record title client client_id summary fields outcome trouble url undoable }
     RowsView { total offset rows groups }
     GroupView { client name first count }
     SummaryView { id direction title made scope counts writes guard notes requests }
     CountView { action kind count }
     Progress { run doing done total failed skipped requests left_ms paused until trouble }
-    RunHead { id title who started ended state steps done skipped failed requests undoable undoes }
+    RunHead { id title who started ended state steps done skipped failed requests undoable undoes trouble }
     MappingView { layouts facts rows findings }
     LayoutView { id name active linked kinds fields }
     FactView { kind key label holds example }

@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod troubles;
+
 use std::time::Duration;
 
 use sidelight::halo::record::RecordKind;
