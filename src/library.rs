@@ -10,7 +10,7 @@ use std::rc::Rc;
 use crate::hudu::model::{Article, Asset, Company, Expiration, Folder, Layout, List, Password, Procedure, Website};
 use crate::json::Json;
 use crate::platform::json::{get, parse, put};
-use crate::platform::{Host, StoreError, Table};
+use crate::platform::{Host, StoreError, Table, Write};
 use crate::trouble::Trouble;
 
 /// Rows of one kind, with when and how well they were read.
@@ -145,11 +145,30 @@ impl Parsed {
     }
 }
 
-/// Stores the documentation of a company.
+/// How long documentation that is not read again stays stored.
+const KEPT_MS: i64 = 60 * 86_400_000;
+
+/// Before the company in the key under which stands when its documentation was stored last.
+const KEPT: &str = "kept/";
+
+/// Stores the documentation of a company, and drops what was not read for 60 days.
 pub async fn keep(host: &Host, company: i64, library: &Library) -> Result<(), StoreError> {
-    host.store.write(vec![put(Table::Documents, key(company), library)]).await
+    let now = host.clock.now();
+    let own = format!("{KEPT}{company}");
+    let mut changes = vec![put(Table::Documents, key(company), library), put(Table::Documents, own.clone(), &now)];
+    for (kept, time) in host.store.scan(Table::Documents, KEPT).await? {
+        let old = time.parse().is_ok_and(|time: i64| now - time > KEPT_MS);
+        if let Some(other) = kept.strip_prefix(KEPT).filter(|_| old && kept != own) {
+            let library = format!("{LIBRARY}{other}");
+            changes.extend([library, kept.clone()].map(|key| Write { table: Table::Documents, key, value: None }));
+        }
+    }
+    host.store.write(changes).await
 }
 
+/// Before the company in the key of its documentation.
+pub const LIBRARY: &str = "library/";
+
 fn key(company: i64) -> String {
-    format!("library/{company}")
+    format!("{LIBRARY}{company}")
 }

@@ -58,11 +58,11 @@ pub async fn pin(host: &Host, company: i64, place: Place, pinned: bool) -> Resul
     host.store.write(vec![put(Table::Documents, key("pinned", company), &pins)]).await
 }
 
-/// The rows of pinned documents and of those opened last; what the company has no more is left out, and
-/// so is from the second list what stands in the first.
-pub fn rows(desk: &Desk, at_hand: &AtHand) -> (Vec<ItemView>, Vec<ItemView>) {
-    let mut items = Vec::new();
-    for section in sections(desk) {
+/// The rows of pinned documents and of those opened last, of these documentations and of others; what is there
+/// no more is left out, and so is from the second list what stands in the first.
+pub fn rows(desks: &[Desk], others: Vec<ItemView>, at_hand: &AtHand) -> (Vec<ItemView>, Vec<ItemView>) {
+    let mut items = others;
+    for section in desks.iter().flat_map(sections) {
         items.extend(section.groups.into_iter().flat_map(|group| group.items));
     }
     let row = |place: &Place| items.iter().find(|item| (item.kind, item.id) == (place.kind, place.id)).cloned();

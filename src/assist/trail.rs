@@ -42,10 +42,14 @@ pub async fn note(host: &Host, ticket: i64, kind: DocumentKind, id: i64) -> Resu
     keep(host, ticket, &uses).await
 }
 
-/// The first so many are named by a note now.
-pub async fn noted(host: &Host, ticket: i64, count: usize) -> Result<(), StoreError> {
+/// The ones at these places are named by a note now.
+pub async fn noted(host: &Host, ticket: i64, places: &[usize]) -> Result<(), StoreError> {
     let mut uses = of(host, ticket).await?;
-    uses.iter_mut().take(count).for_each(|used| used.noted = true);
+    for place in places {
+        if let Some(used) = uses.get_mut(*place) {
+            used.noted = true;
+        }
+    }
     keep(host, ticket, &uses).await
 }
 

@@ -52,11 +52,13 @@ pub enum Back {
         /// Hudu id of the asset that it belongs to.
         asset: Option<i64>,
     },
-    /// A relation of a document with another of the same company.
+    /// A relation of a document with another of the same company, or of the one in view.
     Relate {
         /// Kind of the document.
         kind: DocumentKind,
         /// Hudu id of the document.
         id: i64,
+        /// Hudu id of the company in view.
+        company: Option<i64>,
     },
 }

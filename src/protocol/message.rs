@@ -42,12 +42,14 @@ pub enum Message {
         /// From the store (at once) or from the network.
         freshness: Freshness,
     },
-    /// One document of the record's company. Answer: `Reply::Document`.
+    /// One document, of the company in view or of any other. Answer: `Reply::Document`.
     Document {
         /// Kind.
         kind: DocumentKind,
         /// Hudu id.
         id: i64,
+        /// Hudu id of the company in view: it is looked for there first.
+        beside: Option<i64>,
         /// From the store (at once) or from the network.
         freshness: Freshness,
     },

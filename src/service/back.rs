@@ -1,10 +1,12 @@
 //! What a person writes back by hand: forms, and the plans that write what was typed into them.
 
-use crate::assist::view::{DocumentKind, DocumentView};
+use std::rc::Rc;
+
+use crate::assist::view::DocumentKind;
 use crate::html::{Pictures, sanitise_with};
-use crate::library::{self, Library};
+use crate::library::{CENTRAL, Library};
 use crate::order::Order;
-use crate::protocol::{Back, Freshness, Reply};
+use crate::protocol::{Back, Reply};
 use crate::service::{Service, ServiceError};
 use crate::settings;
 use crate::sync::back::{End, FormField, FormView, InputKind, NewPassword, NoteLine, Typed, note_html, put_by};
@@ -59,9 +61,8 @@ impl Service {
                     ..FormView::default()
                 }
             }
-            Back::Relate { kind, id } => {
-                let company = self.company_of(kind, id).await?;
-                let library = library::load(self.host(), company).await?.unwrap_or_default();
+            Back::Relate { kind, id, company } => {
+                let library = self.related_with(kind, id, company).await?;
                 let mut other = FormField::new(OTHER, InputKind::Pick, true);
                 let own = model(kind).map(|kind| (kind, id));
                 other.options = ends(&library)
@@ -87,7 +88,7 @@ impl Service {
         let sides = self.sides().await?;
         let plan = match back {
             Back::Attach { ticket, kind, id } => {
-                let document = self.stored_document(kind, id).await?;
+                let document = self.known_row(kind, id).await?;
                 let line = NoteLine { what: word(kind), url: document.url, title: document.title.clone() };
                 let html = note_html(&t!("Documentation in Hudu:"), &[line]);
                 let outcome = settings::load(self.host()).await?.tickets.outcome;
@@ -101,7 +102,7 @@ impl Service {
                     .await?
             }
             Back::Insert { ticket, article } => {
-                let document = self.stored_document(DocumentKind::Article, article).await?;
+                let document = self.known_row(DocumentKind::Article, article).await?;
                 let text = sides.hudu.article(article).await?.content.unwrap_or_default();
                 let title = document.title.clone();
                 let line = NoteLine { what: word(DocumentKind::Article), url: document.url, title };
@@ -128,13 +129,12 @@ impl Service {
                 let value = put_by(self.host(), Some(text(PASSWORD)).filter(|value| !value.is_empty())).await?;
                 sides.plan_password(&new, value).await?
             }
-            Back::Relate { kind, id } => {
-                let company = self.company_of(kind, id).await?;
-                let library = library::load(self.host(), company).await?.unwrap_or_default();
+            Back::Relate { kind, id, company } => {
+                let library = self.related_with(kind, id, company).await?;
                 let wanted = text(OTHER);
                 let found = ends(&library).into_iter().find(|(name, _)| *name == wanted.trim()).map(|(_, end)| end);
                 let other = found.ok_or_else(|| missing(t!("Choose a record of the list.")))?;
-                let document = self.stored_document(kind, id).await?;
+                let document = self.known_row(kind, id).await?;
                 let kind = model(kind).ok_or_else(|| missing(t!("Hudu relates no records of this kind.")))?;
                 sides.plan_relation(&End { kind, id, name: document.title }, &other).await?
             }
@@ -151,17 +151,20 @@ impl Service {
         Ok(Reply::Plan { plan: describe::plan(&plan) })
     }
 
-    pub(super) async fn stored_document(&self, kind: DocumentKind, id: i64) -> Result<DocumentView, ServiceError> {
-        match self.document(kind, id, Freshness::Stored).await? {
-            Reply::Document { view: Some(view) } => Ok(*view),
-            _ => Err(missing(t!("This document is not known here any more. Refresh the sidebar and open it again."))),
-        }
-    }
-
-    async fn company_of(&self, kind: DocumentKind, id: i64) -> Result<i64, ServiceError> {
-        let found = self.library_with(kind, id).await?;
-        let gone = || missing(t!("This document is not known here any more. Refresh the sidebar and open it again."));
-        found.map(|(company, _)| company).ok_or_else(gone)
+    /// The documentation with which a document can be related: its company's, or that of the company in view
+    /// where it belongs to none or to one that was not opened.
+    async fn related_with(
+        &self,
+        kind: DocumentKind,
+        id: i64,
+        beside: Option<i64>,
+    ) -> Result<Rc<Library>, ServiceError> {
+        let own = self.library_with(kind, id, beside).await?.filter(|(own, _)| *own != CENTRAL || beside.is_none());
+        Ok(match (own, beside) {
+            (Some((_, library)), _) => library,
+            (None, Some(company)) => self.stored_library(company).await?.unwrap_or_default(),
+            (None, None) => Rc::default(),
+        })
     }
 }
 

@@ -1,16 +1,18 @@
 //! What people do with a document: start a process, tick its steps, see its files, keep it at hand.
 
-use crate::assist::gather;
-use crate::assist::sections::Desk;
+use std::rc::Rc;
+
+use crate::assist::sections::item;
 use crate::assist::shelf::{self, Place};
 use crate::assist::ticks;
 use crate::assist::view::{ActivityView, Deed, DeedView, DocumentKind, ExtrasView, FileView};
 use crate::http::ApiError;
 use crate::hudu::link;
-use crate::library;
+use crate::library::{self, CENTRAL};
 use crate::protocol::{Freshness, Reply};
+use crate::service::back::missing;
+use crate::service::whereabouts::row_of_hit;
 use crate::service::{Service, ServiceError};
-use crate::settings;
 use crate::t;
 use crate::trouble::Explain;
 
@@ -40,8 +42,16 @@ impl Service {
     pub(super) async fn take_back_process(&self, process: i64) -> Result<Reply, ServiceError> {
         let sides = self.sides().await?;
         let _turn = self.0.writing.lock().await;
+        let run = sides.hudu.procedure(process).await?;
+        if !run.run {
+            return Err(missing(t!("This process was not started: there is nothing to take back.")));
+        }
+        if run.tasks.iter().any(|task| task.completed) || !ticks::of(self.host(), process).await?.is_empty() {
+            return Err(missing(t!("Steps of this process are ticked. Untick them first, then take it back.")));
+        }
         sides.hudu.archive_process(process).await?;
-        if let Some((company, mut library)) = self.library_with(DocumentKind::Process, process).await? {
+        if let Some((company, library)) = self.library_with(DocumentKind::Process, process, None).await? {
+            let mut library = Rc::unwrap_or_clone(library);
             for row in library.procedures.rows.iter_mut().filter(|row| row.id == process) {
                 row.archived = true;
             }
@@ -66,13 +76,13 @@ impl Service {
             Err(error) => return Err(error.into()),
         };
         ticks::set(self.host(), process, task, done && !kept).await?;
-        let step = self.library_with(DocumentKind::Process, process).await?.and_then(|(_, library)| {
-            let row = library.procedures.rows.into_iter().find(|row| row.id == process)?;
-            row.tasks.into_iter().find(|row| row.id == Some(task))?.name
+        let step = self.library_with(DocumentKind::Process, process, None).await?.and_then(|(_, library)| {
+            let row = library.procedures.rows.iter().find(|row| row.id == process)?;
+            row.tasks.iter().find(|row| row.id == Some(task))?.name.clone()
         });
         let what = if done { Deed::Ticked } else { Deed::Unticked };
         self.done_with(process, what, step.unwrap_or_default()).await;
-        self.document(DocumentKind::Process, process, Freshness::Fresh).await
+        self.document(DocumentKind::Process, process, None, Freshness::Fresh).await
     }
 
     /// Files, photos and activity of a document. A part that cannot be read leaves the others.
@@ -118,16 +128,23 @@ impl Service {
 
     /// Pinned documents of a company and those opened last.
     pub(super) async fn shelf(&self, company: i64) -> Result<Reply, ServiceError> {
-        let Some(library) = library::load(self.host(), company).await? else {
+        let Some(library) = self.stored_library(company).await? else {
             return Ok(Reply::Shelf { pinned: Vec::new(), recent: Vec::new() });
         };
-        let settings = settings::load(self.host()).await?;
-        let origin = settings.connections.hudu.map(|hudu| hudu.origin).unwrap_or_default();
-        let shapes = library::shapes(self.host()).await?.unwrap_or_default();
-        let today = gather::today(self.host());
-        let desk =
-            Desk { library: &library, shapes: &shapes, settings: &settings.sync, origin: &origin, today: &today };
-        let (pinned, recent) = shelf::rows(&desk, &shelf::load(self.host(), company).await?);
+        let ground = self.ground().await?;
+        let central = self.stored_library(CENTRAL).await?.unwrap_or_default();
+        let desks = [ground.desk(&library), ground.desk(&central)];
+        let at_hand = shelf::load(self.host(), company).await?;
+        let mut others = Vec::new();
+        for Place { kind, id } in &at_hand.pinned {
+            if desks.iter().all(|desk| item(desk, *kind, *id).is_none())
+                && let Some((_, hit)) =
+                    self.indexed(*kind, *id).await.filter(|(own, _)| ![company, CENTRAL].contains(own))
+            {
+                others.push(row_of_hit(*kind, hit));
+            }
+        }
+        let (pinned, recent) = shelf::rows(&desks, others, &at_hand);
         Ok(Reply::Shelf { pinned, recent })
     }
 

@@ -22,6 +22,7 @@ mod sync;
 mod tabs;
 mod tools;
 mod trail;
+mod whereabouts;
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -69,6 +70,8 @@ struct Inner {
     ranking: suggest::Ranking,
     /// The search index.
     search: search::Search,
+    /// The company among whose documentation the last document was found: most likely that of the next.
+    last_found: Cell<Option<i64>>,
 }
 
 impl Service {
@@ -87,6 +90,7 @@ impl Service {
             centre: Centre::default(),
             ranking: suggest::Ranking::default(),
             search: search::Search::default(),
+            last_found: Cell::new(None),
         };
         Self(Rc::new(inner))
     }
@@ -128,7 +132,7 @@ impl Service {
                 Ok(Reply::Snapshot { record, snapshot: snapshot::exchange(self.host(), page, record, keep).await? })
             }
             Message::Record { record, freshness } => self.record(record, freshness).await,
-            Message::Document { kind, id, freshness } => self.document(kind, id, freshness).await,
+            Message::Document { kind, id, beside, freshness } => self.document(kind, id, beside, freshness).await,
             Message::Suggested { record, freshness, central } => self.suggested(record, freshness, central).await,
             Message::Opened { record, kind, id } => self.opened(record, kind, id).await,
             Message::Search { query, record, everywhere, limit } => {

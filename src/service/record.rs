@@ -1,16 +1,15 @@
 //! The sidebar of a record, and one document of it.
 
+use std::rc::Rc;
+
 use crate::assist::document::{Known, document};
-use crate::assist::gather;
-use crate::assist::sections::Desk;
 use crate::assist::shelf::{self, Place};
 use crate::assist::sidebar;
 use crate::assist::ticks;
 use crate::assist::uses;
 use crate::assist::view::{DocumentKind, SidebarView, Standing};
 use crate::halo::record::RecordRef;
-use crate::json;
-use crate::library::{self, Library};
+use crate::library::{self, CENTRAL, Library};
 use crate::platform::json::get;
 use crate::platform::{StoreError, Table};
 use crate::protocol::{Freshness, Reply};
@@ -52,27 +51,32 @@ impl Service {
         sidebar::stored_standing(self.host(), record).await
     }
 
-    /// One document, open.
+    /// One document, open, beside the documentation of a company.
     pub(super) async fn document(
         &self,
         kind: DocumentKind,
         id: i64,
+        beside: Option<i64>,
         freshness: Freshness,
     ) -> Result<Reply, ServiceError> {
-        let found = match self.library_with(kind, id).await? {
+        let found = match self.library_with(kind, id, beside).await? {
             // Of a company that was not opened: found by searching, and read by itself.
-            None if freshness == Freshness::Fresh => self.alone(kind, id).await?.map(|library| (None, library)),
+            None if freshness == Freshness::Fresh => {
+                self.alone(kind, id).await?.map(|library| (None, Rc::new(library)))
+            }
             known => known.map(|(company, library)| (Some(company), library)),
         };
         let Some((company, mut library)) = found else { return Ok(Reply::Document { view: None }) };
         if let Some(company) = company.filter(|_| freshness == Freshness::Fresh) {
-            self.read_again(kind, id, &mut library).await?;
-            library::keep(self.host(), company, &library).await?;
-            shelf::opened(self.host(), company, Place { kind, id }).await?;
+            let mut read = Rc::unwrap_or_clone(library);
+            self.read_again(kind, id, &mut read).await?;
+            library::keep(self.host(), company, &read).await?;
+            library = Rc::new(read);
+            // What belongs to nobody was opened for the company in view.
+            let at = if company == CENTRAL { beside.unwrap_or(CENTRAL) } else { company };
+            shelf::opened(self.host(), at, Place { kind, id }).await?;
         }
-        let settings = settings::load(self.host()).await?;
-        let origin = settings.connections.hudu.map(|hudu| hudu.origin).unwrap_or_default();
-        let shapes = library::shapes(self.host()).await?.unwrap_or_default();
+        let ground = self.ground().await?;
         let mut known = Known::default();
         match kind {
             DocumentKind::Article => {
@@ -86,14 +90,7 @@ impl Service {
             }
             _ => {}
         }
-        let desk = Desk {
-            library: &library,
-            shapes: &shapes,
-            settings: &settings.sync,
-            origin: &origin,
-            today: &gather::today(self.host()),
-        };
-        let view = document(&desk, kind, id, known);
+        let view = document(&ground.desk(&library), kind, id, known);
         Ok(Reply::Document { view: view.map(Box::new) })
     }
 
@@ -128,24 +125,5 @@ impl Service {
             DocumentKind::Website | DocumentKind::Expiration => {}
         }
         Ok(())
-    }
-
-    /// The stored documentation that holds this document.
-    pub(super) async fn library_with(&self, kind: DocumentKind, id: i64) -> Result<Option<(i64, Library)>, StoreError> {
-        for (key, text) in self.host().store.scan(Table::Documents, "library/").await? {
-            let Ok(library) = json::read::<Library>(&text) else { continue };
-            let holds = match kind {
-                DocumentKind::Asset | DocumentKind::Person => library.assets.rows.iter().any(|row| row.id == id),
-                DocumentKind::Article => library.articles.rows.iter().any(|row| row.id == id),
-                DocumentKind::Password => library.passwords.rows.iter().any(|row| row.id == id),
-                DocumentKind::Process => library.procedures.rows.iter().any(|row| row.id == id),
-                DocumentKind::Website | DocumentKind::Expiration => false,
-            };
-            let company = key.strip_prefix("library/").and_then(|id| id.parse().ok());
-            if let (true, Some(company)) = (holds, company) {
-                return Ok(Some((company, library)));
-            }
-        }
-        Ok(None)
     }
 }

@@ -8,11 +8,11 @@ use sidelight_search::{Key, Query};
 use crate::assist::search::Shelf;
 use crate::assist::search::fill::{Filler, Progress};
 use crate::assist::search::rows::{Reader, number};
-use crate::assist::search::view::{FoundView, IndexView, found};
+use crate::assist::search::view::{FoundView, HitView, IndexView, found, hit};
 use crate::assist::sidebar;
 use crate::assist::view::{CompanyState, DocumentKind};
 use crate::halo::record::RecordRef;
-use crate::library::{self, Library};
+use crate::library;
 use crate::order::gathered;
 use crate::protocol::Reply;
 use crate::service::{Service, ServiceError};
@@ -266,39 +266,19 @@ impl Service {
         self.found(query, None, true, limit).await
     }
 
-    /// A document of a company that was not opened, as a documentation with nothing else in it.
-    pub(super) async fn alone(&self, kind: DocumentKind, id: i64) -> Result<Option<Library>, ServiceError> {
-        let sides = self.sides().await?;
-        let as_of = Some(self.host().clock.now());
-        let mut library = Library::default();
-        match kind {
-            DocumentKind::Asset | DocumentKind::Person => {
-                let company = {
-                    let mut shelf = self.0.search.shelf.lock().await;
-                    let shelf = self.loaded(&mut shelf).await?;
-                    let key = Key { kind: number(kind), id };
-                    shelf.index.entries().find(|entry| entry.key == key).map(|entry| entry.company)
-                };
-                let Some(company) = company else { return Ok(None) };
-                let (asset, shapes) = futures::join!(sides.hudu.asset(company, id), sides.shapes());
-                let (mut asset, shapes) = (asset?, shapes?);
-                asset.hide_confidential(shapes.layout(asset.asset_layout_id));
-                library::keep_shapes(self.host(), &shapes).await?;
-                library.assets = library::Shelf { rows: vec![asset], as_of, trouble: None };
-            }
-            DocumentKind::Article => {
-                library.articles = library::Shelf { rows: vec![sides.hudu.article(id).await?], as_of, trouble: None };
-            }
-            DocumentKind::Password => {
-                library.passwords = library::Shelf { rows: vec![sides.hudu.password(id).await?], as_of, trouble: None };
-            }
-            DocumentKind::Process => {
-                library.procedures =
-                    library::Shelf { rows: vec![sides.hudu.procedure(id).await?], as_of, trouble: None };
-            }
-            DocumentKind::Website | DocumentKind::Expiration => return Ok(None),
-        }
-        Ok(Some(library))
+    /// What the index knows of a document, and its company; nothing where it cannot be read.
+    pub(super) async fn indexed(&self, kind: DocumentKind, id: i64) -> Option<(i64, HitView)> {
+        let mut shelf = self.0.search.shelf.lock().await;
+        let shelf = self.loaded(&mut shelf).await.ok()?;
+        // Which layout holds people is a setting: one record may be asked for as either.
+        let kinds = match kind {
+            DocumentKind::Asset | DocumentKind::Person => [DocumentKind::Asset, DocumentKind::Person],
+            kind => [kind; 2],
+        };
+        let found = kinds.into_iter().find_map(|kind| shelf.index.find(Key { kind: number(kind), id }))?;
+        let settings = settings::load(self.host()).await.ok()?;
+        let origin = settings.connections.hudu.map(|hudu| hudu.origin).unwrap_or_default();
+        Some((found.company, hit(found, origin.trim_end_matches('/'))))
     }
 
     /// Drops the index: it belongs to an instance that is left.

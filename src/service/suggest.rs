@@ -7,6 +7,7 @@ use crate::assist::relevance::view::SuggestedView;
 use crate::assist::view::DocumentKind;
 use crate::assist::{related, sidebar};
 use crate::halo::record::{RecordKind, RecordRef};
+use crate::library::Parsed;
 use crate::protocol::{Freshness, Reply};
 use crate::service::{Service, ServiceError};
 use crate::settings;
@@ -17,6 +18,13 @@ pub(super) struct Ranking {
     shop: Shop,
     /// The turn to read the Central knowledge base.
     central: Mutex<()>,
+}
+
+impl Ranking {
+    /// Stored documentation that was asked for lately.
+    pub(super) fn parsed(&self) -> &Parsed {
+        &self.shop.parsed
+    }
 }
 
 impl Service {

@@ -13,7 +13,7 @@ use crate::sync::journal::{Run, StepState};
 use crate::sync::plan::{Plan, Target};
 use crate::t;
 
-/// Before the ticket and the number of uses in the id of the note's item.
+/// Before the ticket and the places of the uses in the id of the note's item: "trail/4127/0,2".
 const ITEM: &str = "trail/";
 
 impl Service {
@@ -39,23 +39,32 @@ impl Service {
     /// The plan of the note.
     pub(super) async fn plan_trail(&self, ticket: i64) -> Result<Plan, ServiceError> {
         let uses = trail::of(self.host(), ticket).await?;
-        let mut lines = Vec::new();
-        for used in uses.iter().filter(|used| !used.noted) {
-            // What is gone from the documentation meanwhile has no name and no address to tell.
-            if let Ok(document) = self.stored_document(used.kind, used.id).await {
-                lines.push(NoteLine { title: document.title, what: word(used.kind), url: document.url });
-            }
+        let sides = self.sides().await?;
+        let (mut lines, mut places, mut wrong) = (Vec::new(), Vec::new(), None);
+        for (place, used) in uses.iter().enumerate().filter(|(_, used)| !used.noted) {
+            let (title, url) = match self.row_of(used.kind, used.id).await {
+                Ok(Some(row)) => (row.title, row.url),
+                Ok(None) => (t!("No. {id}, gone from Hudu since", id = used.id), sides.hudu.origin().to_owned()),
+                // It is left for the next note.
+                Err(error) => {
+                    wrong = Some(error);
+                    continue;
+                }
+            };
+            lines.push(NoteLine { title, what: word(used.kind), url });
+            places.push(place.to_string());
         }
         if lines.is_empty() {
-            return Err(missing(t!("Nothing was used for this ticket that no note names yet.")));
+            let nothing = || missing(t!("Nothing was used for this ticket that no note names yet."));
+            return Err(wrong.unwrap_or_else(nothing));
         }
         let outcome = settings::load(self.host()).await?.tickets.outcome;
         let again = uses.iter().any(|used| used.noted);
         let lead = if again { t!("Also used for this ticket:") } else { t!("Documentation used for this ticket:") };
         let title = t!("Add what was used to ticket {ticket}", ticket);
-        let mut plan = self.sides().await?.plan_note(ticket, &title, note_html(&lead, &lines), outcome).await?;
+        let mut plan = sides.plan_note(ticket, &title, note_html(&lead, &lines), outcome).await?;
         for item in &mut plan.items {
-            item.id = format!("{ITEM}{ticket}/{}", uses.len());
+            item.id = format!("{ITEM}{ticket}/{}", places.join(","));
         }
         plan.sign();
         Ok(plan)
@@ -64,11 +73,13 @@ impl Service {
     /// Takes note of what a run's note names.
     pub(super) async fn trail_told(&self, run: &Run) {
         for (item, step) in run.plan.items.iter().zip(&run.steps) {
-            let count = item.id.strip_prefix(ITEM).and_then(|rest| rest.split_once('/')?.1.parse().ok());
-            if let (Target::TicketNote { ticket, .. }, Some(count), StepState::Done) = (&item.target, count, step.state)
+            let places = item.id.strip_prefix(ITEM).and_then(|rest| rest.split_once('/'));
+            if let (Target::TicketNote { ticket, .. }, Some((_, places)), StepState::Done) =
+                (&item.target, places, step.state)
             {
+                let places: Vec<usize> = places.split(',').filter_map(|place| place.parse().ok()).collect();
                 // At worst a further note names them once more.
-                let _ = trail::noted(self.host(), *ticket, count).await;
+                let _ = trail::noted(self.host(), *ticket, &places).await;
             }
         }
     }

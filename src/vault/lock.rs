@@ -78,7 +78,7 @@ impl Vault {
         match self.locked.get() {
             Some(locked) => locked,
             // A store that cannot be read opens nothing.
-            None => self.lock_state().await.is_ok_and(|state| state.locked),
+            None => self.lock_state().await.map_or(true, |state| state.locked),
         }
     }
 

@@ -199,6 +199,8 @@ pub struct MemoryStore {
     pub failing: RefCell<Option<StoreError>>,
     /// So many writes go well before [`MemoryStore::failing`] strikes.
     pub writes_left: Cell<usize>,
+    /// What was read as a whole: the beginnings of its keys.
+    pub scans: RefCell<Vec<String>>,
 }
 
 impl MemoryStore {
@@ -215,6 +217,7 @@ impl Store for MemoryStore {
         Box::pin(async move { Ok(found) })
     }
     fn scan(&self, table: Table, prefix: &str) -> Later<'_, Result<Vec<(String, String)>, StoreError>> {
+        self.scans.borrow_mut().push(prefix.to_owned());
         let mut found = self.dump(table);
         found.retain(|(key, _)| key.starts_with(prefix));
         Box::pin(async move { Ok(found) })

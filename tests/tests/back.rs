@@ -307,7 +307,7 @@ async fn two_records_are_related_once() {
     let desk = Desk::new(&sandbox()).await;
     ticket(&desk).await;
     let article = first(&desk, DocumentKind::Article).await;
-    let back = Back::Relate { kind: DocumentKind::Article, id: article.id };
+    let back = Back::Relate { kind: DocumentKind::Article, id: article.id, company: None };
     let form = form(&desk, &back).await;
     let options = &form.fields[0].options;
     assert!(options.len() > 5 && !options.contains(&format!("{} (article)", article.title)), "{options:?}");

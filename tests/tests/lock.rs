@@ -3,17 +3,18 @@
 
 #![allow(clippy::unwrap_used)]
 
+use std::rc::Rc;
 use std::time::Duration;
 
 use sidelight::assist::view::DocumentKind;
 use sidelight::halo::record::{RecordKind, RecordRef};
 use sidelight::http::Product;
-use sidelight::platform::Table;
+use sidelight::platform::{Host, Later, Store, StoreError, Table, Write};
 use sidelight::protocol::{Event, Freshness, Message, Reply, SecretPart, SecretUse};
 use sidelight::service::Service;
 use sidelight::service::lock::Presence;
 use sidelight::trouble::Trouble;
-use sidelight::vault::LockView;
+use sidelight::vault::{LockView, Vault};
 use sidelight_sandbox::Server;
 use sidelight_tests::desk::Desk;
 use sidelight_tests::host::sandbox;
@@ -78,7 +79,7 @@ async fn while_locked_only_what_was_read_before_is_there() {
     assert!(!view.sections.is_empty());
     let article = view.sections.iter().find(|section| section.kind == DocumentKind::Article).unwrap();
     let id = article.groups[0].items[0].id;
-    let read = Message::Document { kind: DocumentKind::Article, id, freshness: Freshness::Stored };
+    let read = Message::Document { kind: DocumentKind::Article, id, beside: None, freshness: Freshness::Stored };
     assert!(matches!(desk.ask(read).await.unwrap(), Reply::Document { view: Some(_) }));
     let record = RecordRef::new(RecordKind::Client, 12);
     for message in [
@@ -255,4 +256,31 @@ async fn one_connection_can_be_forgotten_while_locked() {
         panic!()
     };
     assert!(halo_secret && !hudu_key);
+}
+
+/// A store that cannot be read.
+struct Unreadable;
+
+fn unreadable<T: 'static>() -> Later<'static, Result<T, StoreError>> {
+    Box::pin(async { Err(StoreError::Broken("unreadable".to_owned())) })
+}
+
+impl Store for Unreadable {
+    fn get(&self, _table: Table, _key: &str) -> Later<'_, Result<Option<String>, StoreError>> {
+        unreadable()
+    }
+    fn scan(&self, _table: Table, _prefix: &str) -> Later<'_, Result<Vec<(String, String)>, StoreError>> {
+        unreadable()
+    }
+    fn write(&self, _changes: Vec<Write>) -> Later<'_, Result<(), StoreError>> {
+        unreadable()
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_vault_whose_store_cannot_be_read_counts_as_locked() {
+    let desk = desk().await;
+    let host = desk.host.host.clone();
+    assert!(!Vault::new(host.clone()).is_locked().await);
+    assert!(Vault::new(Host { store: Rc::new(Unreadable), ..host }).is_locked().await);
 }

@@ -19,7 +19,7 @@ use sidelight_tests::host::sandbox;
 const TICKET: i64 = 4127;
 
 async fn opened(desk: &Desk, kind: DocumentKind, id: i64) -> DocumentView {
-    match desk.ask(Message::Document { kind, id, freshness: Freshness::Fresh }).await.unwrap() {
+    match desk.ask(Message::Document { kind, id, beside: None, freshness: Freshness::Fresh }).await.unwrap() {
         Reply::Document { view: Some(view) } => *view,
         other => panic!("{other:?}"),
     }
@@ -139,6 +139,7 @@ async fn a_process_is_started_and_its_steps_are_ticked() {
         };
         assert!(run && !tasks.is_empty() && tasks.iter().all(|task| !task.done), "{tasks:?}");
         let task = tasks[0].id.unwrap();
+        let take_back = async |process| desk.ask(Message::TakeBackProcess { process }).await;
         for done in [true, false] {
             let answer = desk.ask(Message::TickTask { process: made, task, done }).await.unwrap();
             let Reply::Document { view: Some(view) } = answer else { panic!() };
@@ -147,6 +148,9 @@ async fn a_process_is_started_and_its_steps_are_ticked() {
             let stored = desk.sandbox.hudu.all("procedure_tasks");
             let stored = stored.iter().find(|row| row["id"] == task).unwrap();
             assert_eq!(stored["completed"], json!(done && taken));
+            if done {
+                assert!(take_back(made).await.unwrap_err().sentence.contains("Untick them first"), "{taken}");
+            }
         }
         let BodyView::Process { tasks, deeds, .. } = opened(&desk, DocumentKind::Process, made).await.body else {
             panic!()
@@ -155,7 +159,8 @@ async fn a_process_is_started_and_its_steps_are_ticked() {
         let step = tasks[0].name.as_str();
         assert_eq!(noted, [(Deed::Unticked, step), (Deed::Ticked, step), (Deed::Started, "")]);
         assert!(deeds.iter().all(|deed| !deed.who.is_empty()), "{deeds:?}");
-        desk.ask(Message::TakeBackProcess { process: made }).await.unwrap();
+        assert!(take_back(process).await.unwrap_err().sentence.contains("was not started"));
+        take_back(made).await.unwrap();
         let row = desk.sandbox.hudu.all("procedures").into_iter().find(|row| row["id"] == made).unwrap();
         assert_eq!(row["archived"], true);
     }

@@ -10,7 +10,7 @@ mod terms;
 
 use std::collections::HashSet;
 
-pub(crate) use segment::Segment;
+pub(crate) use segment::{Segment, Texts};
 pub(crate) use terms::Terms;
 
 use crate::document::{Document, Key};
@@ -182,13 +182,6 @@ impl Index {
     /// Bytes that it takes in memory.
     pub fn memory(&self) -> usize {
         self.parts.iter().map(|part| part.segment.memory() + part.gone.len() * 8).sum::<usize>() + self.board.memory()
-    }
-
-    /// Every document.
-    pub fn entries(&self) -> impl Iterator<Item = Entry> {
-        self.parts.iter().flat_map(|part| {
-            (0..part.segment.len()).filter(|document| !part.is_gone(*document)).map(|document| part.entry(document))
-        })
     }
 
     fn push(&mut self, segment: Segment, pieces: &mut Vec<Piece>) {

@@ -13,7 +13,7 @@ use marks::Marked;
 use words::{Needle, Words};
 
 use crate::document::Key;
-use crate::index::{Index, Part};
+use crate::index::{Index, Part, Segment, Texts};
 use crate::text::fold;
 
 /// What is asked.
@@ -245,20 +245,33 @@ impl Index {
                 }
             }
         }
-        let company = segment.columns.companies[local] as usize;
         let score = scored.score + title_bonus(texts.title, &words.line, &marks) + in_order * 10;
-        let hit = Hit {
-            key: segment.key(local),
-            company: segment.companies.ids[company],
-            company_name: segment.companies.names[company].clone(),
-            group: segment.groups.names[segment.columns.groups[local] as usize].clone(),
-            title: texts.title.to_owned(),
-            marks,
-            url: texts.url.to_owned(),
-            main,
-            value,
-        };
-        Some((score, hit))
+        Some((score, Hit { marks, main, value, ..hit(segment, local, &texts) }))
+    }
+
+    /// The document of that name, without marks and values.
+    pub fn find(&self, key: Key) -> Option<Hit> {
+        self.parts.iter().find_map(|part| {
+            let segment = &part.segment;
+            let here = |document: &usize| segment.key(*document) == key && !part.is_gone(*document);
+            (0..segment.len()).find(here).map(|document| hit(segment, document, &segment.texts(document)))
+        })
+    }
+}
+
+/// A document as such.
+fn hit(segment: &Segment, document: usize, texts: &Texts<'_>) -> Hit {
+    let company = segment.columns.companies[document] as usize;
+    Hit {
+        key: segment.key(document),
+        company: segment.companies.ids[company],
+        company_name: segment.companies.names[company].clone(),
+        group: segment.groups.names[segment.columns.groups[document] as usize].clone(),
+        title: texts.title.to_owned(),
+        marks: Vec::new(),
+        url: texts.url.to_owned(),
+        main: None,
+        value: None,
     }
 }
 

@@ -81,7 +81,8 @@ fn marks(ranges: Vec<Range<usize>>) -> Marks {
     ranges.into_iter().map(|range| (range.start, range.end)).collect()
 }
 
-fn hit(hit: Hit, origin: &str) -> HitView {
+/// A hit as it is shown.
+pub fn hit(hit: Hit, origin: &str) -> HitView {
     let kind = rows::kind_of(hit.key.kind);
     // An asset's labels and layout are the tenant's own.
     let own = matches!(kind, Some(DocumentKind::Asset | DocumentKind::Person));

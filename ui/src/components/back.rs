@@ -37,8 +37,8 @@ pub fn AboutDocument(
             {move || company().filter(|_| asset).map(|company| view! {
                 <Deed act="add-password" label=t!("Add a password") back=Back::Password { company, asset: Some(id) }/>
             })}
-            {(kind != DocumentKind::Expiration).then(|| view! {
-                <Deed act="relate" label=t!("Relate") back=Back::Relate { kind, id }/>
+            {move || (kind != DocumentKind::Expiration).then(|| view! {
+                <Deed act="relate" label=t!("Relate") back=Back::Relate { kind, id, company: company() }/>
             })}
         </p>
     }

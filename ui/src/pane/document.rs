@@ -77,7 +77,7 @@ impl Pane {
         }
         spawn_local(async move {
             for freshness in [Freshness::Stored, Freshness::Fresh] {
-                let answer = bridge::ask(Message::Document { kind, id, freshness }).await;
+                let answer = bridge::ask(Message::Document { kind, id, beside: pane.company(), freshness }).await;
                 if !pane.is_open(kind, id) {
                     return;
                 }

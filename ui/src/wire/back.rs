@@ -14,7 +14,7 @@ forms! {
         "edit" => Edit { asset }
         "add" => Add { company layout }
         "password" => Password { company asset }
-        "relate" => Relate { kind id }
+        "relate" => Relate { kind id company }
     }
 }
 

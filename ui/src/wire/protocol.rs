@@ -35,7 +35,7 @@ forms! {
         "record" => Record { record freshness }
         "suggested" => Suggested { record freshness central }
         "opened" => Opened { record kind id }
-        "document" => Document { kind id freshness }
+        "document" => Document { kind id beside freshness }
         "search" => Search { query record everywhere limit }
         "plan" => Plan { record }
         "plan_publish" => PlanPublish { article }

@@ -16,19 +16,28 @@ pub fn PinButton(
     id: i64,
 ) -> impl IntoView {
     let pane = Pane::of_page();
+    // Beside no client there is nowhere to pin it.
+    let beside = Memo::new(move |_| {
+        pane.view.track();
+        pane.company().is_some()
+    });
     let pinned = move || pane.shelf.with(|shelf| shelf.0.iter().any(|item| (item.kind, item.id) == (kind, id)));
-    view! {
-        <button
-            type="button"
-            class="tool"
-            data-act="pin"
-            title=t!("Pin for this client")
-            aria-label=t!("Pin for this client")
-            aria-pressed=move || pinned().to_string()
-            on:click=move |_| pane.pin(kind, id, !pinned())
-        >
-            <Icon of=icons::PIN/>
-        </button>
+    move || {
+        beside.get().then(|| {
+            view! {
+                <button
+                    type="button"
+                    class="tool"
+                    data-act="pin"
+                    title=t!("Pin for this client")
+                    aria-label=t!("Pin for this client")
+                    aria-pressed=move || pinned().to_string()
+                    on:click=move |_| pane.pin(kind, id, !pinned())
+                >
+                    <Icon of=icons::PIN/>
+                </button>
+            }
+        })
     }
 }
 
