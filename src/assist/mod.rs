@@ -3,6 +3,7 @@
 pub mod document;
 pub mod ending;
 pub mod gather;
+pub mod notes;
 pub mod related;
 pub mod relevance;
 pub mod search;
@@ -12,5 +13,4 @@ pub mod sidebar;
 pub mod snapshot;
 pub mod ticks;
 pub mod trail;
-pub mod uses;
 pub mod view;

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use crate::assist::notes;
 use crate::assist::sections::item;
 use crate::assist::shelf::{self, Place};
 use crate::assist::ticks;
@@ -63,7 +64,7 @@ impl Service {
     /// Notes on this device what was done with a process. A full disk keeps nobody from it: the note is missing then.
     async fn done_with(&self, process: i64, what: Deed, step: String) {
         let (time, who) = (self.host().clock.now(), self.agent().await);
-        let _ = ticks::note(self.host(), process, DeedView { time, who, what, step }).await;
+        let _ = notes::add(self.host(), process, DeedView { time, who, what, step }).await;
     }
 
     /// Ticks a step. Where Hudu does not take the tick, it is kept on this device, and the page says so.

@@ -3,10 +3,10 @@
 use std::rc::Rc;
 
 use crate::assist::document::{Known, document};
+use crate::assist::notes;
 use crate::assist::shelf::{self, Place};
 use crate::assist::sidebar;
 use crate::assist::ticks;
-use crate::assist::uses;
 use crate::assist::view::{DocumentKind, SidebarView, Standing};
 use crate::halo::record::RecordRef;
 use crate::library::{self, CENTRAL, Library};
@@ -83,10 +83,10 @@ impl Service {
                 let link: Option<Link> = get(self.host(), Table::Links, &link_key(id)).await?;
                 known.published = link.map(|link| link.target);
             }
-            DocumentKind::Password => known.uses = uses::of(self.host(), id).await?,
+            DocumentKind::Password => known.uses = notes::of(self.host(), id).await?,
             DocumentKind::Process => {
                 known.ticks = ticks::of(self.host(), id).await?;
-                known.deeds = ticks::deeds(self.host(), id).await?;
+                known.deeds = notes::of(self.host(), id).await?;
             }
             _ => {}
         }

@@ -1,6 +1,6 @@
 //! Revealing one secret, and clearing the clipboard after it.
 
-use crate::assist::uses;
+use crate::assist::notes;
 use crate::assist::view::{DocumentKind, UseView};
 use crate::halo::record::RecordRef;
 use crate::http::ApiError;
@@ -60,7 +60,7 @@ impl Service {
         if let Some(record) = record {
             let _ = self.used_for(record, DocumentKind::Password, password).await;
         }
-        let _ = uses::note(self.host(), password, UseView { time, who, record, part, how }).await;
+        let _ = notes::add(self.host(), password, UseView { time, who, record, part, how }).await;
     }
 
     /// The clipboard may hold a secret.
