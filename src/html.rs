@@ -1,11 +1,14 @@
 //! HTML from an API, made safe to show: no script, no event handlers, no `javascript:`, no style.
 
+mod bounds;
 mod pictures;
 
 use std::collections::{HashMap, HashSet};
 
 use ammonia::{Builder, UrlRelative};
 use url::Url;
+
+use crate::order::Order;
 
 pub use pictures::{PictureName, PictureOf};
 
@@ -64,7 +67,8 @@ pub fn sanitise_with(untrusted: &str, origin: &str, pictures: Pictures) -> Strin
     }
     classes.insert("code", LANGUAGES.into_iter().collect());
     builder.allowed_classes(classes);
-    if let Pictures::Named(numbers) = pictures {
+    if let Pictures::Named(mut numbers) = pictures {
+        numbers.order();
         let own = Url::parse(origin).ok();
         builder.attribute_filter(move |element, attribute, value| {
             if (element, attribute) != ("img", "src") {
@@ -80,7 +84,7 @@ pub fn sanitise_with(untrusted: &str, origin: &str, pictures: Pictures) -> Strin
     } else {
         builder.url_relative(UrlRelative::Deny);
     }
-    builder.clean(untrusted).to_string()
+    builder.clean(&bounds::within(untrusted)).to_string()
 }
 
 /// Languages that code blocks name.

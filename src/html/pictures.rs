@@ -34,7 +34,7 @@ pub struct PictureName {
 
 impl PictureName {
     /// The picture that an instance's own address means. `numbers` knows the numbers of those that are addressed by a
-    /// word (slug and number).
+    /// word (slug and number), in the order of the words.
     pub(super) fn of_address(address: &Url, numbers: &[(String, i64)]) -> Option<Self> {
         let mut parts = address.path_segments()?;
         let (place, key) = (parts.next()?, parts.next()?);
@@ -42,8 +42,9 @@ impl PictureName {
             return None;
         }
         let (of, _) = PLACES.into_iter().find(|(_, word)| *word == place)?;
-        let known = numbers.iter().find(|(slug, _)| of == PictureOf::PublicPhoto && slug == key);
-        let id = known.map(|(_, id)| *id).or_else(|| key.parse().ok().filter(|id| *id > 0))?;
+        let known = numbers.binary_search_by(|(slug, _)| slug.as_str().cmp(key)).ok();
+        let known = known.filter(|_| of == PictureOf::PublicPhoto).map(|at| numbers[at].1);
+        let id = known.or_else(|| key.parse().ok().filter(|id| *id > 0))?;
         Some(Self { of, id })
     }
 

@@ -131,3 +131,22 @@ async fn a_password_and_its_code_are_revealed_one_at_a_time() {
     };
     assert!(value.len() == 6 && value.bytes().all(|b| b.is_ascii_digit()) && until.is_some());
 }
+
+#[tokio::test(start_paused = true)]
+async fn an_article_of_two_megabytes_is_published_to_its_last_word() {
+    let desk = Desk::new(&sandbox()).await;
+    let text = "<p>Shelf by shelf.</p>".repeat(90_000);
+    let content = format!("<h2>Hall A</h2>{text}<p>The end of the list.</p>");
+    let id = desk.sandbox.hudu.upsert("articles", json!({ "name": "A long list", "content": content }));
+    let plan = plan_of(desk.ask(Message::PlanPublish { article: id }).await).unwrap();
+    // The plan tells of the text and does not carry it to the page.
+    assert!(sidelight::json::write(&plan).len() < 10_000, "{plan:#?}");
+    let run = run_of(desk.ask(Message::Apply { plan: plan.id, overwrite: Vec::new() }).await).unwrap();
+    assert_eq!(run.state, RunState::Done, "{run:#?}");
+    let made = desk.sandbox.halo.all("KBArticle").into_iter().find(|row| row["name"] == "A long list").unwrap();
+    let made = made["resolution_html"].as_str().unwrap();
+    assert_eq!(made.matches("Shelf by shelf.").count(), 90_000);
+    assert!(made.trim_end().ends_with("<p>The end of the list.</p>"), "{}", &made[made.len() - 80..]);
+    let again = plan_of(desk.ask(Message::PlanPublish { article: id }).await).unwrap();
+    assert_eq!(again.writes, 0);
+}

@@ -12,6 +12,7 @@ pub mod finder;
 pub mod focus;
 pub mod icons;
 pub mod language;
+pub mod near;
 pub mod pages;
 pub mod pane;
 pub mod pictures;

@@ -1,7 +1,6 @@
 //! Pictures of a document: asked of the background by name as they come near the view, on a click where the user
 //! does not want them by themselves. A page loads none from anywhere.
 
-use js_sys::Array;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use sidelight::html::PictureName;
@@ -9,9 +8,9 @@ use sidelight::protocol::{Message, Reply};
 use sidelight::t;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Element, HtmlElement, IntersectionObserver, IntersectionObserverEntry, IntersectionObserverInit};
+use web_sys::{Element, HtmlElement};
 
-use crate::{bridge, browser};
+use crate::{bridge, near};
 
 /// Where the name of a picture stands that is not there yet.
 const WAITS: &str = "data-waits";
@@ -19,14 +18,17 @@ const WAITS: &str = "data-waits";
 /// Gives each picture below this element what it shows.
 pub fn fill(element: &Element) {
     let Ok(found) = element.query_selector_all("img") else { return };
-    let watch = watch();
+    let watch = near::watch(|picture| {
+        if let Some(name) = name(&picture) {
+            ask(picture, name, false);
+        }
+    });
     for index in 0..found.length() {
         let Some(picture) = found.get(index).and_then(|node| node.dyn_into::<Element>().ok()) else { continue };
         if !picture.has_attribute("alt") {
             let _ = picture.set_attribute("alt", &t!("Picture"));
         }
-        let name = picture.get_attribute("src").as_deref().and_then(PictureName::read);
-        match (name, &watch) {
+        match (name(&picture), &watch) {
             (Some(_), Some(watch)) => {
                 let _ = picture.set_attribute(WAITS, "");
                 watch.observe(&picture);
@@ -37,26 +39,9 @@ pub fn fill(element: &Element) {
     }
 }
 
-/// Asks for a picture when it is a screen away.
-fn watch() -> Option<IntersectionObserver> {
-    let near = Closure::<dyn Fn(Array, IntersectionObserver)>::new(|entries: Array, watch: IntersectionObserver| {
-        for entry in entries.iter() {
-            let entry: IntersectionObserverEntry = entry.unchecked_into();
-            let picture = entry.target();
-            if entry.is_intersecting() {
-                watch.unobserve(&picture);
-                if let Some(name) = picture.get_attribute("src").as_deref().and_then(PictureName::read) {
-                    ask(picture, name, false);
-                }
-            }
-        }
-    });
-    let init = browser::object(&[("rootMargin", JsValue::from_str("100%"))]);
-    let init: IntersectionObserverInit = init.unchecked_into();
-    let watch = IntersectionObserver::new_with_options(near.as_ref().unchecked_ref(), &init).ok()?;
-    // It lives as long as the pictures that it watches.
-    near.forget();
-    Some(watch)
+/// The picture that stands there.
+fn name(picture: &Element) -> Option<PictureName> {
+    picture.get_attribute("src").as_deref().and_then(PictureName::read)
 }
 
 fn ask(picture: Element, name: PictureName, asked: bool) {

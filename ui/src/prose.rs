@@ -9,7 +9,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, HtmlElement};
 
 use crate::pane::Pane;
-use crate::{browser, clipboard, pictures};
+use crate::{browser, clipboard, near, pictures};
 
 /// What is done with a document once it is in the page.
 type Shown = StoredValue<Box<dyn Fn(Element)>, LocalStorage>;
@@ -26,7 +26,9 @@ pub fn Prose(
     let node = NodeRef::<leptos::html::Div>::new();
     Effect::new(move || {
         if let Some(element) = node.get() {
-            set_html(&element, &html);
+            let Ok(source) = document().create_element("div") else { return };
+            set_html(&source, &html);
+            let _ = put(&source, &element);
             open_links_apart(&element);
             reach_wide_tables(&element);
             offer_code(&element);
@@ -37,7 +39,7 @@ pub fn Prose(
             }
         }
     });
-    view! { <div class="prose" dir="auto" node_ref=node></div> }
+    view! { <div class="prose" node_ref=node></div> }
 }
 
 fn set_html(element: &Element, html: &str) {
@@ -53,14 +55,43 @@ fn set_html(element: &Element, html: &str) {
     }
 }
 
-/// What is wider than the page can be scrolled with the keys.
+/// Blocks of a text that the browser may lay out one by one.
+const BLOCKS: u32 = 300;
+/// Blocks of a longer text that it lays out together.
+const TOGETHER: usize = 100;
+
+/// Puts a text into the page; a very long one in parts, each laid out as it comes into view: for so many single blocks
+/// the browser would look after each of them whenever the page moves.
+fn put(source: &Element, element: &Element) -> Result<(), JsValue> {
+    let apart = source.child_element_count() <= BLOCKS;
+    let mut part = element.clone();
+    let mut left = 0;
+    while let Some(node) = source.first_child() {
+        if left == 0 && !apart {
+            part = document().create_element("div")?;
+            part.set_class_name("part");
+            element.append_child(&part)?;
+            left = TOGETHER;
+        }
+        left = left.saturating_sub(1);
+        part.append_child(&node)?;
+    }
+    // Only now: with each block that it adds, Chromium looks for the direction of all of the text again.
+    element.set_attribute("dir", "auto")
+}
+
+/// What is wider than the page can be scrolled with the keys. To measure is to lay out, so that each table is measured
+/// as it comes into view.
 fn reach_wide_tables(element: &Element) {
-    let Ok(tables) = element.query_selector_all("table") else { return };
-    for index in 0..tables.length() {
-        if let Some(table) = tables.get(index).and_then(|node| node.dyn_into::<Element>().ok())
-            && table.scroll_width() > table.client_width()
-        {
+    let watch = near::watch(|table| {
+        if table.scroll_width() > table.client_width() {
             let _ = table.set_attribute("tabindex", "0");
+        }
+    });
+    let (Some(watch), Ok(tables)) = (watch, element.query_selector_all("table")) else { return };
+    for index in 0..tables.length() {
+        if let Some(table) = tables.get(index).and_then(|node| node.dyn_into::<Element>().ok()) {
+            watch.observe(&table);
         }
     }
 }
@@ -113,11 +144,22 @@ fn name_ticks(element: &Element) {
                 tick.remove();
                 continue;
             }
-            let words = tick.parent_element().and_then(|beside| beside.text_content()).unwrap_or_default();
-            let words = if words.trim().is_empty() { t!("Tick") } else { words.trim().to_owned() };
-            let _ = tick.set_attribute("aria-label", &words);
+            let words = beside(&tick).unwrap_or_else(|| t!("Tick"));
+            let _ = tick.set_attribute("aria-label", words.trim());
         }
     }
+}
+
+/// The words behind a tick, up to the next one or the end of the line; else those before it.
+fn beside(tick: &Element) -> Option<String> {
+    let mut words = String::new();
+    let mut next = tick.next_sibling();
+    while let Some(node) = next.filter(|node| !matches!(node.node_name().as_str(), "INPUT" | "BR")) {
+        words += &node.text_content().unwrap_or_default();
+        next = node.next_sibling();
+    }
+    let before = || tick.previous_sibling().and_then(|node| node.text_content());
+    Some(words).filter(|words| !words.trim().is_empty()).or_else(before).filter(|words| !words.trim().is_empty())
 }
 
 /// Links of a document open in a tab of their own that knows nothing of this page.

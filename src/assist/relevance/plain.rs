@@ -13,6 +13,8 @@ const INLINE: [&str; 14] =
 pub(super) fn lines(html: &str) -> String {
     let mut text = String::with_capacity(html.len().min(MOST));
     let mut rest = html;
+    // Looked for once only where there is none any more.
+    let mut closes = true;
     while let Some(at) = rest.find('<') {
         entities(&rest[..at], &mut text);
         rest = &rest[at..];
@@ -24,7 +26,9 @@ pub(super) fn lines(html: &str) -> String {
             continue;
         }
         let is_tag = rest[1..].starts_with(|c: char| c.is_ascii_alphabetic() || c == '/' || c == '!' || c == '?');
-        let Some(end) = rest.find('>').filter(|_| is_tag) else {
+        let end = if is_tag && closes { rest.find('>') } else { None };
+        closes &= end.is_some() || !is_tag;
+        let Some(end) = end else {
             text.push('<');
             rest = &rest[1..];
             continue;
