@@ -42,13 +42,14 @@ pub async fn pages(origin: Option<&str>) -> Result<(), Refused> {
 }
 
 /// Browsers know no ports in a pattern, so on this computer the script also starts beside another
-/// port's pages; there the core finds no record, and nothing shows.
+/// port's pages; there the core finds no record, and nothing shows. It starts with the page and waits by itself:
+/// `document_end` and `document_idle` never come for a page whose end never does.
 fn script(pattern: &str) -> Value {
     json!({
         "id": SCRIPT,
         "js": [FILE],
         "matches": [pattern],
-        "runAt": "document_idle",
+        "runAt": "document_start",
         "allFrames": false,
         "persistAcrossSessions": true,
     })
@@ -57,7 +58,8 @@ fn script(pattern: &str) -> Value {
 async fn enter_open_tabs(pattern: &str) -> Result<(), Refused> {
     let tabs = webext::call("tabs", "query", json!([{ "url": pattern }])).await?;
     for tab in ids(&tabs) {
-        webext::tell("scripting", "executeScript", json!([{ "target": { "tabId": tab }, "files": [FILE] }]));
+        let now = json!([{ "target": { "tabId": tab }, "files": [FILE], "injectImmediately": true }]);
+        webext::tell("scripting", "executeScript", now);
     }
     Ok(())
 }

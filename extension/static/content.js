@@ -4,22 +4,22 @@
 	if (globalThis.sidelightAlive?.()) return;
 	const { runtime, i18n } = globalThis.browser ?? globalThis.chrome;
 	const root = document.documentElement;
-	const [MIN, MAX, STEP, PAGE_LEFT] = [320, 900, 16, 480];
+	const [MIN, MAX, STEP, PAGE_LEFT, PATIENCE] = [320, 900, 16, 480, 2000];
 	const over = new AbortController();
 	const { signal } = over;
 	const alive = (globalThis.sidelightAlive = () => !signal.aborted && !!runtime?.id);
-	// What an older version left behind when it was updated away.
+	// What an older version left behind.
 	for (const node of [...root.children]) {
 		if (!/^sidelight-\w{8}$/.test(node.localName)) continue;
 		node.remove();
 		root.style.marginRight = "";
 	}
 
-	let page = null; // The background's answer, while there is something to show.
+	let page = null; // The background's answer, while something is to show.
 	let parts = null; // { host, panel, handle, tab, frame }
-	let before = null; // What had the focus.
+	let before; // What had the focus.
 	let seen = ""; // The address told last.
-	let asked = 0; // Only the last question's answer counts.
+	let asked = 0; // Only the last answer counts.
 	let pushed = 0; // By how much the page is narrower.
 
 	async function say(message) {
@@ -35,7 +35,7 @@
 	async function look() {
 		if (!alive()) return leave();
 		if (document.hidden) return;
-		if (location.href === seen) return parts?.host.isConnected === false && show();
+		if (location.href === seen) return page && !parts?.host.isConnected && show();
 		seen = location.href;
 		const question = ++asked;
 		// Halo's configuration and end users' portal: gone at once.
@@ -57,8 +57,8 @@
 	};
 	listen(globalThis.navigation, moved, "currententrychange");
 	listen(window, moved, "popstate", "hashchange", "pageshow");
-	listen(document, moved, "visibilitychange");
-	const beat = setInterval(look, 1000); // For browsers without the Navigation API; costs nothing.
+	listen(document, moved, "visibilitychange", "DOMContentLoaded");
+	const beat = setInterval(look, 1000); // Without a Navigation API; and where a page never ends.
 
 	// What is shown
 
@@ -72,7 +72,7 @@
 	function build() {
 		const letters = Array.from(crypto.getRandomValues(new Uint8Array(8)), (n) => ((n % 26) + 10).toString(36));
 		const host = make("sidelight-" + letters.join(""), { popover: "manual" });
-		// Inline and important: nothing in the page's own sheets stands above that.
+		// Nothing in the page's own sheets stands above this.
 		host.style.cssText = HOST.replace(/;/g, "!important;");
 		const shadow = host.attachShadow({ mode: "closed" });
 		const sheet = new CSSStyleSheet();
@@ -92,6 +92,8 @@
 	}
 
 	function show() {
+		// Not before the page is read, unless that never ends.
+		if (document.readyState === "loading" && performance.now() < PATIENCE) return;
 		parts ??= build();
 		const { host, panel, tab } = parts;
 		const { open } = page.frame;
@@ -144,7 +146,7 @@
 		const moves = width && !matchMedia("(prefers-reduced-motion: reduce)").matches;
 		style.transition = moves ? "margin-right 120ms" : "";
 		style.setProperty("margin-right", width ? width + "px" : "", "important");
-		dispatchEvent(new Event("resize")); // The page lays itself out as in a narrower window.
+		dispatchEvent(new Event("resize")); // The page lays itself out anew.
 	}
 
 	function resize(width) {
@@ -152,7 +154,7 @@
 		fit();
 	}
 
-	const remember = () => page && say({ say: "frame_changed", open: page.frame.open, width: page.frame.width });
+	const remember = () => page && say({ say: "frame_changed", ...page.frame });
 
 	function drag(event) {
 		if (event.button) return;
@@ -160,11 +162,11 @@
 		const { host, handle, panel } = parts;
 		const { right } = host.getBoundingClientRect();
 		handle.setPointerCapture(event.pointerId);
-		panel.classList.add("dragged");
+		panel.className = "dragged";
 		handle.onpointermove = (move) => page && resize(right - move.clientX);
 		handle.onlostpointercapture = () => {
 			handle.onpointermove = null;
-			panel.classList.remove("dragged");
+			panel.className = "";
 			remember();
 		};
 	}
@@ -183,7 +185,7 @@
 	// Opening and closing
 
 	function toggle() {
-		if (!page) return false;
+		if (!parts) return false;
 		const open = (page.frame.open = !page.frame.open);
 		const { activeElement } = document;
 		const inside = activeElement === parts.host;

@@ -30,6 +30,8 @@ pub enum Effect {
     DropAfter,
     /// Do the work, then send only the first half of the body.
     HalfBody,
+    /// Do the work and send the whole body, but never its end: the connection stays open.
+    NeverEnds,
     /// Forget every access token, then answer 401.
     ExpireToken,
     /// Answer as over the rate limit (Halo's sentence, Hudu's `Retry later`), without `Retry-After`.

@@ -37,10 +37,11 @@ impl std::fmt::Display for Dropped {
 
 impl std::error::Error for Dropped {}
 
-/// What came of a request; half a body is still whole here.
+/// What came of a request; half a body and one without an end are still whole here.
 enum Outcome {
     Whole(http::Response<Bytes>),
     Half(http::Response<Bytes>),
+    Endless(http::Response<Bytes>),
     Cut(Dropped),
 }
 
@@ -57,6 +58,7 @@ impl Sandbox {
         match self.outcome(server, request.map(Bytes::from)).await {
             Outcome::Whole(response) => Ok(response.map(Vec::from)),
             Outcome::Half(_) => Err(Dropped::Half),
+            Outcome::Endless(_) => std::future::pending().await,
             Outcome::Cut(dropped) => Err(dropped),
         }
     }
@@ -89,7 +91,7 @@ impl Sandbox {
         let effect = self.faults.strike(server.name(), &method, &path);
         let outcome = self.struck(server, request, effect).await;
         let status = match &outcome {
-            Outcome::Whole(answer) | Outcome::Half(answer) => answer.status().as_u16(),
+            Outcome::Whole(answer) | Outcome::Half(answer) | Outcome::Endless(answer) => answer.status().as_u16(),
             Outcome::Cut(_) => 0,
         };
         self.seen.add(server, Seen { method, path, status, from_app, at });
@@ -112,6 +114,7 @@ impl Sandbox {
                 Outcome::Cut(Dropped::After)
             }
             Effect::HalfBody => Outcome::Half(self.route(server, request).await),
+            Effect::NeverEnds => Outcome::Endless(self.route(server, request).await),
             Effect::ExpireToken => {
                 let body = match server {
                     Server::Halo => {
@@ -208,6 +211,7 @@ async fn over_socket(
     match sandbox.outcome(server, http::Request::from_parts(parts, body)).await {
         Outcome::Whole(response) => Ok(response.map(Body::from)),
         Outcome::Half(response) => Ok(half(response)),
+        Outcome::Endless(response) => Ok(endless(response)),
         Outcome::Cut(dropped) => Err(dropped),
     }
 }
@@ -224,6 +228,21 @@ fn half(response: http::Response<Bytes>) -> http::Response<Body> {
         // The first half has to leave before the connection is cut.
         tokio::time::sleep(Duration::from_millis(20)).await;
         sender.abort(Dropped::Half);
+    });
+    http::Response::from_parts(parts, Body::new(channel))
+}
+
+/// The whole body, then a blank now and then for as long as somebody listens.
+fn endless(response: http::Response<Bytes>) -> http::Response<Body> {
+    let (mut parts, body) = response.into_parts();
+    parts.headers.remove(http::header::CONTENT_LENGTH);
+    let (mut sender, channel) = http_body_util::channel::Channel::<Bytes, Dropped>::new(1);
+    tokio::spawn(async move {
+        let mut next = body;
+        while sender.send_data(next).await.is_ok() {
+            tokio::time::sleep(Duration::from_secs(1)).await;
+            next = Bytes::from_static(b" ");
+        }
     });
     http::Response::from_parts(parts, Body::new(channel))
 }

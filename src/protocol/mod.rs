@@ -111,6 +111,8 @@ pub enum Event {
     RunChanged {
         /// The run.
         run: RunView,
+        /// The one record that it was about, for the pages that show it.
+        record: Option<RecordRef>,
     },
     /// The secrets were locked or unlocked.
     LockChanged {

@@ -10,7 +10,7 @@ use crate::service::{Service, ServiceError};
 use crate::sync::apply::{self, Order};
 use crate::sync::error::SyncError;
 use crate::sync::journal::{self, Run};
-use crate::sync::plan::{Link, Plan, Target};
+use crate::sync::plan::{Link, Plan, Subject, Target};
 use crate::sync::sides::Sides;
 use crate::sync::view::RunState;
 use crate::sync::watch::Nobody;
@@ -117,7 +117,11 @@ impl Service {
             self.forget_examples().await;
         }
         result?;
-        self.browser().broadcast(Event::RunChanged { run: run.view() });
+        let record = match run.plan.subject {
+            Subject::Record(record, _) => Some(record),
+            _ => None,
+        };
+        self.browser().broadcast(Event::RunChanged { run: run.view(), record });
         Ok(run)
     }
 

@@ -135,12 +135,12 @@ fn notes(stage: &Stage) -> Vec<Value> {
     stage.pair.sandbox.halo.all("Actions").into_iter().filter(|row| row["ticket_id"] == 4127).collect()
 }
 
-async fn apply(stage: &Stage, page: &Frame, frame: &Frame) -> Result<()> {
+pub async fn apply(stage: &Stage, page: &Frame, frame: &Frame) -> Result<()> {
     story::apply(stage, page, frame, &mut Teller { say: &mut |_| {}, pictures: None }, "").await
 }
 
 /// Puts away what is open: the run, or in Firefox the plan that was applied in a window, then the document.
-async fn close(stage: &Stage, frame: &Frame) -> Result<()> {
+pub async fn close(stage: &Stage, frame: &Frame) -> Result<()> {
     // The sidebar itself has a button "Close" as well.
     let button = match stage.browser.kind() {
         Kind::Chromium => "[data-act=close-run]",

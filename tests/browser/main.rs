@@ -35,4 +35,5 @@ mod sign_in;
 mod snapshot;
 mod start;
 mod sync;
+mod tabs;
 mod worker;

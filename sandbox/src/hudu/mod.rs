@@ -147,6 +147,11 @@ impl Hudu {
         }
     }
 
+    /// Takes a record away as if someone had deleted it in Hudu; says whether it was there.
+    pub fn delete(&self, resource: &str, id: i64) -> bool {
+        resources::named(resource).is_some_and(|resource| self.state().store.remove(resource.path, id).is_some())
+    }
+
     /// What Hudu's own monitoring finds out about a website: `up` or `down`. The API cannot write it.
     pub fn monitor(&self, website: i64, status: &str) {
         if let Some(site) = self.state().store.get_mut("websites", website) {

@@ -51,6 +51,22 @@ async fn a_cut_connection_answers_nothing_and_half_a_body_half() {
 }
 
 #[tokio::test]
+async fn an_endless_answer_goes_on_behind_its_body() {
+    let running = start().await;
+    let endless = json!({ "server": "halo", "path": "/ticket", "effect": { "do": "never_ends" } });
+    talk(&running.halo, "POST", "/_sandbox/faults", &endless.to_string()).await;
+    let mut stream = TcpStream::connect(running.halo.trim_start_matches("http://")).await.unwrap();
+    stream.write_all(b"GET /ticket?id=1 HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n").await.unwrap();
+    let (mut answer, mut part) = (Vec::new(), [0; 4096]);
+    while !answer.windows(7).any(|end| end == b"</html>") {
+        let came = stream.read(&mut part).await.unwrap();
+        assert_ne!(came, 0, "the answer ended");
+        answer.extend_from_slice(&part[..came]);
+    }
+    assert_ne!(stream.read(&mut part).await.unwrap(), 0, "the answer ended");
+}
+
+#[tokio::test]
 async fn switches_requests_and_reset_are_reached_over_http() {
     let running = start().await;
     let changed = talk(&running.halo, "PUT", "/_sandbox/switches", "{\"page_cap\":7}").await;

@@ -226,7 +226,7 @@ impl Service {
             (None, RunState::Paused) => self.set_work(Work::Running(Progress { paused: true, ..last }), false),
             _ => self.at_its_end(run, last).await,
         }
-        self.browser().broadcast(Event::RunChanged { run: view(run) });
+        self.browser().broadcast(Event::RunChanged { run: view(run), record: None });
     }
 
     /// A run did what it could. What it left of its plan is kept before the pages hear of the end, so that they
@@ -246,7 +246,7 @@ impl Service {
         let centre = self.centre_state();
         // What another message is about to begin counts as well: two runs at once would lose count of each other.
         if !self.runs_large() && centre.planning.borrow().is_none() && !centre.claimed.get() {
-            self.browser().broadcast(Event::RunChanged { run: view(&run) });
+            self.browser().broadcast(Event::RunChanged { run: view(&run), record: None });
             self.set_off(run);
         } else if !self.is_running(&run.id) {
             self.browser().wake_in(ALARM.to_owned(), LATER_MS);

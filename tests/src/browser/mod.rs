@@ -107,6 +107,15 @@ impl Browser {
         Ok(page)
     }
 
+    /// Opens an address in a new tab without waiting for it to load: it may never have loaded.
+    pub async fn begin(&self, url: &str) -> Result<Frame> {
+        let made = self.bidi.command("browsingContext.create", json!({ "type": "tab" })).await?;
+        let page = self.frame(&made["context"]);
+        let params = json!({ "context": made["context"], "url": url, "wait": "none" });
+        self.bidi.command("browsingContext.navigate", params).await?;
+        Ok(page)
+    }
+
     /// Whether it was started with the extension.
     pub fn has_extension(&self) -> bool {
         self.extension.is_some()

@@ -220,8 +220,8 @@ async fn what_a_stopped_worker_left_is_taken_up_and_told() {
     desk.settle().await;
     let heard = |wanted: fn(&Event) -> bool| desk.browser.events.borrow().iter().any(wanted);
     assert!(heard(|event| matches!(event, Event::Working { work: Work::Running(_) })));
-    assert!(heard(|event| matches!(event, Event::RunChanged { run } if run.state == RunState::Running)));
-    assert!(heard(|event| matches!(event, Event::RunChanged { run } if run.state == RunState::Done)));
+    assert!(heard(|event| matches!(event, Event::RunChanged { run, .. } if run.state == RunState::Running)));
+    assert!(heard(|event| matches!(event, Event::RunChanged { run, .. } if run.state == RunState::Done)));
     assert_eq!(runs(&desk).await[0].state, RunState::Done);
     assert_eq!(plan(&desk).await.writes, 0);
 }

@@ -86,7 +86,13 @@ impl Pane {
                     Ok(Reply::Document { view: None }) => {}
                     Ok(_) => pane.document_trouble.set(Some(bridge::odd())),
                     Err(_) if freshness == Freshness::Stored => {}
-                    Err(trouble) => pane.document_trouble.set(Some(trouble)),
+                    Err(trouble) => {
+                        // Gone from Hudu meanwhile: from the list as well.
+                        if trouble.code == "http.not_found" {
+                            pane.refresh();
+                        }
+                        pane.document_trouble.set(Some(trouble));
+                    }
                 }
             }
             pane.load_shelf();

@@ -195,7 +195,7 @@ impl Pane {
                 Place::Frame { .. } | Place::Window { .. } => {}
                 Place::Beside => self.ask_tab(),
             },
-            Event::RunChanged { run } => self.run_changed(run),
+            Event::RunChanged { run, record } => self.run_changed(run, record),
             // The sync centre's own.
             Event::Working { .. } | Event::PlanReady { .. } => {}
             Event::LockChanged { locked } => {

@@ -132,13 +132,25 @@ impl Pane {
         );
     }
 
-    /// Takes news of the run that is shown.
-    pub(super) fn run_changed(&self, run: RunView) {
+    /// Takes news of the run that is shown, and of one of the record in view that another page began.
+    pub(super) fn run_changed(&self, run: RunView, record: Option<RecordRef>) {
         let shown = self.stage.with_untracked(|stage| match stage {
             Stage::Ran(direction, shown) if shown.id == run.id => Some((*direction, shown.state)),
             _ => None,
         });
-        let Some((direction, before)) = shown else { return };
+        let Some((direction, before)) = shown else {
+            let here = record.is_some() && record == self.record.get_untracked() && run.state != RunState::Running;
+            match self.stage.get_untracked() {
+                // The answer to this page tells how it went.
+                Stage::Applying(..) => return,
+                Stage::Shown(Source::Record(_) | Source::Undo(_), _) if here => self.stage.set(Stage::Closed),
+                _ => {}
+            }
+            if here {
+                self.ended(&run);
+            }
+            return;
+        };
         let ended = before == RunState::Running && run.state != RunState::Running;
         self.stage.set(Stage::Ran(direction, run.clone()));
         if ended {
@@ -159,7 +171,7 @@ impl Pane {
                 return;
             }
             if let Ok(Reply::Run { run }) = bridge::ask(Message::Run { run: run.id.clone() }).await {
-                self.run_changed(run);
+                self.run_changed(run, None);
             }
         }
     }

@@ -138,7 +138,7 @@ forms! {
     }
     Event by "event" {
         "record_in_view" => RecordInView { tab record }
-        "run_changed" => RunChanged { run }
+        "run_changed" => RunChanged { run record }
         "lock_changed" => LockChanged { locked }
         "settings_changed" => SettingsChanged {}
         "working" => Working { work }
