@@ -7,7 +7,7 @@ use sidelight_tests::in_both_browsers;
 use sidelight_tests::stage::Stage;
 
 use crate::accessibility::{fits, judge};
-use crate::scene::{self, connected, open_section, shows};
+use crate::scene::{self, connected, open_document, open_section, shows};
 
 in_both_browsers!(never_a_blank_panel, far_too_much);
 
@@ -20,6 +20,12 @@ fn quiet_client(stage: &Stage, name: &str) -> (i64, i64) {
 async fn panel(stage: &Stage, record: &str) -> Result<Frame> {
     Ok(stage.browser.open_extension(&format!("panel.html?record={record}")).await?.patient(PATIENCE))
 }
+
+/// An article that somebody deletes, and an asset that somebody puts away, while their list is in view.
+const GONE: &str = "VPN set-up for Harbour & Finch";
+const ASIDE: &str = "HF-DT-003";
+/// An article of 2 MB in 90,000 paragraphs.
+const LARGE: &str = "A list of two megabytes";
 
 /// How long a story waits for the worst.
 const PATIENCE: std::time::Duration = std::time::Duration::from_secs(150);
@@ -70,9 +76,33 @@ async fn never_a_blank_panel(kind: Kind) -> Result<()> {
     judge(&stage, &page, "offline").await?;
     page.resize(320, 800).await?;
     fits(&page).await?;
+    // What never was read has the reason and a next step.
+    let other = panel(&stage, "asset/2002").await?;
+    other.wait_for_text("Check the network and the address, then try again.").await?;
+    other.by_role("button", "Try again").wait().await?;
+    other.close().await?;
     stage.pair.sandbox.faults.clear();
     page.by_role("button", "Try again").click().await?;
     page.by_role("button", "Try again").wait_gone().await?;
+
+    // Deleted or put away by somebody meanwhile: said, with what was read last, and gone from the list.
+    let hudu = &stage.pair.sandbox.hudu;
+    open_section(&page, "Articles").await?;
+    let article = hudu.find("articles", GONE).unwrap_or_default();
+    assert!(hudu.delete("articles", article["id"].as_i64().unwrap_or_default()));
+    open_document(&page, GONE).await?;
+    page.by_css("article").wait_for_text("(any more)").await?;
+    page.by_css("article").wait_for_text("Look there whether it still exists, then try again.").await?;
+    page.by_css("article .prose").wait().await?;
+    judge(&stage, &page, "deleted meanwhile").await?;
+    page.by_role("button", "Back to the list").click().await?;
+    page.all_by_role("button").holding(GONE).wait_gone().await?;
+    open_section(&page, "Assets").await?;
+    let asset = hudu.find("assets", ASIDE).unwrap_or_default();
+    hudu.upsert("assets", json!({ "id": asset["id"], "archived": true }));
+    open_document(&page, ASIDE).await?;
+    page.by_css("article").wait_for_text("archived in Hudu").await?;
+    page.by_role("button", "Back to the list").click().await?;
     // The cut connections stand in the console.
     stage.browser.close().await
 }
@@ -94,10 +124,14 @@ async fn far_too_much(kind: Kind) -> Result<()> {
             json!({ "name": format!("Shelf {number:04}"), "company_id": company, "content": content }),
         );
     }
+    let shelf = "<p>Shelf by shelf.</p>".repeat(30_000);
+    let large =
+        format!("<h2>Hall A</h2>{shelf}<h2>Hall B</h2>{shelf}<h2>Hall C</h2>{shelf}<p>The end of the list.</p>");
+    hudu.upsert("articles", json!({ "name": LARGE, "company_id": company, "content": large }));
     let page = panel(&stage, &format!("client/{client}")).await?;
     shows(&page, "Endless Warehouses Ltd").await?;
     page.by_css(".sections").wait_for_text("20,000").await?;
-    page.by_css(".sections").wait_for_text("3,000").await?;
+    page.by_css(".sections").wait_for_text("3,001").await?;
     open_section(&page, "Assets").await?;
     page.all_by_role("button").holding("EW-00000").wait().await?;
     let rows = page.evaluate("document.querySelectorAll('.sections .item').length").await?;
@@ -106,5 +140,27 @@ async fn far_too_much(kind: Kind) -> Result<()> {
     page.wait_for(&format!("document.querySelectorAll('.sections .item').length > {rows}")).await?;
     page.resize(320, 800).await?;
     fits(&page).await?;
+
+    // An article of 2 MB: its contents lead to its last part, and finding to its last words.
+    open_section(&page, "Articles").await?;
+    page.all_by_role("button").holding(LARGE).click().await?;
+    page.by_css(".contents summary").click().await?;
+    page.by_css(".contents li:last-child button").click().await?;
+    page.wait_for(&in_view("Hall C")).await?;
+    page.by_css("[data-act=find]").click().await?;
+    page.by_css(".find input").type_text("the end of").await?;
+    page.by_css(".find [role=status]").wait_for_text("1 of 1").await?;
+    page.wait_for(&in_view("The end of the list.")).await?;
+    fits(&page).await?;
     scene::end(stage).await
+}
+
+/// Whether the last block of the article that holds these words is in view, and its words are what is to be seen there.
+fn in_view(words: &str) -> String {
+    let words = json!(words);
+    format!(
+        "(() => {{ const it = [...document.querySelectorAll('.prose :is(h2, p)')].findLast((it) => it.textContent === {words}); \
+         const {{ left, top, bottom }} = it?.getBoundingClientRect() ?? {{ top: -1 }}; \
+         return top >= 0 && bottom <= innerHeight && it.contains(document.elementFromPoint(left + 4, (top + bottom) / 2)); }})()"
+    )
 }
