@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::halo::catalogue::{ALL, Entry};
-use crate::halo::records::{Ask, BATCH};
+use crate::halo::records::{Ask, BATCH, lowered};
 use crate::json::{Json, Shape};
 use crate::tools::{Arguments, Bench, CallError, Marks, Tool, Work, answer, filters, schema, text, whole};
 
@@ -98,11 +98,12 @@ pub(super) async fn call(bench: &Bench, entry: &Entry, verb: Verb, given: &Argum
     let params: Vec<(&str, &str)> = params.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     match verb {
         Verb::List => {
-            let mut filters = filters(given, &["limit", "cursor"]);
+            let mut filters = lowered(&filters(given, &["limit", "cursor"]))?;
             bench.narrow(entry, &mut filters).await?;
+            let asked = filters.clone();
             let limit = whole(given, "limit").and_then(|limit| u32::try_from(limit).ok());
             let page = halo.page(&Ask { entry, filters, limit, cursor: text(given, "cursor") }).await?;
-            let rows: Vec<Value> = page.rows.into_iter().filter(|row| bench.sees(entry, row)).collect();
+            let rows: Vec<Value> = page.rows.into_iter().filter(|row| bench.sees(entry, &asked, row)).collect();
             Ok(answer(rows.into(), page.next))
         }
         Verb::Get => {

@@ -5,13 +5,31 @@ use serde_json::Value;
 use crate::assist::gather;
 use crate::halo::catalogue::{Entry, Of};
 use crate::halo::record::{RecordKind, RecordRef};
-use crate::http::raw::read::integer_of;
+use crate::halo::resource;
+use crate::http::raw::read::{integer_of, text_of};
 use crate::hudu::catalogue::Shelf;
 use crate::tools::schema::is_of_a_client;
 use crate::tools::{Bench, CallError};
 
 /// What everybody may know of Hudu.
 const COMMON: [&str; 2] = ["layouts", "lists"];
+
+/// Members that name other records: HaloITSM puts a record where these are, whatever its `client_id` says, and shows
+/// what is linked. Without a resource it is the record's own.
+const NAMING: [(&str, Option<&str>); 9] = [
+    ("site_id", Some("sites")),
+    ("main_site_id", Some("sites")),
+    ("user_id", Some("users")),
+    ("userlookup", Some("users")),
+    ("users", Some("users")),
+    ("ticket_id", Some("tickets")),
+    ("contract_id", Some("contracts")),
+    ("assets", Some("assets")),
+    ("parent_id", None),
+];
+
+/// What else of a record tells whose it is.
+const KEYS: [&str; 4] = ["id", "client_id", "type", "unique_id"];
 
 impl Bench {
     /// Narrows a list's filters to the client.
@@ -20,9 +38,10 @@ impl Bench {
         let asked = |name: &str| filters.iter().find(|(other, _)| other == name).map(|(_, value)| value.clone());
         match entry.of {
             Of::Anybody => Err(CallError::Outside(client)),
-            Of::Everybody => Ok(()),
+            // Rows of articles do not tell for whom they are kept: only the server knows.
+            Of::Everybody if entry.resource != resource::ARTICLE => Ok(()),
             Of::Itself => Ok(()),
-            Of::Client => {
+            Of::Client | Of::Everybody => {
                 if asked("client_id").is_some_and(|other| other != client.to_string()) || asked("client_ids").is_some()
                 {
                     return Err(CallError::Outside(client));
@@ -33,20 +52,26 @@ impl Bench {
             }
             Of::Ticket => {
                 let ticket = asked("ticket_id").and_then(|id| id.parse().ok()).ok_or(CallError::Outside(client))?;
+                if asked("unique_id").is_some_and(|other| Some(other) != asked("ticket_id")) {
+                    return Err(CallError::Outside(client));
+                }
                 self.own_ticket(client, ticket).await
             }
         }
     }
 
-    /// Whether a row of a list may be seen.
-    pub(super) fn sees(&self, entry: &Entry, row: &Value) -> bool {
+    /// Whether a row of a list that was narrowed to these filters may be seen: a filter that the server passes over
+    /// must not open the door.
+    pub(super) fn sees(&self, entry: &Entry, filters: &[(String, String)], row: &Value) -> bool {
         let Some(client) = self.reach.client else { return true };
         let number = |name: &str| row.get(name).and_then(integer_of);
+        let asked = |name: &str| filters.iter().find(|(other, _)| other == name)?.1.parse::<i64>().ok();
         match entry.of {
+            Of::Anybody => false,
+            Of::Everybody => for_client(row, client),
             Of::Itself => number("id") == Some(client),
-            // A filter that the server passes over must not open the door.
-            Of::Client => number("client_id").is_none_or(|of| of == client),
-            _ => true,
+            Of::Client => number("client_id") == Some(client),
+            Of::Ticket => number("ticket_id").is_none_or(|of| Some(of) == asked("ticket_id")),
         }
     }
 
@@ -67,27 +92,54 @@ impl Bench {
         if own { Ok(()) } else { Err(CallError::Outside(client)) }
     }
 
-    /// Whether a record may be written: the stored one and the new one are the client's.
+    /// Whether a record may be written: the stored one, the new one and all that it newly names are the client's.
     pub(super) async fn may_save(&self, entry: &Entry, record: &mut Value) -> Result<(), CallError> {
         let Some(client) = self.reach.client else { return Ok(()) };
-        if !is_of_a_client(entry) {
+        if !is_of_a_client(entry) || !is_plain(record) {
             return Err(CallError::Outside(client));
         }
         let stored = record.get("id").and_then(integer_of);
-        if let Some(id) = stored.filter(|_| entry.of != Of::Ticket) {
-            let before = self.sides.halo.record(entry, id, &[]).await?;
+        let before = match stored.filter(|_| entry.within.is_none()) {
+            Some(id) => self.sides.halo.record(entry, id, &[]).await?,
+            None => Value::Null,
+        };
+        if !before.is_null() {
             self.owns(entry, &before).await?;
         }
         match (entry.of, stored) {
             // A limited agent makes no clients.
-            (Of::Itself, None) => Err(CallError::Outside(client)),
-            (Of::Client, None) if record.get("client_id").is_none() => {
-                record["client_id"] = client.into();
-                Ok(())
-            }
-            (Of::Client, Some(_)) if record.get("client_id").is_none() => Ok(()),
-            _ => self.owns(entry, record).await,
+            (Of::Itself, None) => return Err(CallError::Outside(client)),
+            (Of::Client, None) if record.get("client_id").is_none() => record["client_id"] = client.into(),
+            (Of::Client, Some(_)) if record.get("client_id").is_none() => {}
+            _ => self.owns(entry, record).await?,
         }
+        // A file hangs at what these two name, if they are there.
+        let moved = |name: &str| {
+            let to = record.get(name).and_then(text_of);
+            to.is_some() && to != before.get(name).and_then(text_of)
+        };
+        if entry.of == Of::Ticket && entry.within.is_none() && (moved("type") || moved("unique_id")) {
+            return Err(CallError::Outside(client));
+        }
+        self.may_name(entry, record, &before).await
+    }
+
+    /// Whether the records that this one newly names are the client's.
+    async fn may_name(&self, entry: &Entry, record: &Value, before: &Value) -> Result<(), CallError> {
+        let Some(client) = self.reach.client else { return Ok(()) };
+        for (member, many) in NAMING {
+            let of = if let Some(many) = many { Entry::named(many) } else { Some(entry) };
+            let known = before.get(member).and_then(ids).unwrap_or_default();
+            let named = record.get(member).map_or(Some(Vec::new()), ids).ok_or(CallError::Outside(client))?;
+            for id in named.into_iter().filter(|id| !known.contains(id)) {
+                match of {
+                    Some(of) if of.resource == resource::TICKET => self.own_ticket(client, id).await?,
+                    Some(of) => self.owns(of, &self.sides.halo.record(of, id, &[]).await?).await?,
+                    None => {}
+                }
+            }
+        }
+        Ok(())
     }
 
     async fn own_ticket(&self, client: i64, ticket: i64) -> Result<(), CallError> {
@@ -141,4 +193,24 @@ pub(super) fn is_of(shelf: &Shelf, row: &Value, company: i64) -> bool {
 fn for_client(record: &Value, client: i64) -> bool {
     let access = record.get("kbentryclientaccess").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
     access.is_empty() || access.iter().any(|one| one.get("client_id").and_then(integer_of) == Some(client))
+}
+
+/// Whether the members that tell whose a record is are spelled as they are checked: a server may take `Client_ID` for
+/// `client_id`.
+fn is_plain(record: &Value) -> bool {
+    let checked = |name: &str| KEYS.contains(&name) || NAMING.iter().any(|(member, _)| *member == name);
+    let odd = |name: &String| name.bytes().any(|b| b.is_ascii_uppercase()) && checked(&name.to_ascii_lowercase());
+    record.as_object().is_some_and(|members| !members.keys().any(odd))
+}
+
+/// The ids that a member names: as a number, as `{"id": 7}` or as a list of these; 0 and less name nobody. Nothing
+/// where that cannot be told.
+fn ids(value: &Value) -> Option<Vec<i64>> {
+    match value {
+        Value::Null => Some(Vec::new()),
+        Value::String(text) if text.trim().is_empty() => Some(Vec::new()),
+        Value::Array(rows) => Some(rows.iter().map(ids).collect::<Option<Vec<_>>>()?.concat()),
+        Value::Object(one) => one.get("id").map_or(Some(Vec::new()), ids),
+        other => integer_of(other).map(|id| if id > 0 { vec![id] } else { Vec::new() }),
+    }
 }

@@ -50,6 +50,7 @@ impl Halo {
     /// The next rows of a list.
     pub async fn page(&self, ask: &Ask<'_>) -> Result<Page, RecordsError> {
         let Ask { entry, filters, limit, cursor } = ask;
+        let filters = &lowered(filters)?;
         check(entry, filters)?;
         let of = name(self.origin(), entry.resource.path, filters);
         let cursor = match cursor {
@@ -160,6 +161,20 @@ impl Halo {
         }
         self.read(entry.resource.path, &query, entry.resource.many, entry.resource.many).await
     }
+}
+
+/// The filters in lower case, each once: HaloITSM does not tell names apart by case and takes the first of several, so
+/// that whoever checks one has to see the one that counts.
+pub fn lowered(filters: &[(String, String)]) -> Result<Vec<(String, String)>, RecordsError> {
+    let mut plain: Vec<(String, String)> = Vec::with_capacity(filters.len());
+    for (name, value) in filters {
+        let own = name.to_ascii_lowercase();
+        if plain.iter().any(|(other, _)| *other == own) {
+            return Err(RecordsError::argument(name, "is given twice: HaloITSM does not tell names apart by case"));
+        }
+        plain.push((own, value.clone()));
+    }
+    Ok(plain)
 }
 
 /// Filters that this mechanism sets itself, and those that the list cannot do without.

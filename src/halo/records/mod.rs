@@ -16,7 +16,7 @@ use crate::trouble::{Explain, Retry};
 use crate::words::say;
 
 pub use file::File;
-pub use list::{Ask, Page};
+pub use list::{Ask, Page, lowered};
 pub use save::{BATCH, Outcome, Saved};
 
 /// A call of the generic mechanism failed.

@@ -85,6 +85,68 @@ async fn an_agent_of_one_client_reaches_no_other() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn no_spelling_and_no_detour_leads_an_agent_of_one_client_elsewhere() {
+    let sandbox = sandbox();
+    let bench = bench(&sandbox, Reach { client: Some(12), ..Reach::default() }).await;
+    let of = |path: &str, client: f64| {
+        let all = sandbox.halo.all(path);
+        all.into_iter().find(|one| one["client_id"].as_f64() == Some(client)).unwrap()["id"].clone()
+    };
+    let (own, other) = (of("Tickets", 12.0), of("Tickets", 20.0));
+    let (site, user, asset) = (of("Site", 20.0), of("Users", 20.0), of("Asset", 20.0));
+    let file = sandbox.halo.upsert("Attachment", json!({"filename": "a.txt", "ticket_id": other}));
+    let kind = sandbox.halo.all("AssetType")[0]["id"].clone();
+    let refused = [
+        ("list_all_haloitsm_appointments", json!({"Client_ID": 0})),
+        ("list_all_haloitsm_knowledge_base", json!({"client_id": 20})),
+        ("list_all_haloitsm_attachments", json!({"ticket_id": own, "unique_id": other})),
+        ("create_a_haloitsm_attachment", json!({"records": [{"id": file, "ticket_id": own}]})),
+        (
+            "create_a_haloitsm_attachment",
+            json!({"records": [{"filename": "b", "data_base64": "SGk=", "ticket_id": own, "type": 1, "unique_id": asset.to_string()}]}),
+        ),
+        ("create_a_haloitsm_ticket", json!({"records": [{"summary": "x", "site_id": site}]})),
+        ("create_a_haloitsm_ticket", json!({"records": [{"summary": "x", "user_id": user}]})),
+        ("create_a_haloitsm_ticket", json!({"records": [{"summary": "x", "userlookup": {"id": user}}]})),
+        ("create_a_haloitsm_ticket", json!({"records": [{"summary": "x", "Client_ID": 20}]})),
+        ("create_a_haloitsm_ticket", json!({"records": [{"summary": "x", "ID": other}]})),
+        ("create_a_haloitsm_ticket", json!({"records": [{"id": own, "site_id": site}]})),
+        ("create_a_haloitsm_ticket", json!({"records": [{"id": own, "parent_id": other}]})),
+        ("create_a_haloitsm_ticket", json!({"records": [{"id": own, "assets": [{"id": asset}]}]})),
+        ("create_a_haloitsm_user", json!({"records": [{"name": "Sam", "site_id": site}]})),
+        ("create_a_haloitsm_asset", json!({"records": [{"assettype_id": kind, "site_id": site}]})),
+        ("create_a_haloitsm_quote", json!({"records": [{"title": "x", "ticket_id": other}]})),
+    ];
+    let before = ["Tickets", "Users", "Asset", "Attachment"].map(|path| sandbox.halo.all(path));
+    for (tool, arguments) in refused {
+        let why = call(&bench, tool, arguments.clone()).await.expect_err(&arguments.to_string());
+        assert!(why.starts_with("Only records of client 12"), "{tool}: {why}");
+    }
+    assert_eq!(["Tickets", "Users", "Asset", "Attachment"].map(|path| sandbox.halo.all(path)), before);
+    let twice = json!({"ticket_id": own, "Ticket_Id": other});
+    let twice = call(&bench, "list_all_haloitsm_actions", twice).await.unwrap_err();
+    assert_eq!(twice, "ticket_id is given twice: HaloITSM does not tell names apart by case.");
+    let paging = call(&bench, "list_all_haloitsm_tickets", json!({"Page_Size": 3})).await.unwrap_err();
+    assert_eq!(paging, "page_size is not a filter here: use limit and cursor.");
+    // What is its own goes through, also as it was read, and what stood there already stays.
+    let ticket = call(&bench, "get_single_haloitsm_ticket_by_id", json!({"id": own})).await.unwrap()["result"].clone();
+    let site = of("Site", 12.0);
+    for record in [ticket, json!({"summary": "At home", "site_id": site, "user_id": 0, "parent_id": null})] {
+        let saved = call(&bench, "create_a_haloitsm_ticket", json!({"records": [record]})).await.unwrap();
+        assert_eq!(saved["result"][0]["record"]["client_id"], 12, "{saved}");
+    }
+    // Articles that are kept for others are not listed either, and appointments of nobody are nobody's.
+    let article = |client: i64| {
+        let access = json!([{"client_id": client}]);
+        json!(sandbox.halo.upsert("KBArticle", json!({"name": "Kept", "kbentryclientaccess": access})))
+    };
+    let (mine, theirs) = (article(12), article(20));
+    let rows = call(&bench, "list_all_haloitsm_knowledge_base", json!({"search": "Kept"})).await.unwrap();
+    let rows: Vec<_> = rows["result"].as_array().unwrap().iter().map(|row| row["id"].clone()).collect();
+    assert!(rows.contains(&mine) && !rows.contains(&theirs), "{rows:?}");
+}
+
+#[tokio::test(start_paused = true)]
 async fn no_result_holds_a_secret_unless_it_is_allowed() {
     let sandbox = sandbox();
     let passwords = sandbox.hudu.all("asset_passwords");
