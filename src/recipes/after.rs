@@ -2,7 +2,9 @@
 //! which keeps their links and what was synced last. A recipe shows these items in its plan; they are carried out
 //! after all others, as a run of the sync that the recipe's run names, and taken back with it.
 
-use crate::mark;
+use std::collections::BTreeSet;
+
+use crate::order::gathered;
 use crate::platform::Later;
 use crate::recipes::item::{Item, State};
 use crate::recipes::journal::{Kept, Run};
@@ -10,12 +12,13 @@ use crate::recipes::{Arguments, Bench, CallError};
 use crate::sync::apply::{self, Order};
 use crate::sync::error::SyncError;
 use crate::sync::journal::{self, Run as SyncRun, StepState};
-use crate::sync::plan::{Item as SyncItem, Plan, Subject};
+use crate::sync::plan::{Item as SyncItem, Made, Plan, Subject, Target};
 use crate::sync::sides::Sides;
 use crate::sync::view::{Action, Direction, RunState};
 use crate::sync::watch::Nobody;
 use crate::trouble::Explain;
 use crate::words::say;
+use crate::{mark, t};
 
 /// The part of a recipe that comes after its items: it reads what they made of both sides, and has the sync engine
 /// write what the plan showed.
@@ -83,14 +86,35 @@ async fn keep(bench: &Bench, run: &mut Run) -> Result<(), CallError> {
     Ok(run.save_head(host).await?)
 }
 
-/// Has the sync engine write these items, and notes in the run what became of each under its `key`.
+/// Has the sync engine write these items, and notes in the run what became of each under its `key`. A run that is
+/// limited to a client writes what is that client's; layouts are for everybody.
 pub async fn carry_out(
+    bench: &Bench,
     sides: &Sides,
     run: &mut Run,
     title: &str,
-    (items, made): (Vec<SyncItem>, i64),
+    (mut items, made): (Vec<SyncItem>, i64),
     key: fn(&str) -> String,
 ) -> Result<(), CallError> {
+    if bench.client.is_some() {
+        let at_home = |item: &SyncItem| match &item.target {
+            Target::Asset { company: Made::Is(company), .. } => bench.company == Some(*company),
+            _ => item.client == bench.client,
+        };
+        let mut out = BTreeSet::new();
+        items.retain(|item| {
+            let stays = at_home(item) && !item.needs().iter().any(|need| out.contains(*need));
+            stays || {
+                out.insert(item.id.clone());
+                false
+            }
+        });
+        let out: BTreeSet<String> = gathered(out.iter().map(|id| key(id)));
+        for kept in run.items.iter_mut().filter(|kept| out.contains(&kept.item.key)) {
+            let why = t!("It needs what is for everybody in Hudu, and this run is limited to one client.");
+            (kept.state, kept.why) = (State::Left, Some(why));
+        }
+    }
     if !items.iter().any(SyncItem::writes) {
         return Ok(());
     }

@@ -8,7 +8,7 @@ use crate::platform::Later;
 use crate::recipes::journal::Head;
 use crate::recipes::view::{PlanView, RunView};
 use crate::recipes::{self, ALL, Recipe, journal, undo};
-use crate::tools::{Arguments, Bench, CallError, Marks, Tool, Work, answer, own, schema, typed};
+use crate::tools::{Arguments, Bench, CallError, Marks, Tool, Work, answer, own, schema, typed, whole};
 
 /// Runs that a list shows.
 const RUNS: usize = 50;
@@ -85,6 +85,9 @@ pub(super) async fn bench_of(bench: &Bench) -> Result<recipes::Bench, CallError>
 /// Plans or runs one.
 pub(super) async fn call(bench: &Bench, recipe: &Recipe, verb: Verb, given: &Arguments) -> Result<Value, CallError> {
     let bench = bench_of(bench).await?;
+    if let Some(mine) = bench.client.filter(|mine| whole(given, "client_id").is_some_and(|asked| asked != *mine)) {
+        return Err(CallError::Outside(mine));
+    }
     let origin = &bench.sides.halo.connection().origin;
     let mut arguments = given.clone();
     let shown = arguments.remove("plan_id");

@@ -36,7 +36,7 @@ pub(super) fn finish<'a>(bench: &'a Bench, given: &'a Arguments, run: &'a mut Ru
                 let made = bench.sides.host.clock.now();
                 let (_, mut items) = to_hudu::draw(bench, read(given)?, &order, given.get("layout")).await?;
                 items.retain(|item| shown.contains(&hudu_key(&item.id)));
-                after::carry_out(&bench.sides, run, TITLE, (items, made), hudu_key).await
+                after::carry_out(bench, &bench.sides, run, TITLE, (items, made), hudu_key).await
             }
             Task::Products(order) => products(bench, &order, run, &shown).await,
         }
@@ -66,7 +66,7 @@ async fn products(
     let needed: BTreeSet<String> = gathered(items.iter().flat_map(|item| item.needs().into_iter().map(str::to_owned)));
     items.retain(|item| item.record.is_some_and(|record| record.kind == RecordKind::User) || needed.contains(&item.id));
     let sides = crate::sync::sides::Sides { settings: both::settings(bench, order), ..bench.sides.clone() };
-    after::carry_out(&sides, run, TITLE, (items, both.plan.made), hudu_key).await
+    after::carry_out(bench, &sides, run, TITLE, (items, both.plan.made), hudu_key).await
 }
 
 /// Users that this run made, with the assets that they were made of.

@@ -129,11 +129,27 @@ async fn undo_tells_first_takes_back_once_and_leaves_what_others_changed() {
 async fn an_agent_of_one_client_runs_recipes_for_that_client_only() {
     let sandbox = small();
     let bench = bench(&sandbox, Reach { client: Some(20), ..Reach::default() }).await;
-    for (tool, arguments) in
-        [("run_onboarding_tickets", people()), ("run_quote_to_project", json!({})), ("list_recipe_runs", json!({}))]
-    {
+    let refused =
+        [("run_onboarding_tickets", people()), ("run_quote_to_project", json!({})), ("list_recipe_runs", json!({}))];
+    for (tool, arguments) in refused {
         let why = call(&bench, tool, arguments).await.unwrap_err();
         assert!(why.starts_with("Only records of client 20"), "{tool}: {why}");
     }
     assert!(tickets(&sandbox, "New starter").is_empty());
+    let bench = self::bench(&sandbox, Reach { client: Some(12), ..Reach::default() }).await;
+    let refused = [
+        ("plan_directory_sync", json!({"from": "halo", "to": "hudu", "client_id": 20})),
+        ("run_directory_sync", json!({"client_id": 20})),
+        ("plan_asset_enrichment", json!({"client_id": 20})),
+    ];
+    for (tool, arguments) in refused {
+        let why = call(&bench, tool, arguments).await.unwrap_err();
+        assert!(why.starts_with("Only records of client 12"), "{tool}: {why}");
+    }
+    // What is for everybody is not written either, and nobody is put where it would have to be.
+    let crew = json!({"from": "halo", "to": "hudu", "layout": "Crew"});
+    let before = ["asset_layouts", "assets"].map(|table| sandbox.hudu.all(table).len());
+    let run = call(&bench, "run_directory_sync", crew).await.unwrap();
+    assert_eq!(["asset_layouts", "assets"].map(|table| sandbox.hudu.all(table).len()), before, "{run}");
+    assert!(rows(&run, "left").iter().any(|row| row["why"].as_str().unwrap().contains("for everybody")), "{run}");
 }
