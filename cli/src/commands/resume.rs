@@ -26,6 +26,9 @@ pub async fn resume(desk: &Desk, out: &Out, named: Option<&str>) -> Result<Exit,
     let (mut views, mut exit) = (Vec::new(), Exit::Done);
     for id in runs {
         let mut run = journal::load(&desk.host, &id).await?.ok_or(SyncError::NoRun)?;
+        if run.state == RunState::Undone {
+            return Err(SyncError::NotReady.into());
+        }
         let view = on(desk, out, &sides, &mut run).await?;
         exit = exit.and(Exit::of_run(&view));
         views.push(view);

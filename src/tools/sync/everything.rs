@@ -239,15 +239,11 @@ fn open(state: RunState) -> bool {
 async fn begin(bench: &Bench, plan: Plan, asked: Applied) -> Result<Run, CallError> {
     bench.may_plan(&plan)?;
     let confirmed = asked.confirm.unwrap_or_default();
-    let (mut except, overwrite) = (asked.except.unwrap_or_default(), asked.overwrite.unwrap_or_default());
+    let (except, overwrite) = (asked.except.unwrap_or_default(), asked.overwrite.unwrap_or_default());
     for (name, ids) in [("except", &except), ("overwrite", &overwrite)] {
         if let Some(at) = ids.iter().position(|id| plan.items.iter().all(|item| item.id != *id)) {
             return Err(CallError::argument(format!("{name}[{at}]"), "is no row of this plan"));
         }
-    }
-    if bench.reach.client.is_some() {
-        // What is for everybody is not this client's to write.
-        except.extend(plan.items.iter().filter(|item| item.client.is_none()).map(|item| item.id.clone()));
     }
     bench.carry_out(plan, Order { except, overwrite, confirmed, ..Order::default() }).await
 }

@@ -15,7 +15,9 @@ use crate::sync::plan::{Plan, Subject};
 use crate::sync::rest;
 use crate::sync::table::{Outcome, RowQuery, RunHead};
 use crate::sync::view::RunState;
+use crate::t;
 use crate::tools::{Arguments, Bench, CallError, Marks, Tool, answer, typed};
+use crate::trouble::{Retry, Trouble};
 
 pub use everything::{Applied, PLAN};
 use row::SyncRow;
@@ -49,6 +51,9 @@ impl Bench {
         let Some(client) = self.reach.client else { return Ok(()) };
         match &plan.subject {
             Subject::Everything(scope) if scope.clients == [client] => Ok(()),
+            Subject::Record(..) if !plan.items.is_empty() && plan.items.iter().all(|i| i.client == Some(client)) => {
+                Ok(())
+            }
             _ => Err(CallError::Outside(client)),
         }
     }
@@ -73,8 +78,22 @@ impl Bench {
 
     /// Begins a run of the plan and goes on with it.
     async fn carry_out(&self, plan: Plan, order: Order) -> Result<Run, CallError> {
-        let order = Order { who: self.who().await, ..order };
-        let mut run = apply::begin(&self.sides.host, plan, &order).await?;
+        let mut order = Order { who: self.who().await, ..order };
+        let mut common = Vec::new();
+        if self.reach.client.is_some() {
+            // What is for everybody is not this client's to write.
+            let items = plan.items.iter().filter(|item| item.client.is_none() && item.writes());
+            common.extend(items.map(|item| item.id.clone()));
+            order.except.extend(common.iter().cloned());
+        }
+        let mut run = match apply::begin(&self.sides.host, plan, &order).await {
+            Err(SyncError::NotReady) if !common.is_empty() => {
+                let sentence = t!("It needs what is for everybody in Hudu, and this run is limited to one client.");
+                let (code, retry) = ("tools.outside".to_owned(), Retry::UserMustAct);
+                return Err(CallError::NotStored(Trouble { code, retry, sentence, until: None }));
+            }
+            begun => begun?,
+        };
         self.go_on(&mut run).await?;
         Ok(run)
     }

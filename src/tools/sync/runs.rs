@@ -5,9 +5,11 @@ use serde_json::Value;
 use crate::json::{Json, Shape};
 use crate::platform::Later;
 use crate::sync::apply::Order;
+use crate::sync::error::SyncError;
 use crate::sync::journal;
 use crate::sync::plan::Plan;
 use crate::sync::table::RunHead;
+use crate::sync::view::RunState;
 use crate::tools::sync::{RUNS, RunAnswer, kept, told};
 use crate::tools::{Arguments, Bench, CallError, Marks, Tool, answer, own, schema, typed};
 
@@ -87,6 +89,9 @@ fn runs<'a>(bench: &'a Bench, _: &'a Arguments) -> Later<'a, Result<Value, CallE
 fn resume<'a>(bench: &'a Bench, given: &'a Arguments) -> Later<'a, Result<Value, CallError>> {
     Box::pin(async move {
         let mut run = kept(bench, &typed::<RunOf>(given)?.run_id).await?;
+        if run.state == RunState::Undone {
+            return Err(SyncError::NotReady.into());
+        }
         bench.go_on(&mut run).await?;
         Ok(told(&run))
     })

@@ -106,8 +106,12 @@ async fn everything_is_planned_looked_through_applied_and_taken_back() {
 
     let undone = call(&bench, "undo_sync_run", json!({"run_id": run["result"]["id"]})).await.unwrap();
     assert_eq!(undone["result"]["undoes"], run["result"]["id"], "{undone}");
+    let resume = json!({"run_id": run["result"]["id"]});
+    let taken_back = call(&bench, "resume_sync_run", resume).await.unwrap_err();
+    assert!(taken_back.starts_with("There is nothing to write"), "{taken_back}");
     let runs = call(&bench, "list_sync_runs", json!({})).await.unwrap();
-    assert_eq!(runs["result"].as_array().unwrap().len(), 2);
+    let runs = runs["result"].as_array().unwrap();
+    assert_eq!((runs.len(), counted(runs, "state", "undone")), (2, 1), "{runs:?}");
 }
 
 #[tokio::test(start_paused = true)]

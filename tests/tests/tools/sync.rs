@@ -45,3 +45,29 @@ async fn exactly_the_plan_that_was_shown_is_applied_and_taken_back() {
         panic!("nothing to apply: {plan}");
     }
 }
+
+#[tokio::test(start_paused = true)]
+async fn an_agent_of_one_client_takes_its_own_run_back_and_makes_no_layouts() {
+    let sandbox = sandbox();
+    let all = bench(&sandbox, Reach::default()).await;
+    let bench = sidelight::tools::Bench::new(all.sides.clone(), Reach { client: Some(12), ..Reach::default() });
+    let asset = sandbox.halo.all("Asset").into_iter().find(|one| one["client_id"] == 12).unwrap();
+    let named = json!({"kind": "asset", "id": asset["id"]});
+    let layouts = sandbox.hudu.all("asset_layouts");
+    // The layout lacks a field, then somebody who may has added it.
+    for (bench, may) in [(&bench, false), (&all, true), (&bench, true)] {
+        let plan = call(bench, "plan_hudu_sync", named.clone()).await.unwrap();
+        let mut apply = named.clone();
+        apply["plan_id"] = plan["result"]["id"].clone();
+        let run = call(bench, "apply_hudu_sync", apply).await;
+        if !may {
+            let why = run.unwrap_err();
+            assert_eq!(why, "It needs what is for everybody in Hudu, and this run is limited to one client.");
+            assert_eq!(sandbox.hudu.all("asset_layouts"), layouts);
+            continue;
+        }
+        let undo = json!({"run_id": run.unwrap()["result"]["id"]});
+        let undone = call(bench, "undo_sync_run", undo).await.unwrap();
+        assert_eq!(undone["result"]["state"], "done", "{undone}");
+    }
+}
