@@ -252,6 +252,13 @@ async fn guard(bench: &Bench, write: &Write, id: Option<i64>, record: &Map<Strin
         Product::Halo if number("client_id").is_some_and(|of| of != client) => outside,
         Product::Halo if write.resource == "clients" && id != Some(client) => outside,
         Product::Halo => {
+            // A record lands at its site, whatever its client_id says.
+            if let Some(site) = number("site_id").filter(|site| *site > 0) {
+                let site = read(bench, Product::Halo, "sites", site, None).await?;
+                if site.get("client_id").and_then(integer_of) != Some(client) {
+                    return outside;
+                }
+            }
             let of_ticket = number("ticket_id").filter(|_| write.resource == "actions");
             let there = match (of_ticket, id) {
                 (Some(of), _) => ticket(bench, of).await?,

@@ -196,7 +196,7 @@ async fn known(bench: &Bench, person: &mut Person) -> Result<(), CallError> {
     Ok(())
 }
 
-/// A client or site by its id or its exact name.
+/// A client, or a site of this client, by its id or its exact name.
 pub(super) async fn named(
     bench: &Bench,
     resource: &str,
@@ -210,13 +210,14 @@ pub(super) async fn named(
         filters.insert("client_id".to_owned(), client.into());
     }
     if let Ok(id) = word.parse::<i64>() {
-        let found = place::read(bench, Product::Halo, resource, id, None).await;
-        return match found {
-            Ok(Value::Object(row)) => Ok(Some((id, name(&row)))),
-            Ok(_) => Ok(None),
-            Err(error) if error.api().is_some_and(crate::http::ApiError::is_not_found) => Ok(None),
-            Err(error) => Err(error),
-        };
+        let own = |row: &Map<String, Value>| client.is_none() || row.get("client_id").and_then(integer_of) == client;
+        match place::read(bench, Product::Halo, resource, id, None).await {
+            Ok(Value::Object(row)) if own(&row) => return Ok(Some((id, name(&row)))),
+            // A name may be a number, and the id of something else.
+            Ok(_) => {}
+            Err(error) if error.api().is_some_and(crate::http::ApiError::is_not_found) => {}
+            Err(error) => return Err(error),
+        }
     }
     let fits = |row: &&Map<String, Value>| normal::name(&name(row)) == normal::name(word);
     // The server's search takes words as they are written; “&” and “and” are the same only here.

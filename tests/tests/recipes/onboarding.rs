@@ -125,3 +125,26 @@ async fn arguments_and_templates_that_miss_are_named_with_the_reason() {
     assert_eq!(why, "team of the template “x” is “No such team”, which HaloITSM has not.");
     assert!(tickets(&sandbox, "Joy").is_empty());
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_site_that_is_a_number_is_the_clients_own() {
+    let sandbox = small();
+    let bench = bench(&sandbox, Reach { client: Some(12), ..Reach::default() }).await;
+    let of = |client: i64| {
+        let all = sandbox.halo.all("Site");
+        all.into_iter().find(|site| site["client_id"].as_f64() == Some(client as f64)).unwrap()["id"].clone()
+    };
+    let (own, other) = (of(12), of(20));
+    // The number is the id of another client's site, and the name of one of its own.
+    let named = sandbox.halo.upsert("Site", json!({"name": other.to_string(), "client_id": 12}));
+    let person = |name: &str, site: &Value| json!({"name": name, "client": "12", "site": site.to_string()});
+    let people =
+        json!({"people": [person("Ann Oar", &own), person("Ben Oar", &other), person("Cas Oar", &json!(99_999))]});
+    let run = call(&bench, "run_onboarding_tickets", people).await.unwrap();
+    assert!(rows(&run, "failed").is_empty(), "{run}");
+    for (name, site) in [("Ann Oar", own), ("Ben Oar", json!(named)), ("Cas Oar", Value::Null)] {
+        let made = tickets(&sandbox, name);
+        assert!(!made.is_empty() && made.iter().all(|ticket| ticket["client_id"] == 12), "{made:?}");
+        assert!(made.iter().all(|ticket| ticket["site_id"] == site), "{made:?}");
+    }
+}
