@@ -229,6 +229,13 @@ pub struct ItemView {
     pub url: String,
 }
 
+impl ItemView {
+    /// Whether it is a password with a one-time code, as its chip says.
+    pub fn has_code(&self) -> bool {
+        self.kind == DocumentKind::Password && self.chips.iter().any(|chip| chip.tone == Tone::Accent)
+    }
+}
+
 /// A short remark with a tone.
 #[derive(Clone, Debug, PartialEq, Eq, Json, Shape)]
 pub struct Chip {

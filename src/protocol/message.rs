@@ -1,12 +1,10 @@
 //! What a context may ask of the background.
 
-use crate::assist::{snapshot::Page, view::DocumentKind};
 use crate::halo::record::{RecordKind, RecordRef};
 use crate::protocol::{Back, Freshness, Intent, RecipeAsk, SecretPart, SecretUse};
 use crate::settings::{Settings, SyncSettings};
-use crate::sync::back::Typed;
-use crate::sync::table::{ExportForm, RowQuery, Scope, TableOf};
-use crate::{html::PictureOf, http::Product, json::Json};
+use crate::sync::{back::Typed, table::ExportForm, table::RowQuery, table::Scope, table::TableOf};
+use crate::{assist::snapshot::Page, assist::view::DocumentKind, html::PictureOf, http::Product, json::Json};
 
 /// What a context asks of the background.
 #[derive(Clone, Debug, PartialEq, Eq, Json)]

@@ -44,14 +44,14 @@ impl Service {
         let connection = self.understood(typed, HaloSignIn::ClientSecret).await?;
         let secret = secret.map(|secret| secret.trim().to_owned()).filter(|secret| !secret.is_empty());
         let kept = self.kept_halo().await?.is_some_and(|old| same_place(&old, &connection));
-        match secret {
-            Some(secret) => self.vault().put(CLIENT_SECRET, &secret).await?,
+        match self.vault().get(CLIENT_SECRET).await? {
+            _ if secret.is_some() => {}
             // A secret never travels to a server that it was not typed for.
-            None if kept && self.vault().get(CLIENT_SECRET).await?.is_some() => {}
-            None => return Err(ServiceError::Missing(mark!("Client secret"))),
+            Some(_) if kept => {}
+            _ => return Err(ServiceError::Missing(mark!("Client secret"))),
         }
         self.vault().forget(REFRESH_TOKEN).await?;
-        self.save_connection(|all| all.halo = Some(connection)).await
+        self.save_with(CLIENT_SECRET, secret, kept, |all| all.halo = Some(connection)).await
     }
 
     /// Saves HaloITSM and lets the person sign in.
@@ -70,12 +70,32 @@ impl Service {
         let origin = address::origin(Product::Hudu, url)?;
         let key = key.map(|key| key.trim().to_owned()).filter(|key| !key.is_empty());
         let kept = settings::load(self.host()).await?.connections.hudu.is_some_and(|old| old.origin == origin);
-        match key {
-            Some(key) => self.vault().put(HUDU_KEY, &key).await?,
-            None if kept && self.vault().get(HUDU_KEY).await?.is_some() => {}
-            None => return Err(ServiceError::Missing(mark!("API key"))),
+        match self.vault().get(HUDU_KEY).await? {
+            _ if key.is_some() => {}
+            Some(_) if kept => {}
+            _ => return Err(ServiceError::Missing(mark!("API key"))),
         }
-        self.save_connection(|all| all.hudu = Some(HuduConnection { origin })).await
+        self.save_with(HUDU_KEY, key, kept, |all| all.hudu = Some(HuduConnection { origin })).await
+    }
+
+    /// Saves a connection and the secret that was typed for it. Wherever that is cut off, no secret stands beside
+    /// an address that it was not typed for: the old one goes first, the new one comes last.
+    async fn save_with(
+        &self,
+        name: &str,
+        secret: Option<String>,
+        kept: bool,
+        change: impl FnOnce(&mut Connections),
+    ) -> Result<Reply, ServiceError> {
+        let Some(secret) = secret else { return self.save_connection(change).await };
+        if !kept {
+            self.vault().forget(name).await?;
+        }
+        self.save_connection(change).await?;
+        self.vault().put(name, &secret).await?;
+        self.forget_sides();
+        self.browser().broadcast(Event::SettingsChanged);
+        self.connections().await
     }
 
     /// Forgets a connection, its secrets and what was stored from it.

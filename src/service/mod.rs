@@ -253,8 +253,6 @@ impl Service {
     async fn save_settings(&self, new: Settings) -> Result<Reply, ServiceError> {
         let kept = settings::load(self.host()).await?;
         let mut settings = Settings { connections: kept.connections, ..new };
-        // Whether the sidebar is open is no setting: a page that was open for long must not bring it back.
-        settings.frame.open = kept.frame.open;
         settings.managed = kept.managed;
         settings::save(self.host(), &settings).await?;
         self.settings_changed().await?;

@@ -98,7 +98,15 @@ async fn good_values(stage: &Stage, page: &Frame) -> Result<()> {
     let points = page.evaluate("[...document.querySelectorAll('[data-point]')].map(p => p.dataset.grade)").await?;
     let points = points.as_array().cloned().unwrap_or_default();
     assert!(points.len() > 12 && points.iter().all(|grade| grade == "good"), "{points:?}");
-    Ok(())
+    // Another address drops what is stored: that is asked first, and nothing typed is lost by saying no.
+    fill(page, &[("Hudu URL", "https://docs.acme.test"), ("API key", "another")]).await?;
+    page.by_role("button", "Save Hudu").click().await?;
+    let question = page.by_role("group", "Another address of Hudu?");
+    question.wait_for_text("can then no longer be undone").await?;
+    question.by_role("button", "Cancel").click().await?;
+    question.wait_gone().await?;
+    assert_eq!(page.by_label("Hudu URL").value().await?, "https://docs.acme.test");
+    fill(page, &[("Hudu URL", &bare), ("API key", "")]).await
 }
 
 async fn nothing_secret_comes_back(stage: &Stage, page: &Frame) -> Result<()> {

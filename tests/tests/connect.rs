@@ -4,10 +4,15 @@
 
 use sidelight::halo::record::RecordKind;
 use sidelight::http::Product;
+use sidelight::platform::StoreError;
 use sidelight::protocol::policy::Origin;
 use sidelight::protocol::{Message, Reply};
-use sidelight::settings::check::{CheckLine, Grade};
+use sidelight::settings::{
+    self,
+    check::{CheckLine, Grade},
+};
 use sidelight::trouble::Trouble;
+use sidelight::vault::{HUDU_KEY, Vault};
 use sidelight_sandbox::hudu::KeyOptions;
 use sidelight_sandbox::{Effect, Fault};
 use sidelight_tests::desk::{Desk, content};
@@ -262,4 +267,41 @@ async fn a_closed_sidebar_still_gets_its_badge() {
     desk.ask_as(content(), None, Message::PageSeen { url }).await.unwrap();
     desk.service.look_ahead(1).await;
     assert_eq!(desk.browser.badges.borrow().last().unwrap().1.text, "3");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_save_that_is_cut_off_leaves_no_key_beside_an_address_it_was_not_typed_for() {
+    let pair = sandbox();
+    for writes in 0..40 {
+        let desk = Desk::new(&pair).await;
+        let old = desk.sandbox.hudu.api_key();
+        desk.host.store.writes_left.set(writes);
+        desk.host.store.failing.replace(Some(StoreError::Full));
+        let answer = desk
+            .ask(Message::SaveHudu { url: "https://other.test".to_owned(), api_key: Some("the new key".to_owned()) })
+            .await;
+        desk.host.store.failing.take();
+        let settings = settings::load(&desk.host.host).await.unwrap();
+        let key = Vault::new(desk.host.host.clone()).get(HUDU_KEY).await.unwrap();
+        let moved = settings.connections.hudu.unwrap().origin == "https://other.test";
+        match key {
+            Some(key) => assert_eq!(key, if moved { "the new key" } else { &old }, "after {writes} writes"),
+            None => assert!(answer.is_err(), "after {writes} writes"),
+        }
+        if answer.is_ok() {
+            assert!(moved && writes > 2);
+            return;
+        }
+    }
+    panic!("it never succeeded");
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_sidebar_is_as_wide_and_as_open_as_it_was_last_chosen() {
+    let desk = Desk::new(&sandbox()).await;
+    desk.ask_as(content(), None, Message::FrameChanged { open: false, width: 512 }).await.unwrap();
+    let frame = async || settings::load(&desk.host.host).await.unwrap().frame;
+    assert_eq!((frame().await.open, frame().await.width), (false, 512));
+    desk.set(|settings| (settings.frame.open, settings.frame.width) = (true, 600)).await;
+    assert_eq!((frame().await.open, frame().await.width), (true, 600));
 }

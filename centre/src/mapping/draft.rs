@@ -150,6 +150,13 @@ impl Draft {
     /// saved: they would take the place of what goes there by its name.
     pub async fn keep(self, desk: Desk) -> bool {
         self.trouble.set(None);
+        // The sidebar's width is dragged without a word to this page.
+        if let Ok(Reply::Settings { settings }) = bridge::ask(Message::Settings).await {
+            self.saved.with_untracked(|saved| {
+                let old = saved.as_ref().map(|saved| saved.frame.clone()).unwrap_or_default();
+                self.now.update(|now| keep_edits(&mut now.frame, &old, &settings.frame));
+            });
+        }
         let mut settings = Box::new(self.now.get_untracked());
         settings.sync.connected.retain(|row| !row.fact.trim().is_empty() && !row.field.trim().is_empty());
         let unfinished = settings.sync.connected.len() < self.now.with_untracked(|now| now.sync.connected.len());

@@ -23,6 +23,7 @@ pub fn PasswordRow(
 ) -> impl IntoView {
     let pane = Pane::of_page();
     let secret = Secret::new(item.id, SecretPart::Password);
+    let code = item.has_code().then(|| Secret::new(item.id, SecretPart::OneTimeCode));
     let ItemView { title, subtitle, chips, .. } = item.clone();
     let name = title.clone();
     let user = subtitle.clone();
@@ -54,6 +55,11 @@ pub fn PasswordRow(
                 <Guarded act="copy-password" class="tool" label=t!("Copy password") intent=secret.intent() deed=move |()| secret.copy()>
                     <Icon of=icons::COPY/>
                 </Guarded>
+                {code.map(|code| view! {
+                    <Guarded act="copy-code" class="tool" label=t!("Copy one-time code") intent=code.intent() deed=move |()| code.copy()>
+                        <Icon of=icons::CODE/>
+                    </Guarded>
+                })}
                 {user.map(|user| view! { <CopyButton value=user name=words::inside(&t!("User name")) icon=icons::ACCOUNT/> })}
             </span>
         </li>

@@ -102,17 +102,10 @@ impl Secret {
         });
     }
 
-    /// Copies the value; it is not shown.
+    /// Copies the value; it is not shown. One that is shown is asked for again: each use is noted.
     pub fn copy(self) {
-        let shown = self.revealed.with_untracked(|r| r.as_ref().map(|r| r.value.clone()));
         spawn_local(async move {
-            let value = match shown {
-                Some(value) => value,
-                None => match self.fetch(SecretUse::Copied).await {
-                    Some((value, _)) => value,
-                    None => return,
-                },
-            };
+            let Some((value, _)) = self.fetch(SecretUse::Copied).await else { return };
             self.pane.say(match (self.part, clipboard::copy_secret(&value).await) {
                 (SecretPart::Password, true) => t!("Copied the password. The clipboard is cleared after a while."),
                 (SecretPart::Password, false) => t!("The password could not be copied."),

@@ -9,7 +9,7 @@ use sidelight::trouble::{Explain, Trouble};
 use sidelight::{mark, t};
 
 use super::access::{MissingAccess, with_access};
-use super::disconnect::Disconnect;
+use super::disconnect::{Disconnect, Moved};
 use super::{CardHead, Desk};
 use crate::bridge;
 use crate::components::{CopyButton, Radios, TextField, TroubleLine};
@@ -31,6 +31,7 @@ struct Draft {
     sign_in: RwSignal<&'static str>,
     trouble: RwSignal<Option<Trouble>>,
     busy: RwSignal<bool>,
+    moving: RwSignal<bool>,
 }
 
 impl Draft {
@@ -52,6 +53,7 @@ impl Draft {
             sign_in: RwSignal::new(sign_in),
             trouble: RwSignal::new(None),
             busy: RwSignal::new(false),
+            moving: RwSignal::new(false),
         }
     }
 
@@ -85,11 +87,17 @@ impl Draft {
         }
     }
 
-    fn save(self, desk: Desk) {
+    fn save(self, desk: Desk, sure: bool) {
         self.trouble.set(None);
         let Some(patterns) = self.patterns() else {
             return desk.say(t!("Something is missing. See what stands beside the fields."));
         };
+        let origin = self.resource_server.with_untracked(|typed| address::origin(Product::Halo, typed));
+        let ask = !sure && origin.is_ok_and(|origin| desk.leaves(Product::Halo, &origin));
+        self.moving.set(ask);
+        if ask {
+            return;
+        }
         self.busy.set(true);
         let refused = move |trouble| {
             self.trouble.set(Some(trouble));
@@ -127,7 +135,7 @@ pub fn Halo() -> impl IntoView {
         (false, false) => t!("Save HaloITSM"),
     };
     view! {
-        <form class="card" aria-labelledby="halo-title" on:submit=move |event| { event.prevent_default(); draft.save(desk); }>
+        <form class="card" aria-labelledby="halo-title" on:submit=move |event| { event.prevent_default(); draft.save(desk, false); }>
             <CardHead id="halo-title" product=Product::Halo/>
             <MissingAccess product=Product::Halo/>
             <TextField id="halo-resource-server" label=t!("Resource server") value=draft.resource_server error=draft.resource_error
@@ -151,6 +159,7 @@ pub fn Halo() -> impl IntoView {
                     hint=t!("Only where HaloITSM’s API page names another address for it.")/>
             </details>
             {move || draft.trouble.get().map(|trouble| view! { <TroubleLine trouble/> })}
+            <Moved product=Product::Halo asking=draft.moving save=move |()| draft.save(desk, true)/>
             <div class="buttons">
                 <button type="submit" class="btn primary" data-act="save-halo" prop:disabled=draft.busy>{label}</button>
                 <Disconnect product=Product::Halo/>

@@ -7,7 +7,7 @@ use sidelight::t;
 use sidelight::trouble::Trouble;
 
 use super::access::{MissingAccess, with_access};
-use super::disconnect::Disconnect;
+use super::disconnect::{Disconnect, Moved};
 use super::halo::sentence;
 use super::{CardHead, Desk};
 use crate::bridge;
@@ -22,10 +22,12 @@ struct Draft {
     key_error: RwSignal<Option<String>>,
     trouble: RwSignal<Option<Trouble>>,
     busy: RwSignal<bool>,
+    moving: RwSignal<bool>,
 }
 
 impl Draft {
-    fn save(self, desk: Desk, stored_key: bool) {
+    fn save(self, desk: Desk, sure: bool) {
+        let stored_key = desk.has_secret(Product::Hudu);
         self.trouble.set(None);
         let url = self.url.get_untracked();
         let api_key = Some(self.api_key.get_untracked().trim().to_owned()).filter(|key| !key.is_empty());
@@ -33,10 +35,15 @@ impl Draft {
         let no_key = api_key.is_none() && !stored_key;
         self.key_error.set(no_key.then(|| t!("Paste an API key from Hudu.")));
         let pattern = origin.as_deref().ok().and_then(address::permission_pattern);
+        let ask = !sure && origin.as_deref().is_ok_and(|origin| desk.leaves(Product::Hudu, origin));
         self.url_error.set(sentence(origin));
         let Some(pattern) = pattern.filter(|_| !no_key) else {
             return desk.say(t!("Something is missing. See what stands beside the fields."));
         };
+        self.moving.set(ask);
+        if ask {
+            return;
+        }
         self.busy.set(true);
         let refused = move |trouble| {
             self.trouble.set(Some(trouble));
@@ -68,12 +75,12 @@ pub fn Hudu() -> impl IntoView {
         key_error: RwSignal::new(None),
         trouble: RwSignal::new(None),
         busy: RwSignal::new(false),
+        moving: RwSignal::new(false),
     };
     let placeholder = Signal::derive(move || desk.secret_hint(Product::Hudu));
     let save = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
-        let stored_key = untrack(|| desk.has_secret(Product::Hudu));
-        draft.save(desk, stored_key);
+        untrack(|| draft.save(desk, false));
     };
     view! {
         <form class="card" aria-labelledby="hudu-title" on:submit=save>
@@ -84,6 +91,7 @@ pub fn Hudu() -> impl IntoView {
             <TextField id="hudu-api-key" label=t!("API key") value=draft.api_key error=draft.key_error secret=true placeholder=placeholder
                 hint=t!("From Hudu: Admin, API keys. Switch password access on if passwords shall be shown.")/>
             {move || draft.trouble.get().map(|trouble| view! { <TroubleLine trouble/> })}
+            <Moved product=Product::Hudu asking=draft.moving save=move |()| untrack(|| draft.save(desk, true))/>
             <div class="buttons">
                 <button type="submit" class="btn primary" data-act="save-hudu" prop:disabled=draft.busy>
                     {move || if draft.busy.get() { t!("Saving…") } else { t!("Save Hudu") }}

@@ -56,6 +56,16 @@ impl Held {
         }
     }
 
+    /// Whether this is another address than the stored one, from which documentation and runs are kept.
+    fn leaves(&self, product: Product, origin: &str) -> bool {
+        let Connections { halo, hudu } = &self.connections;
+        let stored = match product {
+            Product::Halo => halo.as_ref().map(|halo| &halo.origin),
+            Product::Hudu => hudu.as_ref().map(|hudu| &hudu.origin),
+        };
+        !self.connections.is_demo() && stored.is_some_and(|stored| stored != origin)
+    }
+
     /// The host of a stored connection, as a person reads it.
     fn host(&self, product: Product) -> String {
         let origin = match product {
@@ -84,6 +94,11 @@ pub struct Desk {
 impl Desk {
     fn of_page() -> Self {
         expect_context()
+    }
+
+    /// Whether this is another address than the stored one.
+    fn leaves(&self, product: Product, origin: &str) -> bool {
+        self.held.with_untracked(|held| held.as_ref().is_some_and(|held| held.leaves(product, origin)))
     }
 
     fn say(&self, words: impl Into<String>) {

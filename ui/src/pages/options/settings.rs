@@ -49,6 +49,7 @@ fn Form(settings: Settings) -> impl IntoView {
     let desk = Desk::of_page();
     let width = RwSignal::new(settings.frame.width.to_string());
     let idle = RwSignal::new(settings.lock.idle_minutes.to_string());
+    let before = StoredValue::new(settings.frame.clone());
     let draft = RwSignal::new(settings);
     let managed = Signal::derive(move || draft.with(|settings| settings.managed.clone()));
     let trouble = RwSignal::new(None::<Trouble>);
@@ -65,7 +66,14 @@ fn Form(settings: Settings) -> impl IntoView {
             let saved = async {
                 // The sync centre may have saved meanwhile: only what stands here is changed.
                 let mut settings = stored().await?;
-                settings.frame = FrameSettings { width: typed, ..wanted.frame };
+                let now = settings.frame.clone();
+                // Dragged, opened or closed meanwhile beside a record: only what was changed here counts.
+                let newer = |here: &FrameSettings| FrameSettings {
+                    width: if typed == here.width { now.width } else { typed },
+                    open: if wanted.frame.open == here.open { now.open } else { wanted.frame.open },
+                    ..wanted.frame.clone()
+                };
+                settings.frame = before.with_value(newer);
                 settings.rates = wanted.rates;
                 settings.schedule.ending = wanted.schedule.ending;
                 settings.lock = LockSettings { idle_minutes: minutes, ..wanted.lock };
@@ -73,6 +81,8 @@ fn Form(settings: Settings) -> impl IntoView {
             };
             match saved.await {
                 Ok(settings) => {
+                    before.set_value(settings.frame.clone());
+                    width.set(settings.frame.width.to_string());
                     draft.set(*settings);
                     desk.say(t!("Settings saved."));
                 }
