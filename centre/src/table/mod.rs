@@ -169,7 +169,7 @@ pub fn Table(
             aria-rowcount=move || count.get() + 1
             aria-colcount="6"
             aria-multiselectable="false"
-            aria-activedescendant=move || format!("line-{}", cursor.get())
+            aria-activedescendant=move || (count.get() > 0).then(|| format!("line-{}", cursor.get()))
             on:keydown=move |key| keys::pressed(grid, &key)
         >
             <div class="scroll" role="presentation" node_ref=scroll on:scroll=move |_| grid.measure()>

@@ -5,6 +5,7 @@ use sidelight_tests::in_both_browsers;
 
 use super::{CLIENT, LAPTOP, applied, connected, found, narrow, newest_run, opened, plan};
 use crate::accessibility::{fits, judge};
+use crate::eyes::looked_at;
 use crate::scene;
 
 in_both_browsers!(the_sync_centre_for_everyone);
@@ -31,9 +32,12 @@ async fn the_sync_centre_for_everyone(kind: Kind) -> Result<()> {
     centre.press("Escape").await?;
 
     plan(&centre).await?;
+    found(&centre, "nobody is called that").await?;
+    centre.by_css(".no-rows").wait().await?;
+    judge(&stage, &centre, "a plan without hits").await?;
     found(&centre, LAPTOP).await?.click().await?;
     centre.by_role("complementary", &format!("Details of {LAPTOP}")).wait_for_text("Open in Hudu").await?;
-    judge(&stage, &centre, "a plan with a row open").await?;
+    looked_at(&stage, &centre, "a plan with a row open", 640).await?;
     small(&centre).await?;
     judge(&stage, &centre, "a plan with a row open, narrow").await?;
     wide(&centre).await?;
@@ -55,7 +59,8 @@ async fn the_sync_centre_for_everyone(kind: Kind) -> Result<()> {
     judge(&stage, &centre, "the history, narrow").await?;
     fits(&centre).await?;
     wide(&centre).await?;
-    judge(&stage, &centre, "the history").await?;
+    looked_at(&stage, &centre, "the history", 640).await?;
+    wide(&centre).await?;
     newest_run(&centre).await?;
     centre.by_role("button", "Undo this run").click().await?;
     centre.all_by_role("heading").holding("Undo").wait().await?;
