@@ -22,6 +22,9 @@ const COMPANY: &str = "Harbour and Finch";
 /// A laptop that Hudu has never seen, and its page in Halo.
 const LAPTOP: (&str, &str) = ("HF-LT-057", "/assets?id=2002");
 
+/// Width and height of the pages, in CSS pixels: what stores ask of pictures.
+const SIZE: (u32, u32) = (1280, 800);
+
 /// How long a person looks at a plan, at the least.
 const READING: Duration = Duration::from_millis(700);
 
@@ -50,20 +53,22 @@ impl Teller<'_> {
 pub async fn walk(stage: &Stage, teller: &mut Teller<'_>) -> Result<()> {
     // Both connections, checked.
     let options = stage.browser.open_extension("options.html").await?;
-    options.resize(1180, 1300).await?;
+    options.resize(1180, 1060).await?;
     options.by_css("button[data-act=check]").click().await?;
     options.by_css("[data-point=passwords]").wait().await?;
+    options.evaluate("scrollTo(0, 0)").await?;
     teller.picture(&options, "0-options").await?;
     options.close().await?;
     teller.line("0  Both connections are checked: every line is good.");
 
     // A ticket, and its client's documentation beside it.
     let page = stage.open_halo(TICKET).await?;
+    page.resize(SIZE.0, SIZE.1).await?;
     let frame = page.frame("sidebar.html").await?;
     frame.wait_for_text(COMPANY).await?;
     frame.wait_for_text("Expirations").await?;
+    settled(&frame).await?;
     teller.line(&format!("1  The ticket is open; beside it {COMPANY}: {}.", counts(&frame).await?));
-    open_articles(&frame).await?;
     teller.picture(&page, "1-ticket").await?;
 
     // Its client, without leaving the app.
@@ -112,6 +117,7 @@ pub async fn walk(stage: &Stage, teller: &mut Teller<'_>) -> Result<()> {
     // A laptop that Hudu has never seen.
     let (name, path) = LAPTOP;
     let page = stage.open_halo(path).await?;
+    page.resize(SIZE.0, SIZE.1).await?;
     let frame = page.frame("sidebar.html").await?;
     frame.wait_for_text("Not in Hudu").await?;
     teller.line(&format!("6  {name} is in view: not in Hudu."));
@@ -134,21 +140,25 @@ pub async fn walk(stage: &Stage, teller: &mut Teller<'_>) -> Result<()> {
     everything::walk(stage, teller).await
 }
 
-/// The ticket in the dark.
+/// The ticket in the dark, and what fits it best, open.
 async fn dark(stage: &Stage, teller: &mut Teller<'_>) -> Result<()> {
     let page = stage.open_halo(TICKET).await?;
+    page.resize(SIZE.0, SIZE.1).await?;
     let frame = page.frame("sidebar.html").await?;
     frame.wait_for_text("Expirations").await?;
     stage.browser.set_dark(true).await?;
     frame.wait_for("matchMedia('(prefers-color-scheme: dark)').matches").await?;
-    open_articles(&frame).await?;
+    settled(&frame).await?;
+    frame.by_css(".suggested .row").nth(0).click().await?;
+    frame.by_css("article .prose").wait().await?;
     teller.picture(&page, "9-dark").await?;
     stage.browser.set_dark(false).await
 }
 
-/// Opens the list of articles, so that a picture shows what a section holds.
-async fn open_articles(frame: &Frame) -> Result<()> {
-    frame.by_css("[data-section=article] button").nth(0).click().await
+/// Waits until what fits the ticket stands there, from what both products say now.
+async fn settled(frame: &Frame) -> Result<()> {
+    frame.by_css(".suggested .row").nth(0).wait().await?;
+    frame.wait_for("!document.body.innerText.includes('Refreshing…')").await
 }
 
 /// Presses "Apply" and waits until the run is done. In Firefox the frame cannot prove that it is not
