@@ -218,7 +218,13 @@ impl Desk {
     fn heard(&self, event: Event) {
         match event {
             Event::Working { work } => self.take(work),
-            Event::PlanReady { .. } => self.ask_plan(),
+            Event::PlanReady { .. } => {
+                // What a run leaves is no news of planning.
+                if !self.work.with_untracked(|work| matches!(work, Work::Running(_))) {
+                    self.say(t!("Planned."));
+                }
+                self.ask_plan();
+            }
             Event::SettingsChanged => self.ask_connections(),
             Event::LockChanged { .. } => self.again(),
             Event::RecordInView { .. } | Event::RunChanged { .. } => {}

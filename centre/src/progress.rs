@@ -175,9 +175,6 @@ pub fn announce(desk: Desk) {
                         t!("Applied {percent} %.", percent)
                     });
                 }
-                (Some((true, _)), None) if desk.work.with_untracked(|work| *work == Work::Idle) => {
-                    desk.say(t!("Planned."))
-                }
                 (Some((false, _)), None) => desk.say(t!("The run is at its end.")),
                 _ => desk.say(""),
             }

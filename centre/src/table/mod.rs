@@ -181,11 +181,13 @@ pub fn Table(
                     <For each=shown key=|line| *line children=|(_, line)| view! { <LineView line/> }/>
                 </div>
                 {move || (rows.total.get() == Some(0)).then(|| view! {
-                    <div class="no-rows muted">
-                        <p>{t!("No record fits what is chosen above.")}</p>
-                        {move || rows.is_filtered().then(|| view! {
-                            <button type="button" class="btn" data-act="show-all" on:click=move |_| rows.unfilter()>{t!("Show all")}</button>
-                        })}
+                    <div class="no-rows muted" role="row">
+                        <div role="gridcell" aria-colspan="6">
+                            <p>{t!("No record fits what is chosen above.")}</p>
+                            {move || rows.is_filtered().then(|| view! {
+                                <button type="button" class="btn" data-act="show-all" on:click=move |_| rows.unfilter()>{t!("Show all")}</button>
+                            })}
+                        </div>
                     </div>
                 })}
             </div>
