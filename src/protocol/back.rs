@@ -1,6 +1,7 @@
 //! What is written back by hand.
 
 use crate::assist::view::DocumentKind;
+use crate::halo::record::RecordRef;
 use crate::json::Json;
 
 /// What a person writes back beside what is synced.
@@ -44,6 +45,8 @@ pub enum Back {
         company: i64,
         /// Hudu id of the layout; `None` takes that of the settings.
         layout: Option<i64>,
+        /// The record in view: its form begins with what that names.
+        about: Option<RecordRef>,
     },
     /// A new password.
     Password {
@@ -51,6 +54,8 @@ pub enum Back {
         company: i64,
         /// Hudu id of the asset that it belongs to.
         asset: Option<i64>,
+        /// The record in view: its form begins with the user that this is of.
+        about: Option<RecordRef>,
     },
     /// A relation of a document with another of the same company, or of the one in view.
     Relate {

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use crate::assist::view::DocumentKind;
+use crate::halo::record::RecordKind;
 use crate::html::{Pictures, sanitise_with};
 use crate::library::{CENTRAL, Library};
 use crate::order::Order;
@@ -39,12 +40,19 @@ impl Service {
                 let company = self.company_of(DocumentKind::Asset, asset).await?;
                 self.sides().await?.asset_form(company, asset).await?
             }
-            Back::Add { layout, .. } => {
+            Back::Add { company, layout, about } => {
                 let sides = self.sides().await?;
-                let usual = [sides.settings.default_layout.as_str(), &sides.settings.people_layout];
-                sides.new_form(layout, &usual).await?
+                let mut usual = [sides.settings.default_layout.as_str(), &sides.settings.people_layout];
+                if about.is_some_and(|record| record.kind == RecordKind::User) {
+                    usual.reverse();
+                }
+                self.filled(sides.new_form(layout, &usual).await?, company, about).await?
             }
-            Back::Password { asset, .. } => {
+            Back::Password { asset, about, .. } => {
+                let known = match asset {
+                    Some(asset) => self.known_of_asset(asset).await?,
+                    None => self.known_of_record(about, RecordKind::User).await?,
+                };
                 let secret = FormField::new(PASSWORD, InputKind::Secret, false);
                 FormView {
                     title: t!("Add a password to Hudu"),
@@ -53,10 +61,10 @@ impl Service {
                         None => t!("It belongs to the company. Its value is shown to nobody here."),
                     },
                     fields: vec![
-                        FormField::new(NAME, InputKind::Line, true),
-                        FormField::new(USER_NAME, InputKind::Line, false),
+                        FormField::new(NAME, InputKind::Line, true).with(known.name),
+                        FormField::new(USER_NAME, InputKind::Line, false).with(known.mail),
                         secret.hint(&t!("Leave it empty and Sidelight makes one of 20 letters.")),
-                        FormField::new(WEB_ADDRESS, InputKind::Website, false),
+                        FormField::new(WEB_ADDRESS, InputKind::Website, false).with(known.address),
                     ],
                     ..FormView::default()
                 }
@@ -118,11 +126,11 @@ impl Service {
                 let company = self.company_of(DocumentKind::Asset, asset).await?;
                 sides.plan_edit(company, asset, typed).await?
             }
-            Back::Add { company, layout } => {
+            Back::Add { company, layout, .. } => {
                 let layout = layout.ok_or_else(|| missing(t!("Choose a layout first.")))?;
                 sides.plan_new(company, layout, typed).await?
             }
-            Back::Password { company, asset } => {
+            Back::Password { company, asset, .. } => {
                 let new =
                     NewPassword { company, asset, name: text(NAME), username: text(USER_NAME), url: text(WEB_ADDRESS) };
                 // Blanks at either end may belong to it.

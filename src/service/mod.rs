@@ -12,6 +12,7 @@ mod ending;
 mod error;
 pub mod lock;
 mod pictures;
+mod prefill;
 mod recipes;
 mod record;
 mod schedule;

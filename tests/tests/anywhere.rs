@@ -3,13 +3,13 @@
 
 #![allow(clippy::unwrap_used)]
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use sidelight::assist::view::{CompanyState, DocumentKind, ItemView};
 use sidelight::halo::record::{RecordKind, RecordRef};
 use sidelight::platform::Table;
 use sidelight::protocol::{Back, Freshness, Message, Reply, SecretPart, SecretUse};
 use sidelight::settings::Trail;
-use sidelight::sync::back::Typed;
+use sidelight::sync::back::{FormView, Typed};
 use sidelight::sync::view::PlanView;
 use sidelight::trouble::Trouble;
 use sidelight_sandbox::{Effect, Fault};
@@ -219,4 +219,55 @@ async fn documentation_that_nobody_read_for_two_months_is_dropped() {
         assert_eq!(stored(&desk).contains(&format!("library/{company}")), kept, "after {days} days");
     }
     assert_eq!(stored(&desk).len(), 1, "the one that was just read stays");
+}
+
+async fn form(desk: &Desk, back: Back) -> FormView {
+    match desk.ask(Message::Form { back }).await.unwrap() {
+        Reply::Form { form } => form,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn value<'a>(form: &'a FormView, label: &str) -> &'a str {
+    &form.fields.iter().find(|field| field.label == label).unwrap().value
+}
+
+#[tokio::test(start_paused = true)]
+async fn forms_begin_with_what_the_asset_and_the_record_in_view_tell() {
+    let (desk, company, items) = at_ticket().await;
+    let record = Some(RecordRef::new(RecordKind::Ticket, TICKET));
+    let rows = desk.sandbox.hudu.all("assets");
+    let field = |row: &Value, part: &str| {
+        let fields = row["fields"].as_array().cloned().unwrap_or_default();
+        let fits = |field: &&Value| field["label"].as_str().is_some_and(|label| label.to_lowercase().contains(part));
+        fields.iter().find(fits).and_then(|field| Some(field["value"].as_str()?.to_owned()))
+    };
+    let of_kind = |kind| items.iter().filter(move |item| item.kind == kind);
+    let row = |id: i64| rows.iter().find(|row| row["id"] == id).unwrap();
+    // A password on a device, and on a person.
+    let (device, ip) =
+        of_kind(DocumentKind::Asset).find_map(|item| Some((item, field(row(item.id), "ip address")?))).unwrap();
+    let on = |asset| Back::Password { company, asset: Some(asset), about: None };
+    let shown = form(&desk, on(device.id)).await;
+    assert_eq!((value(&shown, "Name"), value(&shown, "Web address")), (&*device.title, &*format!("https://{ip}")));
+    let (person, mail) =
+        of_kind(DocumentKind::Person).find_map(|item| Some((item, field(row(item.id), "mail")?))).unwrap();
+    let shown = form(&desk, on(person.id)).await;
+    assert_eq!((value(&shown, "Name"), value(&shown, "User name")), (&*person.title, &*mail));
+    // The ticket's user.
+    let ticket = desk.sandbox.halo.all("Tickets").into_iter().find(|row| row["id"] == TICKET).unwrap();
+    let user = desk.sandbox.halo.all("Users").into_iter().find(|row| row["id"] == ticket["user_id"]).unwrap();
+    let (name, mail) = (user["name"].as_str().unwrap(), user["emailaddress"].as_str().unwrap());
+    let shown = form(&desk, Back::Password { company, asset: None, about: record }).await;
+    assert_eq!((value(&shown, "Name"), value(&shown, "User name")), (name, mail));
+    // One that Hudu has is not made again; one that it has not is.
+    let add = |layout| Back::Add { company, layout, about: record };
+    let people = form(&desk, add(None)).await.layouts.iter().find(|(_, name)| name == "People").map(|(id, _)| *id);
+    assert_eq!(value(&form(&desk, add(people)).await, "Name"), "");
+    let twin = rows.iter().find(|row| row["name"] == name && row["company_id"] == company).unwrap();
+    desk.sandbox.hudu.upsert("assets", json!({ "id": twin["id"], "name": "Somebody else" }));
+    desk.sidebar(RecordKind::Ticket, TICKET).await.unwrap();
+    let shown = form(&desk, add(people)).await;
+    assert_eq!(value(&shown, "Name"), name);
+    assert!(shown.fields.iter().any(|field| field.value == mail), "{shown:#?}");
 }

@@ -225,11 +225,11 @@ async fn what_does_not_fit_a_field_is_said_and_nothing_is_planned() {
         ("ListSelect", "No such choice", "has no choice"),
     ] {
         let Some((layout, label)) = with(kind) else { panic!("no layout with a {kind}") };
-        let back = Back::Add { company, layout: Some(layout) };
+        let back = Back::Add { company, layout: Some(layout), about: None };
         let wrong = plan(&desk, &back, &[("Name", "", "New one"), (&label, "", typed)]).await.unwrap_err();
         assert!(wrong.sentence.contains(says), "{wrong:?}");
     }
-    let back = Back::Add { company, layout: layouts[0]["id"].as_i64() };
+    let back = Back::Add { company, layout: layouts[0]["id"].as_i64(), about: None };
     assert!(plan(&desk, &back, &[("Name", "", " ")]).await.unwrap_err().sentence.contains("Fill in “Name”"));
 }
 
@@ -237,9 +237,9 @@ async fn what_does_not_fit_a_field_is_said_and_nothing_is_planned() {
 async fn an_asset_is_made_once_though_the_answer_is_lost() {
     let desk = Desk::new(&sandbox()).await;
     let company = ticket(&desk).await;
-    let form = form(&desk, &Back::Add { company, layout: None }).await;
+    let form = form(&desk, &Back::Add { company, layout: None, about: None }).await;
     assert!(form.layouts.len() > 2 && form.layout.is_some());
-    let back = Back::Add { company, layout: form.layout };
+    let back = Back::Add { company, layout: form.layout, about: None };
     let shown = plan(&desk, &back, &[("Name", "", "Spare switch")]).await.unwrap();
     desk.sandbox.faults.add(cut("hudu", "/api/v1/companies", Effect::DropAfter));
     let run = desk.apply(&shown).await.unwrap();
@@ -262,7 +262,7 @@ fn everything(desk: &Desk) -> String {
 async fn a_password_is_made_and_its_value_is_nowhere_on_this_device() {
     let desk = Desk::new(&sandbox()).await;
     let company = ticket(&desk).await;
-    let back = Back::Password { company, asset: None };
+    let back = Back::Password { company, asset: None, about: None };
     let typed = [("Name", "", "Alarm panel"), ("User name", "", "keeper"), ("Password", "", " correct horse ")];
     let shown = plan(&desk, &back, &typed).await.unwrap();
     assert!(!serde_json::to_string(&shown).unwrap().contains("correct horse"));
@@ -289,7 +289,7 @@ async fn a_password_is_generated_belongs_to_its_asset_and_outlives_the_worker() 
     let desk = Desk::on(&sandbox, store.clone(), 1).await;
     let company = ticket(&desk).await;
     let asset = first(&desk, DocumentKind::Asset).await.id;
-    let back = Back::Password { company, asset: Some(asset) };
+    let back = Back::Password { company, asset: Some(asset), about: None };
     let shown = plan(&desk, &back, &[("Name", "", "BIOS"), ("Password", "", "")]).await.unwrap();
     // The worker is stopped while the plan is looked at.
     let desk = Desk::on(&sandbox, store, 2).await;

@@ -79,6 +79,11 @@ impl FormField {
         Self { label, kind, value, options: Vec::new(), required, hint: None }
     }
 
+    /// The same with this in it.
+    pub fn with(self, value: String) -> Self {
+        Self { value, ..self }
+    }
+
     /// The same with what belongs there.
     pub fn hint(self, hint: &str) -> Self {
         Self { hint: Some(hint.to_owned()), ..self }

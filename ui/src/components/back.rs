@@ -35,7 +35,7 @@ pub fn AboutDocument(
             })}
             {asset.then(|| view! { <Deed act="edit" label=t!("Edit") back=Back::Edit { asset: id }/> })}
             {move || company().filter(|_| asset).map(|company| view! {
-                <Deed act="add-password" label=t!("Add a password") back=Back::Password { company, asset: Some(id) }/>
+                <Deed act="add-password" label=t!("Add a password") back=Back::Password { company, asset: Some(id), about: None }/>
             })}
             {move || (kind != DocumentKind::Expiration).then(|| view! {
                 <Deed act="relate" label=t!("Relate") back=Back::Relate { kind, id, company: company() }/>
@@ -50,20 +50,21 @@ pub fn AboutCompany(
     /// Hudu id of the company.
     company: i64,
     /// Records that the ticket names.
-    about: Vec<(RecordRef, String)>,
+    names: Vec<(RecordRef, String)>,
 ) -> impl IntoView {
     let pane = Pane::of_page();
+    let about = pane.record.get_untracked();
     let untold =
         Memo::new(move |_| pane.view.with(|view| Some((view.as_ref()?.record.record.id, view.as_ref()?.untold?))));
     view! {
         <p class="deeds" role="group" aria-label=t!("Add to Hudu")>
             <Deed act="add-note" label=t!("Add a note") back=Back::Note { company }/>
-            <Deed act="add-record" label=t!("Add a record") back=Back::Add { company, layout: None }/>
-            <Deed act="add-company-password" label=t!("Add a password") back=Back::Password { company, asset: None }/>
+            <Deed act="add-record" label=t!("Add a record") back=Back::Add { company, layout: None, about }/>
+            <Deed act="add-company-password" label=t!("Add a password") back=Back::Password { company, asset: None, about }/>
             {move || untold.get().filter(|(_, count)| *count > 0).map(|(ticket, _)| view! {
                 <Deed act="trail" label=t!("Note what was used") back=Back::Trail { ticket }/>
             })}
-            {about.into_iter().map(|(record, name)| view! {
+            {names.into_iter().map(|(record, name)| view! {
                 <button type="button" class="btn quiet" data-act="add-named" on:click=move |_| pane.plan(Source::Record(record))>
                     <Icon of=icons::SYNC/>
                     <span dir="auto">{t!("{name} to Hudu", name)}</span>
@@ -105,7 +106,7 @@ pub fn BackForm(draft: Draft, trouble: Option<Trouble>) -> impl IntoView {
     let values: Vec<RwSignal<String>> = form.fields.iter().map(typed).collect();
     let (fields, sent) = (form.fields.clone(), values.clone());
     let company = match draft.back {
-        Back::Add { company, .. } => Some(company),
+        Back::Add { company, about, .. } => Some((company, about)),
         _ => None,
     };
     let chosen = form.layout.map(|layout| layout.to_string()).unwrap_or_default();
@@ -120,16 +121,16 @@ pub fn BackForm(draft: Draft, trouble: Option<Trouble>) -> impl IntoView {
             };
             let typed = fields.iter().zip(&sent).map(row).collect();
             let back = match draft.back.clone() {
-                Back::Add { company, .. } => Back::Add { company, layout },
+                Back::Add { company, about, .. } => Back::Add { company, layout, about },
                 back => back,
             };
             pane.plan(Source::Back(Draft { back, typed, ..draft.clone() }));
         }
     };
-    let layouts = company.filter(|_| !form.layouts.is_empty()).map(|company| {
+    let layouts = company.filter(|_| !form.layouts.is_empty()).map(|(company, about)| {
         let change = move |event| {
             let layout = event_target_value(&event).parse().ok();
-            pane.write_back(Back::Add { company, layout });
+            pane.write_back(Back::Add { company, layout, about });
         };
         view! {
             <div class="text-field">

@@ -12,8 +12,8 @@ forms! {
         "trail" => Trail { ticket }
         "note" => Note { company }
         "edit" => Edit { asset }
-        "add" => Add { company layout }
-        "password" => Password { company asset }
+        "add" => Add { company layout about }
+        "password" => Password { company asset about }
         "relate" => Relate { kind id company }
     }
 }

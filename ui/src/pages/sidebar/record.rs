@@ -164,7 +164,7 @@ fn Company(state: CompanyState, record: RecordView) -> impl IntoView {
     match state {
         CompanyState::NotNeeded => ().into_any(),
         CompanyState::Matched { company } => {
-            view! { <AboutCompany company=company.id about=record.about/><Details company/> }.into_any()
+            view! { <AboutCompany company=company.id names=record.about/><Details company/> }.into_any()
         }
         CompanyState::Ambiguous { candidates } => {
             let chosen = company_record(&record);
