@@ -48,7 +48,8 @@ impl Stage {
 
     async fn past_first_steps(self) -> Result<Self> {
         if self.browser.has_extension() {
-            self.browser.page("options.html").await?.evaluate("location.hash = ''").await?;
+            // Again, where the tab has only just begun to load.
+            self.browser.page("options.html").await?.wait_for("(location.hash = '') === ''").await?;
         }
         Ok(self)
     }
