@@ -202,8 +202,11 @@ async fn what_may_have_been_written_is_said_and_not_sent_again() {
     sandbox.halo.switch(|s| s.multi_post = MultiPost::FirstOnly);
     let two = vec![json!({"name": "One"}), json!({"name": "Two"})];
     let outcomes = halo.save(entry("suppliers"), two, 50).await;
-    assert!(outcomes.iter().all(|o| o.state == Saved::Created));
-    assert_eq!((outcomes[0].id.is_some(), outcomes[1].id), (true, None));
+    assert!(outcomes.iter().all(|o| o.state == Saved::Created && o.id.is_some()));
+    let changes = outcomes.iter().map(|o| json!({"id": o.id, "notes": "x"})).collect();
+    let changed = halo.save(entry("suppliers"), changes, 50).await;
+    assert!(changed.iter().all(|o| o.state == Saved::Updated));
+    assert_eq!((changed[0].record.is_some(), &changed[1].record), (true, &None), "the answer tells of the first only");
     sandbox.faults.add(Fault {
         server: "halo".to_owned(),
         method: "POST".to_owned(),
@@ -216,6 +219,39 @@ async fn what_may_have_been_written_is_said_and_not_sent_again() {
     let states: Vec<Saved> = halo.save(entry("suppliers"), three, 50).await.iter().map(|o| o.state).collect();
     assert_eq!(states, [Saved::Unknown, Saved::Updated]);
     assert_eq!(sandbox.halo.all("Supplier").iter().filter(|s| s["name"] == "Three").count(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_batch_that_was_written_in_half_is_not_doubled() {
+    let sandbox = sandbox();
+    let halo = halo(&sandbox).await;
+    sandbox.halo.switch(|s| s.multi_post = MultiPost::UpToTheFirstRefused);
+    let site = sandbox.halo.all("Site")[0]["id"].as_i64().unwrap();
+    let of = |name: &str| json!({"name": name, "site_id": site});
+    let given = vec![of("Ann Oar"), of("Ben Oar"), json!({"name": "Cas Oar", "site_id": 99_999}), of("Dee Oar")];
+    let states: Vec<Saved> = halo.save(entry("users"), given, 50).await.iter().map(|o| o.state).collect();
+    use Saved::{Created, Refused, Updated};
+    assert_eq!(states, [Created, Created, Refused, Created]);
+    let made = |name: &str| sandbox.halo.all("Users").iter().filter(|user| user["name"] == name).count();
+    assert_eq!(["Ann Oar", "Ben Oar", "Cas Oar", "Dee Oar"].map(made), [1, 1, 0, 1]);
+    // Changes still go at once, and one by one where one of them is refused.
+    let users: Vec<_> = sandbox.halo.all("Users").iter().take(3).map(|user| user["id"].clone()).collect();
+    let change = |site: i64| move |id| json!({"id": id, "notes": "Seen", "site_id": site});
+    sandbox.clear_requests();
+    let mut given: Vec<_> = users.into_iter().map(change(site)).collect();
+    let states: Vec<Saved> = halo.save(entry("users"), given.clone(), 50).await.iter().map(|o| o.state).collect();
+    assert_eq!(states, [Updated; 3]);
+    assert_eq!(
+        sandbox
+            .requests(sidelight_sandbox::Server::Halo)
+            .iter()
+            .filter(|seen| seen.method == "POST" && seen.path.ends_with("Users"))
+            .count(),
+        1
+    );
+    given[1]["site_id"] = json!(99_999);
+    let states: Vec<Saved> = halo.save(entry("users"), given, 50).await.iter().map(|o| o.state).collect();
+    assert_eq!(states, [Updated, Refused, Updated]);
 }
 
 #[tokio::test(start_paused = true)]

@@ -221,7 +221,7 @@ pub struct UpsertOrder {
     /// A file; without one, or with -, standard input.
     #[arg(value_name = "FILE")]
     pub file: Option<PathBuf>,
-    /// Records sent at once.
+    /// Changes sent at once. New records go one by one, so that none is made twice.
     #[arg(long, value_name = "COUNT", default_value_t = 50, value_parser = clap::value_parser!(u32).range(1..=500))]
     pub batch: u32,
     /// Write down here what is done; given again after a stop, the same input goes on where it was.

@@ -8,7 +8,7 @@ use std::path::Path;
 
 use serde_json::{Deserializer, Value, json};
 use sidelight::halo::catalogue::Entry;
-use sidelight::halo::records::{Outcome, Saved};
+use sidelight::halo::records::{Outcome, Saved, is_new};
 use sidelight::json::Json;
 use sidelight::tools::Bench;
 
@@ -26,8 +26,32 @@ pub async fn upsert(
     entry: &Entry,
     order: &UpsertOrder,
 ) -> Result<Exit, Failure> {
-    let mut progress = Progress::open(order.progress.as_deref())?;
-    let mut records = read(order.file.as_deref())?;
+    let progress = Progress::open(order.progress.as_deref())?;
+    let records = read(order.file.as_deref())?;
+    let head = match order.format {
+        Sheet::Csv => "index,state,id,trouble\r\n",
+        Sheet::Json => "{\"result\":[",
+        Sheet::Table | Sheet::Ndjson => "",
+    };
+    out.piece(head);
+    let end = write(desk, out, bench, entry, order, progress, records).await;
+    if order.format == Sheet::Json {
+        out.piece("],\"next_cursor\":null}\n");
+    }
+    end
+}
+
+/// Writes the records; the answer has its head already.
+async fn write(
+    desk: &Desk,
+    out: &Out,
+    bench: &Bench,
+    entry: &Entry,
+    order: &UpsertOrder,
+    mut progress: Progress,
+    records: Records,
+) -> Result<Exit, Failure> {
+    let mut records = records.peekable();
     let _busy = desk.interrupt.busy();
     let _turn = desk.turn(out)?;
     let mut sums = Sums::default();
@@ -35,19 +59,26 @@ pub async fn upsert(
     loop {
         let mut batch = Vec::new();
         while batch.len() < order.batch as usize {
+            // A new one goes by itself, so that what was sent is known one by one.
+            if !batch.is_empty() && matches!(records.peek(), Some(Ok(next)) if is_new(next)) {
+                break;
+            }
             let Some(record) = records.next() else { break };
             let record =
                 record.map_err(|why| Failure::File(format!("Record {index} is not JSON ({why}). {}", sums.words())))?;
             let mark = mark(&record);
             match progress.state(index, &mark)? {
                 Known::Done => sums.known += 1,
-                Known::Sent if record.get("id").is_none_or(Value::is_null) => {
+                Known::Sent if is_new(&record) => {
                     let outcome = Outcome { index, state: Saved::Unknown, id: None, record: None, trouble: None };
                     show(out, order.format, &outcome, &mut sums);
                 }
                 Known::Sent | Known::New => batch.push((index, mark, record)),
             }
             index += 1;
+            if batch.last().is_some_and(|(_, _, record)| is_new(record)) {
+                break;
+            }
         }
         if batch.is_empty() {
             break;
@@ -122,7 +153,9 @@ fn show(out: &Out, sheet: Sheet, outcome: &Outcome, sums: &mut Sums) {
         }
         Sheet::Json | Sheet::Ndjson => {
             let line = json!({"index": outcome.index, "state": state, "id": outcome.id, "trouble": outcome.trouble});
-            out.piece(&format!("{line}\n"));
+            let several = sums.done + sums.unknown + sums.failed > 1;
+            let before = if several && sheet == Sheet::Json { "," } else { "" };
+            out.piece(&format!("{before}{line}\n"));
         }
     }
 }

@@ -211,6 +211,8 @@ pub enum MultiPost {
     Array,
     /// All are written, only the first is in the answer.
     FirstOnly,
+    /// An array of all of them; where one is refused, those before it are written all the same.
+    UpToTheFirstRefused,
 }
 
 /// What `date_edited` says about an article that was never edited.

@@ -27,11 +27,19 @@ pub(crate) fn post(
         return Err(not_a_list());
     }
     let mut prepared = Vec::new();
+    let mut refusal = None;
     for (index, element) in elements.into_iter().enumerate() {
         let Value::Object(sent) = element else {
             return Err(not_a_list());
         };
-        prepared.push(prepare(state, resource, caller, sent, Some(index))?);
+        match prepare(state, resource, caller, sent, Some(index)) {
+            Ok(one) => prepared.push(one),
+            Err(why) if state.switches.multi_post == MultiPost::UpToTheFirstRefused => {
+                refusal = Some(why);
+                break;
+            }
+            Err(why) => return Err(why),
+        }
     }
     let mut keys: Vec<Key> = Vec::new();
     for one in prepared {
@@ -47,12 +55,15 @@ pub(crate) fn post(
         }
         keys.push(key);
     }
+    if let Some(why) = refusal {
+        return Err(why);
+    }
     let mut kept: Vec<Value> = keys
         .into_iter()
         .filter_map(|key| state.at(resource.store, key))
         .map(|record| show::whole(state, resource, record))
         .collect();
-    let several = kept.len() > 1 && state.switches.multi_post == MultiPost::Array;
+    let several = kept.len() > 1 && state.switches.multi_post != MultiPost::FirstOnly;
     let answer = if several { Value::Array(kept) } else { kept.swap_remove(0) };
     Ok(Reply::json(state.switches.post_status, &answer))
 }

@@ -17,7 +17,7 @@ use crate::words::say;
 
 pub use file::File;
 pub use list::{Ask, Page, lowered};
-pub use save::{BATCH, Outcome, Saved};
+pub use save::{BATCH, Outcome, Saved, is_new};
 
 /// A call of the generic mechanism failed.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

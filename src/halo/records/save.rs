@@ -53,7 +53,8 @@ pub struct Outcome {
 
 impl Halo {
     /// Creates (without `id`) or changes (with `id`) records: only the members that are sent change. One
-    /// record that is refused does not hold the others up.
+    /// record that is refused does not hold the others up. Changes go up to `batch` at once; a new record goes by
+    /// itself, because nobody knows whether a server that refuses several has written those before the bad one.
     pub async fn save(&self, entry: &Entry, records: Vec<Value>, batch: usize) -> Vec<Outcome> {
         let mut outcomes = Vec::with_capacity(records.len());
         let mut good = Vec::new();
@@ -64,7 +65,11 @@ impl Halo {
             }
         }
         let mut blocked: Option<Trouble> = None;
-        for batch in good.chunks(batch.max(1)) {
+        let mut rest = good.as_slice();
+        while !rest.is_empty() {
+            let known = rest.iter().take(batch).take_while(|(_, record)| !is_new(record)).count();
+            let (batch, after) = rest.split_at(known.max(1));
+            rest = after;
             if blocked.is_some() {
                 outcomes.extend(batch.iter().map(|(i, record)| failed(*i, record, Saved::Left, blocked.clone())));
                 continue;
@@ -77,17 +82,13 @@ impl Halo {
                 Err(error) => error,
             };
             if batch.len() > 1 && (error.is_of_this() || error.maybe_done()) {
-                // One of them is refused, or it is not known what was done: one by one tells which.
+                // One of them is refused, or it is not known what was done: one by one tells which, and a change
+                // that is sent twice is the same change.
                 for (index, record) in batch {
-                    let known = record.get("id").is_some_and(|id| !id.is_null());
-                    if error.maybe_done() && !known {
-                        outcomes.push(failed(*index, record, Saved::Unknown, Some(error.trouble())));
-                    } else {
-                        let one = [(*index, record.clone())];
-                        match self.send_batch(entry, &one).await {
-                            Ok(stored) => outcomes.extend(stored),
-                            Err(error) => outcomes.push(of_error(*index, record, &error, &mut blocked)),
-                        }
+                    let one = [(*index, record.clone())];
+                    match self.send_batch(entry, &one).await {
+                        Ok(stored) => outcomes.extend(stored),
+                        Err(error) => outcomes.push(of_error(*index, record, &error, &mut blocked)),
                     }
                 }
                 continue;
@@ -129,6 +130,11 @@ impl Halo {
     }
 }
 
+/// Whether sending the record makes a new one.
+pub fn is_new(record: &Value) -> bool {
+    record.get("id").is_none_or(Value::is_null)
+}
+
 fn failed(index: usize, record: &Value, state: Saved, trouble: Option<Trouble>) -> Outcome {
     Outcome { index, state, id: record.get("id").and_then(integer_of), record: None, trouble }
 }
@@ -155,7 +161,7 @@ fn check(entry: &Entry, record: &Value) -> Result<(), String> {
         return Err(format!("A {} is an object of members.", entry.resource.one));
     };
     let given = |name: &str| members.get(name).is_some_and(|value| !value.is_null());
-    let is_new = !given("id");
+    let is_new = is_new(record);
     if !is_new && members.get("id").and_then(integer_of).is_none() {
         return Err("id has to be a whole number.".to_owned());
     }
