@@ -37,6 +37,10 @@ pub const RECIPE: Recipe = Recipe {
     finish: None,
 };
 
+/// From so many open alerts on, so many of a hundred may be cleared at once without a question.
+const FROM: usize = 10;
+const PERCENT: usize = 30;
+
 /// References that still stand.
 type Standing = BTreeSet<String>;
 
@@ -85,7 +89,15 @@ fn plan<'a>(bench: &'a Bench, given: &'a Arguments) -> Later<'a, Result<Planned,
                 ..Item::default()
             });
         }
-        Ok(Planned { items, ..Planned::default() })
+        let cleared = items.iter().filter(|item| item.state == State::Cleared).count();
+        let guard = (open.len() >= FROM && cleared * 100 > open.len() * PERCENT).then(|| {
+            t!(
+                "{cleared} of {open} open alerts would be called cleared. Look whether the key for Hudu still sees expirations and websites.",
+                cleared,
+                open = open.len()
+            )
+        });
+        Ok(Planned { items, guard, ..Planned::default() })
     })
 }
 

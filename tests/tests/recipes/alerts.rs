@@ -55,6 +55,16 @@ async fn each_alert_makes_one_ticket_and_a_second_run_makes_none() {
         let cleared = call(&bench, "run_alert_tickets", json!({"days": 365})).await.unwrap();
         assert_eq!(states(&cleared, "cleared"), 1, "{cleared}");
     }
+    // That nearly all are gone may be a key that sees less than before.
+    for table in ["expirations", "websites"] {
+        for one in sandbox.hudu.all(table) {
+            assert!(sandbox.hudu.delete(table, one["id"].as_i64().unwrap()));
+        }
+    }
+    let why = call(&bench, "run_alert_tickets", json!({"days": 365})).await.unwrap_err();
+    assert!(why.contains("open alerts would be called cleared"), "{why}");
+    let confirmed = call(&bench, "run_alert_tickets", json!({"days": 365, "confirm": true})).await.unwrap();
+    assert!(states(&confirmed, "cleared") > 5, "{confirmed}");
     let said = actions(&down["id"]).into_iter().filter(|a| a.to_string().contains("cleared in Hudu")).count();
     assert_eq!(said, 1, "a cleared alert is told once");
 }
