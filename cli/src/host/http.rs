@@ -80,7 +80,8 @@ impl Http for Network {
 }
 
 /// The request that a redirect asks for, if it is one that may be followed: credentials and bodies stay
-/// with the origin that they were made for, and nothing goes from https to http.
+/// with the origin that they were made for, nothing goes from https to http, and a write is never answered by what
+/// is only read: 301 to 303 would make it one.
 fn next(request: &Request, answer: &Response) -> Option<Request> {
     if !matches!(answer.status, 301..=303 | 307 | 308) {
         return None;
@@ -89,12 +90,10 @@ fn next(request: &Request, answer: &Response) -> Option<Request> {
     if !matches!(url.scheme(), "http" | "https") || (request.url.scheme() == "https" && url.scheme() != "https") {
         return None;
     }
-    let mut after = Request { url, ..request.clone() };
-    if answer.status < 304 && !matches!(after.method, Method::GET | Method::HEAD) {
-        after.method = Method::GET;
-        after.body = None;
-        after.headers.retain(|(name, _)| *name != "content-type");
+    if answer.status < 304 && !matches!(request.method, Method::GET | Method::HEAD) {
+        return None;
     }
+    let mut after = Request { url, ..request.clone() };
     if after.url.origin() != request.url.origin() {
         if after.body.is_some() {
             return None;
@@ -152,8 +151,11 @@ mod tests {
         let away = after(Method::GET, 302, "https://files.example/x").unwrap();
         assert_eq!(away.headers, [("accept", "application/json".to_owned())]);
         assert_eq!(after(Method::POST, 307, "https://files.example/x"), None);
-        let page = after(Method::POST, 303, "https://files.example/x").unwrap();
-        assert_eq!((page.method, page.body), (Method::GET, None));
+        for status in [301, 302, 303] {
+            assert_eq!(after(Method::POST, status, "/login"), None);
+            assert_eq!(after(Method::DELETE, status, "/login"), None);
+            assert_eq!(after(Method::GET, status, "/login").unwrap().url.path(), "/login");
+        }
     }
 
     #[test]
