@@ -1,7 +1,7 @@
 //! Ctrl-C: once to come to a clean end, twice to end at once.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use crate::out::Out;
 
@@ -14,8 +14,8 @@ pub struct Interrupt(Arc<Flags>);
 
 #[derive(Debug, Default)]
 struct Flags {
-    /// There is work that can come to a clean end.
-    busy: AtomicBool,
+    /// So much work is under way that can come to a clean end.
+    busy: AtomicUsize,
     /// Ctrl-C was pressed while there was.
     asked: AtomicBool,
 }
@@ -34,7 +34,7 @@ impl Interrupt {
             let Ok(runtime) = tokio::runtime::Builder::new_current_thread().enable_io().build() else { return };
             runtime.block_on(async {
                 while tokio::signal::ctrl_c().await.is_ok() {
-                    if !flags.busy.load(Ordering::Relaxed) || flags.asked.swap(true, Ordering::Relaxed) {
+                    if flags.busy.load(Ordering::Relaxed) == 0 || flags.asked.swap(true, Ordering::Relaxed) {
                         std::process::exit(ENDED);
                     }
                     Out::system(crate::args::Form::Table)
@@ -47,7 +47,7 @@ impl Interrupt {
 
     /// Work begins that can come to a clean end.
     pub fn busy(&self) -> Busy {
-        self.0.busy.store(true, Ordering::Relaxed);
+        self.0.busy.fetch_add(1, Ordering::Relaxed);
         Busy(self.clone())
     }
 
@@ -59,6 +59,22 @@ impl Interrupt {
 
 impl Drop for Busy {
     fn drop(&mut self) {
-        self.0.0.busy.store(false, Ordering::Relaxed);
+        self.0.0.busy.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn work_that_ends_leaves_other_work_its_clean_end() {
+        let interrupt = Interrupt::default();
+        let (one, other) = (interrupt.busy(), interrupt.busy());
+        let under_way = || interrupt.0.busy.load(Ordering::Relaxed);
+        drop(one);
+        assert_eq!(under_way(), 1);
+        drop(other);
+        assert_eq!(under_way(), 0);
     }
 }

@@ -32,16 +32,18 @@ impl Audit {
     }
 }
 
-/// Ids and kinds as they are; of everything else only that it was there.
+/// Ids of records, runs and plans and kinds as they are; of everything else only that it was there. A text may be
+/// anything, a tax number too.
 fn shape(arguments: &Value) -> Value {
     match arguments {
         Value::Object(members) => {
             let mut shown = Map::new();
             for (name, value) in members {
-                let plain = name == "kind" || name == "id" || name.ends_with("_id");
+                let named = ["kind", "id", "run_id", "plan_id"].contains(&name.as_str());
                 let value = match value {
                     Value::Array(_) | Value::Object(_) => shape(value),
-                    value if plain => value.clone(),
+                    Value::String(_) if named => value.clone(),
+                    Value::Number(_) if named || name.ends_with("_id") => value.clone(),
                     _ => Value::from("…"),
                 };
                 shown.insert(name.clone(), value);
@@ -59,8 +61,8 @@ mod tests {
 
     #[test]
     fn values_are_not_written_down() {
-        let arguments = json!({"id": 12, "kind": "ticket", "records": [{"client_id": 3, "new_password": "s3cret"}]});
-        let shown = json!({"id": 12, "kind": "ticket", "records": [{"client_id": 3, "new_password": "…"}]});
+        let arguments = json!({"id": 12, "kind": "ticket", "run_id": "7f", "records": [{"client_id": 3, "new_password": "s3cret", "tax_id": "DE 12"}]});
+        let shown = json!({"id": 12, "kind": "ticket", "run_id": "7f", "records": [{"client_id": 3, "new_password": "…", "tax_id": "…"}]});
         assert_eq!(shape(&arguments), shown);
     }
 }

@@ -92,6 +92,11 @@ async fn work(desk: &Desk, out: &Out, bench: Rc<Bench>, audit: &Audit, turns: &M
     let (begun, given_up) = (Cell::new(false), Rc::new(Cell::new(false)));
     let follower = Follower::new(progress.clone(), given_up.clone(), desk.interrupt.clone());
     let followed = bench.watched(Rc::new(follower));
+    let noted = |written: Result<(), Failure>| {
+        if let Err(failure) = written {
+            out.failure(&failure.sentence());
+        }
+    };
     let call = async {
         let tool = tools::named(&name).map_err(|failure| failure.trouble())?;
         // One run at a time, here and among the programs on this computer.
@@ -99,8 +104,12 @@ async fn work(desk: &Desk, out: &Out, bench: Rc<Bench>, audit: &Audit, turns: &M
             true => Some((turns.lock().await, desk.turn_soon(out).await.map_err(|failure| failure.trouble())?)),
             false => None,
         };
-        let _busy = tool.marks.long.then(|| desk.interrupt.busy());
+        let _busy = (tool.marks.long || !tool.marks.read_only).then(|| desk.interrupt.busy());
         begun.set(true);
+        if !tool.marks.read_only {
+            // What is killed in the middle has a line as well.
+            noted(audit.note(called, 0, &name, &arguments, "begun"));
+        }
         if tool.marks.runs {
             followed.settle().await.map_err(|error| error.trouble())?;
         }
@@ -131,9 +140,7 @@ async fn work(desk: &Desk, out: &Out, bench: Rc<Bench>, audit: &Audit, turns: &M
         Some(Err(trouble)) => trouble.code.as_str(),
         None => "cancelled",
     };
-    if let Err(failure) = audit.note(called, desk.host.clock.now() - called, &name, &arguments, outcome) {
-        out.failure(&failure.sentence());
-    }
+    noted(audit.note(called, desk.host.clock.now() - called, &name, &arguments, outcome));
     if let Some(result) = result {
         let _ = reply.send(result);
     }
