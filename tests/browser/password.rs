@@ -18,7 +18,7 @@ const VALUE: &str = "Ferry!Cinder!Oboe!19";
 
 async fn revealed_and_hidden(kind: Kind) -> Result<()> {
     let stage = connected(kind).await?;
-    let (_page, frame) = beside(&stage, "/ticket?id=4127").await?;
+    let (page, frame) = beside(&stage, "/ticket?id=4127").await?;
     open_section(&frame, "Passwords").await?;
     frame.wait_for_text(NAME).await?;
     holds_no_secret(&stage, &frame).await?;
@@ -48,6 +48,16 @@ async fn revealed_and_hidden(kind: Kind) -> Result<()> {
         place.by_css("article").wait_for_text(VALUE).await?;
         stage.browser.page("options.html").await?.activate().await?;
         gone(&place, VALUE).await?;
+
+        // A code is copied from the list as well.
+        page.activate().await?;
+        frame.by_role("button", "Back to the list").click().await?;
+        let copy = frame.by_css(&format!("li:has([title='{NAME}']) [aria-label='Copy one-time code']"));
+        copy.hover().await?;
+        // A click on what has only just come into view would not be taken for the user's.
+        tokio::time::sleep(std::time::Duration::from_secs(1)).await;
+        copy.click().await?;
+        frame.wait_for_text("Copied the one-time code. The clipboard is cleared after a while.").await?;
     }
     holds_no_secret(&stage, &frame).await?;
     scene::end(stage).await

@@ -71,6 +71,21 @@ async fn fields_stand_in_the_form_of_their_type() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn an_asset_of_a_layout_without_fields_is_listed_and_opens() {
+    let desk = Desk::new(&sandbox()).await;
+    let hudu = &desk.sandbox.hudu;
+    let bare = json!({ "name": "Keys", "icon": "fas fa-key", "color": "#336699", "icon_color": "#fff", "fields": [] });
+    let layout = hudu.upsert("asset_layouts", bare);
+    let key = json!({ "name": "Key to the boiler room", "company_id": company(&desk), "asset_layout_id": layout });
+    let key = hudu.upsert("assets", key);
+    let view = desk.sidebar(RecordKind::Ticket, TICKET).await.unwrap();
+    assert!(format!("{view:?}").contains("Key to the boiler room"));
+    let document = opened(&desk, DocumentKind::Asset, key).await;
+    let BodyView::Fields { fields, .. } = &document.body else { panic!("{document:?}") };
+    assert!(fields.is_empty(), "{fields:?}");
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_date_that_hudu_warns_of_says_how_much_is_left() {
     let desk = at_ticket().await;
     let mut remarks = Vec::new();

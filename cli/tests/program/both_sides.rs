@@ -63,7 +63,7 @@ async fn applied(bench: &Bench) -> String {
 
 #[tokio::test]
 async fn edits_on_both_sides_are_all_that_is_written() {
-    let bench = Bench::open().await;
+    let bench = Bench::open_wide().await;
     let (halo, hudu) = (&bench.pair.sandbox.halo, &bench.pair.sandbox.hudu);
     let first = state(&bench);
     let run = applied(&bench).await;

@@ -28,7 +28,7 @@ async fn plan(bench: &Bench) -> Value {
 
 #[tokio::test]
 async fn everything_comes_into_step_and_back() {
-    let bench = Bench::open().await;
+    let bench = Bench::open_wide().await;
     let before = companies(&bench);
     let pending = bench.run("plan --check").await.expect(3);
     assert!(pending.out.starts_with("Sync everything\n") && pending.out.contains("clients"), "{}", pending.out);

@@ -66,18 +66,23 @@ async fn records_from_standard_input_are_written_each_with_its_result() {
     feed(&bench, "halo suppliers upsert", "").await.expect(2);
 }
 
-#[tokio::test]
-async fn a_stopped_import_goes_on_where_it_was_and_doubles_nothing() {
-    let bench = Bench::open().await;
+/// Six new suppliers to import, the second of which meets this.
+fn six_suppliers(bench: &Bench, effect: Effect) -> String {
     bench.pair.sandbox.faults.add(Fault {
         server: Server::Halo.name().to_owned(),
         method: "POST".to_owned(),
         path: "/Supplier".to_owned(),
         after: 1,
         times: 1,
-        effect: Effect::DropAfter,
+        effect,
     });
-    let many: String = (0..6).map(|n| format!("{}\n", json!({"name": format!("Import {n}")}))).collect();
+    (0..6).map(|n| format!("{}\n", json!({"name": format!("Import {n}")}))).collect()
+}
+
+#[tokio::test]
+async fn a_stopped_import_goes_on_where_it_was_and_doubles_nothing() {
+    let bench = Bench::open().await;
+    let many = six_suppliers(&bench, Effect::DropAfter);
     let line = "halo suppliers upsert --batch 2 --progress done.ndjson";
     let first = feed(&bench, line, &many).await.expect(4);
     assert!(first.err.contains("5 stored, 0 not stored, 1 perhaps stored"), "{}", first.err);
@@ -94,15 +99,7 @@ async fn a_stopped_import_goes_on_where_it_was_and_doubles_nothing() {
 #[tokio::test]
 async fn ctrl_c_ends_an_import_after_what_is_under_way_and_the_same_command_goes_on() {
     let bench = Bench::open().await;
-    bench.pair.sandbox.faults.add(Fault {
-        server: Server::Halo.name().to_owned(),
-        method: "POST".to_owned(),
-        path: "/Supplier".to_owned(),
-        after: 1,
-        times: 1,
-        effect: Effect::Delay { ms: 1500 },
-    });
-    let many: String = (0..6).map(|n| format!("{}\n", json!({"name": format!("Import {n}")}))).collect();
+    let many = six_suppliers(&bench, Effect::Delay { ms: 1500 });
     std::fs::write(bench.place.path().join("many.ndjson"), many).unwrap();
     let line = "halo suppliers upsert many.ndjson --batch 2 --progress done.ndjson";
     let child = bench.start(line);

@@ -5,6 +5,7 @@ use std::process::{Output, Stdio};
 use std::time::Duration;
 
 use serde_json::Value;
+use sidelight_sandbox::halo::Switches;
 use sidelight_sandbox::{Effect, Fault, Options, Running, Sandbox, Server};
 use tempfile::TempDir;
 use tokio::process::{Child, Command};
@@ -68,6 +69,16 @@ impl Bench {
         ];
         let variables = variables.map(|(name, value)| (name.to_owned(), value)).to_vec();
         Self { pair, place, variables }
+    }
+
+    /// HaloITSM allows more than many runs in a row ask for, and the program is told so: nobody waits for its window.
+    pub async fn open_wide() -> Self {
+        let bench = Self::open().await;
+        let halo = &bench.pair.sandbox.halo;
+        halo.set_switches(Switches { rate_limit: 0, ..halo.switches() });
+        let told = "[rates]\nhalo = { requests = 10000, seconds = 180 }\n";
+        std::fs::write(bench.place.path().join("sidelight.toml"), told).unwrap();
+        bench
     }
 
     /// Sets a variable of the environment, or takes it away where the value is empty.
