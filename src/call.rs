@@ -2,6 +2,7 @@
 
 use crate::halo::records::RecordsError;
 use crate::http::ApiError;
+use crate::json::{Json, Map, Value};
 use crate::platform::StoreError;
 use crate::schema::Miss;
 use crate::sync::error::SyncError;
@@ -26,6 +27,9 @@ pub enum CallError {
     /// It lies outside of the one client that this agent is limited to.
     #[error("outside of client {0}")]
     Outside(i64),
+    /// A run that others began is still open, and this agent is limited to a client.
+    #[error("a run is open")]
+    LeftOpen,
     /// It answers a secret, and nobody allowed that.
     #[error("secrets are not allowed")]
     Secret,
@@ -71,6 +75,11 @@ impl CallError {
     }
 }
 
+/// Arguments as the type that their schema was made from: that they fit was seen.
+pub fn typed<T: Json>(given: &Map<String, Value>) -> Result<T, CallError> {
+    T::from_json(Value::Object(given.clone())).map_err(|wrong| CallError::argument("", format!("is {wrong}")))
+}
+
 impl From<ApiError> for CallError {
     fn from(error: ApiError) -> Self {
         CallError::Records(error.into())
@@ -89,6 +98,7 @@ impl Explain for CallError {
             CallError::Arguments(_) => "tools.arguments",
             CallError::NotStored(_) => "tools.not_stored",
             CallError::Outside(_) => "tools.outside",
+            CallError::LeftOpen => "tools.left_open",
             CallError::Secret => "tools.secret",
             CallError::NoRecipe { .. } => "recipes.unknown",
             CallError::Records(error) => error.code(),
@@ -109,6 +119,9 @@ impl Explain for CallError {
             CallError::NotStored(trouble) => trouble.sentence.clone(),
             CallError::Outside(client) => {
                 t!("Only records of client {client} may be read and changed here, and this is none of them.", client)
+            }
+            CallError::LeftOpen => {
+                t!("A run that was cut off has to be ended first, by somebody who is not limited to one client.")
             }
             CallError::Secret => {
                 t!("Secrets are not given out here. Whoever started this may allow it with --allow-secrets.")

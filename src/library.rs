@@ -83,6 +83,25 @@ pub struct Library {
     pub expirations: Shelf<Expiration>,
 }
 
+impl Library {
+    /// Puts rows that were read by themselves in their places.
+    pub fn take_rows(&mut self, read: Library) {
+        place(&mut self.assets.rows, read.assets.rows, |row| row.id);
+        place(&mut self.articles.rows, read.articles.rows, |row| row.id);
+        place(&mut self.passwords.rows, read.passwords.rows, |row| row.id);
+        place(&mut self.procedures.rows, read.procedures.rows, |row| row.id);
+    }
+}
+
+fn place<T>(rows: &mut Vec<T>, read: Vec<T>, id: fn(&T) -> i64) {
+    for row in read {
+        match rows.iter_mut().find(|old| id(old) == id(&row)) {
+            Some(old) => *old = row,
+            None => rows.push(row),
+        }
+    }
+}
+
 /// The number under which the Central knowledge base stands among the companies.
 pub const CENTRAL: i64 = 0;
 
@@ -151,20 +170,57 @@ const KEPT_MS: i64 = 60 * 86_400_000;
 /// Before the company in the key under which stands when its documentation was stored last.
 const KEPT: &str = "kept/";
 
-/// Stores the documentation of a company, and drops what was not read for 60 days.
+/// Where it stands when the documentation was last looked through for what is old.
+const SWEPT: &str = "swept";
+
+/// How long until it is looked through again.
+const SWEEP_MS: i64 = 86_400_000;
+
+/// Stores the documentation of a company, and once a day drops that of others that was not read for 60 days, with
+/// the sidebars that show it.
 pub async fn keep(host: &Host, company: i64, library: &Library) -> Result<(), StoreError> {
     let now = host.clock.now();
     let own = format!("{KEPT}{company}");
     let mut changes = vec![put(Table::Documents, key(company), library), put(Table::Documents, own.clone(), &now)];
-    for (kept, time) in host.store.scan(Table::Documents, KEPT).await? {
+    let swept: Option<i64> = get(host, Table::Documents, SWEPT).await.ok().flatten();
+    // A clock that was set back does not keep everything for ever.
+    if swept.is_some_and(|swept| (0..SWEEP_MS).contains(&(now - swept))) {
+        return host.store.write(changes).await;
+    }
+    changes.push(put(Table::Documents, SWEPT.to_owned(), &now));
+    let scan = |prefix| host.store.scan(Table::Documents, prefix);
+    let times = scan(KEPT).await?;
+    let mut gone = Vec::new();
+    for (kept, time) in &times {
         let old = time.parse().is_ok_and(|time: i64| now - time > KEPT_MS);
-        if let Some(other) = kept.strip_prefix(KEPT).filter(|_| old && kept != own) {
-            let library = format!("{LIBRARY}{other}");
-            changes.extend([library, kept.clone()].map(|key| Write { table: Table::Documents, key, value: None }));
+        gone.extend(kept.strip_prefix(KEPT).filter(|_| old && *kept != own));
+    }
+    if swept.is_none() {
+        // What was stored before times were noted counts from now.
+        for (library, _) in scan(LIBRARY).await? {
+            let kept = library.replace(LIBRARY, KEPT);
+            if kept != own && times.iter().all(|(known, _)| *known != kept) {
+                changes.push(put(Table::Documents, kept, &now));
+            }
         }
     }
+    let mut keys: Vec<String> = Vec::new();
+    for (key, view) in if gone.is_empty() { Vec::new() } else { scan(SIDEBAR).await? } {
+        let view = crate::json::parse(view.as_bytes()).unwrap_or_default();
+        let company = view.pointer("/company/company/id").map(ToString::to_string).unwrap_or_default();
+        if gone.contains(&company.as_str()) {
+            let record = key.trim_start_matches(SIDEBAR);
+            let looks = ["frame", "panel", "popup"].map(|page| format!("snapshot/{page}/{record}"));
+            keys.extend(looks.into_iter().chain([format!("suggested/{record}"), key]));
+        }
+    }
+    keys.extend(gone.iter().flat_map(|company| [LIBRARY, KEPT, "recent/"].map(|list| format!("{list}{company}"))));
+    changes.extend(keys.into_iter().map(|key| Write { table: Table::Documents, key, value: None }));
     host.store.write(changes).await
 }
+
+/// Before the record in the key of its sidebar as it was shown last.
+pub const SIDEBAR: &str = "sidebar/";
 
 /// Before the company in the key of its documentation.
 pub const LIBRARY: &str = "library/";

@@ -1,30 +1,36 @@
-//! JSON schemas of arguments: made of a few pieces, and whether arguments fit one, and if not, which one and why.
+//! JSON schemas of arguments, made of their types: whether arguments fit one, and if not, which one and why.
 //!
 //! It knows the words of JSON Schema that this project's own schemas use, and no others.
 
+use serde_json::{Value, json};
+
+use crate::json::{Json, Shape, Wrong};
 use crate::t;
-use serde_json::{Map, Value, json};
 
-/// An object of these members, of which these are needed, and of no others.
-pub fn object(members: &[(&str, Value)], needed: &[&str]) -> Value {
-    let members: Map<String, Value> =
-        members.iter().map(|(name, schema)| ((*name).to_owned(), schema.clone())).collect();
-    json!({"type": "object", "properties": members, "required": needed, "additionalProperties": false})
+/// Arguments of this type, and no others.
+pub fn of<T: Shape>() -> Value {
+    let mut shape = T::shape();
+    shape["additionalProperties"] = false.into();
+    shape
 }
 
-/// An id.
-pub fn id(meaning: &str) -> Value {
-    json!({"type": "integer", "minimum": 1, "description": meaning})
+/// The id of a record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Id(pub i64);
+
+impl Shape for Id {
+    fn shape() -> Value {
+        json!({"type": "integer", "minimum": 1})
+    }
 }
 
-/// A text.
-pub fn words(meaning: &str) -> Value {
-    json!({"type": "string", "description": meaning})
-}
-
-/// Rows of any members.
-pub fn rows(of: Value) -> Value {
-    json!({"type": "array", "items": of})
+impl Json for Id {
+    fn to_json(&self) -> Value {
+        self.0.into()
+    }
+    fn from_json(value: Value) -> Result<Self, Wrong> {
+        i64::from_json(value).map(Self)
+    }
 }
 
 /// What misses the schema.

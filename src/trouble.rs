@@ -1,6 +1,8 @@
 //! What went wrong, in the form that every page, the command line and every report shows.
 
 use crate::json::{Json, Shape};
+use crate::words::tell;
+
 /// Who has to do something before the same thing can succeed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Json, Shape)]
 pub enum Retry {
@@ -44,4 +46,11 @@ pub struct Trouble {
     /// Milliseconds since 1970 at which trying again makes sense, where known.
     #[json(omit)]
     pub until: Option<i64>,
+}
+
+impl Trouble {
+    /// A trouble that is kept, in the language that is spoken.
+    pub fn told(self) -> Self {
+        Self { sentence: tell(&self.sentence), ..self }
+    }
 }

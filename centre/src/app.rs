@@ -1,5 +1,6 @@
 //! The page around all pages: brand, navigation, the page in view, the status line.
 
+use leptos::context::Provider;
 use leptos::prelude::*;
 use sidelight::sync::table::Work;
 use sidelight_ui::components::{AwayFromOptions, DemoBanner, TroubleLine};
@@ -18,7 +19,7 @@ use crate::{mapping, progress};
 pub fn App() -> impl IntoView {
     let here = nav::follow();
     let desk = Desk::provide();
-    provide_context(AwayFromOptions);
+    provide_context(AwayFromOptions(RwSignal::new(Vec::new())));
     progress::announce(desk);
     Choice::provide();
     mapping::Draft::provide();
@@ -53,18 +54,22 @@ pub fn App() -> impl IntoView {
 #[component]
 fn Dock(here: RwSignal<Here>) -> impl IntoView {
     let desk = Desk::of_page();
+    // What the page in view tells itself is not told here as well.
+    let AwayFromOptions(told) = expect_context();
     let failed = Memo::new(move |_| {
         desk.work.with(|work| match work {
-            Work::Failed(trouble) => Some(trouble.clone()),
+            Work::Failed(trouble) => {
+                Some(trouble.clone()).filter(|trouble| told.with(|told| !told.contains(&trouble.code)))
+            }
             _ => None,
         })
     });
     view! {
-        <div class="dock">
+        <div class="dock"><Provider value=AwayFromOptions(RwSignal::new(Vec::new()))>
             {move || desk.trouble.get().map(|trouble| view! { <TroubleLine trouble again=move |()| desk.again()/> })}
             {move || failed.get().map(|trouble| view! { <TroubleLine trouble/> })}
             <WorkBar here/>
             <DemoBanner/>
-        </div>
+        </Provider></div>
     }
 }

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use sidelight::halo::page;
 use sidelight::halo::record::RecordRef;
-use sidelight::protocol::{Event, Message, Reply};
+use sidelight::protocol::{CentreAsk, Event, Message, Reply};
 use sidelight::settings::{Connections, SyncSettings};
 use sidelight::sync::table::{Scope, SummaryView, Work};
 use sidelight::t;
@@ -118,13 +118,18 @@ impl Desk {
         nav::go("plan");
     }
 
+    /// Whether what was under way last failed as a whole: a run that it held goes on later, or on a click.
+    pub fn failed(&self) -> bool {
+        self.work.with(|work| matches!(work, Work::Failed(_)))
+    }
+
     /// Sends a message whose answer is a plan, and shows it.
-    pub fn plan_by(&self, message: Message) {
+    pub fn plan_by(&self, ask: CentreAsk) {
         let desk = *self;
         self.trouble.set(None);
         self.say(t!("Planning."));
         spawn_local(async move {
-            match bridge::ask(message).await {
+            match bridge::ask(ask).await {
                 Ok(Reply::Summary { summary: Some(summary) }) => {
                     desk.say(t!("Planned."));
                     desk.show(*summary);
@@ -138,15 +143,15 @@ impl Desk {
     /// Plans everything in scope.
     pub fn plan_all(&self, scope: Scope) {
         nav::go("plan");
-        self.work(Message::PlanAll { scope });
+        self.work(CentreAsk::PlanAll { scope });
     }
 
     /// Sends a message whose answer tells what the background is doing now.
-    pub fn work(&self, message: Message) {
+    pub fn work(&self, ask: CentreAsk) {
         let desk = *self;
         self.trouble.set(None);
         spawn_local(async move {
-            match bridge::ask(message).await {
+            match bridge::ask(ask).await {
                 Ok(Reply::Work { work }) => desk.take(work),
                 answer => desk.fail(answer),
             }
@@ -196,7 +201,7 @@ impl Desk {
     }
 
     async fn look(&self, first: bool) {
-        match bridge::ask(Message::Work).await {
+        match bridge::ask(CentreAsk::Work).await {
             Ok(Reply::Work { work }) => {
                 let run = match &work {
                     Work::Running(progress) if first && !progress.paused && nav::is_bare() => {
@@ -235,7 +240,7 @@ impl Desk {
     pub fn ask_plan(&self) {
         let desk = *self;
         spawn_local(async move {
-            match bridge::ask(Message::LastPlan).await {
+            match bridge::ask(CentreAsk::LastPlan).await {
                 Ok(Reply::Summary { summary }) => {
                     let summary = summary.map(|summary| *summary);
                     if desk.plan.with_untracked(|plan| *plan != summary) {

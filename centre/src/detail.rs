@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use sidelight::halo::record::RecordKind;
-use sidelight::protocol::{Message, Reply};
+use sidelight::protocol::{CentreAsk, Reply};
 use sidelight::sync::table::{RowView, TableOf};
 use sidelight::sync::view::{Action, Direction, PlanItemView};
 use sidelight::t;
@@ -28,7 +28,7 @@ pub fn Detail(
     let trouble = RwSignal::new(None::<Trouble>);
     let load = move |row: RowView| {
         spawn_local(async move {
-            let answer = bridge::ask(Message::Item { of: grid.rows.table(), item: row.id.clone() }).await;
+            let answer = bridge::ask(CentreAsk::Item { of: grid.rows.table(), item: row.id.clone() }).await;
             let still = grid.open.try_with_untracked(|open| open.as_ref().is_some_and(|open| open.id == row.id));
             if still != Some(true) {
                 return;
@@ -194,7 +194,7 @@ fn UndoOne(grid: Grid, row: RowView) -> impl IntoView {
     let TableOf::Run(run) = grid.rows.table() else { return ().into_any() };
     row.undoable
         .then(|| {
-            let message = Message::PlanUndoItems { run, items: vec![row.id.clone()] };
+            let message = CentreAsk::PlanUndoItems { run, items: vec![row.id.clone()] };
             view! {
                 <button
                     type="button"

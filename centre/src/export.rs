@@ -3,7 +3,7 @@
 use js_sys::Array;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use sidelight::protocol::{Message, Reply};
+use sidelight::protocol::{CentreAsk, Reply};
 use sidelight::sync::table::{ExportForm, TableOf};
 use sidelight::t;
 use sidelight_ui::bridge;
@@ -28,7 +28,7 @@ pub fn Export(
                 if let Some(menu) = menu.get_untracked() {
                     menu.set_open(false);
                 }
-                ask(desk, Message::Export { of: of.clone(), form });
+                ask(desk, CentreAsk::Export { of: of.clone(), form });
             };
             view! { <button type="button" class="btn quiet" on:click=export>{name}</button> }
         },
@@ -63,7 +63,7 @@ pub fn close_on_escape(menu: NodeRef<leptos::html::Details>, key: &web_sys::Keyb
 }
 
 /// Asks for a file and hands it to the user.
-pub fn ask(desk: Desk, message: Message) {
+pub fn ask(desk: Desk, message: CentreAsk) {
     spawn_local(async move {
         match bridge::ask(message).await {
             Ok(Reply::File { name, media, text }) => {

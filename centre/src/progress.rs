@@ -1,7 +1,7 @@
 //! How far the work is: planning with what is read, a run with what is done and left.
 
 use leptos::prelude::*;
-use sidelight::protocol::Message;
+use sidelight::protocol::CentreAsk;
 use sidelight::sync::table::{Progress, Work};
 use sidelight::{many, t};
 use sidelight_ui::components::TroubleLine;
@@ -85,15 +85,15 @@ fn Buttons(kind: Kind, here: bool) -> impl IntoView {
     let desk = Desk::of_page();
     match kind {
         Kind::Planning => view! {
-            <button type="button" class="btn" data-act="stop-planning" on:click=move |_| desk.work(Message::StopPlanning)>{t!("Stop")}</button>
+            <button type="button" class="btn" data-act="stop-planning" on:click=move |_| desk.work(CentreAsk::StopPlanning)>{t!("Stop")}</button>
         }
         .into_any(),
         Kind::Running { run, paused } => {
             let place = format!("#history/{run}");
             let (icon, name, message) = if paused {
-                (icons::PLAY, t!("Go on"), Message::GoOn { run })
+                (icons::PLAY, t!("Go on"), CentreAsk::GoOn { run })
             } else {
-                (icons::PAUSE, t!("Pause"), Message::Pause { run })
+                (icons::PAUSE, t!("Pause"), CentreAsk::Pause { run })
             };
             view! {
                 {(!here).then(|| view! { <a class="btn quiet" href=place>{t!("Show")}</a> })}
@@ -175,7 +175,8 @@ pub fn announce(desk: Desk) {
                         t!("Applied {percent} %.", percent)
                     });
                 }
-                (Some((false, _)), None) => desk.say(t!("The run is at its end.")),
+                // What failed has a sentence of its own.
+                (Some((false, _)), None) if !desk.failed() => desk.say(t!("The run is at its end.")),
                 _ => desk.say(""),
             }
         }

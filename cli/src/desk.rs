@@ -4,17 +4,21 @@ use std::fs::File;
 use std::path::PathBuf;
 use std::rc::Rc;
 
+use sidelight::halo::Halo;
 use sidelight::halo::auth::CLIENT_SECRET;
+use sidelight::halo::connection::{HaloConnection, HaloSignIn};
 use sidelight::http::{Patience, Product};
+use sidelight::hudu::Hudu;
+use sidelight::hudu::connection::HuduConnection;
 use sidelight::platform::Host;
 use sidelight::service::Service;
-use sidelight::settings;
+use sidelight::settings::{self, Settings};
 use sidelight::sync::sides::Sides;
 use sidelight::tools::{Bench, Reach};
 use sidelight::vault::{HUDU_KEY, Vault};
 
 use crate::args::Args;
-use crate::config::{self, Config, Environment};
+use crate::config::{self, Config, ConfigError, Environment};
 use crate::failure::Failure;
 use crate::host::{self, Folder, NoBrowser, SqliteStore};
 use crate::interrupt::Interrupt;
@@ -22,6 +26,8 @@ use crate::out::Out;
 
 /// What is said where another process writes.
 const WAITING: &str = "Another sidelight is writing with this data. Waiting for it to end.";
+/// Where a product is that is not set up and not asked.
+const NOWHERE: &str = "https://not-set-up.invalid";
 /// How often is looked whether it has ended, in milliseconds.
 const TURN_MS: i64 = 200;
 
@@ -89,6 +95,35 @@ impl Desk {
     /// What tools work at, for as long as it takes.
     pub async fn bench(&self, reach: Reach) -> Result<Bench, Failure> {
         Ok(Bench::new(self.patient().await?, reach))
+    }
+
+    /// What tools of one product work at, for as long as it takes. The other one need not be set up: they do not ask it.
+    pub async fn bench_of(&self, product: Product) -> Result<Bench, Failure> {
+        if let Some(lacking) = self.config.lacks(product) {
+            return Err(ConfigError::Incomplete(lacking).into());
+        }
+        if self.config.complete().is_ok() {
+            return self.bench(Reach::default()).await;
+        }
+        let Settings { connections, rates, sync, .. } = self.config.settings.clone();
+        let (host, vault) = (self.host.clone(), Rc::new(Vault::new(self.host.clone())));
+        let nowhere = || HaloConnection {
+            origin: NOWHERE.to_owned(),
+            auth_server: None,
+            tenant: None,
+            client_id: String::new(),
+            sign_in: HaloSignIn::ClientSecret,
+        };
+        let halo = connections.halo.unwrap_or_else(nowhere);
+        let hudu = connections.hudu.unwrap_or_else(|| HuduConnection { origin: NOWHERE.to_owned() });
+        let key = self.config.hudu_key.as_ref().map(|key| key.reveal().to_owned()).unwrap_or_default();
+        let sides = Sides {
+            halo: Halo::new(host.clone(), halo, vault, rates.halo, Patience::UNLIMITED),
+            hudu: Hudu::new(host.clone(), hudu, key, rates.hudu, Patience::UNLIMITED),
+            settings: sync,
+            host,
+        };
+        Ok(Bench::new(sides, Reach::default()))
     }
 
     /// The turn to write: one process at a time goes on with runs, so that a run which another process

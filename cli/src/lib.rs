@@ -53,5 +53,7 @@ pub fn main() -> ExitCode {
             }
         }
     });
+    // A read of standard input that nobody waits for any more must not hold up the end.
+    runtime.shutdown_background();
     ExitCode::from(exit.code())
 }

@@ -63,6 +63,7 @@ pub struct Out {
 struct Stream {
     writer: RefCell<Box<dyn Write>>,
     colours: bool,
+    terminal: bool,
     closed: Cell<bool>,
 }
 
@@ -74,6 +75,7 @@ impl Out {
         let stream = |writer: Box<dyn Write>, terminal: bool| Stream {
             writer: RefCell::new(writer),
             colours: wanted && terminal,
+            terminal,
             closed: Cell::new(false),
         };
         Self {
@@ -122,28 +124,27 @@ impl Out {
     pub fn json(&self, value: &impl Serialize) {
         if self.form == Form::Json {
             self.json_done.set(true);
-            // Escaped by JSON itself, so control characters cannot come through.
             let text = serde_json::to_string_pretty(value).unwrap_or_default();
-            self.out.raw(&format!("{text}\n"));
+            self.out.answer(&format!("{text}\n"));
         }
     }
 
     /// The answer as a whole text: a file's content.
     pub fn whole(&self, text: &str) {
         self.json_done.set(true);
-        self.out.raw(text);
+        self.out.answer(text);
     }
 
     /// A piece of an answer that comes bit by bit. Says whether anybody still reads.
     pub fn piece(&self, text: &str) -> bool {
         self.json_done.set(true);
-        let mut writer = self.out.writer.borrow_mut();
-        writer.write_all(text.as_bytes()).and_then(|()| writer.flush()).is_ok()
+        self.out.answer(text);
+        self.is_read()
     }
 
-    /// JSON, where no answer was given yet.
+    /// JSON of what went wrong, where no answer was given yet. Whoever reads both streams on a terminal was told already.
     pub fn json_once(&self, value: &impl Serialize) {
-        if !self.json_done.get() {
+        if !(self.json_done.get() || self.out.terminal && self.err.terminal) {
             self.json(value);
         }
     }
@@ -165,6 +166,16 @@ impl Out {
 impl Stream {
     fn line(&self, pieces: &[(Style, &str)]) {
         self.raw(&format!("{}\n", render(pieces, self.colours)));
+    }
+
+    /// A text of lines. Programs get it as it is; a terminal gets nothing that steers it, not even out of JSON, which
+    /// leaves some of that as it is.
+    fn answer(&self, text: &str) {
+        if !self.terminal {
+            return self.raw(text);
+        }
+        let lines: Vec<String> = text.split('\n').map(|line| clean(line.strip_suffix('\r').unwrap_or(line))).collect();
+        self.raw(&lines.join("\n"));
     }
 
     fn raw(&self, text: &str) {
@@ -202,6 +213,65 @@ pub fn clean(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::rc::Rc;
+
+    /// What was written.
+    #[derive(Clone, Default)]
+    struct Seen(Rc<RefCell<Vec<u8>>>);
+
+    impl Write for Seen {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            self.0.borrow_mut().extend_from_slice(bytes);
+            Ok(bytes.len())
+        }
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    impl Seen {
+        fn take(&self) -> String {
+            String::from_utf8_lossy(&std::mem::take(&mut *self.0.borrow_mut())).into_owned()
+        }
+    }
+
+    /// Streams that are a terminal, or a file.
+    fn out(terminal: bool) -> (Out, Seen) {
+        let seen = Seen::default();
+        let stream = |writer: Box<dyn Write>| Stream {
+            writer: RefCell::new(writer),
+            colours: terminal,
+            terminal,
+            closed: Cell::new(false),
+        };
+        let (answers, notes) = (stream(Box::new(seen.clone())), stream(Box::new(io::sink())));
+        (Out { out: answers, err: notes, form: Form::Json, json_done: Cell::new(false) }, seen)
+    }
+
+    #[test]
+    fn a_terminal_gets_nothing_that_steers_it_and_a_file_gets_all() {
+        let steering = "1,\u{1b}]52;c;Zm9v\u{7}\r\n2,\u{9b}2J\u{202e}\rb\tc\r\n";
+        for terminal in [false, true] {
+            let (out, seen) = out(terminal);
+            out.whole(steering);
+            let whole = seen.take();
+            assert!(out.piece(steering));
+            assert_eq!(seen.take(), whole);
+            let plain = "1,\u{fffd}]52;c;Zm9v\u{fffd}\n2,\u{fffd}2J\u{fffd} b c\n";
+            assert_eq!(whole, if terminal { plain } else { steering });
+            out.json(&"a\u{9b}\u{1b}");
+            assert_eq!(seen.take(), if terminal { "\"a\u{fffd}\\u001b\"\n" } else { "\"a\u{9b}\\u001b\"\n" });
+        }
+    }
+
+    #[test]
+    fn what_went_wrong_is_told_a_terminal_once() {
+        for (terminal, told) in [(true, ""), (false, "\"why\"\n")] {
+            let (out, seen) = out(terminal);
+            out.json_once(&"why");
+            assert_eq!(seen.take(), told);
+        }
+    }
 
     #[test]
     fn names_cannot_steer_the_terminal() {

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use sidelight::sync::plan::Plan;
 
 use crate::config::Pair;
+use crate::host::private;
 
 /// Version of the file's layout.
 const VERSION: u32 = 1;
@@ -82,9 +83,8 @@ pub fn write(path: &Path, pair: Pair<'_>, plan: &Plan) -> Result<(), PlanFileErr
     let text = serde_json::to_string(&Whole { head, plan }).map_err(|error| broken(error.to_string()))?;
     let mut options = std::fs::OpenOptions::new();
     options.write(true).create(true).truncate(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let written = options.open(path).and_then(|mut file| file.write_all(text.as_bytes()));
+    let opened = private(path).and_then(|()| options.open(path));
+    let written = opened.and_then(|mut file| file.write_all(text.as_bytes()));
     written.map_err(|error| broken(error.to_string()))
 }
 

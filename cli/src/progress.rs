@@ -2,9 +2,11 @@
 
 use std::cell::RefCell;
 use std::io::IsTerminal;
+use std::pin::pin;
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressStyle};
+use sidelight::sync::sides::Sides;
 use sidelight::sync::table::Progress;
 use sidelight::sync::watch::Watch;
 
@@ -18,6 +20,9 @@ const EVERY: Duration = Duration::from_secs(10);
 const STEP: usize = 10;
 /// but never sooner than this.
 const PAUSE: Duration = Duration::from_secs(1);
+
+/// A sign of life is due after this long.
+const BLINK: Duration = Duration::from_millis(200);
 
 /// Follows planning or a run, and asks it to stop after Ctrl-C.
 pub struct Meter {
@@ -101,9 +106,37 @@ impl Drop for Meter {
     }
 }
 
+/// Waits for work that tells nothing of itself, and shows meanwhile that requests go out.
+pub async fn alive<T>(doing: &str, sides: &Sides, work: impl Future<Output = T>) -> T {
+    let out = Out::system(Form::Table);
+    let bar = std::io::stderr().is_terminal().then(ProgressBar::new_spinner);
+    let (began, mut told) = (sides.requests(), Instant::now());
+    let mut work = pin!(work);
+    loop {
+        if let Ok(done) = tokio::time::timeout(BLINK, &mut work).await {
+            if let Some(bar) = bar {
+                bar.finish_and_clear();
+            }
+            return done;
+        }
+        let words = format!("{doing}: {} requests", sides.requests() - began);
+        match &bar {
+            Some(bar) => {
+                bar.set_message(words);
+                bar.tick();
+            }
+            None if told.elapsed() >= EVERY => {
+                told = Instant::now();
+                out.note(&words);
+            }
+            None => {}
+        }
+    }
+}
+
 /// Requests, failures and the time that is left; where it waits, in `full` also why.
 fn beside(progress: &Progress, full: bool) -> String {
-    let mut words = vec![format!("{} + {} requests", progress.requests.0, progress.requests.1)];
+    let mut words = vec![format!("{} requests", progress.requests.0 + progress.requests.1)];
     if progress.failed > 0 {
         words.push(format!("{} failed", progress.failed));
     }
@@ -139,8 +172,8 @@ mod tests {
     #[test]
     fn what_stands_beside_tells_requests_failures_and_time() {
         let mut progress = Progress { requests: (3, 4), failed: 1, left_ms: Some(5_000), ..Progress::default() };
-        assert_eq!(beside(&progress, true), "3 + 4 requests, 1 failed, 5 s left");
+        assert_eq!(beside(&progress, true), "7 requests, 1 failed, 5 s left");
         progress.left_ms = None;
-        assert_eq!(beside(&progress, false), "3 + 4 requests, 1 failed");
+        assert_eq!(beside(&progress, false), "7 requests, 1 failed");
     }
 }

@@ -1,6 +1,6 @@
 //! What `#[json(…)]` says.
 
-use syn::{Attribute, LitStr, Result};
+use syn::{Attribute, LitInt, LitStr, Result};
 
 /// Attributes of the type.
 #[derive(Default)]
@@ -25,6 +25,8 @@ impl Container {
                     read.tag = Some(meta.value()?.parse::<LitStr>()?.value());
                 } else if meta.path.is_ident("content") {
                     read.content = Some(meta.value()?.parse::<LitStr>()?.value());
+                } else if meta.path.is_ident("said") {
+                    // For whoever gathers the sentences: what its members mean is translated.
                 } else {
                     return Err(meta.error("not known"));
                 }
@@ -46,6 +48,12 @@ pub struct Member {
     pub skip: bool,
     /// Its members stand in this object.
     pub flat: bool,
+    /// Null is as good as missing, and its schema says so.
+    pub null: bool,
+    /// The least that a number is, or that a list holds.
+    pub least: Option<i64>,
+    /// The most that a number is, or that a list holds.
+    pub most: Option<i64>,
     /// Its name, where JSON has another.
     pub name: Option<String>,
 }
@@ -60,11 +68,20 @@ impl Member {
                     read.name = Some(meta.value()?.parse::<LitStr>()?.value());
                     return Ok(());
                 }
+                if let Some(bound) = match &meta.path {
+                    path if path.is_ident("least") => Some(&mut read.least),
+                    path if path.is_ident("most") => Some(&mut read.most),
+                    _ => None,
+                } {
+                    *bound = Some(meta.value()?.parse::<LitInt>()?.base10_parse()?);
+                    return Ok(());
+                }
                 let flag = match &meta.path {
                     path if path.is_ident("default") => &mut read.default,
                     path if path.is_ident("omit") => &mut read.omit,
                     path if path.is_ident("skip") => &mut read.skip,
                     path if path.is_ident("flat") => &mut read.flat,
+                    path if path.is_ident("null") => &mut read.null,
                     _ => return Err(meta.error("not known")),
                 };
                 *flag = true;

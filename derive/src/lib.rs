@@ -16,9 +16,13 @@
 //! | `#[json(flat)]` | last member | its members stand in this object |
 //! | `#[json(name = "frameId")]` | member | its name in JSON |
 //! | `#[json(skip)]` | member | neither written nor read: the default of its type |
+//! | `#[json(null)]` | optional member, with `omit` | its schema takes null as well |
+//! | `#[json(least = 1, most = 9)]` | number or list | its schema has these bounds |
+//! | `#[json(said)]` | struct | people read what its members mean: `xtask words` takes it for sentences |
 //!
 //! `#[derive(Shape)]` beside it makes the JSON schema of the same form, with what the members' doc comments say.
 
+mod about;
 mod attributes;
 mod members;
 mod shape;

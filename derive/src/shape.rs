@@ -2,8 +2,9 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::{Attribute, Data, DataEnum, DeriveInput, Error, Expr, ExprLit, Fields, FieldsNamed, Lit, Meta, Result};
+use syn::{Data, DataEnum, DeriveInput, Error, Fields, FieldsNamed, Result};
 
+use crate::about::about;
 use crate::attributes::{Container, Member};
 use crate::members::key;
 use crate::variants::snake;
@@ -41,11 +42,19 @@ fn members(fields: &FieldsNamed, named: Option<(&str, &str)>) -> Result<TokenStr
             continue;
         }
         let ty = &field.ty;
-        let shape = quote! { <#ty as ::sidelight::json::Shape>::shape() };
+        let mut shape = quote! { <#ty as ::sidelight::json::Shape>::shape() };
+        for (bound, word, of_lists) in [(member.least, "minimum", "minItems"), (member.most, "maximum", "maxItems")] {
+            if let Some(bound) = bound {
+                shape = quote! { ::sidelight::json::shape::bounded(#shape, #word, #of_lists, #bound) };
+            }
+        }
         let (key, about, needed) = (key(&field.ident, &member)?, about(&field.attrs), !member.omit);
-        code.extend(match member.flat {
-            true => quote! { .put_all(#shape) },
-            false => quote! { .put(#key, #shape, #about, #needed) },
+        code.extend(if member.flat {
+            quote! { .put_all(#shape) }
+        } else if member.null {
+            quote! { .put_or_null(#key, #shape, #about) }
+        } else {
+            quote! { .put(#key, #shape, #about, #needed) }
         });
     }
     Ok(quote! { ::sidelight::json::shape::Object::default()#code.into() })
@@ -93,22 +102,4 @@ fn of_enum(data: &DataEnum, container: &Container) -> Result<TokenStream> {
         [one] => one.clone(),
         _ => quote! { ::sidelight::json::shape::any_of(vec![#(#all),*]) },
     })
-}
-
-/// The first paragraph of what is said of it.
-fn about(attributes: &[Attribute]) -> String {
-    let mut text = String::new();
-    for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("doc")) {
-        let Meta::NameValue(said) = &attribute.meta else { continue };
-        let Expr::Lit(ExprLit { lit: Lit::Str(line), .. }) = &said.value else { continue };
-        let line = line.value();
-        if line.trim().is_empty() {
-            break;
-        }
-        if !text.is_empty() {
-            text.push(' ');
-        }
-        text.push_str(line.trim());
-    }
-    text
 }

@@ -36,7 +36,6 @@ use sidelight::platform::{Clock, Host};
 use sidelight::protocol::{Answer, Envelope, Intent, Message, Reply};
 use sidelight::service::lock::Presence;
 use sidelight::service::{Notice, Service};
-use sidelight::settings;
 use sidelight::trouble::{Retry, Trouble};
 use sidelight::{t, words};
 use wasm_bindgen::JsValue;
@@ -47,26 +46,18 @@ use crate::browser::WebBrowser;
 use crate::database::Database;
 use crate::sender::Sender;
 
-/// What lives as long as the worker does.
-#[derive(Clone)]
-struct Worker {
-    host: Host,
-    service: Service,
-}
-
 thread_local! {
-    static WORKER: OnceCell<Worker> = const { OnceCell::new() };
+    static SERVICE: OnceCell<Service> = const { OnceCell::new() };
 }
 
 /// Milliseconds after which what an earlier worker left is taken up.
 const SETTLED_MS: i64 = 100;
 
-/// The one worker; the first call also lets the core take up what an earlier worker left open.
-fn worker() -> Worker {
-    WORKER.with(|cell| {
+/// The one service, which lives as long as the worker does; the first call also lets the core take up what an earlier worker left open.
+fn service() -> Service {
+    SERVICE.with(|cell| {
         cell.get_or_init(|| {
-            let host = host();
-            let service = Service::new(host.clone(), Rc::new(WebBrowser::default()));
+            let service = Service::new(host(), Rc::new(WebBrowser::default()));
             let starting = service.clone();
             // The event that woke the worker goes first: somebody may wait for its answer.
             spawn_local(async move {
@@ -76,7 +67,7 @@ fn worker() -> Worker {
                 spawn_local(async move { policy::read(&governed).await });
                 awake::until(starting.started()).await;
             });
-            Worker { host, service }
+            service
         })
         .clone()
     })
@@ -98,7 +89,7 @@ fn host() -> Host {
 #[wasm_bindgen(start)]
 pub fn begin() {
     console_error_panic_hook::set_once();
-    worker();
+    service();
 }
 
 /// A message of a page or of the content script (JSON), with the browser's word on who sent it.
@@ -111,7 +102,7 @@ pub fn message(envelope: String, sender: JsValue) -> Promise {
             && !frame.open
         {
             let tab = *tab;
-            spawn_local(async move { awake::until(worker().service.look_ahead(tab)).await });
+            spawn_local(async move { awake::until(service().look_ahead(tab)).await });
         }
         json::write(&answer).into()
     })
@@ -129,11 +120,9 @@ fn done(work: impl Future<Output = ()> + 'static) -> Promise {
 }
 
 async fn answer(envelope: &str, sender: &JsValue) -> Answer {
-    let Worker { host, service } = worker();
-    let connections = settings::load(&host).await.map(|settings| settings.connections).unwrap_or_default();
-    let halo = connections.halo.as_ref().map(|halo| halo.origin.as_str());
+    let service = service();
     let sender = Sender::read(webext::from_js(sender).unwrap_or_default());
-    let origin = sender.origin(webext::id().as_deref(), &webext::file(""), halo);
+    let origin = sender.origin(webext::id().as_deref(), &webext::file(""));
     if !origin.own_id {
         return refused("message.sender", t!("Sidelight does not answer this page."));
     }
@@ -160,7 +149,7 @@ fn refused(code: &str, sentence: String) -> Answer {
 /// The organisation set something else for this browser.
 #[wasm_bindgen]
 pub fn policy_changed() {
-    spawn_local(async { policy::read(&worker().service).await });
+    spawn_local(async { policy::read(&service()).await });
 }
 
 /// The extension was installed or updated. After the first installation the first steps are shown.
@@ -175,7 +164,7 @@ pub fn installed(reason: &str) {
 /// The browser started: the worker is awake now, which is all that was wanted.
 #[wasm_bindgen]
 pub fn started() {
-    worker();
+    service();
 }
 
 /// The language that is spoken from the start (`words.js`).
@@ -194,37 +183,37 @@ pub fn language_chosen(language: &str, sentences: &str) -> Promise {
 /// An alarm rang.
 #[wasm_bindgen]
 pub fn alarm(name: String) -> Promise {
-    done(async move { worker().service.alarm(&name).await })
+    done(async move { service().alarm(&name).await })
 }
 
 /// The context menu's entry was chosen for this selection.
 #[wasm_bindgen]
 pub fn menu_chosen(entry: String, selected: String) -> Promise {
-    done(async move { menu::search(&worker().service, &entry, &selected).await })
+    done(async move { menu::search(&service(), &entry, &selected).await })
 }
 
 /// The keyword was typed in the address bar.
 #[wasm_bindgen]
 pub fn omnibox_started() -> Promise {
-    done(async { omnibox::started(&worker().service).await })
+    done(async { omnibox::started(&service()).await })
 }
 
 /// Words behind the keyword: answers the JSON of what is suggested for them.
 #[wasm_bindgen]
 pub fn omnibox_suggestions(typed: String) -> Promise {
-    promised(async move { omnibox::suggestions(&worker().service, &typed).await.to_string().into() })
+    promised(async move { omnibox::suggestions(&service(), &typed).await.to_string().into() })
 }
 
 /// The words or a suggestion were chosen in the address bar.
 #[wasm_bindgen]
 pub fn omnibox_entered(chosen: String, place: String) -> Promise {
-    done(async move { omnibox::entered(&worker().service, &chosen, &place).await })
+    done(async move { omnibox::entered(&service(), &chosen, &place).await })
 }
 
 /// A keyboard shortcut of the manifest was pressed.
 #[wasm_bindgen]
 pub fn command(name: String, tab: Option<f64>) -> Promise {
-    done(async move { commands::run(&worker().service, &name, tab.map(|tab| tab as i64)).await })
+    done(async move { commands::run(&service(), &name, tab.map(|tab| tab as i64)).await })
 }
 
 /// A notification was clicked: what it is about opens.
@@ -242,7 +231,7 @@ pub fn notification_clicked(name: String) -> Promise {
 /// The user gave or took away a permission.
 #[wasm_bindgen]
 pub fn permissions_changed() -> Promise {
-    done(async { worker().service.permissions_changed().await })
+    done(async { service().permissions_changed().await })
 }
 
 /// The user touched nothing for a while, or locked the screen.
@@ -253,17 +242,17 @@ pub fn idle(state: &str) -> Option<Promise> {
         "locked" => Presence::ScreenLocked,
         _ => return None,
     };
-    Some(done(async move { worker().service.presence(presence).await }))
+    Some(done(async move { service().presence(presence).await }))
 }
 
 /// A tab was closed.
 #[wasm_bindgen]
 pub fn tab_removed(tab: f64) -> Promise {
-    done(async move { worker().service.tab_removed(tab as i64).await })
+    done(async move { service().tab_removed(tab as i64).await })
 }
 
 /// Another tab came into view.
 #[wasm_bindgen]
 pub fn tab_activated(tab: f64) -> Promise {
-    done(async move { worker().service.tab_activated(tab as i64).await })
+    done(async move { service().tab_activated(tab as i64).await })
 }

@@ -23,8 +23,6 @@ pub struct Sender {
 #[derive(Debug, Default, Json)]
 struct Tab {
     id: Option<i64>,
-    /// Present only for pages that Sidelight has the permission for.
-    url: Option<String>,
 }
 
 impl Sender {
@@ -34,21 +32,18 @@ impl Sender {
     }
 
     /// The policy's view of the sender. `own_id` is the extension's id, `own_page` the address of one
-    /// of its pages, `halo` the origin of the connected HaloITSM.
-    pub fn origin(&self, own_id: Option<&str>, own_page: &str, halo: Option<&str>) -> Origin {
+    /// of its pages.
+    pub fn origin(&self, own_id: Option<&str>, own_page: &str) -> Origin {
         let url = self.url.as_deref().and_then(|url| Url::parse(url).ok());
         let own = Url::parse(own_page).ok();
         let extension_page = matches!((&url, &own), (Some(url), Some(own)) if same_place(url, own))
             && self.origin.as_deref().is_none_or(|origin| own_page.starts_with(origin));
-        let tab = self.tab.as_ref();
-        let tab_url = tab.and_then(|tab| tab.url.as_deref()).and_then(|url| Url::parse(url).ok());
         Origin {
             own_id: own_id.is_some() && self.id.as_deref() == own_id,
             extension_page,
-            tab: tab.and_then(|tab| tab.id).filter(|id| *id >= 0),
+            tab: self.tab.as_ref().and_then(|tab| tab.id).filter(|id| *id >= 0),
             frame: self.frame_id,
             embeddable: url.is_some_and(|url| url.path() == EMBEDDABLE),
-            halo_tab: tab_url.is_some_and(|url| Some(url.origin().ascii_serialization().as_str()) == halo),
         }
     }
 }
@@ -67,7 +62,7 @@ mod tests {
     const PAGE: &str = "chrome-extension://abc/";
 
     fn origin(sender: Value) -> Origin {
-        Sender::read(sender).origin(Some("abc"), PAGE, Some("https://acme.haloitsm.com"))
+        Sender::read(sender).origin(Some("abc"), PAGE)
     }
 
     #[test]
@@ -77,7 +72,7 @@ mod tests {
             "id": "abc", "url": "https://acme.haloitsm.com/ticket?id=1",
             "origin": "https://acme.haloitsm.com", "frameId": 0, "tab": tab,
         }));
-        let wanted = Origin { own_id: true, tab: Some(7), frame: Some(0), halo_tab: true, ..Origin::default() };
+        let wanted = Origin { own_id: true, tab: Some(7), frame: Some(0), ..Origin::default() };
         assert_eq!(found, wanted);
     }
 
@@ -88,7 +83,7 @@ mod tests {
             "id": "abc", "url": "chrome-extension://abc/sidebar.html?tab=7#x",
             "frameId": 8_589_934_594_i64, "tab": tab,
         }));
-        assert!(found.extension_page && found.embeddable && found.halo_tab);
+        assert!(found.extension_page && found.embeddable);
         assert_eq!(found.frame, Some(8_589_934_594));
     }
 

@@ -161,7 +161,7 @@ const compiled = (path) => free.then(() => WebAssembly.compileStreaming(fetch(pa
 const [view, module_or_path] =
   page === "centre" || page === "options"
     ? [import("./centre/sidelight_centre.js"), compiled("centre/sidelight_centre_bg.wasm")]
-    : [import("./ui/sidelight_ui.js"), compiled("ui/sidelight_ui_bg.wasm")];
+    : [import("./ui/sidelight_ui_bundle.js"), compiled("ui/sidelight_ui_bundle_bg.wasm")];
 
 /** The page's own texts and labels in the language that is spoken; its snapshot is in that language already. */
 const translate = (say) => {

@@ -73,6 +73,18 @@ impl Faults {
         self.lock().push(fault);
     }
 
+    /// Hudu takes no key any more, until the faults are cleared.
+    pub fn refuse_hudu_key(&self) {
+        self.add(Fault {
+            server: "hudu".to_owned(),
+            method: String::new(),
+            path: String::new(),
+            after: 0,
+            times: u32::MAX,
+            effect: Effect::Status { status: 401, body: String::new(), headers: Vec::new() },
+        });
+    }
+
     /// Takes all away.
     pub fn clear(&self) {
         self.lock().clear();

@@ -32,6 +32,17 @@ async fn main() -> std::io::Result<()> {
     writeln!(out, "  agent             {}  password {}", halo.agent, halo.password)?;
     writeln!(out, "Hudu      {}", running.hudu)?;
     writeln!(out, "  API key           {}", running.sandbox.hudu.api_key())?;
+    writeln!(out, "For the command line:")?;
+    for (name, value) in [
+        ("HALO_RESOURCE_SERVER", &halo.resource_server),
+        ("HALO_TENANT", &halo.tenant),
+        ("HALO_CLIENT_ID", &halo.client_id),
+        ("HALO_CLIENT_SECRET", &halo.client_secret),
+        ("HUDU_URL", &running.hudu),
+        ("HUDU_API_KEY", &running.sandbox.hudu.api_key()),
+    ] {
+        writeln!(out, "  export SIDELIGHT_{name}={value}")?;
+    }
     writeln!(out, "Faults, switches and requests: /_sandbox/faults, /_sandbox/switches, /_sandbox/requests")?;
     out.flush()?;
     tokio::signal::ctrl_c().await

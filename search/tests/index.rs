@@ -200,6 +200,9 @@ fn codes_are_found_in_any_notation() {
     ] {
         assert_eq!(ids(&mut index, query).first(), Some(&4), "{query}");
     }
+    // An address with another digit is another address.
+    assert_eq!(ids(&mut index, "10.0.13.7"), Vec::<i64>::new());
+    assert_eq!(ids(&mut index, "10.20.0.1"), Vec::<i64>::new());
     let found = index.search(&Query { text: "2041", limit: 1, ..Query::default() });
     let (label, value, marks) = found.hits[0].value.clone().unwrap();
     assert_eq!((label.as_str(), &value[marks[0].clone()]), ("Field", "2041"));

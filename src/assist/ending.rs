@@ -215,6 +215,7 @@ mod tests {
             chips: Vec::new(),
             words: String::new(),
             url: String::new(),
+            has_code: false,
         };
         EndingItem { item, company: "Harbour".to_owned(), date: date.to_owned() }
     }

@@ -55,6 +55,13 @@ struct Kept {
     as_of: i64,
 }
 
+impl Kept {
+    /// Whether they need not be read again. What was read in the future was read by a clock that was wrong.
+    fn is_new(&self, now: i64) -> bool {
+        (0..=RELATIONS_AGE).contains(&(now - self.as_of))
+    }
+}
+
 const RELATIONS: &str = "relations";
 
 /// Whether what is related to a record of this kind is shown: a ticket has suggestions instead.
@@ -86,7 +93,7 @@ pub async fn stored(
     let desk = Desk { library: &library, shapes: &shapes, settings, origin, today: &date::day_of(now) };
     let items = related(&desk, &kept.rows, record.kind, company.id, own);
     let nothing = items.is_empty().then(|| nothing(&library));
-    let central_due = now - kept.as_of > RELATIONS_AGE;
+    let central_due = !kept.is_new(now);
     Ok(Some(SuggestedView { items, nothing, central_due, as_of: library.company_as_of }))
 }
 
@@ -122,7 +129,7 @@ async fn of_article(
         }
     }
     let nothing = items.is_empty().then(|| t!("Nothing in Hudu’s Central knowledge base is like this article."));
-    let central_due = due || now - kept.as_of > RELATIONS_AGE;
+    let central_due = due || !kept.is_new(now);
     Ok(SuggestedView { items, nothing, central_due, as_of: central.articles.as_of.unwrap_or_default() })
 }
 
@@ -130,7 +137,7 @@ async fn of_article(
 pub async fn read_relations(sides: &Sides) -> Result<(), ApiError> {
     let kept: Option<Kept> = get(&sides.host, Table::Documents, RELATIONS).await.unwrap_or_default();
     let now = sides.host.clock.now();
-    if kept.is_some_and(|kept| now - kept.as_of <= RELATIONS_AGE) {
+    if kept.is_some_and(|kept| kept.is_new(now)) {
         return Ok(());
     }
     let rows = sides.hudu.relation_rows().await?;
@@ -360,7 +367,7 @@ fn document_kind(word: &str) -> Option<DocumentKind> {
 
 fn elsewhere(desk: &Desk, row: &Relation, title: String, kind: DocumentKind, id: i64) -> ItemView {
     let url = link::absolute(desk.origin, row.to_url.as_deref(), "/");
-    ItemView { kind, id, title, subtitle: None, chips: Vec::new(), words: String::new(), url }
+    ItemView { kind, id, title, subtitle: None, chips: Vec::new(), words: String::new(), url, has_code: false }
 }
 
 fn accent(text: String) -> Chip {

@@ -161,6 +161,7 @@ pub fn asset_item(desk: &Desk, asset: &Asset) -> ItemView {
         chips,
         words: words.join(" "),
         url: link::absolute(desk.origin, asset.url.as_deref(), &slug_path("/a/", &asset.slug)),
+        has_code: false,
     }
 }
 
@@ -184,6 +185,7 @@ fn article_item(desk: &Desk, article: &Article) -> ItemView {
         chips,
         words: String::new(),
         url: link::absolute(desk.origin, article.url.as_deref(), &slug_path("/kba/", &article.slug)),
+        has_code: false,
     }
 }
 
@@ -215,6 +217,7 @@ pub fn password_item(desk: &Desk, password: &Password) -> ItemView {
         chips,
         words: words.into_iter().flatten().map(|text| text.to_lowercase()).collect::<Vec<_>>().join(" "),
         url: link::absolute(desk.origin, None, &slug_path("/passwords/", &password.slug)),
+        has_code: password.has_otp,
     }
 }
 
@@ -245,6 +248,7 @@ fn process_item(desk: &Desk, procedure: &Procedure) -> ItemView {
         chips: Vec::new(),
         words: String::new(),
         url: link::absolute(desk.origin, procedure.url.as_deref(), &slug_path("/processes/", &procedure.slug)),
+        has_code: false,
     }
 }
 
@@ -269,6 +273,7 @@ fn website_item(desk: &Desk, website: &Website) -> ItemView {
         chips,
         words: website.notes.as_deref().unwrap_or_default().to_lowercase(),
         url: link::absolute(desk.origin, website.url.as_deref(), &slug_path("/websites/", &website.slug)),
+        has_code: false,
     }
 }
 
@@ -304,6 +309,7 @@ fn expiration_item(desk: &Desk, expiration: &Expiration) -> Option<(String, Item
         chips: due(&date, desk.today).into_iter().collect(),
         words: kind.to_lowercase(),
         url: url.unwrap_or_else(|| desk.origin.to_owned()),
+        has_code: false,
     };
     Some((date, item))
 }

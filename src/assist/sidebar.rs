@@ -67,7 +67,7 @@ pub async fn stored_state(host: &Host, record: RecordRef) -> Result<Option<Compa
 }
 
 fn key(record: RecordRef) -> String {
-    format!("sidebar/{}", record.key())
+    format!("{}{}", library::SIDEBAR, record.key())
 }
 
 /// Reads everything anew, stores it and makes the view.

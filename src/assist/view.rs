@@ -186,6 +186,12 @@ pub enum DocumentKind {
     Expiration,
 }
 
+impl DocumentKind {
+    /// Every kind, in the order of the sections.
+    pub const ALL: [Self; 7] =
+        [Self::Asset, Self::Person, Self::Article, Self::Password, Self::Process, Self::Website, Self::Expiration];
+}
+
 /// All documents of one kind.
 #[derive(Clone, Debug, PartialEq, Eq, Json, Shape)]
 pub struct SectionView {
@@ -227,13 +233,9 @@ pub struct ItemView {
     pub words: String,
     /// Absolute address in Hudu.
     pub url: String,
-}
-
-impl ItemView {
-    /// Whether it is a password with a one-time code, as its chip says.
-    pub fn has_code(&self) -> bool {
-        self.kind == DocumentKind::Password && self.chips.iter().any(|chip| chip.tone == Tone::Accent)
-    }
+    /// Whether it is a password with a one-time code.
+    #[json(default)]
+    pub has_code: bool,
 }
 
 /// A short remark with a tone.

@@ -188,13 +188,23 @@ impl Halo {
         loop {
             let response = self.call(Method::GET, url.clone(), None, area).await?;
             if response.status != 200 {
-                return Err(answer::refusal(Product::Halo, &url, &response, what, area));
+                return Err(self.refusal(&url, &response, what, area));
             }
             match answer::json(Product::Halo, &url, &response) {
                 Err(ApiError::Unreadable { .. }) if again => again = false,
                 other => return other,
             }
         }
+    }
+
+    /// Why the answer is none. A web page for a record that is asked for by its id is a missing record, once the API
+    /// has answered.
+    pub(crate) fn refusal(&self, url: &Url, response: &Response, what: &str, area: &str) -> ApiError {
+        let of_record = || url.path().rsplit('/').next().is_some_and(|last| last.parse::<i64>().is_ok());
+        if response.status == 404 && self.auth.is_proven() && of_record() {
+            return ApiError::NotFound { product: Product::Halo, what: what.to_owned() };
+        }
+        answer::refusal(Product::Halo, url, response, what, area)
     }
 
     pub(crate) fn url(&self, path: &str, params: Params<'_>) -> Result<Url, ApiError> {

@@ -145,7 +145,8 @@ impl List {
         if self.announced.is_some_and(|all| all > i64::from(short)) {
             self.halo.counts().set(true);
         }
-        if self.swift && 0 < short && short < self.size {
+        // Nobody knows whether the next page begins behind the rows that came or behind those that were asked for.
+        if 0 < short && short < self.size {
             self.size = short;
         }
     }
@@ -167,18 +168,20 @@ impl List {
             self.ready.extend(try_join_all(pages).await?);
             return Ok(());
         }
-        let body = match self.ask(self.page + 1).await {
-            // So many rows at once may be too much for the server.
-            Err(ApiError::ServerFault { .. } | ApiError::Unreachable { .. } | ApiError::Unreadable { .. })
-                if self.page == 0 && self.size > PAGE_SIZE =>
-            {
-                self.size = PAGE_SIZE;
-                self.ask(1).await?
+        let body = loop {
+            match self.ask(self.page + 1).await {
+                Err(error) if self.page == 0 && self.size > PAGE_SIZE && error.is_too_much() => self.size = PAGE_SIZE,
+                Err(error) if self.page == 0 && self.orders() && error.is_of_order() => self.ordered = false,
+                other => break other?,
             }
-            other => other?,
         };
         self.ready.push_back(body);
         Ok(())
+    }
+
+    /// Whether rows are asked for in the order of their ids.
+    fn orders(&self) -> bool {
+        self.resource.paged && self.ordered && !self.params.iter().any(|(name, _)| name == "order")
     }
 
     /// The answer to one page.
@@ -188,10 +191,12 @@ impl List {
         if self.resource.paged {
             // Without `pageinate` the other two are passed over; the first page has to be asked for by number.
             query.extend([("pageinate", "true"), ("page_size", &size), ("page_no", &page)]);
-            if self.ordered && !self.params.iter().any(|(name, _)| name == "order") {
+            if self.orders() {
                 query.extend([("order", "id"), ("orderdesc", "false")]);
             }
         }
+        let uncounted = query.iter().all(|(name, _)| *name != "count");
+        query.extend(self.resource.count().filter(|_| uncounted).map(|count| ("count", count)));
         let Resource { path, many, .. } = self.resource;
         self.halo.read(path, &query, many, many).await
     }

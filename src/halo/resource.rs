@@ -17,6 +17,13 @@ pub struct Resource {
     pub many: &'static str,
 }
 
+impl Resource {
+    /// Rows to ask for where the list comes in one: actions know no pages, and how many come unasked is unknown.
+    pub(crate) fn count(&self) -> Option<&'static str> {
+        (self.path == ACTION.path).then_some("10000")
+    }
+}
+
 macro_rules! resources {
     ($($(#[$doc:meta])* $name:ident = $path:literal, $rows:literal, $paged:literal, $one:expr, $many:expr;)*) => {
         $($(#[$doc])* pub const $name: Resource =

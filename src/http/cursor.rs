@@ -28,6 +28,9 @@ pub(crate) struct Cursor {
     /// The rows did not come in the order of their ids: those of the last page instead.
     #[json(default)]
     pub(crate) seen: Vec<i64>,
+    /// The server takes no order for this list.
+    #[json(default)]
+    pub(crate) unordered: bool,
     /// Rows of the longest page.
     pub(crate) longest: usize,
     /// The server's count when the last page was read.

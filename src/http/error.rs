@@ -149,6 +149,16 @@ impl ApiError {
         )
     }
 
+    /// Whether so many rows at once may have been too much for the server.
+    pub(crate) fn is_too_much(&self) -> bool {
+        matches!(self, ApiError::ServerFault { .. } | ApiError::Unreachable { .. } | ApiError::Unreadable { .. })
+    }
+
+    /// Whether the server may not know the order that a list was asked in: it is unknown whether each list takes any.
+    pub(crate) fn is_of_order(&self) -> bool {
+        matches!(self, ApiError::Rejected { .. } | ApiError::ServerFault { .. })
+    }
+
     /// Whether there is no such record.
     pub fn is_not_found(&self) -> bool {
         matches!(self, ApiError::NotFound { .. })

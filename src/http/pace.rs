@@ -19,6 +19,9 @@ const BUCKET_MS: i64 = 5_000;
 /// How often the count is stored at most, beyond one in a hundred requests.
 const SAVE_EVERY_MS: i64 = 1_000;
 
+/// Longer than this no server is believed to be closed: it is asked again.
+const LONGEST_CLOSED_MS: i64 = 3_600_000;
+
 /// The count of one host.
 pub(crate) struct Pace {
     host: Host,
@@ -162,6 +165,9 @@ impl Window {
     /// Requests in the window; or until when the host is closed, or full with as many more.
     fn used(&mut self, now: i64, configured: Rate, background: bool, more: u32) -> Result<u32, i64> {
         let (allowed, window, width) = self.allowance(configured);
+        // What a clock that was ahead noted does not stop everything once it is right again.
+        self.closed_until = self.closed_until.min(now + LONGEST_CLOSED_MS);
+        self.next_spread = self.next_spread.min(now + window);
         if now < self.closed_until {
             return Err(self.closed_until);
         }
@@ -270,5 +276,10 @@ mod tests {
         window.take(10_000_000, rate, false).unwrap();
         assert!(window.take(10_000_001, rate, false).is_err());
         assert!(window.take(1_000_000, rate, false).is_ok());
+        // Closed for a minute, by a clock that was a day ahead.
+        let day = 86_400_000;
+        let mut window = Window { closed_until: day + 60_000, next_spread: day, ..Window::default() };
+        assert!(window.take(1_000_000, rate, true).is_err());
+        assert!(window.take(1_000_000 + LONGEST_CLOSED_MS, rate, true).is_ok());
     }
 }

@@ -70,7 +70,7 @@ macro_rules! shelves {
 shelves! {
     "companies" "company" at "companies" in "companies" "company", "company" Some(1000), Path:
         "companies" ["id" "name" "id_number" "city" "website" "archived"]
-        ("name" "search" "id_number" "id_in_integration" "phone_number" "website" "city" "state" "slug" "archived" "updated_at");
+        ("name" "search" "id_number" "id_in_integration" "phone_number" "website" "city" "state" "slug" "updated_at");
     "assets" "asset" at "assets" in "assets" "asset", "asset" Some(1000), Filter:
         "assets" ["id" "name" "asset_type" "company_name" "primary_serial" "archived"]
         ("company_id" "asset_layout_id" "name" "primary_serial" "search" "slug" "archived" "updated_at");

@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::http::ApiError;
 use crate::hudu::client::{Hudu, Params};
 use crate::hudu::endpoint::COMPANIES;
-use crate::hudu::model::{Company, HALO};
+use crate::hudu::model::Company;
 use crate::hudu::pages::Pages;
 use crate::platform::Method;
 
@@ -34,12 +34,7 @@ impl Hudu {
     /// any integration, so the answer is looked through again.
     pub async fn companies_in_integration(&self, client: i64) -> Result<Vec<Company>, ApiError> {
         let mut found = self.companies_by(&[("id_in_integration", &client.to_string())]).await?;
-        found.retain(|company| {
-            company.integrations.iter().any(|row| {
-                row.integrator_name.as_deref().is_some_and(|n| n.eq_ignore_ascii_case(HALO))
-                    && row.sync_id == Some(client)
-            })
-        });
+        found.retain(|company| company.integrations.iter().any(|row| row.is_halo() && row.sync_id == Some(client)));
         Ok(found)
     }
 

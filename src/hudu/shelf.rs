@@ -4,7 +4,7 @@
 use serde_json::Value;
 
 use crate::http::cursor::{Cursor, name};
-use crate::http::raw::read::integer_of;
+use crate::http::raw::read::{flag_of, integer_of};
 use crate::http::{ApiError, Product, Record};
 use crate::hudu::catalogue::{Shelf, Single};
 use crate::hudu::client::{Hudu, Params};
@@ -14,6 +14,9 @@ use crate::hudu::model::{Asset, Layout};
 
 /// Rows asked for where nobody says how many.
 const USUAL: u32 = 100;
+
+/// Filter and member of what is put away.
+const ARCHIVED: &str = "archived";
 
 /// Members that open a door: of the activity log the token, of users the one-time codes.
 const DOORS: [&str; 4] = ["token", "otp_secret", "password", "share_url"];
@@ -55,6 +58,10 @@ impl Hudu {
         let endpoint = &shelf.endpoint;
         let (page, size) = ((cursor.page + 1).to_string(), cursor.size.to_string());
         let mut query: Vec<(&str, &str)> = filters.iter().map(|(k, v)| (k.as_str(), v.as_str())).collect();
+        // Lists that cannot be asked for what is archived answer both, and say which is which.
+        let archived = query.iter().find(|(name, _)| *name == ARCHIVED && !shelf.filters.contains(name));
+        let archived = archived.map(|(_, wanted)| wanted.eq_ignore_ascii_case("true") || *wanted == "1");
+        query.retain(|(name, _)| archived.is_none() || *name != ARCHIVED);
         if endpoint.page_size.is_some() {
             query.extend([("page", page.as_str()), ("page_size", &size)]);
         }
@@ -72,8 +79,11 @@ impl Hudu {
         }
         let all: Vec<i64> = rows.iter().filter_map(id).collect();
         rows.retain(|row| id(row).is_none_or(|id| !cursor.seen.contains(&id)));
+        let fresh = rows.len();
+        let is_archived = |row: &Value| row.get(ARCHIVED).and_then(flag_of).unwrap_or_default();
+        rows.retain(|row| archived.is_none_or(|wanted| is_archived(row) == wanted));
         let asked = crate::hudu::endpoint::Endpoint { page_size: Some(cursor.size), ..*endpoint };
-        let more = more_likely(&asked, came, rows.len(), cursor.longest);
+        let more = more_likely(&asked, came, fresh, cursor.longest);
         cursor.page += 1;
         cursor.longest = cursor.longest.max(came);
         cursor.seen = all;

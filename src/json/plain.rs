@@ -56,7 +56,9 @@ impl Json for i64 {
     }
     #[inline(never)]
     fn from_json(value: Value) -> Result<Self, Wrong> {
-        value.as_i64().ok_or(Wrong::value())
+        // 12.0 is a whole number as well; beyond 2^53 a double no longer tells them apart.
+        let whole = || value.as_f64().filter(|n| n.fract() == 0.0 && n.abs() < 9e15).map(|n| n as i64);
+        value.as_i64().or_else(whole).ok_or(Wrong::value())
     }
 }
 

@@ -22,14 +22,19 @@ impl Object {
     /// none is never null.
     #[must_use]
     pub fn put(mut self, name: &str, shape: Value, about: &str, needed: bool) -> Self {
-        let mut shape = if needed { shape } else { given(shape) };
+        if needed {
+            self.needed.push(name.into());
+        }
+        self.put_or_null(name, if needed { shape } else { given(shape) }, about)
+    }
+
+    /// One member more, which may be missing; null is as good.
+    #[must_use]
+    pub fn put_or_null(mut self, name: &str, mut shape: Value, about: &str) -> Self {
         if !about.is_empty() {
             shape["description"] = about.into();
         }
         self.members.insert(name.to_owned(), shape);
-        if needed {
-            self.needed.push(name.into());
-        }
         self
     }
 
@@ -67,11 +72,20 @@ pub fn tuple(parts: Vec<Value>) -> Value {
     json!({"type": "array", "minItems": parts.len(), "maxItems": parts.len(), "prefixItems": parts})
 }
 
+/// The same within a bound: of a number (`minimum`), or of what a list holds (`minItems`).
+pub fn bounded(mut shape: Value, word: &str, of_lists: &str, bound: i64) -> Value {
+    let word = if shape.get("items").is_some() { of_lists } else { word };
+    shape[word] = bound.into();
+    shape
+}
+
 /// The same, or null.
 pub fn nullable(mut shape: Value) -> Value {
     let Some(members) = shape.as_object_mut() else { return shape };
-    if let Some(kind) = members.get_mut("type") {
-        *kind = json!([kind.take(), "null"]);
+    match members.get_mut("type") {
+        Some(Value::Array(kinds)) => kinds.push("null".into()),
+        Some(kind) => *kind = json!([kind.take(), "null"]),
+        None => {}
     }
     if let Some(Value::Array(words)) = members.get_mut("enum") {
         words.push(Value::Null);

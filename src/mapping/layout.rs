@@ -1,15 +1,8 @@
 //! Which layout a record goes to, and what a layout that Sidelight makes or extends looks like.
 
 use crate::halo::record::RecordKind;
-use crate::mapping::record::{HALO_ID, LayoutField, LayoutShape, Source};
-use crate::mapping::rules::Sorter;
+use crate::mapping::record::{HALO_ID, LayoutField, LayoutShape};
 use crate::settings::{SortRule, SyncSettings};
-
-/// Name of the layout that this record belongs in; empty where the settings leave it out. For many
-/// records, make a [`Sorter`] once for each kind.
-pub fn name_for(source: &Source, settings: &SyncSettings, layouts: &[LayoutShape]) -> String {
-    Sorter::new(source.record.kind, settings, layouts).layout_of(source).unwrap_or_default().to_owned()
-}
 
 /// Whether records of this kind live in that layout. Assets live in every layout that is not kept
 /// for another kind.

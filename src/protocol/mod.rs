@@ -5,6 +5,7 @@
 //! [`Message::PageSeen`] and [`Message::Record`] is only read, to learn which record it names.
 
 mod back;
+mod centre;
 mod message;
 pub mod policy;
 mod recipe;
@@ -19,6 +20,7 @@ use crate::trouble::Trouble;
 
 pub use crate::vault::{SecretPart, SecretUse};
 pub use back::Back;
+pub use centre::CentreAsk;
 pub use message::Message;
 pub use recipe::RecipeAsk;
 pub use reply::{ClientView, Reply, ScheduleView};

@@ -29,8 +29,6 @@ pub struct Origin {
     /// The extension page's file is the one that web pages may embed (`sidebar.html`); windows and
     /// the side panel use its twin, `panel.html`.
     pub embeddable: bool,
-    /// Address of the tab's own page is a HaloITSM page that Sidelight may run in.
-    pub halo_tab: bool,
 }
 
 /// Classifies a sender; `token_fits` tells whether the message's token is the tab's.
@@ -103,29 +101,10 @@ pub fn allows(sender: Sender, message: &Message) -> bool {
         | M::Check
         | M::Settings
         | M::SaveSettings { .. }
-        | M::PlanAll { .. }
-        | M::PlanLayouts
-        | M::Clients
-        | M::Work
-        | M::StopPlanning
-        | M::LastPlan
-        | M::Rows { .. }
-        | M::Item { .. }
-        | M::ApplyAll { .. }
-        | M::Pause { .. }
-        | M::GoOn { .. }
-        | M::Runs { .. }
-        | M::PlanUndoItems { .. }
-        | M::Export { .. }
-        | M::Mapping { .. }
-        | M::Sorting { .. }
-        | M::Sample { .. }
+        | M::Centre { .. }
         | M::Tools
         | M::CallTool { .. }
-        | M::Schedule
-        | M::Recipe { .. }
-        | M::ExportSettings
-        | M::ReadSettings { .. } => TRUSTED,
+        | M::Recipe { .. } => TRUSTED,
     };
     who.contains(&sender)
 }

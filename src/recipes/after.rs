@@ -2,7 +2,7 @@
 //! which keeps their links and what was synced last. A recipe shows these items in its plan; they are carried out
 //! after all others, as a run of the sync that the recipe's run names, and taken back with it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::order::gathered;
 use crate::platform::Later;
@@ -16,8 +16,8 @@ use crate::sync::plan::{Item as SyncItem, Made, Plan, Subject, Target};
 use crate::sync::sides::Sides;
 use crate::sync::view::{Action, Direction, RunState};
 use crate::sync::watch::Nobody;
-use crate::trouble::Explain;
-use crate::words::say;
+use crate::trouble::{Explain, Trouble};
+use crate::words::{say, tell};
 use crate::{mark, t};
 
 /// The part of a recipe that comes after its items: it reads what they made of both sides, and has the sync engine
@@ -139,8 +139,8 @@ fn note(run: &mut Run, sync: &SyncRun, key: fn(&str) -> String) {
             (StepState::Failed, _) => State::Failed,
             (StepState::Waiting | StepState::Sent, _) => State::Left,
         };
-        let trouble = step.trouble.as_ref().or(sync.waits.as_ref().filter(|_| state == State::Left));
-        let why = trouble.map(|trouble| trouble.sentence.clone()).or(step.note.clone());
+        let trouble = step.trouble.clone().or(sync.waits.clone().filter(|_| state == State::Left));
+        let why = trouble.map(|trouble| trouble.told().sentence).or(step.note());
         let key = key(&item.id);
         match run.items.iter_mut().find(|kept| kept.item.key == key) {
             Some(kept) => (kept.state, kept.why) = (state, why),
@@ -154,26 +154,65 @@ fn note(run: &mut Run, sync: &SyncRun, key: fn(&str) -> String) {
     }
 }
 
-/// Takes back what the sync engine wrote for a run; with `writes` false it only tells so.
-pub async fn undo(bench: &Bench, run: &mut Run, writes: bool) -> Result<(), CallError> {
-    let Some(id) = run.head.sync.clone() else { return Ok(()) };
+/// Takes back what the sync engine wrote for a run; with `writes` false it only tells so. What somebody changed since
+/// stays, and says so. The answer is what it waits for or was stopped by.
+pub async fn undo(
+    bench: &Bench,
+    finish: Option<Finish>,
+    run: &mut Run,
+    writes: bool,
+) -> Result<Option<Trouble>, CallError> {
+    let (Some(Finish { key, .. }), Some(id)) = (finish, run.head.sync.clone()) else { return Ok(None) };
     let sides = &bench.sides;
-    if writes && let Some(sync) = journal::load(&sides.host, &id).await? {
-        match sides.plan_undo(&sync, None).await {
-            Ok(plan) => {
-                let (who, overwrite) = (run.head.who.clone(), plan.conflicts());
-                let order = Order { who, confirmed: true, overwrite, ..Order::default() };
-                let mut back = apply::begin(&sides.host, plan, &order).await?;
-                apply::go_on(sides, &mut back, &Nobody).await?;
+    let (mut became, mut over, mut trouble) = (BTreeMap::new(), true, None);
+    let plan = match journal::load(&sides.host, &id).await? {
+        Some(sync) => match sides.plan_undo(&sync, None).await {
+            Err(SyncError::NothingToUndo) => None,
+            planned => Some(planned?),
+        },
+        None => None,
+    };
+    if let Some(mut plan) = plan {
+        for item in &plan.items {
+            let state = match item.action {
+                Action::Conflict => (State::Kept, Some(t!("Somebody edited it since, so it stays."))),
+                _ if item.writes() => (State::Undone, None),
+                _ => (State::Kept, Some(tell(&item.reason))),
+            };
+            became.insert(key(&item.id), state);
+        }
+        over = plan.conflicts().is_empty();
+        plan.items.retain(|item| item.writes() && item.action != Action::Conflict);
+        plan.sign();
+        if writes && !plan.items.is_empty() {
+            let order = Order { who: run.head.who.clone(), confirmed: true, ..Order::default() };
+            let mut back = apply::begin(&sides.host, plan, &order).await?;
+            apply::go_on(sides, &mut back, &Nobody).await?;
+            for (item, step) in back.plan.items.iter().zip(&back.steps) {
+                if step.state != StepState::Done {
+                    let why = step.trouble.as_ref().or(back.waits.as_ref()).map(|trouble| trouble.sentence.clone());
+                    became.insert(key(&item.id), (State::Kept, why.or(step.note.clone())));
+                }
             }
-            Err(SyncError::NothingToUndo) => {}
-            Err(error) => return Err(error.into()),
+            over &= back.state == RunState::Done;
+            trouble = back.waits;
         }
     }
-    let synced = |kept: &&mut Kept| kept.item.is_synced() && matches!(kept.state, State::Created | State::Changed);
-    run.items.iter_mut().filter(synced).for_each(|kept| (kept.state, kept.why) = (State::Undone, None));
-    if writes {
+    let synced =
+        |kept: &Kept| kept.item.is_synced() && matches!(kept.state, State::Created | State::Changed | State::Kept);
+    for place in 0..run.items.len() {
+        let kept = &mut run.items[place];
+        if !synced(kept) {
+            continue;
+        }
+        let nothing = || (State::Kept, Some(t!("There is nothing left of it to take back.")));
+        (kept.state, kept.why) = became.remove(&kept.item.key).unwrap_or_else(nothing);
+        if writes {
+            run.save_item(&sides.host, place).await?;
+        }
+    }
+    if writes && over {
         run.head.sync = None;
     }
-    Ok(())
+    Ok(trouble)
 }

@@ -9,16 +9,17 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
+use crate::call::typed;
 use crate::http::Product;
 use crate::http::raw::read::{integer_of, text_of};
-use crate::json::Map;
+use crate::json::{Json, Map, Shape};
 use crate::platform::Later;
 use crate::recipes::item::{Item, Look, Planned, State, Write, made, members};
 use crate::recipes::{Arguments, Bench, CallError, Recipe, place};
-use crate::{mark, t};
-use crate::{schema, settings};
+use crate::schema::{self, Id};
+use crate::{mark, settings, t};
 
-use read::{Alert, Alerts};
+use read::{Alert, Due};
 
 /// Days ahead where nobody says how many.
 const DAYS: i64 = 30;
@@ -32,7 +33,7 @@ pub const RECIPE: Recipe = Recipe {
     about: mark!(
         "One ticket in HaloITSM for each expiration of Hudu that is due and each website that is down, with the asset linked and the details as a private action. An alert that is cleared adds an action."
     ),
-    arguments,
+    arguments: schema::of::<Given>,
     plan,
     finish: None,
 };
@@ -40,78 +41,106 @@ pub const RECIPE: Recipe = Recipe {
 /// From so many open alerts on, so many of a hundred may be cleared at once without a question.
 const FROM: usize = 10;
 const PERCENT: usize = 30;
+/// More new tickets than so many are not made at once without a question.
+const MANY: usize = 100;
 
 /// References that still stand.
 type Standing = BTreeSet<String>;
 
-fn arguments() -> Value {
-    let days = json!({"type": "integer", "minimum": 0, "maximum": 3650, "description": mark!("So many days ahead; 30 where nothing is said.")});
-    let kind = schema::id(mark!("Ticket type of new tickets; HaloITSM's default where nothing is said."));
-    schema::object(&[("days", days), ("tickettype_id", kind)], &[])
+/// What is asked for.
+#[derive(Json, Shape)]
+#[json(said)]
+struct Given {
+    /// So many days ahead; 30 where nothing is said.
+    #[json(omit, least = 0, most = 3650)]
+    days: Option<i64>,
+    /// Ticket type of new tickets; HaloITSM's default where nothing is said.
+    #[json(omit)]
+    tickettype_id: Option<Id>,
 }
 
 fn plan<'a>(bench: &'a Bench, given: &'a Arguments) -> Later<'a, Result<Planned, CallError>> {
     Box::pin(async move {
-        let whole = |name: &str| given.get(name).and_then(integer_of);
+        let given: Given = typed(given)?;
+        let kind = given.tickettype_id.map(|id| id.0);
         let outcome = settings::load(&bench.sides.host).await?.tickets.outcome;
-        let Alerts { due, standing } = read::alerts(bench, whole("days").unwrap_or(DAYS)).await?;
+        let alerts = read::alerts(bench, given.days.unwrap_or(DAYS)).await?;
         let open = tickets(bench, &members([("open_only", "true".into())])).await?;
+        // A website that is down again is a new alert; a date that was dealt with is not.
+        let unknown = |due: &&Due| due.client.is_some() && !open.contains_key(&due.reference);
+        let closed = match alerts.due.iter().filter(unknown).any(|due| due.of_a_date) {
+            true => {
+                // That a list holds closed tickets unasked is only probable.
+                let dated = [("search_summary", "Hudu expiration".into()), ("closed_only", true.into())];
+                tickets(bench, &members(dated)).await?
+            }
+            false => BTreeMap::new(),
+        };
+        let known = |due: &Due| open.get(&due.reference).or(closed.get(&due.reference).filter(|_| due.of_a_date));
+        let unseen: Vec<&Due> = alerts.due.iter().filter(|due| known(due).is_none()).collect();
+        let told = alerts.told(bench, &unseen).await?;
         let mut items = Vec::new();
-        for alert in due {
-            let Some(client) = alert.client else {
-                let why = Some(t!("No HaloITSM client is known for its company."));
-                items.push(Item { state: State::Skipped, why, ..blank(&alert) });
-                continue;
-            };
-            let known = match open.get(&alert.reference) {
-                Some(ticket) => Some(*ticket),
-                // A website that is down again is a new alert; a date that was dealt with is not.
-                None if alert.of_a_date => {
-                    let word = alert.reference.trim_matches(['[', ']']);
-                    let asked = members([("client_id", client.into()), ("search", word.into())]);
-                    tickets(bench, &asked).await?.get(&alert.reference).copied()
+        for due in &alerts.due {
+            if let Some((ticket, summary)) = known(due) {
+                items.push(Item { state: State::Known, target: Some(*ticket), ..blank(due, summary) });
+            }
+        }
+        for (due, alert) in unseen.into_iter().zip(&told) {
+            items.push(match due.client {
+                Some(client) => {
+                    let writes = new(due, alert, client, kind, outcome);
+                    Item { writes, ..blank(due, &alert.summary) }
                 }
-                None => None,
-            };
-            items.push(match known {
-                Some(_) => Item { state: State::Known, target: known, ..blank(&alert) },
-                None => Item { writes: new(&alert, client, whole("tickettype_id"), outcome), ..blank(&alert) },
+                None => {
+                    let why = Some(t!("No HaloITSM client is known for its company."));
+                    Item { state: State::Skipped, why, ..blank(due, &alert.summary) }
+                }
             });
         }
-        for (reference, ticket) in open.iter().filter(|(reference, _)| !standing.contains(*reference)) {
+        let made = items.iter().filter(|item| item.state == State::New).count();
+        let (mut cleared, mut noted) = (0, 0);
+        for (reference, (ticket, _)) in open.iter().filter(|(reference, _)| !alerts.standing.contains(*reference)) {
+            let mut note = note(CLEARED, (*ticket).into(), outcome);
+            note.found = place::find(bench, &note, &place::Ids::default()).await?;
+            match note.found {
+                Some(_) => noted += 1,
+                None => cleared += 1,
+            }
             items.push(Item {
                 key: reference.clone(),
                 subject: format!("{reference}: {CLEARED}"),
                 state: State::Cleared,
                 target: Some(*ticket),
                 resource: Some("tickets".to_owned()),
-                writes: vec![note(CLEARED, (*ticket).into(), outcome)],
+                writes: vec![note],
                 ..Item::default()
             });
         }
-        let cleared = items.iter().filter(|item| item.state == State::Cleared).count();
-        let guard = (open.len() >= FROM && cleared * 100 > open.len() * PERCENT).then(|| {
-            t!(
+        let open = open.len() - noted;
+        let guard = if open >= FROM && cleared * 100 > open * PERCENT {
+            Some(t!(
                 "{cleared} of {open} open alerts would be called cleared. Look whether the key for Hudu still sees expirations and websites.",
                 cleared,
-                open = open.len()
-            )
-        });
+                open
+            ))
+        } else {
+            (made > MANY).then(|| t!("{made} tickets would be made at once.", made))
+        };
         Ok(Planned { items, guard, ..Planned::default() })
     })
 }
 
-fn blank(alert: &Alert) -> Item {
+fn blank(due: &Due, summary: &str) -> Item {
     Item {
-        key: alert.reference.clone(),
-        subject: alert.summary.clone(),
+        key: due.reference.clone(),
+        subject: summary.to_owned(),
         resource: Some("tickets".to_owned()),
         ..Item::default()
     }
 }
 
 /// The ticket and its private action.
-fn new(alert: &Alert, client: i64, kind: Option<i64>, outcome: i64) -> Vec<Write> {
+fn new(due: &Due, alert: &Alert, client: i64, kind: Option<i64>, outcome: i64) -> Vec<Write> {
     let mut ticket = members([
         ("summary", alert.summary.as_str().into()),
         ("details", alert.details.as_str().into()),
@@ -119,16 +148,15 @@ fn new(alert: &Alert, client: i64, kind: Option<i64>, outcome: i64) -> Vec<Write
     ]);
     ticket.extend(kind.map(|kind| ("tickettype_id".to_owned(), kind.into())));
     ticket.extend(alert.asset.map(|asset| ("assets".to_owned(), json!([{ "id": asset }]))));
-    let word = alert.reference.trim_matches(['[', ']']);
-    let mut filters = members([("client_id", client.into()), ("search", word.into())]);
-    if !alert.of_a_date {
+    let word = due.reference.trim_matches(['[', ']']);
+    let mut filters = members([("client_id", client.into()), ("search_summary", word.into())]);
+    if !due.of_a_date {
         filters.insert("open_only".to_owned(), "true".into());
     }
-    let look = Look { filters, ..Look::within([], "summary", &alert.reference) };
-    vec![
-        Write::create(mark!("ticket"), Product::Halo, "tickets", ticket, look),
-        note(&alert.details, made(&alert.reference, "ticket"), outcome),
-    ]
+    let look = Look { filters, ..Look::within([], "summary", &due.reference) };
+    // The lists of tickets were read: it is looked for again before it is made.
+    let ticket = Write { absent: true, ..Write::create(mark!("ticket"), Product::Halo, "tickets", ticket, look) };
+    vec![ticket, note(&alert.details, made(&due.reference, "ticket"), outcome)]
 }
 
 /// A private action, found again by the first line of its text.
@@ -144,13 +172,13 @@ fn note(text: &str, ticket: Value, outcome: i64) -> Write {
     Write::create(mark!("note"), Product::Halo, "actions", record, look)
 }
 
-/// Tickets of alerts, by reference, the oldest of each.
-async fn tickets(bench: &Bench, filters: &Map<String, Value>) -> Result<BTreeMap<String, i64>, CallError> {
+/// Tickets of alerts with their summaries, by reference, the oldest of each.
+async fn tickets(bench: &Bench, filters: &Map<String, Value>) -> Result<BTreeMap<String, (i64, String)>, CallError> {
     let mut found = BTreeMap::new();
     for ticket in place::rows(bench, Product::Halo, "tickets", filters).await? {
         let summary = ticket.get("summary").and_then(text_of).unwrap_or_default();
         if let (Some(reference), Some(id)) = (read::reference(&summary), ticket.get("id").and_then(integer_of)) {
-            found.entry(reference.to_owned()).or_insert(id);
+            found.entry(reference.to_owned()).or_insert((id, summary.clone()));
         }
     }
     Ok(found)

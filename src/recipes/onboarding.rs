@@ -7,21 +7,21 @@
 mod person;
 mod template;
 
-use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
+use crate::call::typed;
 use crate::http::Product;
-use crate::http::raw::read::integer_of;
 use crate::hudu::model::Procedure;
+use crate::json::{Json, Shape, Value};
 use crate::mapping::normal;
 use crate::platform::Later;
 use crate::recipes::item::{Item, Look, Planned, State, Verb, Write, made, members};
 use crate::recipes::{Arguments, Bench, CallError, Recipe, companies, place};
-use crate::schema;
+use crate::schema::{self, Id};
 use crate::settings::{self, TicketTemplate};
 use crate::{mark, t};
 
-use person::Person;
+use person::{Person, Row};
 
 /// The recipe.
 pub const RECIPE: Recipe = Recipe {
@@ -30,54 +30,47 @@ pub const RECIPE: Recipe = Recipe {
     about: mark!(
         "A new person becomes tickets from templates of the settings, with type, team, site and client, and the client's onboarding process is started in Hudu, once for each person."
     ),
-    arguments,
+    arguments: schema::of::<Given>,
     plan,
     finish: None,
 };
 
-fn arguments() -> Value {
-    let people = json!({
-        "type": "array", "minItems": 1, "maxItems": 500,
-        "description": mark!("New people as objects: name, email, client (name or id), site, title, department, and whatever else the templates name."),
-        "items": {"type": "object", "required": ["name"], "properties": {
-            "name": {"type": "string"},
-            "email": {"type": ["string", "null"]},
-            "client": {"type": ["string", "integer", "null"]},
-            "site": {"type": ["string", "null"]},
-            "title": {"type": ["string", "null"]},
-            "department": {"type": ["string", "null"]},
-        }},
-    });
-    let given = [
-        ("person_id", schema::id(mark!("Hudu's id of the person's asset."))),
-        ("user_id", schema::id(mark!("HaloITSM's id of the user."))),
-        ("people", people),
-        (
-            "file",
-            schema::words(mark!(
-                "New people as the text of a file: CSV with a header, a JSON array, or one JSON object on each line; columns as in people."
-            )),
-        ),
-        ("client_id", schema::id(mark!("HaloITSM's id of the client, where the person does not tell."))),
-        (
-            "process",
-            schema::words(mark!(
-                "A part of the name of the process to start; empty starts none. Else as in the settings."
-            )),
-        ),
-    ];
-    schema::object(&given, &[])
+/// What is asked for.
+#[derive(Json, Shape)]
+#[json(said)]
+struct Given {
+    /// Hudu's id of the person's asset.
+    #[json(omit)]
+    person_id: Option<Id>,
+    /// HaloITSM's id of the user.
+    #[json(omit)]
+    user_id: Option<Id>,
+    /// New people as objects: name, email, client (name or id), site, title, department, and whatever else the templates
+    /// name.
+    #[json(omit, least = 1, most = 500)]
+    people: Option<Vec<Row>>,
+    /// New people as the text of a file: CSV with a header, a JSON array, or one JSON object on each line; columns as in
+    /// people.
+    #[json(omit)]
+    file: Option<String>,
+    /// HaloITSM's id of the client, where the person does not tell.
+    #[json(omit)]
+    client_id: Option<Id>,
+    /// A part of the name of the process to start; empty starts none. Else as in the settings.
+    #[json(omit)]
+    process: Option<String>,
 }
 
 fn plan<'a>(bench: &'a Bench, given: &'a Arguments) -> Later<'a, Result<Planned, CallError>> {
     Box::pin(async move {
+        let given: Given = typed(given)?;
         let settings = settings::load(&bench.sides.host).await?.recipes;
-        let people = person::people(bench, given).await?;
+        let people = person::people(bench, &given).await?;
         if settings.onboarding.is_empty() {
             return Err(CallError::argument("onboarding", "under [recipes] of the settings names no ticket"));
         }
         let pairs = companies::pairs(bench).await?;
-        let word = given.get("process").and_then(Value::as_str).unwrap_or(&settings.process);
+        let word = given.process.as_deref().unwrap_or(&settings.process);
         let names = template::Names::read(bench, &settings.onboarding).await?;
         let mut planned = Planned::default();
         for person in &people {
@@ -146,7 +139,7 @@ async fn ticket(
         record.insert("team".to_owned(), template.team.trim().into());
     }
     let word = key.trim_matches(['[', ']']);
-    let look = Look::within([("client_id", client.into()), ("search", word.into())], "summary", &key);
+    let look = Look::within([("client_id", client.into()), ("search_summary", word.into())], "summary", &key);
     item.writes = vec![Write::create(mark!("ticket"), Product::Halo, "tickets", record, look)];
     Ok(item)
 }
@@ -197,11 +190,6 @@ async fn process(bench: &Bench, person: &Person, word: &str, company: Option<i64
     let run = Write::create(mark!("run"), Product::Hudu, "processes", record, look);
     item.writes.push(Write { verb: Verb::Start, id: start, ..run });
     Ok(item)
-}
-
-/// The whole number that an argument is.
-fn whole(given: &Arguments, name: &str) -> Option<i64> {
-    given.get(name).and_then(integer_of)
 }
 
 /// HaloITSM's record of a user.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::halo::catalogue::Entry;
 use crate::halo::records::{self, RecordsError};
+use crate::halo::resource::TICKET;
 use crate::http::raw::read::{flag_of, integer_of, text_of};
 use crate::http::{ApiError, Product};
 use crate::hudu::catalogue::Shelf;
@@ -83,15 +84,46 @@ pub async fn settle(bench: &Bench, planned: &mut Planned) -> Result<(), CallErro
 /// The record that a write would make, if it is there; the oldest, where there are several.
 pub async fn find(bench: &Bench, write: &Write, ids: &Ids) -> Result<Option<i64>, CallError> {
     let Some(look) = write.look.as_ref().and_then(|look| ids.look(look)) else { return Ok(None) };
-    let rows = rows(bench, write.product, &write.resource, &look.filters).await?;
+    // A ticket that is closed is not gone, however HaloITSM calls that.
+    let flags = ["archived", "deleted", "discarded", "inactive"];
+    let flags = if is_ticket(write) { &flags[..3] } else { &flags };
     let gone = |row: &Value| {
-        ["archived", "inactive", "deleted", "discarded"]
-            .iter()
-            .any(|name| row.get(name).and_then(flag_of) == Some(true))
+        flags.iter().any(|name| row.get(name).and_then(flag_of) == Some(true))
             || row.get("archived_at").is_some_and(|at| !at.is_null())
     };
-    let fit = rows.iter().filter(|row| !gone(row) && look.marks.iter().all(|mark| is_marked(row, mark)));
-    Ok(fit.filter_map(|row| row.get("id").and_then(integer_of)).min())
+    let oldest = |rows: &[Value]| {
+        let fit = rows.iter().filter(|row| !gone(row) && look.marks.iter().all(|mark| is_marked(row, mark)));
+        fit.filter_map(|row| row.get("id").and_then(integer_of)).min()
+    };
+    among(bench, write, &look.filters, &oldest).await
+}
+
+/// The record that is wanted of the rows of a list. Where no row is it, closed tickets are asked for as well: that a
+/// list of tickets holds them unasked is only probable.
+pub async fn among(
+    bench: &Bench,
+    write: &Write,
+    filters: &Map<String, Value>,
+    wanted: &dyn Fn(&[Value]) -> Option<i64>,
+) -> Result<Option<i64>, CallError> {
+    let found = wanted(&rows(bench, write.product, &write.resource, filters).await?);
+    if found.is_some() || !is_ticket(write) || filters.contains_key("open_only") {
+        return Ok(found);
+    }
+    let mut closed = filters.clone();
+    closed.insert("closed_only".to_owned(), true.into());
+    Ok(wanted(&rows(bench, write.product, &write.resource, &closed).await?))
+}
+
+/// Tickets, projects and opportunities are one in HaloITSM.
+pub fn is_ticket(write: &Write) -> bool {
+    write.product == Product::Halo && entry(&write.resource).is_ok_and(|entry| entry.resource.rows == TICKET.rows)
+}
+
+/// Whether the answer tells that a new ticket did not keep what it is found again by.
+pub fn lost_mark(write: &Write, stored: &Value) -> bool {
+    let mut marks = write.look.iter().flat_map(|look| &look.marks);
+    is_ticket(write) && marks.any(|mark| stored.get(&mark.member).is_some() && !is_marked(stored, mark))
 }
 
 fn is_marked(row: &Value, mark: &Mark) -> bool {
@@ -220,8 +252,11 @@ pub async fn send(
         (Product::Halo, _) => {
             let entry = entry(&write.resource)?;
             let mut sent = nested(record);
-            if let Some(id) = id {
-                sent["id"] = id.into();
+            match id {
+                Some(id) => sent["id"] = id.into(),
+                // The template of a ticket's type would write its own summary over that of the recipe.
+                None if is_ticket(write) => sent["donotapplytemplateintheapi"] = true.into(),
+                None => {}
             }
             bench.sides.halo.upsert(entry.resource, sent).await?
         }
@@ -288,6 +323,23 @@ async fn guard(bench: &Bench, write: &Write, id: Option<i64>, record: &Map<Strin
 pub fn above(write: &Write, record: &Map<String, Value>) -> Option<(&'static str, Value)> {
     let name = entry(&write.resource).ok().filter(|_| write.product == Product::Halo)?.within?;
     Some((name, record.get(name)?.clone()))
+}
+
+/// What is sent of a change. Whether HaloITSM keeps fields of an asset's type that a write leaves out is unknown, so
+/// those that are there go with it.
+pub fn whole(write: &Write, there: &Value, mut sent: Map<String, Value>) -> Map<String, Value> {
+    let of_type = |name: &String| name.starts_with("fields.");
+    if write.product == Product::Halo && write.resource == "assets" && sent.keys().any(of_type) {
+        for field in there.get("fields").and_then(Value::as_array).into_iter().flatten() {
+            let named = |key| field.get(key).and_then(text_of).map(|own| format!("fields.{own}").to_lowercase());
+            let names = ["id", "name", "label"].map(named);
+            let is_sent = sent.keys().any(|name| names.contains(&Some(name.to_lowercase())));
+            if let (false, [Some(id), ..], Some(value)) = (is_sent, names, field.get("value")) {
+                sent.insert(id, value.clone());
+            }
+        }
+    }
+    sent
 }
 
 /// The members as HaloITSM takes them: fields and custom fields as rows of a list.

@@ -1,16 +1,18 @@
 //! Quote to project: an accepted quotation becomes a client where it has none yet, a contract, and a project
 //! with a task for each line. Each carries the quotation's reference, `[Quote 12]`, and is looked up by it.
 
-use serde_json::{Value, json};
+use std::collections::BTreeSet;
 
+use crate::call::typed;
+use crate::halo::records::Ask;
 use crate::http::Product;
-use crate::http::raw::read::{flag_of, integer_of, text_of};
-use crate::json::Map;
+use crate::http::raw::read::{integer_of, text_of};
+use crate::json::{Json, Map, Shape, Value};
 use crate::platform::Later;
 use crate::recipes::item::{Item, Look, Planned, State, Write, made, members};
 use crate::recipes::{Arguments, Bench, CallError, Recipe, place};
-use crate::{mark, t};
-use crate::{schema, settings};
+use crate::schema::{self, Id};
+use crate::{mark, settings, t};
 
 /// Months of a contract where nobody says how many.
 const MONTHS: i64 = 12;
@@ -24,41 +26,49 @@ pub const RECIPE: Recipe = Recipe {
     about: mark!(
         "An accepted quotation becomes a client where it is new, a contract, a project with a task for each line, and links between them. Each step is looked up before it is made."
     ),
-    arguments,
+    arguments: schema::of::<Given>,
     plan,
     finish: None,
 };
 
-fn arguments() -> Value {
-    let given = [
-        ("quote_id", schema::id(mark!("HaloITSM's id of the quotation; else all accepted ones."))),
-        (
-            "accepted",
-            json!({"type": "boolean", "description": mark!("The quotation of quote_id is accepted, whatever its status says.")}),
-        ),
-        ("contract", json!({"type": "boolean", "description": mark!("Make a contract; true where nothing is said.")})),
-        (
-            "months",
-            json!({"type": "integer", "minimum": 1, "maximum": 120, "description": mark!("Months of the contract; 12 where nothing is said.")}),
-        ),
-        ("start_date", schema::words(mark!("First day of the contract, YYYY-MM-DD; today where nothing is said."))),
-        ("tickettype_id", schema::id(mark!("Ticket type of the project; HaloITSM's default where nothing is said."))),
-        ("task_type_id", schema::id(mark!("Ticket type of its tasks; HaloITSM's default where nothing is said."))),
-        (
-            "tasks",
-            json!({"type": "array", "maxItems": 100, "items": {"type": "string"}, "description": mark!("Subjects of the tasks; else one for each line.")}),
-        ),
-    ];
-    schema::object(&given, &[])
+/// What is asked for.
+#[derive(Json, Shape)]
+#[json(said)]
+struct Given {
+    /// HaloITSM's id of the quotation; else all accepted ones.
+    #[json(omit)]
+    quote_id: Option<Id>,
+    /// The quotation of quote_id is accepted, whatever its status says.
+    #[json(omit)]
+    accepted: Option<bool>,
+    /// Make a contract; true where nothing is said.
+    #[json(omit)]
+    contract: Option<bool>,
+    /// Months of the contract; 12 where nothing is said.
+    #[json(omit, least = 1, most = 120)]
+    months: Option<i64>,
+    /// First day of the contract, YYYY-MM-DD; today where nothing is said.
+    #[json(omit)]
+    start_date: Option<String>,
+    /// Ticket type of the project; that of the latest projects where nothing is said.
+    #[json(omit)]
+    tickettype_id: Option<Id>,
+    /// Ticket type of its tasks; HaloITSM's default where nothing is said.
+    #[json(omit)]
+    task_type_id: Option<Id>,
+    /// Subjects of the tasks; else one for each line.
+    #[json(omit, most = 100)]
+    tasks: Option<Vec<String>>,
 }
 
 fn plan<'a>(bench: &'a Bench, given: &'a Arguments) -> Later<'a, Result<Planned, CallError>> {
     Box::pin(async move {
+        let mut given: Given = typed(given)?;
         let words = settings::load(&bench.sides.host).await?.recipes.accepted;
         let mut quotes = Vec::new();
-        let agreed = given.get("accepted").and_then(flag_of).unwrap_or_default();
-        match number(&Value::Object(given.clone()), "quote_id") {
-            Some(id) => quotes.push(place::read(bench, Product::Halo, "quotes", id, None).await?),
+        let agreed = given.accepted.unwrap_or_default();
+        match given.quote_id {
+            Some(Id(id)) => quotes.push(place::read(bench, Product::Halo, "quotes", id, None).await?),
             None if agreed => {
                 return Err(CallError::argument("quote_id", t!("is missing: accepted is said of one quotation")));
             }
@@ -72,9 +82,8 @@ fn plan<'a>(bench: &'a Bench, given: &'a Arguments) -> Later<'a, Result<Planned,
                 }
             }
         }
-        let start = given.get("start_date").and_then(Value::as_str).map_or_else(|| bench.sides.today(), str::to_owned);
-        let months = given.get("months").and_then(integer_of).unwrap_or(MONTHS);
-        let end = ending(&start, months);
+        let start = given.start_date.clone().unwrap_or_else(|| bench.sides.today());
+        let end = ending(&start, given.months.unwrap_or(MONTHS));
         let end = end.ok_or_else(|| CallError::argument("start_date", t!("is no date: write it as 2026-12-01")))?;
         let mut planned = Planned::default();
         for quote in &quotes {
@@ -87,10 +96,29 @@ fn plan<'a>(bench: &'a Bench, given: &'a Arguments) -> Later<'a, Result<Planned,
                 planned.items.push(Item { state: State::Skipped, why: Some(why), ..item(quote, "", title(quote)) });
                 continue;
             }
-            planned.items.extend(steps(bench, quote, given, (&start, &end)).await?);
+            given.tickettype_id = Some(match given.tickettype_id.take() {
+                Some(kind) => kind,
+                None => usual_type(bench).await?,
+            });
+            planned.items.extend(steps(bench, quote, &given, (&start, &end)).await?);
         }
         Ok(planned)
     })
+}
+
+/// The ticket type of the latest projects: HaloITSM makes no project without one.
+async fn usual_type(bench: &Bench) -> Result<Id, CallError> {
+    let latest = [("order", "id"), ("orderdesc", "true")].map(|(name, value)| (name.to_owned(), value.to_owned()));
+    let ask = Ask { entry: place::entry("projects")?, filters: latest.to_vec(), limit: None, cursor: None };
+    let rows = bench.sides.halo.page(&ask).await?.rows;
+    let types: BTreeSet<i64> = rows.iter().filter_map(|row| number(row, "tickettype_id")).collect();
+    match types.first() {
+        Some(kind) if types.len() == 1 => Ok(Id(*kind)),
+        _ => Err(CallError::argument(
+            "tickettype_id",
+            t!("is missing: a project needs its ticket type, and the latest projects do not tell which is usual"),
+        )),
+    }
 }
 
 fn text(record: &Value, name: &str) -> Option<String> {
@@ -127,7 +155,7 @@ fn item(quote: &Value, part: &str, subject: String) -> Item {
 async fn steps(
     bench: &Bench,
     quote: &Value,
-    given: &Arguments,
+    given: &Given,
     (start, end): (&str, &str),
 ) -> Result<Vec<Item>, CallError> {
     let mut items = Vec::new();
@@ -152,7 +180,7 @@ async fn steps(
         }
     };
     let title = title(quote);
-    let with_contract = given.get("contract").and_then(flag_of).unwrap_or(true);
+    let with_contract = given.contract.unwrap_or(true);
     if with_contract {
         let reference = mark(quote, "").trim_matches(['[', ']']).to_owned();
         let record = members([
@@ -174,8 +202,10 @@ async fn steps(
         ("details", details(quote, lines).into()),
         ("client_id", client.clone()),
     ]);
-    let own = [("site_id", number(quote, "site_id")), ("user_id", number(quote, "user_id"))];
-    let kinds = [("tickettype_id", given.get("tickettype_id").and_then(integer_of))];
+    let site = number(quote, "site_id");
+    // HaloITSM takes a user only with their site.
+    let own = [("site_id", site), ("user_id", site.and(number(quote, "user_id")))];
+    let kinds = [("tickettype_id", given.tickettype_id.map(|kind| kind.0))];
     // A prospect's site and user are not the new client's.
     let ids = own.into_iter().filter(|_| known.is_some()).chain(kinds);
     project.extend(ids.filter_map(|(name, id)| Some((name.to_owned(), id?.into()))));
@@ -184,15 +214,14 @@ async fn steps(
     }
     items.push(ticket(quote, "", ("projects", "project"), project, client.clone()));
     let project = made(&mark(quote, ""), "project");
-    for (part, subject, details) in tasks(given, lines) {
+    for (part, subject, details) in tasks(given.tasks.as_deref(), lines) {
         let mut task = members([
             ("summary", format!("{subject} {}", mark(quote, &part)).into()),
             ("details", details.into()),
             ("client_id", client.clone()),
             ("parent_id", project.clone()),
         ]);
-        let kind = given.get("task_type_id").and_then(integer_of);
-        task.extend(kind.map(|kind| ("tickettype_id".to_owned(), kind.into())));
+        task.extend(given.task_type_id.map(|kind| ("tickettype_id".to_owned(), kind.0.into())));
         items.push(ticket(quote, &part, ("tickets", "task"), task, client.clone()));
     }
     items.extend(links(bench, quote, sale, (client, known), project).await?);
@@ -209,7 +238,7 @@ fn ticket(
 ) -> Item {
     let key = mark(quote, part);
     let word = key.trim_matches(['[', ']']);
-    let look = Look::within([("client_id", client), ("search", word.into())], "summary", &key);
+    let look = Look::within([("client_id", client), ("search_summary", word.into())], "summary", &key);
     let subject = record.get("summary").and_then(text_of).unwrap_or_default();
     let subject = format!("{}{} “{subject}”", name[..1].to_uppercase(), &name[1..]);
     let write = Write::create(name, Product::Halo, resource, record, look);
@@ -264,9 +293,9 @@ async fn links(
 }
 
 /// Part, subject and details of each task.
-fn tasks(given: &Arguments, lines: &[Value]) -> Vec<(String, String, String)> {
-    if let Some(named) = given.get("tasks").and_then(Value::as_array) {
-        let named = named.iter().filter_map(Value::as_str).map(str::trim).filter(|name| !name.is_empty());
+fn tasks(named: Option<&[String]>, lines: &[Value]) -> Vec<(String, String, String)> {
+    if let Some(named) = named {
+        let named = named.iter().map(|name| name.trim()).filter(|name| !name.is_empty());
         // Told by its words: another order makes no task twice.
         return named.map(|name| (part_of(name), name.to_owned(), String::new())).collect();
     }

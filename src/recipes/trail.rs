@@ -6,24 +6,25 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 use crate::assist::trail;
 use crate::assist::view::DocumentKind;
+use crate::call::typed;
 use crate::halo::record::{RecordKind, RecordRef};
 use crate::http::Product;
 use crate::http::date;
 use crate::http::raw::read::{integer_of, text_of};
+use crate::json::{Json, Shape, Value};
 use crate::order::{Order, gathered};
 use crate::platform::Later;
 use crate::recipes::item::{Item, Look, Planned, Write, members};
 use crate::recipes::journal::{self, StepState};
 use crate::recipes::{Arguments, Bench, CallError, Recipe, place};
+use crate::schema::{self, Id};
 use crate::sync::{describe, journal as synced};
 use crate::words::say;
-use crate::{many, mark, t};
-use crate::{schema, settings};
+use crate::{many, mark, settings, t};
 
 /// Days back where nobody says how many.
 const DAYS: i64 = 30;
@@ -41,7 +42,7 @@ pub const RECIPE: Recipe = Recipe {
     about: mark!(
         "Private notes on tickets that list what was synced, looked up and changed for them from this computer. Each entry is told once; the ticket's own fields are not touched."
     ),
-    arguments,
+    arguments: schema::of::<Given>,
     plan,
     finish: None,
 };
@@ -58,24 +59,29 @@ struct Entry {
     code: String,
 }
 
-fn arguments() -> Value {
-    let tickets = json!({"type": "array", "items": {"type": "integer"}, "maxItems": 200,
-        "description": mark!("HaloITSM's ids of the tickets; else all that something is known of.")});
-    let days = json!({"type": "integer", "minimum": 1, "maximum": 3650, "description": mark!("So many days back; 30 where nothing is said.")});
-    schema::object(&[("ticket_ids", tickets), ("days", days)], &[])
+/// What is asked for.
+#[derive(Json, Shape)]
+#[json(said)]
+struct Given {
+    /// HaloITSM's ids of the tickets; else all that something is known of.
+    #[json(omit, most = 200)]
+    ticket_ids: Option<Vec<Id>>,
+    /// So many days back; 30 where nothing is said.
+    #[json(omit, least = 1, most = 3650)]
+    days: Option<i64>,
 }
 
 fn plan<'a>(bench: &'a Bench, given: &'a Arguments) -> Later<'a, Result<Planned, CallError>> {
     Box::pin(async move {
-        let days = given.get("days").and_then(integer_of).unwrap_or(DAYS);
+        let Given { ticket_ids: named, days } = typed(given)?;
+        let days = days.unwrap_or(DAYS);
         let since = bench.sides.host.clock.now() - days * DAY_MS;
         let outcome = settings::load(&bench.sides.host).await?.tickets.outcome;
         let mut of_records = BTreeMap::new();
         syncs(bench, since, &mut of_records).await?;
         recipes(bench, since, &mut of_records).await?;
-        let named = given.get("ticket_ids").and_then(Value::as_array);
-        let tickets: BTreeSet<i64> = match named {
-            Some(ids) => gathered(ids.iter().filter_map(integer_of)),
+        let tickets: BTreeSet<i64> = match &named {
+            Some(ids) => gathered(ids.iter().map(|id| id.0)),
             None => {
                 let own = of_records.keys().filter(|record| record.kind == RecordKind::Ticket).map(|record| record.id);
                 gathered(own.chain(trail::tickets(&bench.sides.host).await?))

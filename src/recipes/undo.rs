@@ -10,7 +10,7 @@ use crate::recipes::item::{Mark, State, Write, fits, members};
 use crate::recipes::journal::{self, Run, Step, StepState};
 use crate::recipes::place::{self, html};
 use crate::recipes::view::kind;
-use crate::recipes::{Bench, CallError};
+use crate::recipes::{Bench, CallError, Recipe};
 use crate::sync::error::SyncError;
 use crate::sync::view::RunState;
 use crate::trouble::Explain;
@@ -39,10 +39,9 @@ enum Away {
 fn away(write: &Write) -> Away {
     match (write.product, write.resource.as_str()) {
         (Product::Halo, "tickets" | "projects" | "opportunites") => Away::Close,
-        (
-            Product::Halo,
-            "clients" | "sites" | "users" | "assets" | "suppliers" | "items" | "knowledge_base" | "teams",
-        ) => Away::Set("inactive", true),
+        (Product::Halo, "clients" | "sites" | "users" | "assets" | "suppliers" | "knowledge_base" | "teams") => {
+            Away::Set("inactive", true)
+        }
         (Product::Halo, "contracts") => Away::Set("active", false),
         (Product::Halo, "agents") => Away::Set("isdisabled", true),
         (Product::Halo, "actions") => Away::Blank,
@@ -74,7 +73,8 @@ pub async fn undo(bench: &Bench, id: &str, writes: bool) -> Result<Run, CallErro
     if run.head.sync.is_none() && !run.items.iter().flat_map(|kept| &kept.steps).any(Step::undoable) {
         return Err(SyncError::NothingToUndo.into());
     }
-    super::after::undo(bench, &mut run, writes).await?;
+    let finish = Recipe::named(&run.head.recipe)?.finish;
+    let waits = super::after::undo(bench, finish, &mut run, writes).await?;
     let mut stopped = None;
     for place in (0..run.items.len()).rev() {
         if !run.items[place].steps.iter().any(Step::undoable) {
@@ -122,7 +122,7 @@ pub async fn undo(bench: &Bench, id: &str, writes: bool) -> Result<Run, CallErro
         }
     }
     if writes {
-        run.head.trouble = stopped.as_ref().map(Explain::trouble);
+        run.head.trouble = stopped.as_ref().map(Explain::trouble).or(waits);
         run.counted();
         run.head.state = if run.head.undoable { run.head.state } else { RunState::Undone };
         run.save_head(host).await?;
@@ -231,7 +231,7 @@ async fn back(
     let any = !todo.is_empty();
     if any && writes {
         todo.extend(place::above(write, &step.after).map(|(name, value)| (name.to_owned(), value)));
-        place::send(bench, write, Some(id), todo).await?;
+        place::send(bench, write, Some(id), place::whole(write, &there, todo)).await?;
     }
     Ok(match (moved.as_slice(), any) {
         ([], true) => Back::Done,

@@ -19,7 +19,7 @@ use futures::future::AbortHandle;
 use futures::lock::Mutex;
 
 use crate::mark;
-use crate::protocol::{Event, Message, Reply};
+use crate::protocol::{CentreAsk, Event, Reply};
 use crate::service::{Service, ServiceError};
 use crate::sync::lines::Lines;
 use crate::sync::outline::Outline;
@@ -90,31 +90,30 @@ impl Centre {
 
 impl Service {
     /// Answers the sync centre's messages.
-    pub(super) async fn centre(&self, message: Message) -> Result<Reply, ServiceError> {
-        match message {
-            Message::PlanAll { scope } => self.plan_all(scope).await,
-            Message::PlanLayouts => self.plan_layouts().await,
-            Message::Work => self.work().await,
-            Message::Clients => self.clients().await,
-            Message::StopPlanning => self.stop_planning().await,
-            Message::LastPlan => self.last_plan().await,
-            Message::Rows { of, query, offset, count } => self.rows(&of, &query, offset, count).await,
-            Message::Item { of, item } => self.item(&of, &item).await,
-            Message::ApplyAll { plan, except, overwrite, confirmed } => {
+    pub(super) async fn centre(&self, ask: CentreAsk) -> Result<Reply, ServiceError> {
+        match ask {
+            CentreAsk::PlanAll { scope } => self.plan_all(scope).await,
+            CentreAsk::PlanLayouts => self.plan_layouts().await,
+            CentreAsk::Work => self.work().await,
+            CentreAsk::Clients => self.clients().await,
+            CentreAsk::StopPlanning => self.stop_planning().await,
+            CentreAsk::LastPlan => self.last_plan().await,
+            CentreAsk::Rows { of, query, offset, count } => self.rows(&of, &query, offset, count).await,
+            CentreAsk::Item { of, item } => self.item(&of, &item).await,
+            CentreAsk::ApplyAll { plan, except, overwrite, confirmed } => {
                 self.apply_all(&plan, except, overwrite, confirmed).await
             }
-            Message::Pause { run } => self.pause(&run).await,
-            Message::GoOn { run } => self.go_on_with(&run).await,
-            Message::Runs { offset, count } => self.runs(offset, count).await,
-            Message::PlanUndoItems { run, items } => self.plan_undo_items(&run, &items).await,
-            Message::Export { of, form } => self.export(&of, form).await,
-            Message::Mapping { settings } => self.mapping(&settings).await,
-            Message::Sorting { kind, settings } => self.sorting(kind, &settings).await,
-            Message::Sample { kind, id, next, settings } => self.sample(kind, id, next, &settings).await,
-            Message::Schedule => self.schedule_view().await,
-            Message::ExportSettings => self.export_settings().await,
-            Message::ReadSettings { text } => self.read_settings(&text).await,
-            _ => Err(ServiceError::NotAllowed),
+            CentreAsk::Pause { run } => self.pause(&run).await,
+            CentreAsk::GoOn { run } => self.go_on_with(&run).await,
+            CentreAsk::Runs { offset, count } => self.runs(offset, count).await,
+            CentreAsk::PlanUndoItems { run, items } => self.plan_undo_items(&run, &items).await,
+            CentreAsk::Export { of, form } => self.export(&of, form).await,
+            CentreAsk::Mapping { settings } => self.mapping(&settings).await,
+            CentreAsk::Sorting { kind, settings } => self.sorting(kind, &settings).await,
+            CentreAsk::Sample { kind, id, next, settings } => self.sample(kind, id, next, &settings).await,
+            CentreAsk::Schedule => self.schedule_view().await,
+            CentreAsk::ExportSettings => self.export_settings().await,
+            CentreAsk::ReadSettings { text } => self.read_settings(&text).await,
         }
     }
 

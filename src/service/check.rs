@@ -1,6 +1,9 @@
 //! "Check connection": what works on each side, what is missing and what to do about it.
 
-use crate::halo::{Halo, model, resource};
+use futures::future::join_all;
+
+use crate::halo::resource::{self, Resource};
+use crate::halo::{Halo, model};
 use crate::http::{ApiError, Patience, Product};
 use crate::hudu::Hudu;
 use crate::protocol::Reply;
@@ -65,6 +68,17 @@ impl Lines {
     }
 }
 
+/// What the agent has to be able to read in HaloITSM: the point, its title and the list.
+const AREAS: [(&str, &str, Resource); 7] = [
+    ("clients", mark!("Clients"), resource::CLIENT),
+    ("sites", mark!("Sites"), resource::SITE),
+    ("users", mark!("Users"), resource::USERS),
+    ("assets", mark!("Assets"), resource::ASSET),
+    ("contracts", mark!("Contracts"), resource::CONTRACT),
+    ("tickets", mark!("Tickets"), resource::TICKET),
+    ("articles", mark!("Knowledge-base articles"), resource::ARTICLE),
+];
+
 impl Service {
     /// Checks both sides at the same time.
     pub(super) async fn check(&self) -> Result<Reply, ServiceError> {
@@ -91,8 +105,8 @@ impl Service {
         let halo = match self.sides().await {
             Ok(sides) => sides.halo,
             Err(_) => {
-                let vault = std::rc::Rc::new(self.vault().clone());
-                Halo::new(self.host().clone(), connection, vault, settings.rates.halo, Patience::INTERACTIVE)
+                let secrets = self.secrets_of(&connection);
+                Halo::new(self.host().clone(), connection, secrets, settings.rates.halo, Patience::INTERACTIVE)
             }
         };
         match halo.me().await {
@@ -121,23 +135,13 @@ impl Service {
                     lines.failed("reachable", Grade::Bad, &error);
                     lines.skip(&[("signed_in", mark!("Signing in"))]);
                 }
-                lines.skip(&[
-                    ("version", mark!("Version")),
-                    ("clients", mark!("Clients")),
-                    ("assets", mark!("Assets")),
-                    ("contracts", mark!("Contracts")),
-                    ("articles", mark!("Knowledge-base articles")),
-                ]);
+                lines.skip(&[("version", mark!("Version"))]);
+                lines.skip(&AREAS.map(|(point, title, _)| (point, title)));
                 return Ok(lines.lines);
             }
         }
-        let (instance, clients, assets, contracts, articles) = futures::join!(
-            halo.instance(),
-            halo.count(resource::CLIENT, &[]),
-            halo.count(resource::ASSET, &[]),
-            halo.count(resource::CONTRACT, &[]),
-            halo.count(resource::ARTICLE, &[]),
-        );
+        let counts = AREAS.iter().map(|(_, _, resource)| halo.count(*resource, &[]));
+        let (instance, counts) = futures::join!(halo.instance(), join_all(counts));
         match instance {
             Ok(info) => {
                 let name = info.app_name.unwrap_or_else(|| "HaloITSM".to_owned());
@@ -148,12 +152,15 @@ impl Service {
         let rights = &t!(
             "In Halo, open Configuration › Integrations › Halo API › the application, and give it and its agent the right to read this area."
         );
-        lines.seen("clients", mark!("clients"), clients, rights);
-        let no_assets = matches!(assets, Ok(Some(0)));
-        lines.seen("assets", mark!("assets"), assets, &t!("Look at the next line: asset groups are the usual reason."));
-        self.check_groups(&halo, no_assets, &mut lines).await;
-        lines.seen("contracts", mark!("contracts"), contracts, rights);
-        lines.seen("articles", mark!("knowledge-base articles"), articles, rights);
+        for ((point, _, resource), count) in AREAS.into_iter().zip(counts) {
+            if resource.path != resource::ASSET.path {
+                lines.seen(point, resource.many, count, rights);
+                continue;
+            }
+            let none = matches!(count, Ok(Some(0)));
+            lines.seen(point, resource.many, count, &t!("Look at the next line: asset groups are the usual reason."));
+            self.check_groups(&halo, none, &mut lines).await;
+        }
         Ok(lines.lines)
     }
 

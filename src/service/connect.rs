@@ -1,5 +1,7 @@
 //! Saving and forgetting the two connections.
 
+use std::rc::Rc;
+
 use crate::halo::Halo;
 use crate::halo::auth::{CLIENT_SECRET, REFRESH_TOKEN, discover};
 use crate::halo::connection::{HaloConnection, HaloSignIn};
@@ -9,6 +11,7 @@ use crate::mark;
 use crate::platform::{Table, Write};
 use crate::protocol::{Event, Reply};
 use crate::service::tabs::STANDING;
+use crate::service::tied::{Held, same_place};
 use crate::service::{Service, ServiceError};
 use crate::settings::{self, Connections};
 use crate::vault::HUDU_KEY;
@@ -51,18 +54,22 @@ impl Service {
             _ => return Err(ServiceError::Missing(mark!("Client secret"))),
         }
         self.vault().forget(REFRESH_TOKEN).await?;
-        self.save_with(CLIENT_SECRET, secret, kept, |all| all.halo = Some(connection)).await
+        self.save_with(CLIENT_SECRET, secret, kept, &|all| all.halo = Some(connection.clone())).await
     }
 
     /// Saves HaloITSM and lets the person sign in.
     pub(super) async fn sign_in_halo(&self, typed: TypedHalo) -> Result<Reply, ServiceError> {
         let connection = self.understood(typed, HaloSignIn::Person).await?;
         let rates = settings::load(self.host()).await?.rates;
-        let vault = std::rc::Rc::new(self.vault().clone());
-        let halo = Halo::new(self.host().clone(), connection.clone(), vault, rates.halo, Patience::INTERACTIVE);
+        // Until the connection is saved, requests of the one before go on: they must not find the new token.
+        let held = Rc::new(Held::default());
+        let halo = Halo::new(self.host().clone(), connection.clone(), held.clone(), rates.halo, Patience::INTERACTIVE);
         halo.sign_in().await?;
+        let kept = self.kept_halo().await?;
+        let kept = kept.is_some_and(|old| old.sign_in == HaloSignIn::Person && same_place(&old, &connection));
         self.vault().forget(CLIENT_SECRET).await?;
-        self.save_connection(|all| all.halo = Some(connection)).await
+        let token = held.0.take();
+        self.save_with(REFRESH_TOKEN, token, kept, &|all| all.halo = Some(connection.clone())).await
     }
 
     /// Saves Hudu.
@@ -75,7 +82,7 @@ impl Service {
             Some(_) if kept => {}
             _ => return Err(ServiceError::Missing(mark!("API key"))),
         }
-        self.save_with(HUDU_KEY, key, kept, |all| all.hudu = Some(HuduConnection { origin })).await
+        self.save_with(HUDU_KEY, key, kept, &|all| all.hudu = Some(HuduConnection { origin: origin.clone() })).await
     }
 
     /// Saves a connection and the secret that was typed for it. Wherever that is cut off, no secret stands beside
@@ -85,12 +92,12 @@ impl Service {
         name: &str,
         secret: Option<String>,
         kept: bool,
-        change: impl FnOnce(&mut Connections),
+        change: &dyn Fn(&mut Connections),
     ) -> Result<Reply, ServiceError> {
-        let Some(secret) = secret else { return self.save_connection(change).await };
         if !kept {
             self.vault().forget(name).await?;
         }
+        let Some(secret) = secret else { return self.save_connection(change).await };
         self.save_connection(change).await?;
         self.vault().put(name, &secret).await?;
         self.forget_sides();
@@ -108,7 +115,7 @@ impl Service {
             self.vault().forget(name).await?;
         }
         self.forget_documents().await?;
-        self.save_connection(|all| match product {
+        self.save_connection(&|all| match product {
             Product::Halo => all.halo = None,
             Product::Hudu => all.hudu = None,
         })
@@ -121,6 +128,8 @@ impl Service {
         self.drop_everything();
         // A write that is under way ends first: what it notes belongs to the instances left as well.
         let _turn = self.0.writing.lock().await;
+        // From here on nothing that is read from them is stored.
+        self.0.left.set(self.0.left.get() + 1);
         self.settle_badge().await;
         let mut gone = Vec::new();
         let whole = [Table::Documents, Table::Links, Table::Plans, Table::Journal].map(|table| (table, ""));
@@ -158,14 +167,13 @@ impl Service {
         Ok(HaloConnection { origin, auth_server, tenant, client_id, sign_in })
     }
 
-    async fn save_connection(&self, change: impl FnOnce(&mut Connections)) -> Result<Reply, ServiceError> {
+    async fn save_connection(&self, change: &dyn Fn(&mut Connections)) -> Result<Reply, ServiceError> {
         self.forget_agent().await;
         self.forget_clients().await;
-        let mut settings = settings::load(self.host()).await?;
-        let before = settings.connections.clone();
-        change(&mut settings.connections);
+        let old = settings::load(self.host()).await?.connections;
+        let mut new = old.clone();
+        change(&mut new);
         let moved = |old: Option<&str>, new: Option<&str>| old.is_some() && new.is_some() && old != new;
-        let (old, new) = (&before, &settings.connections);
         let elsewhere =
             moved(old.halo.as_ref().map(|c| c.origin.as_str()), new.halo.as_ref().map(|c| c.origin.as_str()))
                 || moved(old.hudu.as_ref().map(|c| c.origin.as_str()), new.hudu.as_ref().map(|c| c.origin.as_str()));
@@ -173,15 +181,13 @@ impl Service {
             self.forget_documents().await?;
         }
         crate::sync::survey::forget(self.host()).await?;
+        // Read only now: a run may have been waited for, and other settings saved meanwhile.
+        let mut settings = settings::load(self.host()).await?;
+        change(&mut settings.connections);
         settings::save(self.host(), &settings).await?;
         self.forget_sides();
         self.watch().await;
         self.browser().broadcast(Event::SettingsChanged);
         self.connections().await
     }
-}
-
-/// Whether a stored secret may be sent to the new connection as well.
-fn same_place(old: &HaloConnection, new: &HaloConnection) -> bool {
-    old.origin == new.origin && old.auth_server == new.auth_server && old.client_id == new.client_id
 }

@@ -33,7 +33,7 @@ impl Service {
             && let Some(mut library) = library::load(self.host(), company).await?
         {
             library.procedures.rows.push(made);
-            library::keep(self.host(), company, &library).await?;
+            library::keep(&sides.host, company, &library).await?;
         }
         self.done_with(id, Deed::Started, String::new()).await;
         Ok(Reply::Started { process: id })
@@ -56,7 +56,7 @@ impl Service {
             for row in library.procedures.rows.iter_mut().filter(|row| row.id == process) {
                 row.archived = true;
             }
-            library::keep(self.host(), company, &library).await?;
+            library::keep(&sides.host, company, &library).await?;
         }
         Ok(Reply::Done)
     }
@@ -76,7 +76,7 @@ impl Service {
             Err(ApiError::Rejected { .. }) => false,
             Err(error) => return Err(error.into()),
         };
-        ticks::set(self.host(), process, task, done && !kept).await?;
+        ticks::set(&sides.host, process, task, done && !kept).await?;
         let step = self.library_with(DocumentKind::Process, process, None).await?.and_then(|(_, library)| {
             let row = library.procedures.rows.iter().find(|row| row.id == process)?;
             row.tasks.iter().find(|row| row.id == Some(task))?.name.clone()

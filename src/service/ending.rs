@@ -1,6 +1,7 @@
 //! What ends soon: looked at once a day by alarm where the user wants to be told, and for its page.
 
 use crate::assist::{ending, gather};
+use crate::platform::Host;
 use crate::protocol::Reply;
 use crate::service::{Notice, Service, ServiceError};
 use crate::settings;
@@ -16,12 +17,10 @@ impl Service {
     pub(super) async fn ending(&self) -> Result<Reply, ServiceError> {
         let mut kept = ending::load(self.host()).await?;
         let now = self.host().clock.now();
-        if kept.view.as_of.is_none_or(|read| now - read >= DAY_MS) {
-            match self.read_ending().await {
-                Ok(view) => {
-                    kept.view = view;
-                    ending::keep(self.host(), &kept).await?;
-                }
+        // One that was read in the future was read by a clock that was wrong.
+        if kept.view.as_of.is_none_or(|read| !(0..DAY_MS).contains(&(now - read))) {
+            match self.read_ending(&mut kept).await {
+                Ok(host) => ending::keep(&host, &kept).await?,
                 // Dates of a stated age are worth more than none.
                 Err(error) if kept.view.as_of.is_none() => return Err(error),
                 Err(_) => {}
@@ -30,8 +29,11 @@ impl Service {
         Ok(Reply::Ending { ending: kept.view })
     }
 
-    async fn read_ending(&self) -> Result<ending::EndingView, ServiceError> {
-        Ok(ending::read(&self.unhurried().await?).await?)
+    /// Reads the list; answers where it is to be kept.
+    async fn read_ending(&self, kept: &mut ending::Kept) -> Result<Host, ServiceError> {
+        let sides = self.unhurried().await?;
+        kept.view = ending::read(&sides).await?;
+        Ok(sides.host)
     }
 
     /// Sets the alarm: at every start, and when the settings were saved.
@@ -42,7 +44,7 @@ impl Service {
         }
         let read = ending::load(self.host()).await.ok().and_then(|kept| kept.told_at);
         let wait = read.map_or(0, |read| read + DAY_MS - self.host().clock.now());
-        self.browser().wake_in(ALARM.to_owned(), wait.max(0));
+        self.browser().wake_in(ALARM.to_owned(), wait.clamp(0, DAY_MS));
     }
 
     /// The alarm rang: tells what is new, once.
@@ -62,15 +64,15 @@ impl Service {
         let mut kept = ending::load(self.host()).await?;
         let now = self.host().clock.now();
         // The alarm may ring early, and twice.
-        if let Some(left) = kept.told_at.map(|told| told + DAY_MS - now).filter(|left| *left > 0) {
+        if let Some(left) = kept.told_at.map(|told| told + DAY_MS - now).filter(|left| (1..=DAY_MS).contains(left)) {
             return Ok(left);
         }
-        kept.view = self.read_ending().await?;
+        let host = self.read_ending(&mut kept).await?;
         let today = gather::today(self.host());
         let news = kept.news(&today);
         kept.told_at = Some(now);
         // Noted before it is shown: what is shown twice is worse than what is shown not at all.
-        ending::keep(self.host(), &kept).await?;
+        ending::keep(&host, &kept).await?;
         if !news.is_empty() {
             let (title, text) = ending::summary(&news, &today);
             self.browser().notify(Notice::Ending, title, text);

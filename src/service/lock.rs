@@ -59,7 +59,8 @@ impl Service {
                 Presence::Idle => settings.lock.idle_minutes > 0,
                 Presence::ScreenLocked => settings.lock.on_screen_lock,
             };
-            let open = self.vault().lock_state().await.is_ok_and(|state| state.passphrase && !state.locked);
+            // Where the store cannot be read there may be a passphrase.
+            let open = self.vault().lock_state().await.map_or(true, |state| state.passphrase && !state.locked);
             if wanted && open {
                 // A lock that could not be written closes this worker all the same.
                 let _ = self.lock().await;

@@ -21,6 +21,7 @@ mod secret;
 mod suggest;
 mod sync;
 mod tabs;
+mod tied;
 mod tools;
 mod trail;
 mod whereabouts;
@@ -33,10 +34,12 @@ use centre::Centre;
 pub use error::ServiceError;
 use futures::FutureExt;
 use futures::lock::Mutex;
+use tied::{Own, Tied};
 
 use crate::assist::shelf::Place;
 use crate::assist::snapshot;
 use crate::halo::Halo;
+use crate::halo::connection::HaloConnection;
 use crate::http::{ApiError, Patience, Product};
 use crate::hudu::Hudu;
 use crate::json;
@@ -63,6 +66,8 @@ struct Inner {
     sides: RefCell<Option<(u64, Sides)>>,
     /// Counts saved connections: clients made before the last save are not used again.
     saved: Cell<u64>,
+    /// Counts instances that were left: clients made before store nothing that they still read.
+    left: Rc<Cell<u64>>,
     /// The turn to write: one run goes on at a time.
     writing: Mutex<()>,
     /// What goes on for the sync centre.
@@ -87,6 +92,7 @@ impl Service {
             vault,
             sides: RefCell::new(None),
             saved: Cell::new(0),
+            left: Rc::default(),
             writing: Mutex::new(()),
             centre: Centre::default(),
             ranking: suggest::Ranking::default(),
@@ -189,7 +195,7 @@ impl Service {
                 Box::pin(self.call_tool(&name, &arguments, confirmed)).await
             }
             // In a box of its own: it is by far the largest.
-            message => Box::pin(self.centre(message)).await,
+            Message::Centre { ask } => Box::pin(self.centre(ask)).await,
         }
     }
 
@@ -291,26 +297,45 @@ impl Service {
 
     /// Both clients. Fails with "not connected" where a connection or its secret is missing.
     pub async fn sides(&self) -> Result<Sides, ServiceError> {
-        let saved = self.0.saved.get();
-        if let Some((made, sides)) = &*self.0.sides.borrow()
-            && *made == saved
-        {
-            return Ok(sides.clone());
+        loop {
+            let saved = self.0.saved.get();
+            if let Some((made, sides)) = &*self.0.sides.borrow()
+                && *made == saved
+            {
+                return Ok(sides.clone());
+            }
+            let sides = self.new_sides().await;
+            // A connection that was saved meanwhile: the key of the one must not go to the address of the other.
+            if self.0.saved.get() != saved {
+                continue;
+            }
+            let sides = sides?;
+            self.0.sides.replace(Some((saved, sides.clone())));
+            return Ok(sides);
         }
+    }
+
+    async fn new_sides(&self) -> Result<Sides, ServiceError> {
+        let at = self.0.left.get();
         let settings = settings::load(self.host()).await?;
-        let halo = settings.connections.halo.clone().ok_or(ApiError::NotConnected(Product::Halo))?;
-        let hudu = settings.connections.hudu.clone().ok_or(ApiError::NotConnected(Product::Hudu))?;
+        let halo = settings.connections.halo.ok_or(ApiError::NotConnected(Product::Halo))?;
+        let hudu = settings.connections.hudu.ok_or(ApiError::NotConnected(Product::Hudu))?;
         let key = self.vault().get(HUDU_KEY).await?.ok_or(ApiError::NotConnected(Product::Hudu))?;
-        let host = self.host().clone();
+        let store = Rc::new(Tied { store: self.host().store.clone(), left: self.0.left.clone(), at });
+        let host = Host { store, ..self.host().clone() };
         let patience = Patience::INTERACTIVE;
-        let sides = Sides {
-            halo: Halo::new(host.clone(), halo, Rc::new(self.vault().clone()), settings.rates.halo, patience),
+        let secrets = self.secrets_of(&halo);
+        Ok(Sides {
+            halo: Halo::new(host.clone(), halo, secrets, settings.rates.halo, patience),
             hudu: Hudu::new(host.clone(), hudu, key, settings.rates.hudu, patience),
             settings: settings.sync,
             host,
-        };
-        self.0.sides.replace(Some((saved, sides.clone())));
-        Ok(sides)
+        })
+    }
+
+    /// The secrets of a connection to HaloITSM, for as long as it is the saved one.
+    fn secrets_of(&self, connection: &HaloConnection) -> Rc<Own> {
+        Rc::new(Own { vault: self.vault().clone(), host: self.host().clone(), connection: connection.clone() })
     }
 
     /// Both clients for work that nobody waits for: they wait for the servers' allowance as long as it takes.

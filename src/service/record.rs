@@ -9,7 +9,7 @@ use crate::assist::sidebar;
 use crate::assist::ticks;
 use crate::assist::view::{DocumentKind, SidebarView, Standing};
 use crate::halo::record::RecordRef;
-use crate::library::{self, CENTRAL, Library};
+use crate::library::{self, CENTRAL};
 use crate::platform::json::get;
 use crate::platform::{StoreError, Table};
 use crate::protocol::{Freshness, Reply};
@@ -62,19 +62,23 @@ impl Service {
         let found = match self.library_with(kind, id, beside).await? {
             // Of a company that was not opened: found by searching, and read by itself.
             None if freshness == Freshness::Fresh => {
-                self.alone(kind, id).await?.map(|library| (None, Rc::new(library)))
+                self.alone(kind, id, None).await?.map(|library| (None, Rc::new(library)))
             }
             known => known.map(|(company, library)| (Some(company), library)),
         };
         let Some((company, mut library)) = found else { return Ok(Reply::Document { view: None }) };
         if let Some(company) = company.filter(|_| freshness == Freshness::Fresh) {
-            let mut read = Rc::unwrap_or_clone(library);
-            self.read_again(kind, id, &mut read).await?;
-            library::keep(self.host(), company, &read).await?;
-            library = Rc::new(read);
+            let host = self.sides().await?.host;
+            if let Some(read) = self.alone(kind, id, Some(company)).await? {
+                // As it is stored by now: a sidebar may have read it anew meanwhile.
+                let mut whole = library::load(&host, company).await?.unwrap_or_default();
+                whole.take_rows(read);
+                library::keep(&host, company, &whole).await?;
+                library = Rc::new(whole);
+            }
             // What belongs to nobody was opened for the company in view.
             let at = if company == CENTRAL { beside.unwrap_or(CENTRAL) } else { company };
-            shelf::opened(self.host(), at, Place { kind, id }).await?;
+            shelf::opened(&host, at, Place { kind, id }).await?;
         }
         let ground = self.ground().await?;
         let mut known = Known::default();
@@ -92,38 +96,5 @@ impl Service {
         }
         let view = document(&ground.desk(&library), kind, id, known);
         Ok(Reply::Document { view: view.map(Box::new) })
-    }
-
-    /// Reads the one row again and puts it in its place.
-    async fn read_again(&self, kind: DocumentKind, id: i64, library: &mut Library) -> Result<(), ServiceError> {
-        let hudu = self.sides().await?.hudu;
-        match kind {
-            DocumentKind::Asset | DocumentKind::Person => {
-                let row = library.assets.rows.iter_mut().find(|row| row.id == id);
-                if let Some(row) = row {
-                    let mut asset = hudu.asset(row.company_id.unwrap_or_default(), id).await?;
-                    let shapes = library::shapes(self.host()).await?.unwrap_or_default();
-                    asset.hide_confidential(shapes.layout(asset.asset_layout_id));
-                    *row = asset;
-                }
-            }
-            DocumentKind::Article => {
-                if let Some(row) = library.articles.rows.iter_mut().find(|row| row.id == id) {
-                    *row = hudu.article(id).await?;
-                }
-            }
-            DocumentKind::Process => {
-                if let Some(row) = library.procedures.rows.iter_mut().find(|row| row.id == id) {
-                    *row = hudu.procedure(id).await?;
-                }
-            }
-            DocumentKind::Password => {
-                if let Some(row) = library.passwords.rows.iter_mut().find(|row| row.id == id) {
-                    *row = hudu.password(id).await?;
-                }
-            }
-            DocumentKind::Website | DocumentKind::Expiration => {}
-        }
-        Ok(())
     }
 }

@@ -18,6 +18,7 @@ use crate::sync::rest;
 use crate::sync::table::Scope;
 use crate::sync::view::RunState;
 use crate::trouble::{Explain, Retry, Trouble};
+use crate::words::tell;
 use crate::{many, t};
 
 /// The alarm.
@@ -73,7 +74,16 @@ impl State {
 
 impl Service {
     async fn schedule_state(&self) -> Result<State, StoreError> {
-        Ok(get(self.host(), Table::Settings, KEY).await?.unwrap_or_default())
+        let mut state: State = get(self.host(), Table::Settings, KEY).await?.unwrap_or_default();
+        let now = self.host().clock.now();
+        // A clock that was ahead must not put off the next one until then.
+        if state.since.max(state.began).max(state.ended) > now {
+            for time in [&mut state.since, &mut state.began, &mut state.ended] {
+                *time = (*time).min(now);
+            }
+            self.keep_schedule(&state).await?;
+        }
+        Ok(state)
     }
 
     async fn keep_schedule(&self, state: &State) -> Result<(), StoreError> {
@@ -91,14 +101,14 @@ impl Service {
             last: (state.began > 0).then_some(state.began),
             next: state.due(hours),
             waiting: state.waiting,
-            trouble: state.trouble,
+            trouble: state.trouble.map(Trouble::told),
         };
         Ok(Reply::Schedule { schedule })
     }
 
     /// What stood in the way of the last one.
     pub(super) async fn schedule_trouble(&self) -> Result<Option<Trouble>, StoreError> {
-        Ok(self.schedule_state().await?.trouble)
+        Ok(self.schedule_state().await?.trouble.map(Trouble::told))
     }
 
     /// Sets the alarm: at every start, and when the settings were saved.
@@ -256,7 +266,7 @@ fn badge(state: &State) -> Badge {
         (Some(trouble), _) => Badge {
             text: "!".to_owned(),
             tone: Tone::Trouble,
-            title: t!("Sidelight: the sync by schedule did not work. {why}", why = trouble.sentence),
+            title: t!("Sidelight: the sync by schedule did not work. {why}", why = tell(&trouble.sentence)),
         },
         (None, 0) => Badge::default(),
         (None, waiting) => Badge {

@@ -103,7 +103,9 @@ impl Service {
         if let Some((_, hit)) = self.indexed(kind, id).await {
             return Ok(Some(row_of_hit(kind, hit)));
         }
-        match self.alone(kind, id).await {
+        match self.alone(kind, id, None).await {
+            // Hudu does not answer for one of these by itself, so it is not known to be gone.
+            Ok(None) if matches!(kind, DocumentKind::Website | DocumentKind::Expiration) => Err(unknown()),
             Ok(library) => Ok(library.and_then(|library| item(&ground.desk(&library), kind, id))),
             Err(ServiceError::Api(error)) if error.is_not_found() => Ok(None),
             Err(error) => Err(error),
@@ -115,18 +117,27 @@ impl Service {
         self.row_of(kind, id).await?.ok_or_else(unknown)
     }
 
-    /// A document of a company that was not opened, as a documentation with nothing else in it.
-    pub(super) async fn alone(&self, kind: DocumentKind, id: i64) -> Result<Option<Library>, ServiceError> {
+    /// A document as Hudu has it now, as a documentation with nothing else in it; of this company, where that is known.
+    pub(super) async fn alone(
+        &self,
+        kind: DocumentKind,
+        id: i64,
+        company: Option<i64>,
+    ) -> Result<Option<Library>, ServiceError> {
         let sides = self.sides().await?;
         let as_of = Some(self.host().clock.now());
         let mut library = Library::default();
         match kind {
             DocumentKind::Asset | DocumentKind::Person => {
-                let Some((company, _)) = self.indexed(kind, id).await else { return Ok(None) };
+                let company = match company {
+                    None => self.indexed(kind, id).await.map(|(company, _)| company),
+                    known => known,
+                };
+                let Some(company) = company else { return Ok(None) };
                 let (asset, shapes) = futures::join!(sides.hudu.asset(company, id), sides.shapes());
                 let (mut asset, shapes) = (asset?, shapes?);
                 asset.hide_confidential(shapes.layout(asset.asset_layout_id));
-                library::keep_shapes(self.host(), &shapes).await?;
+                library::keep_shapes(&sides.host, &shapes).await?;
                 library.assets = Shelf { rows: vec![asset], as_of, trouble: None };
             }
             DocumentKind::Article => {
@@ -154,6 +165,7 @@ pub(super) fn row_of_hit(kind: DocumentKind, hit: HitView) -> ItemView {
         chips: Vec::new(),
         words: String::new(),
         url: hit.url,
+        has_code: false,
     }
 }
 

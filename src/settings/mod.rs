@@ -116,6 +116,19 @@ impl Default for FrameSettings {
     }
 }
 
+impl FrameSettings {
+    /// What a page wants that began with `old`, now that `new` is stored: what it changed itself stands as it wants it,
+    /// the rest as it was changed elsewhere meanwhile (the sidebar is dragged without a word to other pages).
+    pub fn rebased(&self, old: &Self, new: &Self) -> Self {
+        Self {
+            mode: if self.mode == old.mode { new.mode } else { self.mode },
+            width: if self.width == old.width { new.width } else { self.width },
+            open: if self.open == old.open { new.open } else { self.open },
+            pictures: if self.pictures == old.pictures { new.pictures } else { self.pictures },
+        }
+    }
+}
+
 /// When the secrets are locked by themselves. It counts only where a passphrase is set.
 #[derive(Clone, Debug, PartialEq, Eq, Json)]
 #[json(default)]

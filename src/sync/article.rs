@@ -129,6 +129,13 @@ pub fn items(
     let blocked = |reason: String| vec![base(article, Action::Blocked, reason)];
     let existing = match found {
         [] => None,
+        [one] if !one.tags.contains(&tag(article.id)) => {
+            return blocked(t!(
+                "Halo’s article {id}, which it was published as, does not have the tag {tag} any more. Put the tag back there, or delete that article, then try again.",
+                id = one.id,
+                tag = tag(article.id)
+            ));
+        }
         [one] => Some(one),
         several => {
             let ids: Vec<String> = several.iter().map(|a| a.id.to_string()).collect();
@@ -151,10 +158,7 @@ pub fn items(
     let mut items = Vec::new();
     let list = list_items(article, lists, &mut items);
     let before = existing.map(values).unwrap_or_default();
-    let mut tags = existing.map(|a| a.tags.clone()).unwrap_or_default();
-    if !tags.contains(&tag(article.id)) {
-        tags.push(tag(article.id));
-    }
+    let tags = existing.map_or_else(|| vec![tag(article.id)], |a| a.tags.clone());
     let mut conflict = false;
     let mut agreed = Values::default();
     let mut changes = Vec::new();
@@ -241,13 +245,32 @@ fn wanted(
         wanted.push(("clients", mark!("Only for client"), FieldValue::Assets(vec![(*id, name.clone())])));
     }
     wanted.push(("showforall", mark!("Shown to all users"), FieldValue::Check(settings.show_for_all)));
-    wanted.push(("inactive", mark!("Inactive"), FieldValue::Check(article.hidden)));
-    let mut tags = existing.map(|a| a.tags.clone()).unwrap_or_default();
-    if !tags.contains(&tag(article.id)) {
-        tags.push(tag(article.id));
+    // What was put away because Halo did not keep whom it is for stays away until it does.
+    let exposed = existing.is_some_and(|there| match &article.owner {
+        Owner::Client(id, _) => there.clients.iter().all(|(client, _)| client != id),
+        _ => there.show_for_all && !settings.show_for_all,
+    });
+    if article.hidden || !(exposed && existing.is_some_and(|there| there.inactive)) {
+        wanted.push(("inactive", mark!("Inactive"), FieldValue::Check(article.hidden)));
     }
+    let tags = existing.map_or_else(|| vec![tag(article.id)], |a| a.tags.clone());
     wanted.push(("tags", mark!("Tags"), FieldValue::Items(tags)));
     wanted
+}
+
+/// What of a written article is not as it was sent: the tag that names it, and whom it is for.
+pub(super) fn unkept(there: &HaloArticle, todo: &[Change]) -> Vec<&'static str> {
+    let there = values(there);
+    let lost = |key: &str, after: &FieldValue| match (there.get(key), after) {
+        (Some(FieldValue::Items(there)), FieldValue::Items(after)) => after.iter().any(|tag| !there.contains(tag)),
+        (Some(FieldValue::Assets(there)), FieldValue::Assets(after)) => {
+            after.iter().any(|(id, _)| there.iter().all(|(other, _)| other != id))
+        }
+        (there, FieldValue::Check(false)) => there == Some(&FieldValue::Check(true)),
+        _ => false,
+    };
+    let watched = ["tags", "clients", "showforall"].into_iter();
+    watched.filter(|key| todo.iter().any(|change| change.slot.key() == *key && lost(key, &change.after))).collect()
 }
 
 /// Whether two values of an article say the same. Bodies are compared by their text and by what

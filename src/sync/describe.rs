@@ -157,6 +157,9 @@ pub fn sentence(item: &Item, direction: Direction) -> String {
         (Action::Create, Target::TicketNote { .. }) => t!("Write a private note on {title}.", title),
         (Action::Create, Target::Relation { .. }) => t!("Relate {title} in Hudu.", title),
         (Action::Unchanged, Target::Relation { .. }) => t!("{title} are related already: nothing to write.", title),
+        (Action::Unchanged | Action::Blocked, _) if matches!(item.keep, Keep::Restore(_)) => {
+            t!("{title} stays as it is.", title)
+        }
         (Action::Blocked, _) if item.record.is_none() => t!("{title} cannot be made like this.", title),
         (Action::Create, target) => t!("Create the {kind} {title} in {side}.", kind = noun(item, target), title, side),
         (Action::Update, _) => t!("Update {title} in {side}: {fields}.", title, side, fields = list(&labels(item))),

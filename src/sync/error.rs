@@ -96,7 +96,7 @@ impl Explain for SyncError {
                     title
                 )
             }
-            SyncError::NoPlan => t!("This plan is no longer kept. Open it again."),
+            SyncError::NoPlan => t!("This plan is no longer kept. Plan again."),
             SyncError::NoRun => t!("This run is not known on this device."),
             SyncError::NotReady => t!("There is nothing to write, or something has to be chosen first."),
             SyncError::NotConfirmed(why) => {

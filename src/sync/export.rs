@@ -126,8 +126,8 @@ fn entry(item: &Item, step: Option<&Step>, clients: &HashMap<i64, &str>, plan: &
             ("outcome", outcome(step).to_json()),
             ("target_id", step.target.to_json()),
             ("made", step.made.to_json()),
-            ("note", step.note.to_json()),
-            ("trouble", step.trouble.to_json()),
+            ("note", step.note().to_json()),
+            ("trouble", step.trouble().to_json()),
             ("attempts", step.attempts.to_json()),
             ("began", step.began.to_json()),
             ("ended", step.at.to_json()),
@@ -152,10 +152,10 @@ fn csv(plan: &Plan, run: Option<&Run>) -> String {
         let client = item.client.and_then(|id| clients.get(&id)).copied().unwrap_or_default();
         let id = item.record.map(|record| record.id.to_string()).unwrap_or_default();
         let (ended, trouble) = match step {
-            Some(step) => (word(outcome(step)), step.trouble.as_ref().map(|trouble| trouble.sentence.as_str())),
+            Some(step) => (word(outcome(step)), step.trouble().map(|trouble| trouble.sentence)),
             None => ("", None),
         };
-        let trouble = trouble.or(step.and_then(|step| step.note.as_deref())).unwrap_or_default();
+        let trouble = trouble.or(step.and_then(Step::note)).unwrap_or_default();
         let url = step.and_then(|step| step.url.as_deref()).or(item.url.as_deref()).unwrap_or_default();
         let action = describe::word(item.action);
         let ms = step.and_then(duration).map(|ms| ms.to_string()).unwrap_or_default();
@@ -173,7 +173,7 @@ fn csv(plan: &Plan, run: Option<&Run>) -> String {
                 note,
                 &view.reason,
                 ended,
-                trouble,
+                &trouble,
                 &ms,
                 url,
             ];
@@ -214,11 +214,19 @@ fn line<const N: usize>(text: &mut String, cells: [&str; N]) {
     text.push_str("\r\n");
 }
 
-/// A cell: in quotes where it has to be, and never a formula.
+/// What a spreadsheet takes for the beginning of a formula.
+const FORMULA: [char; 4] = ['=', '+', '-', '@'];
+
+/// A cell: in quotes where it has to be, and never a formula, also where a spreadsheet parts cells at semicolons.
 pub fn quoted(cell: &str) -> String {
-    let formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    let cell = if formula { format!("'{cell}") } else { cell.to_owned() };
-    if cell.contains(['"', ',', '\n', '\r']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell }
+    let formula = cell.starts_with(FORMULA) || cell.starts_with(['\t', '\r']);
+    let mut cell = if formula { format!("'{cell}") } else { cell.to_owned() };
+    for begin in FORMULA {
+        for end in [';', '\t'] {
+            cell = cell.replace(&format!("{end}{begin}"), &format!("{end}'{begin}"));
+        }
+    }
+    if cell.contains(['"', ',', ';', '\n', '\r']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell }
 }
 
 #[cfg(test)]
@@ -230,6 +238,7 @@ mod tests {
         assert_eq!(quoted("Harbour, \"Finch\""), "\"Harbour, \"\"Finch\"\"\"");
         assert_eq!(quoted("=cmd|'/C calc'!A0"), "'=cmd|'/C calc'!A0");
         assert_eq!(quoted("+44 131"), "'+44 131");
+        assert_eq!(quoted("PC;=cmd|'/C calc'!A0"), "\"PC;'=cmd|'/C calc'!A0\"");
         assert_eq!(quoted("line\nbreak"), "\"line\nbreak\"");
         assert_eq!(quoted("plain"), "plain");
     }

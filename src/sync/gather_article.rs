@@ -14,6 +14,9 @@ use crate::sync::error::SyncError;
 use crate::sync::plan::Link;
 use crate::sync::sides::Sides;
 
+/// More articles with one tag are not looked at.
+pub(super) const MOST: usize = 5;
+
 /// Key under which the link of a Hudu article is kept.
 pub fn link_key(hudu_id: i64) -> String {
     format!("hudu-article/{hudu_id}")
@@ -37,15 +40,25 @@ impl Sides {
         }
     }
 
-    /// Ids of the Halo articles with this tag. Halo has no filter by tag: list rows are walked.
-    pub async fn articles_tagged(&self, tag: &str) -> Result<Vec<i64>, ApiError> {
+    /// Ids of the Halo articles with this tag. Halo has no filter by tag: list rows are walked; where no row
+    /// tells it, those with this title are looked at by themselves.
+    pub async fn articles_tagged(&self, tag: &str, title: &str) -> Result<Vec<i64>, ApiError> {
         let rows: Vec<model::Article> =
             self.halo.list(resource::ARTICLE, &[("includeinactive", "true"), ("includeactive", "true")]).await?;
         let tagged = rows.iter().filter(|row| {
             let words = row.tag_words();
             words.iter().any(|word| word == tag)
         });
-        Ok(tagged.map(|row| row.id).collect())
+        let tagged: Vec<i64> = tagged.map(|row| row.id).collect();
+        if !tagged.is_empty() {
+            return Ok(tagged);
+        }
+        let mut found = Vec::new();
+        for row in rows.iter().filter(|row| row.name.as_deref().map(str::trim) == Some(title.trim())).take(MOST) {
+            let there = self.halo_article(row.id).await?;
+            found.extend(there.filter(|there| there.tags.iter().any(|own| own == tag)).map(|there| there.id));
+        }
+        Ok(found)
     }
 
     /// Reads everything for publishing or refreshing one Hudu article.
@@ -83,30 +96,38 @@ impl Sides {
             hidden: article.archived || article.draft,
             owner,
         };
-        let found = self.published(hudu_id, link.as_ref()).await?;
+        let found = self.published(hudu_id, &article.title, link.as_ref()).await?;
         Ok(ArticleInputs { article, found, lists, link })
     }
 
-    /// The Halo articles that this Hudu article was published as: the linked one if it still carries
-    /// the tag, else all that do.
-    async fn published(&self, hudu_id: i64, link: Option<&Link>) -> Result<Vec<HaloArticle>, SyncError> {
+    /// The Halo articles that this Hudu article was published as: the linked one if it still carries the tag,
+    /// else all that do, else the linked one all the same.
+    async fn published(&self, hudu_id: i64, title: &str, link: Option<&Link>) -> Result<Vec<HaloArticle>, SyncError> {
         let tag = article::tag(hudu_id);
-        let mut ids = Vec::new();
-        if let Some(link) = link {
-            match self.halo.get::<model::Article>(resource::ARTICLE, link.target, &[]).await {
-                Ok(found) if found.tag_words().contains(&tag) => return Ok(vec![self.as_halo_article(&found)]),
-                Ok(_) => {}
-                Err(error) if error.is_not_found() => {}
-                Err(error) => return Err(error.into()),
-            }
+        let linked = match link {
+            Some(link) => self.halo_article(link.target).await?,
+            None => None,
+        };
+        if let Some(linked) = linked.as_ref().filter(|linked| linked.tags.contains(&tag)) {
+            return Ok(vec![linked.clone()]);
         }
-        ids.extend(self.articles_tagged(&tag).await?);
         let mut found = Vec::new();
-        for id in ids.into_iter().take(5) {
-            let article: model::Article = self.halo.get(resource::ARTICLE, id, &[]).await?;
-            found.push(self.as_halo_article(&article));
+        for id in self.articles_tagged(&tag, title).await?.into_iter().take(MOST) {
+            found.extend(self.halo_article(id).await?.filter(|article| article.tags.contains(&tag)));
+        }
+        if found.is_empty() {
+            found.extend(linked);
         }
         Ok(found)
+    }
+
+    /// One Halo article; `None` where it is gone.
+    pub(super) async fn halo_article(&self, id: i64) -> Result<Option<HaloArticle>, ApiError> {
+        match self.halo.get::<model::Article>(resource::ARTICLE, id, &[]).await {
+            Ok(found) => Ok(Some(self.as_halo_article(&found))),
+            Err(error) if error.is_not_found() => Ok(None),
+            Err(error) => Err(error),
+        }
     }
 
     /// The Halo client of a company, by what Hudu itself says or a link kept here.

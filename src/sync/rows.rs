@@ -267,7 +267,7 @@ fn row(item: &Item, step: Option<&Step>, run: bool, clients: &Clients) -> RowVie
         summary: line(item, step),
         fields: item.changes.len(),
         outcome: run.then(|| step.map_or(Outcome::Waiting, outcome)),
-        trouble: step.and_then(|step| step.trouble.clone()),
+        trouble: step.and_then(Step::trouble),
         url: step.and_then(|step| step.url.clone()).or_else(|| item.url.clone()),
         undoable: step.is_some_and(|step| step.undoable(item)),
     }
@@ -295,17 +295,17 @@ fn lined(mark: Mark, line: Line, clients: &Clients) -> RowView {
 /// "phone and website", or why nothing is done; of a step what became of it.
 fn line(item: &Item, step: Option<&Step>) -> String {
     if let Some(step) = step {
-        if let Some(trouble) = &step.trouble {
-            return trouble.sentence.clone();
+        if let Some(trouble) = step.trouble() {
+            return trouble.sentence;
         }
-        if let (StepState::Skipped, Some(note)) = (step.state, &step.note) {
-            return note.clone();
+        if let (StepState::Skipped, Some(note)) = (step.state, step.note()) {
+            return note;
         }
     }
     let fields = named(describe::labels(item));
-    match step.and_then(|step| step.note.as_ref()) {
+    match step.and_then(Step::note) {
         Some(note) if !fields.is_empty() => format!("{fields} – {note}"),
-        Some(note) => note.clone(),
+        Some(note) => note,
         None if fields.is_empty() => tell(&item.reason),
         None => fields,
     }

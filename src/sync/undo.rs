@@ -1,7 +1,8 @@
 //! Taking a run back: a plan made from its before images, under the same guards.
 //!
 //! Nothing is deleted: what a run made is archived (in Halo: set inactive). A value that somebody
-//! changed since is left alone and named, and so is a record that the run made and somebody edited since. Layouts, fields and lists stay: others may use them.
+//! changed since is left alone and named, and so is a record that the run made and somebody edited since. What stays
+//! as it is has a row with its reason. Layouts, fields and lists stay: others may use them.
 
 use std::collections::{HashMap, HashSet};
 
@@ -14,13 +15,13 @@ use crate::sync::apply::fill;
 use crate::sync::article::{agree, values};
 use crate::sync::describe::list;
 use crate::sync::error::SyncError;
-use crate::sync::journal::{self, Run, Step};
+use crate::sync::journal::{self, Run, Step, StepState};
 use crate::sync::plan::{Change, Item, Keep, Link, Made, Plan, Target};
 use crate::sync::sides::Sides;
 use crate::sync::survey::Changes;
 use crate::sync::view::Action;
 use crate::words::keeping;
-use crate::{mark, t};
+use crate::{many, mark, t};
 
 /// Up to so many records are read one by one.
 const FEW: usize = 5;
@@ -113,18 +114,33 @@ impl Sides {
                 Some(record) if is_hudu(item) => Ok(Now::Hudu(Box::new(record.clone()))),
                 _ => self.read_now(&past, item, target).await,
             };
-            let now = match read {
-                Ok(now) => now,
-                Err(SyncError::Api(ApiError::NotFound { .. })) if run.steps.len() > 1 => continue,
-                Err(error) => return Err(error),
-            };
             let link = links[index].take();
-            back.extend(keeping(|| taken_back(&past, item, step, &now, link)));
+            match read {
+                Ok(now) => back.extend(keeping(|| taken_back(&past, item, step, &now, link))),
+                Err(SyncError::Api(ApiError::NotFound { .. })) if run.steps.len() > 1 => {
+                    back.push(keeping(|| as_it_is(item, Action::Unchanged, t!("It is not there any more."))));
+                }
+                Err(error) => return Err(error),
+            }
         }
-        if back.is_empty() {
+        if back.iter().any(Item::writes) {
+            // What somebody changed is in the way of nothing else.
+            back.iter_mut()
+                .filter(|item| item.action == Action::Blocked)
+                .for_each(|item| item.action = Action::Unchanged);
+        } else if !back.iter().any(|item| item.action == Action::Blocked) {
             return Err(SyncError::NothingToUndo);
         }
         let mut plan = Plan::new(run.plan.direction, run.plan.subject.clone(), back, Some(run.id.clone()));
+        let stays = |(item, step): &(&Item, &Step)| item.target.stays() && step.state == StepState::Done;
+        let stay = run.plan.items.iter().zip(&run.steps).filter(stays).count();
+        if stay > 0 && only.is_none() {
+            plan.notes.push(many!(
+                stay,
+                "{n} change to layouts, lists, relations or notes stays, because others may use it.",
+                "{n} changes to layouts, lists, relations or notes stay, because others may use them."
+            ));
+        }
         plan.clients = run.plan.clients.clone();
         plan.made = began;
         Ok(plan)
@@ -193,7 +209,12 @@ fn company(past: &Past<'_>, item: &Item) -> Option<i64> {
     }
 }
 
-/// The item that takes a step back; `None` where nothing is left to take back.
+/// The row of a step that is not taken back, and why.
+fn as_it_is(item: &Item, action: Action, reason: String) -> Item {
+    Item { action, reason, changes: Vec::new(), candidates: Vec::new(), keep: Keep::Restore(None), ..item.clone() }
+}
+
+/// The item that takes a step back; `None` for what always stays.
 fn taken_back(past: &Past<'_>, item: &Item, step: &Step, now: &Now, link: Option<Link>) -> Option<Item> {
     let target = step.target?;
     let halo = matches!(item.target, Target::Article { .. });
@@ -220,8 +241,13 @@ fn taken_back(past: &Past<'_>, item: &Item, step: &Step, now: &Now, link: Option
             left.push(change.label.to_string());
         }
     }
+    let since = |left: &[String]| t!("Changed by somebody since, so left as it is: {left}.", left = list(left));
     if changes.is_empty() {
-        return None;
+        let (action, reason) = match left.is_empty() {
+            true => (Action::Unchanged, t!("It is as it was before the sync.")),
+            false => (Action::Blocked, since(&left)),
+        };
+        return Some(as_it_is(item, action, reason));
     }
     if step.made {
         let edited = |change: &Change| !now.alike(&change.slot.key(), &now.value(&change.slot), &change.after);
@@ -240,7 +266,7 @@ fn taken_back(past: &Past<'_>, item: &Item, step: &Step, now: &Now, link: Option
     } else if step.made {
         reason = t!("The sync made it. Sidelight deletes nothing, so it is put away.");
     } else if !left.is_empty() {
-        reason = t!("Changed by somebody since, so left as it is: {left}.", left = list(&left));
+        reason = since(&left);
     }
     Some(Item {
         action: match step.made {

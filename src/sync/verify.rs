@@ -11,6 +11,7 @@ use crate::sync::error::SyncError;
 use crate::sync::plan::{Change, Item, Keep, Made, Target};
 use crate::sync::write::Look;
 use crate::t;
+use crate::words::keeping;
 
 /// The changes that are still to be made to a Hudu record.
 pub(super) fn left(
@@ -68,7 +69,7 @@ pub(super) fn unkept(record: &HuduRecord, todo: &[Change]) -> Result<Option<Stri
     if lost.len() == todo.len() {
         return Err(SyncError::NotKept(record.name.clone(), list(&lost)));
     }
-    Ok(Some(t!("Hudu did not keep {lost}.", lost = list(&lost))))
+    Ok(Some(keeping(|| t!("Hudu did not keep {lost}.", lost = list(&lost)))))
 }
 
 /// Whether the changes put the record away (true) or bring it back (false).

@@ -21,6 +21,7 @@ use crate::sync::sides::Sides;
 use crate::sync::survey::knows;
 use crate::sync::verify::{archiving, id_of, left, left_at, links, member, resolve, target, unkept};
 use crate::t;
+use crate::words::keeping;
 
 /// How often putting a record away is tried again: it does no harm twice.
 const PUT_AWAY_TRIES: u32 = 3;
@@ -138,7 +139,7 @@ impl<'a> Writer<'a> {
             }
             Target::Article { id: None, .. } => {
                 let tag = item.id.strip_prefix("hudu-article/").and_then(|id| id.parse().ok()).map(article::tag);
-                let mut found = self.sides.articles_tagged(&tag.unwrap_or_default()).await?;
+                let mut found = self.sides.articles_tagged(&tag.unwrap_or_default(), &item.title).await?;
                 found.order();
                 Ok(match found.first() {
                     Some(id) => {
@@ -253,7 +254,9 @@ impl<'a> Writer<'a> {
     pub fn forgivable(&self, item: &Item, error: &SyncError) -> Option<String> {
         match (&item.target, error) {
             (Target::FaqList { name, .. }, SyncError::Api(ApiError::Forbidden { .. } | ApiError::Rejected { .. })) => {
-                Some(t!("Halo does not let this agent make the list “{name}”: the article goes without it.", name))
+                Some(keeping(|| {
+                    t!("Halo does not let this agent make the list “{name}”: the article goes without it.", name)
+                }))
             }
             _ => None,
         }

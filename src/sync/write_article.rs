@@ -3,15 +3,17 @@
 use serde_json::{Map, Value, json};
 
 use crate::halo::record::{RecordKind, RecordRef};
-use crate::halo::{page, resource};
+use crate::halo::{model, page, resource};
+use crate::http::Record;
 use crate::hudu::field::FieldValue;
 use crate::mapping::record::Slot;
-use crate::sync::article::ArticleWrite;
+use crate::sync::article::{self, ArticleWrite};
 use crate::sync::error::SyncError;
 use crate::sync::plan::Change;
 use crate::sync::verify::{id_of, member, resolve};
 use crate::sync::write::{Writer, Written};
 use crate::t;
+use crate::words::keeping;
 
 impl Writer<'_> {
     pub(super) async fn write_article(
@@ -49,7 +51,7 @@ impl Writer<'_> {
                         _ => Vec::new(),
                     };
                     if ids.is_empty() {
-                        note = Some(t!("It stands in no list."));
+                        note = Some(keeping(|| t!("It stands in no list.")));
                     }
                     let rows: Vec<Value> = ids.iter().map(|id| json!({ "id": id })).collect();
                     body.insert("faqlists".to_owned(), json!(rows));
@@ -75,6 +77,22 @@ impl Writer<'_> {
         }
         let answer = self.sides.halo.upsert(resource::ARTICLE, Value::Object(body)).await?;
         let target = id_of(&answer)?;
+        let told = model::Article::from_value(answer).map(|article| self.sides.as_halo_article(&article));
+        let mut lost = told.map_or_else(Vec::new, |there| article::unkept(&there, todo));
+        if !lost.is_empty() {
+            // The answer may leave out what is there.
+            let there: model::Article = self.sides.halo.get(resource::ARTICLE, target, &[]).await?;
+            lost = article::unkept(&self.sides.as_halo_article(&there), todo);
+        }
+        if lost.contains(&"tags") {
+            note = Some(t!("Halo did not keep the tag by which other browsers find it."));
+        }
+        if lost.contains(&"clients") || lost.contains(&"showforall") {
+            self.sides.halo.upsert(resource::ARTICLE, json!({ "id": target, "inactive": true })).await?;
+            note = Some(t!(
+                "Halo did not keep whom it is for, so it was set inactive there: else more people could read it."
+            ));
+        }
         let record = RecordRef::new(RecordKind::Article, target);
         Ok(Written { target, url: Some(page::url(&self.sides.halo.connection().origin, record)), note })
     }

@@ -13,6 +13,7 @@ use crate::sync::plan::{Change, Item, Made, Target};
 use crate::sync::verify::{archiving, member, unkept};
 use crate::sync::write::{Writer, Written};
 use crate::trouble::Explain;
+use crate::words::keeping;
 
 impl Writer<'_> {
     pub(super) async fn update_asset(
@@ -57,7 +58,7 @@ impl Writer<'_> {
         // It is made, whatever was not kept of it: a failure would have it made again.
         let note = match unkept(&record, todo) {
             Ok(note) => note,
-            Err(error) => Some(error.sentence()),
+            Err(error) => Some(keeping(|| error.sentence())),
         };
         Ok(Written { target: record.id, url: Some(record.url), note })
     }

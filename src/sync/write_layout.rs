@@ -11,6 +11,7 @@ use crate::mapping::record::LayoutField;
 use crate::sync::error::SyncError;
 use crate::sync::write::{Look, Writer, Written};
 use crate::t;
+use crate::words::keeping;
 
 impl Writer<'_> {
     pub(super) async fn look_at_layout(
@@ -95,9 +96,11 @@ impl Writer<'_> {
             return Ok((made, None));
         };
         hudu.switch_layout_off(made.id).await?;
-        let note = t!(
-            "Another browser made a layout of this name in the same moment: that one is used, the second is switched off."
-        );
+        let note = keeping(|| {
+            t!(
+                "Another browser made a layout of this name in the same moment: that one is used, the second is switched off."
+            )
+        });
         Ok((hudu.add_layout_fields(older, fields).await?, Some(note)))
     }
 }

@@ -33,19 +33,22 @@ pub struct Bench {
     pub watch: Rc<dyn Watch>,
     layouts: Rc<RefCell<Option<Known>>>,
     pub(super) company: Rc<RefCell<Option<i64>>>,
+    pub(super) top_level: Rc<RefCell<Option<Option<i64>>>>,
 }
 
 impl Bench {
     /// Both clients, and how far tools may reach with them.
     pub fn new(sides: Sides, reach: Reach) -> Self {
-        Self { sides, reach, watch: Rc::new(Nobody), layouts: Rc::default(), company: Rc::default() }
+        let (layouts, company, top_level) = (Rc::default(), Rc::default(), Rc::default());
+        Self { sides, reach, watch: Rc::new(Nobody), layouts, company, top_level }
     }
 
     /// The same, for a call that somebody follows.
     #[must_use]
     pub fn watched(&self, watch: Rc<dyn Watch>) -> Self {
         let (layouts, company) = (self.layouts.clone(), self.company.clone());
-        Self { sides: self.sides.clone(), reach: self.reach, watch, layouts, company }
+        let (sides, top_level) = (self.sides.clone(), self.top_level.clone());
+        Self { sides, reach: self.reach, watch, layouts, company, top_level }
     }
 
     /// The layouts of this minute.

@@ -103,7 +103,12 @@ pub(super) async fn call(bench: &Bench, entry: &Entry, verb: Verb, given: &Argum
             let asked = filters.clone();
             let limit = whole(given, "limit").and_then(|limit| u32::try_from(limit).ok());
             let page = halo.page(&Ask { entry, filters, limit, cursor: text(given, "cursor") }).await?;
-            let rows: Vec<Value> = page.rows.into_iter().filter(|row| bench.sees(entry, &asked, row)).collect();
+            let mut rows = Vec::with_capacity(page.rows.len());
+            for row in page.rows {
+                if bench.sees(entry, &asked, &row).await? {
+                    rows.push(row);
+                }
+            }
             Ok(answer(rows.into(), page.next))
         }
         Verb::Get => {

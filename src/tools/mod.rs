@@ -3,6 +3,7 @@
 //! A tool has JSON schemas for its arguments and its result, made from the same tables that carry it out.
 //! The answer has one shape everywhere: `result`, and `next_cursor` where a list goes on.
 
+mod audience;
 mod bench;
 mod directory;
 mod documents;
@@ -18,10 +19,10 @@ use std::sync::OnceLock;
 
 use serde_json::{Map, Value, json};
 
-use crate::json::Json;
 use crate::platform::Later;
 
 pub use crate::call::CallError;
+use crate::call::typed;
 pub use crate::schema::{Miss, check};
 pub use bench::{Bench, Reach};
 pub use sync::{Large, PLAN as PLAN_SYNC, under_way};
@@ -117,11 +118,6 @@ impl Tool {
 fn own(name: &str, about: &str, marks: Marks, arguments: Value, result: Value, work: Other) -> Tool {
     let (name, about, result) = (name.to_owned(), about.to_owned(), schema::answer(result));
     Tool { name, about, marks, arguments, result, work: Work::Other(work) }
-}
-
-/// Arguments as the type that their schema was made from: that it fits was seen.
-fn typed<T: Json>(given: &Arguments) -> Result<T, CallError> {
-    T::from_json(Value::Object(given.clone())).map_err(|wrong| CallError::argument("", format!("is {wrong}")))
 }
 
 /// The shape of every answer.

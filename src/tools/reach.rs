@@ -62,17 +62,22 @@ impl Bench {
 
     /// Whether a row of a list that was narrowed to these filters may be seen: a filter that the server passes over
     /// must not open the door.
-    pub(super) fn sees(&self, entry: &Entry, filters: &[(String, String)], row: &Value) -> bool {
-        let Some(client) = self.reach.client else { return true };
+    pub(super) async fn sees(
+        &self,
+        entry: &Entry,
+        filters: &[(String, String)],
+        row: &Value,
+    ) -> Result<bool, CallError> {
+        let Some(client) = self.reach.client else { return Ok(true) };
         let number = |name: &str| row.get(name).and_then(integer_of);
         let asked = |name: &str| filters.iter().find(|(other, _)| other == name)?.1.parse::<i64>().ok();
-        match entry.of {
+        Ok(match entry.of {
             Of::Anybody => false,
-            Of::Everybody => for_client(row, client),
+            Of::Everybody => self.is_kept_for(client, row).await?,
             Of::Itself => number("id") == Some(client),
             Of::Client => number("client_id") == Some(client),
             Of::Ticket => number("ticket_id").is_none_or(|of| Some(of) == asked("ticket_id")),
-        }
+        })
     }
 
     /// Whether a single record is the client's.
@@ -81,7 +86,7 @@ impl Bench {
         let number = |name: &str| record.get(name).and_then(integer_of);
         let own = match entry.of {
             Of::Anybody => false,
-            Of::Everybody => for_client(record, client),
+            Of::Everybody => self.is_kept_for(client, record).await?,
             Of::Itself => number("id") == Some(client),
             Of::Client => number("client_id") == Some(client),
             Of::Ticket => {
@@ -187,12 +192,6 @@ impl Bench {
 pub(super) fn is_of(shelf: &Shelf, row: &Value, company: i64) -> bool {
     let member = if shelf.many == "companies" { "id" } else { "company_id" };
     row.get(member).and_then(integer_of) == Some(company)
-}
-
-/// Whether an article is not kept for other clients.
-fn for_client(record: &Value, client: i64) -> bool {
-    let access = record.get("kbentryclientaccess").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
-    access.is_empty() || access.iter().any(|one| one.get("client_id").and_then(integer_of) == Some(client))
 }
 
 /// Whether the members that tell whose a record is are spelled as they are checked: a server may take `Client_ID` for

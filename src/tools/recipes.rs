@@ -1,8 +1,7 @@
 //! Recipes as tools: plan, run, list the runs, undo.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
-use crate::http::raw::read::flag_of;
 use crate::json::{Json, Shape};
 use crate::platform::Later;
 use crate::recipes::journal::Head;
@@ -30,6 +29,17 @@ struct Undo {
     preview: Option<bool>,
 }
 
+/// What a run takes beside the arguments of its recipe.
+#[derive(Json, Shape)]
+struct Agreed {
+    /// id of the plan that was shown; the plan is made again and has to be the same.
+    #[json(omit)]
+    plan_id: Option<String>,
+    /// Agree to a plan that changes far more than usual.
+    #[json(omit)]
+    confirm: Option<bool>,
+}
+
 /// All of them.
 pub(super) fn tools() -> Vec<Tool> {
     let mut tools: Vec<Tool> =
@@ -55,23 +65,23 @@ pub(super) fn tools() -> Vec<Tool> {
 }
 
 fn tool(recipe: &'static Recipe, verb: Verb) -> Tool {
-    let mut arguments = (recipe.arguments)();
+    let arguments = (recipe.arguments)();
     let Recipe { name, about, .. } = recipe;
-    let (name, about, marks, result) = match verb {
+    let (name, about, marks, arguments, result) = match verb {
         Verb::Plan => (
             format!("plan_{name}"),
             format!("What this would do. Writes nothing. {about}"),
             Marks::READS,
+            arguments,
             PlanView::shape(),
         ),
-        Verb::Run => {
-            arguments["properties"]["plan_id"] =
-                schema::words("id of the plan that was shown; the plan is made again and has to be the same.");
-            arguments["properties"]["confirm"] =
-                json!({"type": "boolean", "description": "Agree to a plan that changes far more than usual."});
-            let about = format!("{about} Running it again makes nothing twice. It can be undone with undo_recipe_run.");
-            (format!("run_{name}"), about, Marks { idempotent: true, runs: true, ..Marks::WRITES }, RunView::shape())
-        }
+        Verb::Run => (
+            format!("run_{name}"),
+            format!("{about} Running it again makes nothing twice. It can be undone with undo_recipe_run."),
+            Marks { idempotent: true, runs: true, ..Marks::WRITES },
+            schema::and::<Agreed>(arguments),
+            RunView::shape(),
+        ),
     };
     let result = schema::answer(result);
     Tool { name, about, marks, arguments, result, work: Work::Recipe(recipe, verb) }
@@ -89,14 +99,14 @@ pub(super) async fn call(bench: &Bench, recipe: &Recipe, verb: Verb, given: &Arg
         return Err(CallError::Outside(mine));
     }
     let origin = &bench.sides.halo.connection().origin;
+    let Agreed { plan_id, confirm } = typed(given)?;
     let mut arguments = given.clone();
-    let shown = arguments.remove("plan_id");
-    let confirmed = arguments.remove("confirm").as_ref().and_then(flag_of).unwrap_or_default();
+    arguments.retain(|name, _| name != "plan_id" && name != "confirm");
     let view = match verb {
         Verb::Plan => recipe.plan(&bench, &arguments).await?.view(origin).to_json(),
         Verb::Run => {
-            let shown = shown.as_ref().and_then(Value::as_str);
-            recipe.run(&bench, &arguments, shown, confirmed).await?.view(origin).to_json()
+            let confirmed = confirm.unwrap_or_default();
+            recipe.run(&bench, &arguments, plan_id.as_deref(), confirmed).await?.view(origin).to_json()
         }
     };
     Ok(answer(view, None))

@@ -4,9 +4,30 @@ use serde_json::{Map, Value, json};
 
 use crate::halo::catalogue::{Entry, Kind, Of, Word, field, filter};
 use crate::halo::records::Outcome;
-use crate::http::raw::read::integer_of;
-use crate::json::{Json, Shape, Wrong};
-pub(super) use crate::schema::{id, object, rows, words};
+use crate::json::{Json, Shape};
+pub(super) use crate::schema::{Id, of};
+
+/// An object of these members, of which these are needed, and of no others.
+pub(super) fn object(members: &[(&str, Value)], needed: &[&str]) -> Value {
+    let members: Map<String, Value> =
+        members.iter().map(|(name, schema)| ((*name).to_owned(), schema.clone())).collect();
+    json!({"type": "object", "properties": members, "required": needed, "additionalProperties": false})
+}
+
+/// An id.
+pub(super) fn id(meaning: &str) -> Value {
+    json!({"type": "integer", "minimum": 1, "description": meaning})
+}
+
+/// A text.
+pub(super) fn words(meaning: &str) -> Value {
+    json!({"type": "string", "description": meaning})
+}
+
+/// Rows of any members.
+pub(super) fn rows(of: Value) -> Value {
+    json!({"type": "array", "items": of})
+}
 
 /// The answer of this result.
 pub(super) fn answer(result: Value) -> Value {
@@ -20,13 +41,6 @@ pub(super) fn answer(result: Value) -> Value {
     })
 }
 
-/// Arguments of this type, and no others.
-pub(super) fn of<T: Shape>() -> Value {
-    let mut shape = T::shape();
-    shape["additionalProperties"] = false.into();
-    shape
-}
-
 /// The same, where a member does not take this word.
 pub(super) fn without(mut arguments: Value, member: &str, word: &str) -> Value {
     if let Some(Value::Array(words)) = arguments["properties"][member].get_mut("enum") {
@@ -35,43 +49,12 @@ pub(super) fn without(mut arguments: Value, member: &str, word: &str) -> Value {
     arguments
 }
 
-/// A whole number that is sent: an id, or how many are wished for.
-macro_rules! whole_numbers {
-    ($($(#[$about:meta])* $name:ident = $shape:tt;)*) => {
-        $($(#[$about])*
-        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-        pub(super) struct $name(pub(super) i64);
-
-        impl Shape for $name {
-            fn shape() -> Value {
-                json!($shape)
-            }
-        }
-
-        impl Json for $name {
-            fn to_json(&self) -> Value {
-                self.0.into()
-            }
-            fn from_json(value: Value) -> Result<Self, Wrong> {
-                integer_of(&value).map(Self).ok_or(Wrong::value())
-            }
-        })*
-    };
-}
-
-whole_numbers! {
-    /// An id.
-    Id = {"type": "integer", "minimum": 1};
-    /// How many records are wished for.
-    Limit = {"type": "integer", "minimum": 1, "maximum": 1000};
-}
-
 /// The arguments that every list takes.
 #[derive(Default, Json, Shape)]
 pub(super) struct Paging {
     /// How many records at once; a wish, the server may give fewer or more.
-    #[json(omit)]
-    pub(super) limit: Option<Limit>,
+    #[json(omit, least = 1, most = 1000)]
+    pub(super) limit: Option<i64>,
     /// next_cursor of the page before.
     #[json(omit)]
     pub(super) cursor: Option<String>,
@@ -80,18 +63,22 @@ pub(super) struct Paging {
 impl Paging {
     /// How many are wished for.
     pub(super) fn size(&self) -> Option<u32> {
-        self.limit.and_then(|limit| u32::try_from(limit.0).ok())
+        self.limit.and_then(|limit| u32::try_from(limit).ok())
     }
+}
+
+/// These arguments, and the members of this type, all of which may be left out.
+pub(super) fn and<T: Shape>(mut arguments: Value) -> Value {
+    if let (Some(all), Value::Object(more)) = (arguments["properties"].as_object_mut(), T::shape()["properties"].take())
+    {
+        all.extend(more);
+    }
+    arguments
 }
 
 /// Arguments of a list that passes any filter on: those that are documented, paging, and all others.
 pub(super) fn filtered(members: &[(&str, Value)], needed: &[&str]) -> Value {
-    let mut schema = object(members, needed);
-    if let (Some(all), Value::Object(paging)) =
-        (schema["properties"].as_object_mut(), Paging::shape()["properties"].take())
-    {
-        all.extend(paging);
-    }
+    let mut schema = and::<Paging>(object(members, needed));
     schema["additionalProperties"] = json!({"type": ["string", "number", "boolean", "array"], "description": "Any other filter of the API, passed through."});
     schema
 }
@@ -141,7 +128,8 @@ pub(super) fn save(entry: &Entry) -> Value {
     let members: Map<String, Value> =
         entry.fields().map(|name| (name.to_owned(), nullable(given(field(name))))).collect();
     let record = json!({"type": "object", "properties": members});
-    let needs: Vec<String> = entry.needs.iter().map(|group| group.join(" or ")).collect();
+    let beside = entry.beside.iter().map(|(name, other)| format!("{other} where it has {name}"));
+    let needs: Vec<String> = entry.needs.iter().map(|group| group.join(" or ")).chain(beside).collect();
     let meaning = format!(
         "The records. A new one needs {}; members that are not named here are sent as they are.",
         needs.join(", ")

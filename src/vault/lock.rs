@@ -66,11 +66,25 @@ pub struct LockView {
 impl Vault {
     /// How it stands.
     pub async fn lock_state(&self) -> Result<LockView, StoreError> {
-        let passphrase = self.lock_record().await?.is_some();
-        let session = |key| self.host.store.get(Table::Session, key);
-        let locked = if passphrase { session(OPEN).await?.is_none() } else { session(BOLT).await?.is_some() };
+        Ok(self.state().await?.0)
+    }
+
+    /// How it stands, with the key of the open vault where there is a passphrase. The tables are not written in one
+    /// step, so a worker may have ended between them: a key that belongs to another lock than the present opens nothing.
+    async fn state(&self) -> Result<(LockView, Option<Key>), StoreError> {
+        let lock = self.lock_record().await?;
+        let (key, locked) = match &lock {
+            Some(lock) => {
+                let text = get::<String>(&self.host, Table::Session, OPEN).await?.unwrap_or_default();
+                let sealed = STANDARD.decode(text).unwrap_or_default();
+                let key = self.host.keeper.open(&purpose(lock), &sealed).await?;
+                let key = key.and_then(|key| Key::try_from(key).ok());
+                (key, key.is_none())
+            }
+            None => (None, self.host.store.get(Table::Session, BOLT).await?.is_some()),
+        };
         self.locked.set(Some(locked));
-        Ok(LockView { passphrase, locked })
+        Ok((LockView { passphrase: lock.is_some(), locked }, key))
     }
 
     /// Whether secrets cannot be read. Learnt once, then known: asked before each request.
@@ -100,7 +114,7 @@ impl Vault {
             return Ok(());
         };
         let key = self.tried(&lock, passphrase).await?;
-        let open = self.for_now(&key).await?;
+        let open = self.for_now(&lock, &key).await?;
         self.host.store.write(vec![open]).await?;
         self.locked.set(Some(false));
         Ok(())
@@ -129,8 +143,10 @@ impl Vault {
         }
         match new {
             Some(new) => {
-                changes.push(self.lock_with(&key, new).await?);
-                changes.push(self.for_now(&key).await?);
+                let lock = self.lock_with(&key, new).await?;
+                changes.push(self.for_now(&lock, &key).await?);
+                let sealed = self.host.keeper.seal(LOCK, json::write(&lock).as_bytes()).await?;
+                changes.push(put(Table::Secrets, LOCK.to_owned(), &STANDARD.encode(sealed)));
             }
             None => changes.extend([gone(Table::Secrets, LOCK), gone(Table::Session, OPEN)]),
         }
@@ -151,13 +167,10 @@ impl Vault {
 
     /// The key of the open vault; `None` where there is no passphrase.
     pub(super) async fn key(&self) -> Result<Option<Key>, StoreError> {
-        if self.lock_state().await?.locked {
-            return Err(StoreError::Locked);
+        match self.state().await? {
+            (view, _) if view.locked => Err(StoreError::Locked),
+            (_, key) => Ok(key),
         }
-        let Some(text) = get::<String>(&self.host, Table::Session, OPEN).await? else { return Ok(None) };
-        let sealed = STANDARD.decode(text).unwrap_or_default();
-        let key = self.host.keeper.open(KEY, &sealed).await?;
-        key.and_then(|key| Key::try_from(key).ok()).map(Some).ok_or(StoreError::Locked)
     }
 
     /// Names of all secrets.
@@ -175,18 +188,16 @@ impl Vault {
         lock.map(Some).ok_or_else(broken)
     }
 
-    async fn lock_with(&self, key: &Key, passphrase: &str) -> Result<Write, VaultError> {
+    async fn lock_with(&self, key: &Key, passphrase: &str) -> Result<Lock, VaultError> {
         let mut salt = [0; 16];
         self.host.random.fill(&mut salt);
         let made = stretched(passphrase, &salt, MEMORY_KIB, PASSES)?;
         let key = STANDARD.encode(self.host.keeper.seal_under(&made, KEY, key).await?);
-        let lock = Lock { salt: STANDARD.encode(salt), memory: MEMORY_KIB, passes: PASSES, key };
-        let sealed = self.host.keeper.seal(LOCK, json::write(&lock).as_bytes()).await?;
-        Ok(put(Table::Secrets, LOCK.to_owned(), &STANDARD.encode(sealed)))
+        Ok(Lock { salt: STANDARD.encode(salt), memory: MEMORY_KIB, passes: PASSES, key })
     }
 
-    async fn for_now(&self, key: &Key) -> Result<Write, StoreError> {
-        let sealed = self.host.keeper.seal(KEY, key).await?;
+    async fn for_now(&self, lock: &Lock, key: &Key) -> Result<Write, StoreError> {
+        let sealed = self.host.keeper.seal(&purpose(lock), key).await?;
         Ok(put(Table::Session, OPEN.to_owned(), &STANDARD.encode(sealed)))
     }
 
@@ -195,7 +206,8 @@ impl Vault {
     async fn tried(&self, lock: &Lock, passphrase: &str) -> Result<Key, VaultError> {
         let tries: Tries = get(&self.host, Table::Settings, TRIES).await?.unwrap_or_default();
         let now = self.host.clock.now();
-        if tries.until > now {
+        // A longer wait was noted by a clock that was wrong.
+        if (now + 1..=now + LONGEST_WAIT_MS).contains(&tries.until) {
             return Err(VaultError::Wait { until: tries.until });
         }
         let wrong = tries.wrong + 1;
@@ -216,6 +228,11 @@ impl Vault {
             None => Err(VaultError::WrongPassphrase { until: (wait > 0).then_some(now + wait) }),
         }
     }
+}
+
+/// What the open vault's key is sealed for: the present lock, and no earlier one.
+fn purpose(lock: &Lock) -> String {
+    format!("{KEY}/{}", lock.salt)
 }
 
 fn stretched(passphrase: &str, salt: &[u8], memory: u32, passes: u32) -> Result<Key, StoreError> {

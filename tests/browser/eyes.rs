@@ -10,20 +10,19 @@ use crate::scene::{self, connected, open_section, shows};
 
 in_both_browsers!(seen_by_everyone);
 
-/// The pages, what stands there once they have settled, and how wide they are with text of twice the size: as wide as
-/// the sidebar is at first, and half of a usual window.
-const PAGES: [(&str, &str, u32); 6] = [
-    ("popup.html?record=client/12", ".plan-item", 400),
-    ("panel.html?record=ticket/4127", ".suggested .item", 400),
-    ("options.html", "#connections .card", 640),
-    ("options.html#start", ".guide-step", 640),
-    ("centre.html#recipes/quote_to_project", "form.arguments", 640),
-    ("centre.html#api/list_all_haloitsm_clients", ".api form", 640),
+/// The pages, and what stands there once they have settled.
+const PAGES: [(&str, &str); 6] = [
+    ("popup.html?record=client/12", ".plan-item"),
+    ("panel.html?record=ticket/4127", ".suggested .item"),
+    ("options.html", "#connections .card"),
+    ("options.html#start", ".guide-step"),
+    ("centre.html#recipes/quote_to_project", "form.arguments"),
+    ("centre.html#api/list_all_haloitsm_clients", ".api form"),
 ];
 
 async fn seen_by_everyone(kind: Kind) -> Result<()> {
     let stage = connected(kind).await?;
-    for (path, settled, width) in PAGES {
+    for (path, settled) in PAGES {
         let page = stage.browser.open_extension(path).await?;
         page.by_css(settled).nth(0).wait().await?;
         if path.starts_with("panel") {
@@ -33,18 +32,18 @@ async fn seen_by_everyone(kind: Kind) -> Result<()> {
                 open_section(&page, section).await?;
             }
         }
-        looked_at(&stage, &page, path, width).await?;
+        looked_at(&stage, &page, path).await?;
         page.close().await?;
     }
     scene::end(stage).await
 }
 
-/// A page in forced colours, judged; without motion; narrow; with large text.
-pub async fn looked_at(stage: &Stage, page: &Frame, state: &str, width: u32) -> Result<()> {
+/// A page in forced colours, judged; without motion; narrow; with large text, as wide as the sidebar is at first.
+pub async fn looked_at(stage: &Stage, page: &Frame, state: &str) -> Result<()> {
     judge(stage, page, state).await?;
     page.resize(320, 800).await?;
     fits(page).await?;
-    page.resize(width, 800).await?;
+    page.resize(400, 800).await?;
     page.evaluate(DOUBLED).await?;
     fits(page).await?;
     page.evaluate("globalThis.undoubled()").await?;

@@ -2,12 +2,12 @@
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use sidelight::vault::one_time_code;
 use sidelight_tests::browser::{Frame, Kind, Result};
 use sidelight_tests::in_both_browsers;
-use sidelight_tests::stage::Stage;
+use sidelight_tests::stage::{Stage, ask};
 
 use crate::scene::{self, beside, connected, in_reader, open_document, open_section, where_it_counts};
 
@@ -35,12 +35,15 @@ async fn revealed_and_hidden(kind: Kind) -> Result<()> {
     in_reader(&place, "Reveal password").click().await?;
     place.by_css("article").wait_for_text(VALUE).await?;
     place.wait_for_text("Shown for 30 seconds.").await?;
+    in_reader(&place, "Copy password").click().await?;
+    place.wait_for_text("Copied the password.").await?;
     in_reader(&place, "Reveal password").click().await?;
     gone(&place, VALUE).await?;
     holds_no_secret(&stage, &place).await?;
 
     one_time(&stage, &place).await?;
     copied(&stage, &place).await?;
+    each_use_is_noted(&stage).await?;
 
     // Whoever turns to another tab leaves no secret behind.
     if kind == Kind::Chromium {
@@ -94,6 +97,19 @@ async fn one_time(stage: &Stage, place: &Frame) -> Result<()> {
     let now = i64::try_from(now).unwrap();
     let codes = [now, now - 30_000].map(|time| one_time_code(&seed, time).unwrap().0);
     assert!(codes.contains(&shown), "{shown} is none of {codes:?}");
+    Ok(())
+}
+
+/// The newest first, the copy of what was shown among them.
+async fn each_use_is_noted(stage: &Stage) -> Result<()> {
+    let options = stage.browser.page("options.html").await?;
+    let id = stage.pair.sandbox.hudu.find("asset_passwords", NAME).unwrap_or_default()["id"].clone();
+    let message = json!({ "say": "document", "kind": "password", "id": id, "beside": null, "freshness": "stored" });
+    let uses = ask(&options, message).await?["view"]["body"]["uses"].clone();
+    let uses: Vec<_> = uses.as_array().into_iter().flatten().map(|one| (&one["part"], &one["how"])).collect();
+    let [password, code] = ["password", "one_time_code"].map(Value::from);
+    let [shown, copied] = ["shown", "copied"].map(Value::from);
+    assert_eq!(uses, [(&password, &copied), (&code, &shown), (&password, &copied), (&password, &shown)]);
     Ok(())
 }
 

@@ -12,7 +12,7 @@ use sidelight::halo::record::{RecordKind, RecordRef};
 use sidelight::hudu::connection::HuduConnection;
 use sidelight::platform::Later;
 use sidelight::protocol::policy::Origin;
-use sidelight::protocol::{Answer, Envelope, Event, Freshness, Message, Reply};
+use sidelight::protocol::{Answer, CentreAsk, Envelope, Event, Freshness, Message, Reply};
 use sidelight::service::{Badge, Browser, Notice, Service};
 use sidelight::settings::{self, Settings};
 use sidelight::sync::view::{PlanView, RunView};
@@ -106,7 +106,7 @@ pub fn trusted() -> Origin {
 
 /// The content script of tab 1.
 pub fn content() -> Origin {
-    Origin { own_id: true, tab: Some(1), frame: Some(0), halo_tab: true, ..Origin::default() }
+    Origin { own_id: true, tab: Some(1), frame: Some(0), ..Origin::default() }
 }
 
 impl Desk {
@@ -140,8 +140,8 @@ impl Desk {
     }
 
     /// Sends a message as a trusted page.
-    pub async fn ask(&self, message: Message) -> Result<Reply, Trouble> {
-        self.ask_as(trusted(), None, message).await
+    pub async fn ask(&self, message: impl Into<Message>) -> Result<Reply, Trouble> {
+        self.ask_as(trusted(), None, message.into()).await
     }
 
     /// Sends a message as any sender.
@@ -183,7 +183,7 @@ impl Desk {
 
     /// Names of the layouts that the mapping pages show.
     pub async fn layouts_shown(&self) -> Vec<String> {
-        match self.ask(Message::Mapping { settings: Box::default() }).await {
+        match self.ask(CentreAsk::Mapping { settings: Box::default() }).await {
             Ok(Reply::Mapping { mapping }) => mapping.layouts.into_iter().map(|layout| layout.name).collect(),
             other => panic!("no mapping: {other:?}"),
         }

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use sidelight::assist::view::{CompanyState, DocumentKind, ItemView};
 use sidelight::halo::record::{RecordKind, RecordRef};
 use sidelight::platform::Table;
-use sidelight::protocol::{Back, Message, Reply};
+use sidelight::protocol::{Back, CentreAsk, Message, Reply};
 use sidelight::settings::Trail;
 use sidelight::sync::back::{FormView, InputKind, Typed};
 use sidelight::sync::view::{Action, PlanView, RunState};
@@ -332,7 +332,7 @@ async fn what_is_written_by_hand_stands_in_the_history_and_is_shown_again_in_a_w
     let again = plan_of(desk.ask(Message::KeptPlan { plan: shown.id.clone() }).await).unwrap();
     assert_eq!(again, shown);
     desk.apply(&again).await.unwrap();
-    let Reply::Runs { runs, .. } = desk.ask(Message::Runs { offset: 0, count: 5 }).await.unwrap() else { panic!() };
+    let Reply::Runs { runs, .. } = desk.ask(CentreAsk::Runs { offset: 0, count: 5 }).await.unwrap() else { panic!() };
     assert!(runs[0].title.starts_with("Added a note to "), "{:?}", runs[0].title);
     assert!(desk.ask(Message::KeptPlan { plan: shown.id }).await.is_err());
 }

@@ -66,9 +66,12 @@ async fn every_resource_is_read() {
     }
     let sites: Vec<Site> = halo.list(resource::SITE, &[("includeaddress", "true")]).await.unwrap();
     assert!(sites.iter().all(|s| s.client_id.is_some()) && sites.iter().any(|s| s.address().is_some()));
-    let assets: Vec<Asset> = halo.list(resource::ASSET, &[("includeassetfields", "true")]).await.unwrap();
+    let assets: Vec<Asset> = halo.list(resource::ASSET, &[]).await.unwrap();
     assert!(assets.iter().all(|a| a.display_name().is_some() && a.client_id.is_some()));
-    assert!(assets.iter().any(|a| a.field("Serial Number").is_some_and(|f| f.text().is_some())));
+    let type_id = assets[0].type_id.unwrap().to_string();
+    let of_type = [("includeassetfields", "true"), ("assettype_id", &*type_id)];
+    let typed: Vec<Asset> = halo.list(resource::ASSET, &of_type).await.unwrap();
+    assert!(typed.iter().any(|a| a.field("Serial Number").is_some_and(|f| f.text().is_some())));
     let users: Vec<User> = halo.list(resource::USERS, &[]).await.unwrap();
     assert!(users.iter().any(|u| u.email.is_some() && u.site_id.is_some()));
     assert!(!halo.list::<Contract>(resource::CONTRACT, &[]).await.unwrap().is_empty());
@@ -91,6 +94,15 @@ async fn every_paging_quirk_gives_all_rows_once() {
         ("odd pages", Switches { page_cap: 7, ..base.clone() }),
         ("assets by 50", Switches { asset_page: 50, ..base.clone() }),
         ("assets by 3", Switches { asset_page: 3, ..base.clone() }),
+        ("assets by 50, offset by 100", Switches { asset_page: 50, offset_by_asked_size: true, ..base.clone() }),
+        (
+            "no order",
+            Switches {
+                order_refused: ["Client", "Asset"].map(str::to_owned).to_vec(),
+                repeated_rows: RepeatedRows::Never,
+                ..base.clone()
+            },
+        ),
         ("no echo", Switches { echo_paging: false, ..base.clone() }),
         ("count too high", Switches { record_count: RecordCount::TooHigh, page_cap: 10, ..base.clone() }),
         ("count too low", Switches { record_count: RecordCount::TooLow, page_cap: 10, ..base.clone() }),
@@ -151,6 +163,9 @@ async fn sign_in_finds_its_way_and_says_what_is_wrong() {
         });
         assert!(halo.await.me().await.is_ok(), "{server:?}");
     }
+    sandbox.halo.switch(|s| (s.tenant_required, s.tenant_in_form) = (true, true));
+    assert!(halo(&sandbox).await.me().await.is_ok(), "the tenant goes in the form as well");
+    sandbox.halo.switch(|s| (s.tenant_required, s.tenant_in_form) = (false, false));
     sandbox.halo.switch(|s| s.authinfo = false);
     assert!(halo(&sandbox).await.me().await.is_ok());
 

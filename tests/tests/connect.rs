@@ -2,19 +2,21 @@
 
 #![allow(clippy::unwrap_used)]
 
-use sidelight::halo::record::RecordKind;
+use std::time::Duration;
+
+use sidelight::halo::record::{RecordKind, RecordRef};
 use sidelight::http::Product;
-use sidelight::platform::StoreError;
+use sidelight::library::{self, CENTRAL};
+use sidelight::platform::Table;
 use sidelight::protocol::policy::Origin;
-use sidelight::protocol::{Message, Reply};
+use sidelight::protocol::{Freshness, Message, Reply};
 use sidelight::settings::{
-    self,
+    self, FrameMode, FrameSettings,
     check::{CheckLine, Grade},
 };
 use sidelight::trouble::Trouble;
-use sidelight::vault::{HUDU_KEY, Vault};
 use sidelight_sandbox::hudu::KeyOptions;
-use sidelight_sandbox::{Effect, Fault};
+use sidelight_sandbox::{Effect, Fault, Server};
 use sidelight_tests::desk::{Desk, content};
 use sidelight_tests::host::sandbox;
 
@@ -46,7 +48,19 @@ async fn a_good_connection_is_good_in_every_line() {
     let desk = Desk::new(&sandbox()).await;
     let lines = check(&desk).await;
     assert!(lines.iter().all(|line| line.grade == Grade::Good), "{lines:#?}");
-    for point in ["reachable", "signed_in", "version", "clients", "assets", "asset_groups", "contracts", "articles"] {
+    for point in [
+        "reachable",
+        "signed_in",
+        "version",
+        "clients",
+        "sites",
+        "users",
+        "assets",
+        "asset_groups",
+        "contracts",
+        "tickets",
+        "articles",
+    ] {
         line(&lines, Product::Halo, point);
     }
     for point in ["reachable", "signed_in", "version", "companies", "layouts", "assets", "articles", "passwords"] {
@@ -88,6 +102,7 @@ async fn each_way_to_fail_has_its_code_and_a_sentence() {
         ("halo", "/api/", status(401, ""), "signed_in", "halo.no_scope"),
         ("halo", "/api/", status(200, "<!doctype html><title>Sign in</title>"), "reachable", "http.not_an_api"),
         ("halo", "/api/KBArticle", status(403, ""), "articles", "http.forbidden"),
+        ("halo", "/api/Tickets", status(403, ""), "tickets", "http.forbidden"),
         ("hudu", "/api/v1/", status(401, r#"{"error":"Unauthorized"}"#), "signed_in", "hudu.bad_key"),
         (
             "hudu",
@@ -205,14 +220,7 @@ async fn only_the_right_sender_gets_an_answer() {
     let page = "http://halo.test/ticket?id=4127".to_owned();
     let seen = desk.ask_as(content(), None, Message::PageSeen { url: page.clone() }).await.unwrap();
     let Reply::Page { record: Some(_), token, .. } = seen else { panic!("{seen:?}") };
-    let frame = Origin {
-        own_id: true,
-        extension_page: true,
-        tab: Some(1),
-        frame: Some(7),
-        embeddable: true,
-        ..Origin::default()
-    };
+    let frame = Origin { own_id: true, extension_page: true, tab: Some(1), frame: Some(7), embeddable: true };
     // The frame with its token, and not without, nor with another's.
     assert!(desk.ask_as(frame.clone(), Some(token.clone()), Message::Tab).await.is_ok());
     for token in [None, Some("guess".to_owned()), Some(String::new())] {
@@ -258,10 +266,10 @@ async fn a_closed_sidebar_still_gets_its_badge() {
     let badge = desk.browser.badges.borrow().last().cloned().unwrap();
     assert_eq!((badge.0, badge.1.text.as_str()), (Some(1), "new"));
     // Looking again at once costs nothing.
-    let before = desk.sandbox.request_count(sidelight_sandbox::Server::Hudu);
+    let before = desk.sandbox.request_count(Server::Hudu);
     desk.ask_as(content(), None, Message::PageSeen { url }).await.unwrap();
     desk.service.look_ahead(1).await;
-    assert_eq!(desk.sandbox.request_count(sidelight_sandbox::Server::Hudu), before);
+    assert_eq!(desk.sandbox.request_count(Server::Hudu), before);
     // A client that differs says by how much.
     let url = "http://halo.test/customers?clientid=12".to_owned();
     desk.ask_as(content(), None, Message::PageSeen { url }).await.unwrap();
@@ -269,31 +277,62 @@ async fn a_closed_sidebar_still_gets_its_badge() {
     assert_eq!(desk.browser.badges.borrow().last().unwrap().1.text, "3");
 }
 
+fn slow(server: &str, method: &str, path: &str) -> Fault {
+    let effect = Effect::Delay { ms: 20_000 };
+    Fault { server: server.into(), method: method.into(), path: path.into(), after: 0, times: 1, effect }
+}
+
 #[tokio::test(start_paused = true)]
-async fn a_save_that_is_cut_off_leaves_no_key_beside_an_address_it_was_not_typed_for() {
-    let pair = sandbox();
-    for writes in 0..40 {
-        let desk = Desk::new(&pair).await;
-        let old = desk.sandbox.hudu.api_key();
-        desk.host.store.writes_left.set(writes);
-        desk.host.store.failing.replace(Some(StoreError::Full));
-        let answer = desk
-            .ask(Message::SaveHudu { url: "https://other.test".to_owned(), api_key: Some("the new key".to_owned()) })
-            .await;
-        desk.host.store.failing.take();
-        let settings = settings::load(&desk.host.host).await.unwrap();
-        let key = Vault::new(desk.host.host.clone()).get(HUDU_KEY).await.unwrap();
-        let moved = settings.connections.hudu.unwrap().origin == "https://other.test";
-        match key {
-            Some(key) => assert_eq!(key, if moved { "the new key" } else { &old }, "after {writes} writes"),
-            None => assert!(answer.is_err(), "after {writes} writes"),
-        }
-        if answer.is_ok() {
-            assert!(moved && writes > 2);
-            return;
+async fn what_is_read_from_an_instance_that_was_left_is_not_stored() {
+    let record = RecordRef::new(RecordKind::Ticket, 4127);
+    let elsewhere =
+        || Message::SaveHudu { url: "https://other.test".to_owned(), api_key: Some("the new key".to_owned()) };
+    let suggested = Message::Suggested { record, freshness: Freshness::Fresh, central: true };
+    let readings = [
+        ("/articles", suggested),
+        ("/asset_passwords", Message::Record { record, freshness: Freshness::Fresh }),
+        ("/expirations", Message::Ending),
+    ];
+    for (path, message) in readings {
+        for leave in [elsewhere(), Message::Disconnect { product: Product::Hudu }] {
+            let desk = Desk::new(&sandbox()).await;
+            desk.sandbox.faults.add(slow("hudu", "GET", path));
+            let left = async {
+                tokio::time::sleep(Duration::from_secs(5)).await;
+                desk.ask(leave.clone()).await.unwrap();
+            };
+            let (answer, ()) = futures::join!(desk.ask(message.clone()), left);
+            assert_eq!(desk.sandbox.faults.left(), 0, "{path}: nothing was under way");
+            let kept = desk.host.store.dump(Table::Documents);
+            assert_eq!(kept, [], "{path} after {leave:?}: {answer:?}");
         }
     }
-    panic!("it never succeeded");
+    // The instance that stays is read and stored as ever.
+    let desk = Desk::new(&sandbox()).await;
+    desk.ask(Message::Suggested { record, freshness: Freshness::Fresh, central: true }).await.unwrap();
+    assert!(library::load(&desk.host.host, CENTRAL).await.unwrap().is_some());
+}
+
+#[tokio::test(start_paused = true)]
+async fn settings_that_are_saved_while_a_new_connection_waits_for_a_run_stay() {
+    let desk = Desk::new(&sandbox()).await;
+    let plan = desk.plan(RecordKind::Client, 12).await.unwrap();
+    desk.sandbox.faults.add(slow("hudu", "PUT", "/companies"));
+    let after = async |seconds: u64| tokio::time::sleep(Duration::from_secs(seconds)).await;
+    let moved = async {
+        after(5).await;
+        let (url, api_key) = ("https://other.test".to_owned(), Some("the new key".to_owned()));
+        desk.ask(Message::SaveHudu { url, api_key }).await.unwrap();
+    };
+    let saved = async {
+        after(10).await;
+        desk.set(|settings| settings.lock.idle_minutes = 77).await;
+    };
+    let (run, (), ()) = futures::join!(desk.apply(&plan), moved, saved);
+    assert_eq!(desk.sandbox.faults.left(), 0, "nothing was waited for: {run:?}");
+    let settings = settings::load(&desk.host.host).await.unwrap();
+    assert_eq!(settings.connections.hudu.unwrap().origin, "https://other.test");
+    assert_eq!(settings.lock.idle_minutes, 77);
 }
 
 #[tokio::test(start_paused = true)]
@@ -304,4 +343,16 @@ async fn the_sidebar_is_as_wide_and_as_open_as_it_was_last_chosen() {
     assert_eq!((frame().await.open, frame().await.width), (false, 512));
     desk.set(|settings| (settings.frame.open, settings.frame.width) = (true, 600)).await;
     assert_eq!((frame().await.open, frame().await.width), (true, 600));
+
+    // A page that was open while the sidebar was dragged changes what was changed on it, and nothing else.
+    let opened = frame().await;
+    desk.ask_as(content(), None, Message::FrameChanged { open: true, width: 700 }).await.unwrap();
+    let stored = frame().await;
+    let wanted = FrameSettings { mode: FrameMode::Over, pictures: false, ..opened.clone() };
+    desk.set(|settings| settings.frame = wanted.rebased(&opened, &stored)).await;
+    assert_eq!(frame().await, FrameSettings { mode: FrameMode::Over, width: 700, open: true, pictures: false });
+    // What the page itself changed counts more.
+    let narrow = FrameSettings { width: 320, open: false, ..opened.clone() };
+    let rebased = narrow.rebased(&opened, &stored);
+    assert_eq!((rebased.open, rebased.width, rebased.mode), (false, 320, FrameMode::Push));
 }

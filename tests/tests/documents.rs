@@ -7,8 +7,10 @@ use std::rc::Rc;
 use serde_json::{Value, json};
 use sidelight::assist::view::Standing;
 use sidelight::halo::record::RecordKind;
-use sidelight::protocol::{Message, Reply};
+use sidelight::protocol::{Back, Message, Reply};
+use sidelight::sync::back::Typed;
 use sidelight::sync::view::{Action, RunState};
+use sidelight_sandbox::{Effect, Fault};
 use sidelight_tests::desk::{Desk, plan_of, run_of};
 use sidelight_tests::host::{MemoryStore, sandbox};
 
@@ -149,4 +151,29 @@ async fn an_article_of_two_megabytes_is_published_to_its_last_word() {
     assert!(made.trim_end().ends_with("<p>The end of the list.</p>"), "{}", &made[made.len() - 80..]);
     let again = plan_of(desk.ask(Message::PlanPublish { article: id }).await).unwrap();
     assert_eq!(again.writes, 0);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_colleagues_password_of_the_same_name_is_not_taken_for_ours() {
+    let desk = Desk::new(&sandbox()).await;
+    let company = company(&desk)["id"].as_i64().unwrap();
+    let back = Back::Password { company, asset: None, about: None };
+    let typed = [("Name", "Alarm panel"), ("Password", "ours")].map(|(label, value)| Typed {
+        label: label.to_owned(),
+        before: String::new(),
+        value: value.to_owned(),
+    });
+    let typed = typed.to_vec();
+    let shown = plan_of(desk.ask(Message::PlanBack { back, typed }).await).unwrap();
+    let theirs = json!({ "name": "Alarm panel", "company_id": company, "password": "theirs" });
+    let theirs = desk.sandbox.hudu.upsert("asset_passwords", theirs);
+    let (server, method, path) = ("hudu".into(), "POST".into(), "/asset_passwords".into());
+    desk.sandbox.faults.add(Fault { server, method, path, after: 0, times: 1, effect: Effect::DropAfter });
+    let run = desk.apply(&shown).await.unwrap();
+    assert_eq!(run.state, RunState::Done, "{run:#?}");
+    desk.undo(&run.id).await.unwrap();
+    let rows = desk.sandbox.hudu.all("asset_passwords").into_iter().filter(|row| row["name"] == "Alarm panel");
+    let rows: Vec<_> =
+        rows.map(|row| (row["id"] == theirs, row["password"].clone(), row["archived"] == true)).collect();
+    assert_eq!(rows, [(true, json!("theirs"), false), (false, json!("ours"), true)]);
 }

@@ -3,6 +3,7 @@
 
 #![allow(clippy::unwrap_used)]
 
+use std::cell::Cell;
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -258,29 +259,89 @@ async fn one_connection_can_be_forgotten_while_locked() {
     assert!(halo_secret && !hudu_key);
 }
 
-/// A store that cannot be read.
-struct Unreadable;
+/// Tables whose secrets cannot be read once that is so.
+struct Unreadable(Rc<dyn Store>, Rc<Cell<bool>>);
 
-fn unreadable<T: 'static>() -> Later<'static, Result<T, StoreError>> {
-    Box::pin(async { Err(StoreError::Broken("unreadable".to_owned())) })
+impl Unreadable {
+    fn broken(&self, table: Table) -> Result<(), StoreError> {
+        match table == Table::Secrets && self.1.get() {
+            true => Err(StoreError::Broken("unreadable".to_owned())),
+            false => Ok(()),
+        }
+    }
 }
 
 impl Store for Unreadable {
-    fn get(&self, _table: Table, _key: &str) -> Later<'_, Result<Option<String>, StoreError>> {
-        unreadable()
+    fn get<'a>(&'a self, table: Table, key: &str) -> Later<'a, Result<Option<String>, StoreError>> {
+        let found = self.0.get(table, key);
+        Box::pin(async move { self.broken(table).and(found.await) })
     }
-    fn scan(&self, _table: Table, _prefix: &str) -> Later<'_, Result<Vec<(String, String)>, StoreError>> {
-        unreadable()
+    fn scan<'a>(&'a self, table: Table, prefix: &str) -> Later<'a, Result<Vec<(String, String)>, StoreError>> {
+        let found = self.0.scan(table, prefix);
+        Box::pin(async move { self.broken(table).and(found.await) })
     }
-    fn write(&self, _changes: Vec<Write>) -> Later<'_, Result<(), StoreError>> {
-        unreadable()
+    fn write(&self, changes: Vec<Write>) -> Later<'_, Result<(), StoreError>> {
+        self.0.write(changes)
     }
 }
 
 #[tokio::test(start_paused = true)]
 async fn a_vault_whose_store_cannot_be_read_counts_as_locked() {
     let desk = desk().await;
-    let host = desk.host.host.clone();
+    lock_of(&desk, set("", Some(PASSPHRASE))).await.unwrap();
+    let broken = Rc::new(Cell::new(false));
+    let store = Rc::new(Unreadable(desk.host.host.store.clone(), broken.clone()));
+    let host = Host { store, ..desk.host.host.clone() };
     assert!(!Vault::new(host.clone()).is_locked().await);
-    assert!(Vault::new(Host { store: Rc::new(Unreadable), ..host }).is_locked().await);
+    let service = Service::new(host.clone(), desk.browser.clone());
+    let sides = service.sides().await.unwrap();
+    sides.hudu.api_info().await.unwrap();
+    broken.set(true);
+    assert!(Vault::new(host).is_locked().await);
+    // At the screen lock it is closed, though nobody can tell whether there is a passphrase.
+    service.presence(Presence::ScreenLocked).await;
+    sides.hudu.api_info().await.unwrap_err();
+}
+
+const OPEN: &str = "vault/open";
+
+/// Puts the row of the open vault back: the worker ended after the other tables were written.
+async fn cut_before_the_session(desk: &Desk, message: Message) -> Service {
+    let store = desk.host.host.store.clone();
+    let value = store.get(Table::Session, OPEN).await.unwrap();
+    assert!(value.is_some());
+    desk.ask(message).await.unwrap();
+    store.write(vec![Write { table: Table::Session, key: OPEN.to_owned(), value }]).await.unwrap();
+    Service::new(desk.host.host.clone(), desk.browser.clone())
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_passphrase_that_is_changed_or_taken_away_halfway_loses_no_secret() {
+    let mut desk = desk().await;
+    let other = "seven grey herons at dusk";
+    lock_of(&desk, set("", Some(PASSPHRASE))).await.unwrap();
+    desk.service = cut_before_the_session(&desk, set(PASSPHRASE, Some(other))).await;
+    assert_eq!(lock_of(&desk, Message::LockState).await.unwrap(), LockView { passphrase: true, locked: true });
+    assert_eq!(desk.ask(ticket(Freshness::Fresh)).await.unwrap_err().code, "vault.locked");
+    lock_of(&desk, unlock(other)).await.unwrap();
+    desk.ask(ticket(Freshness::Fresh)).await.unwrap();
+    desk.service = cut_before_the_session(&desk, set(other, None)).await;
+    assert_eq!(lock_of(&desk, Message::LockState).await.unwrap(), LockView::default());
+    desk.ask(ticket(Freshness::Fresh)).await.unwrap();
+    // What is typed now is not sealed under a key that goes with the browser.
+    let vault = Vault::new(desk.host.host.clone());
+    vault.put("a name", "a secret").await.unwrap();
+    let gone = Write { table: Table::Session, key: OPEN.to_owned(), value: None };
+    desk.host.host.store.write(vec![gone]).await.unwrap();
+    assert_eq!(vault.get("a name").await.unwrap().as_deref(), Some("a secret"));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_clock_that_was_wrong_once_keeps_nobody_out() {
+    let desk = locked().await;
+    let until = desk.host.host.clock.now() + 365 * 86_400_000;
+    let value = Some(format!("{{\"wrong\":4,\"until\":{until}}}"));
+    let key = "vault/tries".to_owned();
+    desk.host.host.store.write(vec![Write { table: Table::Settings, key, value }]).await.unwrap();
+    lock_of(&desk, unlock(PASSPHRASE)).await.unwrap();
 }

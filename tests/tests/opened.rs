@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use sidelight::assist::view::{BodyView, Deed, DocumentKind, DocumentView, FieldKind, Strength};
 use sidelight::halo::record::{RecordKind, RecordRef};
 use sidelight::http::Product;
+use sidelight::library;
 use sidelight::platform::Table;
 use sidelight::protocol::{Back, Freshness, Message, Reply, SecretPart, SecretUse};
 use sidelight::sync::view::RunState;
@@ -86,6 +87,47 @@ async fn an_asset_of_a_layout_without_fields_is_listed_and_opens() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn opening_a_document_sets_nothing_back_that_was_read_meanwhile() {
+    let desk = at_ticket().await;
+    let (asset, article) = (&of_company(&desk, "assets")[0], &of_company(&desk, "articles")[0]);
+    let path = format!("/assets/{}", asset["id"]);
+    let effect = Effect::Delay { ms: 20_000 };
+    let slow = Fault { server: "hudu".into(), method: "GET".into(), path, after: 0, times: 1, effect };
+    desk.sandbox.faults.add(slow);
+    let renamed = async {
+        tokio::time::sleep(std::time::Duration::from_secs(5)).await;
+        desk.sandbox.hudu.upsert("articles", json!({ "id": article["id"], "name": "A new name" }));
+        desk.sidebar(RecordKind::Ticket, TICKET).await.unwrap();
+    };
+    futures::join!(opened(&desk, DocumentKind::Asset, asset["id"].as_i64().unwrap()), renamed);
+    assert_eq!(desk.sandbox.faults.left(), 0, "the asset was not waited for");
+    let library = library::load(&desk.host.host, company(&desk)).await.unwrap().unwrap();
+    let row = library.articles.rows.iter().find(|row| row.id == article["id"]).unwrap();
+    assert_eq!(row.name.as_deref(), Some("A new name"));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_field_that_was_made_confidential_since_is_hidden() {
+    let desk = Desk::new(&sandbox()).await;
+    let hudu = &desk.sandbox.hudu;
+    let field = json!({ "label": "Door", "field_type": "Text", "position": 1 });
+    let doors =
+        json!({ "name": "Doors", "icon": "fas fa-key", "color": "#336699", "icon_color": "#fff", "fields": [field] });
+    let id = hudu.upsert("asset_layouts", doors);
+    let door = json!({ "name": "Front door", "company_id": company(&desk), "asset_layout_id": id,
+        "custom_fields": [{ "door": "4711 hash" }] });
+    let door = hudu.upsert("assets", door);
+    desk.sidebar(RecordKind::Ticket, TICKET).await.unwrap();
+    let kept = || desk.host.store.dump(Table::Documents).iter().any(|(_, text)| text.contains("4711 hash"));
+    assert!(kept());
+    let mut doors = hudu.all("asset_layouts").into_iter().find(|row| row["id"] == id).unwrap();
+    doors["fields"][0]["field_type"] = json!("Password");
+    hudu.upsert("asset_layouts", doors);
+    let document = opened(&desk, DocumentKind::Asset, door).await;
+    assert!(!format!("{document:?}").contains("4711 hash") && !kept(), "{document:?}");
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_date_that_hudu_warns_of_says_how_much_is_left() {
     let desk = at_ticket().await;
     let mut remarks = Vec::new();
@@ -138,12 +180,17 @@ async fn an_unanswered_reveal_is_no_use() {
 async fn a_process_is_started_and_its_steps_are_ticked() {
     for taken in [true, false] {
         let pair = sandbox();
-        pair.hudu.set_switches(Switches { task_completion: taken, ..pair.hudu.switches() });
+        let switches = Switches { task_completion: taken, task_description_base64: taken, ..pair.hudu.switches() };
+        pair.hudu.set_switches(switches);
         let desk = Desk::new(&pair).await;
         desk.sidebar(RecordKind::Ticket, TICKET).await.unwrap();
         let processes = of_company(&desk, "procedures");
         let process = processes.iter().find(|row| row["run"] == false && row["archived"] != true).unwrap();
         let process = process["id"].as_i64().unwrap();
+        let steps = pair.hudu.all("procedure_tasks");
+        for step in steps.iter().filter(|step| step["procedure_id"] == process) {
+            pair.hudu.upsert("procedure_tasks", json!({"id": step["id"], "description": "<p>Ring the client</p>"}));
+        }
         let before = of_company(&desk, "procedures").len();
         let Reply::Started { process: made } = desk.ask(Message::StartProcess { process }).await.unwrap() else {
             panic!()
@@ -153,6 +200,7 @@ async fn a_process_is_started_and_its_steps_are_ticked() {
             panic!()
         };
         assert!(run && !tasks.is_empty() && tasks.iter().all(|task| !task.done), "{tasks:?}");
+        assert!(tasks.iter().all(|task| task.notes.as_deref() == Some("Ring the client")), "{tasks:?}");
         let task = tasks[0].id.unwrap();
         let take_back = async |process| desk.ask(Message::TakeBackProcess { process }).await;
         for done in [true, false] {

@@ -6,7 +6,7 @@ use sidelight::halo::record::{RecordKind, RecordRef};
 use sidelight::hudu::field::FieldValue;
 use sidelight::mapping::record::{Fact, FactValue, HALO_ID, HuduRecord, LayoutField, LayoutShape, Slot, Source};
 use sidelight::platform::{Table, Write};
-use sidelight::protocol::{Message, Reply};
+use sidelight::protocol::{CentreAsk, Reply};
 use sidelight::settings::{Policy, SyncSettings};
 use sidelight::sync::lines::Lines;
 use sidelight::sync::links::Links;
@@ -274,9 +274,9 @@ async fn a_table_is_shown_from_the_outline() {
 #[tokio::test(start_paused = true)]
 async fn a_later_worker_shows_a_plan_from_its_outline() {
     let desk = Desk::new(&host::sandbox()).await;
-    desk.ask(Message::PlanAll { scope: Scope::default() }).await.unwrap();
+    desk.ask(CentreAsk::PlanAll { scope: Scope::default() }).await.unwrap();
     desk.settle().await;
-    let last = async |desk: &Desk| match desk.ask(Message::LastPlan).await {
+    let last = async |desk: &Desk| match desk.ask(CentreAsk::LastPlan).await {
         Ok(Reply::Summary { summary: Some(summary) }) => *summary,
         other => panic!("no plan: {other:?}"),
     };
@@ -286,10 +286,10 @@ async fn a_later_worker_shows_a_plan_from_its_outline() {
     assert_eq!(last(&later).await, summary);
     for sort in [RowSort::Plan, RowSort::Client, RowSort::Title] {
         let query = RowQuery { sort, ..RowQuery::default() };
-        let ask = || Message::Rows { of: of(), query: query.clone(), offset: 0, count: 500 };
+        let ask = || CentreAsk::Rows { of: of(), query: query.clone(), offset: 0, count: 500 };
         let Ok(Reply::Rows { rows }) = later.ask(ask()).await else { panic!("no rows") };
         assert_eq!(desk.ask(ask()).await, Ok(Reply::Rows { rows: rows.clone() }));
-        let item = || Message::Item { of: of(), item: rows.rows[0].id.clone() };
+        let item = || CentreAsk::Item { of: of(), item: rows.rows[0].id.clone() };
         assert_eq!(later.ask(item()).await.unwrap(), desk.ask(item()).await.unwrap());
     }
     // Counts and rows need none of the items; an opened row does.
@@ -297,9 +297,9 @@ async fn a_later_worker_shows_a_plan_from_its_outline() {
     desk.host.host.store.write(vec![chunk]).await.unwrap();
     let third = Desk::on(&desk.sandbox, desk.host.store.clone(), 3).await;
     assert_eq!(last(&third).await, summary);
-    let rows = Message::Rows { of: of(), query: RowQuery::default(), offset: 0, count: 9 };
+    let rows = CentreAsk::Rows { of: of(), query: RowQuery::default(), offset: 0, count: 9 };
     let Ok(Reply::Rows { rows }) = third.ask(rows).await else { panic!("no rows") };
-    let item = Message::Item { of: of(), item: rows.rows[0].id.clone() };
+    let item = CentreAsk::Item { of: of(), item: rows.rows[0].id.clone() };
     assert_eq!(third.ask(item).await.unwrap_err().code, "sync.no_plan");
 }
 

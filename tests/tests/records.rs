@@ -9,7 +9,7 @@ use sidelight::halo::Halo;
 use sidelight::halo::catalogue::{ALL, Entry};
 use sidelight::halo::records::{Ask, RecordsError, Saved};
 use sidelight::trouble::Explain;
-use sidelight_sandbox::halo::{MultiPost, RecordCount, Switches};
+use sidelight_sandbox::halo::{MultiPost, RecordCount, RepeatedRows, Switches};
 use sidelight_sandbox::{Effect, Fault, Sandbox};
 use sidelight_tests::clients::sides;
 use sidelight_tests::host::sandbox;
@@ -56,10 +56,12 @@ fn stored(sandbox: &Sandbox, path: &str) -> Vec<i64> {
 
 #[tokio::test(start_paused = true)]
 async fn a_cursor_neither_skips_nor_repeats_under_any_quirk() {
-    let quirks: [fn(&mut Switches); 10] = [
+    let quirks: [fn(&mut Switches); 12] = [
         |_| (),
         |s| s.page_cap = 0,
         |s| s.asset_page = 50,
+        |s| (s.asset_page, s.offset_by_asked_size) = (50, true),
+        |s| (s.order_refused, s.repeated_rows) = (vec!["Asset".to_owned()], RepeatedRows::Never),
         |s| s.record_count = RecordCount::TooHigh,
         |s| s.record_count = RecordCount::TooLow,
         |s| s.record_count = RecordCount::PageOnly,
@@ -142,7 +144,13 @@ async fn a_cursor_of_another_list_is_refused() {
         assert_eq!(refused, RecordsError::Cursor);
     }
     let refused = halo.page(&ask("attachments", &[], None)).await.unwrap_err();
-    assert_eq!(refused.sentence(), "ticket_id or unique_id is missing: attachments are listed for one record.");
+    assert_eq!(refused.sentence(), "ticket_id or unique_id is missing: attachments are not listed without it.");
+    let refused = halo.page(&ask("appointments", &[], None)).await.unwrap_err();
+    assert_eq!(refused.sentence(), "start_date or ticket_id is missing: appointments are not listed without it.");
+    let calendar = halo.page(&ask("appointments", &[("start_date", "2020-01-01")], None)).await.unwrap();
+    assert_eq!(calendar.rows.len(), sandbox.halo.all("Appointment").len());
+    let early = [("start_date", "2020-01-01"), ("end_date", "2020-02-01")];
+    assert_eq!(halo.page(&ask("appointments", &early, None)).await.unwrap().rows.len(), 0);
     let refused = halo.page(&ask("assets", &[("page_size", "5")], None)).await.unwrap_err();
     assert_eq!(refused.code(), "records.argument");
 }
@@ -166,8 +174,13 @@ async fn every_resource_is_listed_and_read() {
         let record = halo.record(entry, id, &params).await.unwrap();
         assert_eq!(record["id"], id, "{}", entry.many);
     }
-    let missing = halo.record(entry("sites"), 99_999, &[]).await.unwrap_err();
-    assert_eq!(missing.code(), "http.not_found");
+    for page in [false, true] {
+        sandbox.halo.switch(|switches| switches.missing_as_page = page);
+        let missing = halo.record(entry("sites"), 99_999, &[]).await.unwrap_err();
+        assert_eq!(missing.code(), "http.not_found");
+        let missing = halo.remove(entry("sites"), 99_999, &[]).await.unwrap_err();
+        assert_eq!(missing.code(), "http.not_found");
+    }
     let bare = halo.record(entry("actions"), 1, &[]).await.unwrap_err();
     assert!(bare.sentence().starts_with("ticket_id is missing"), "{}", bare.sentence());
 }
@@ -193,6 +206,24 @@ async fn each_record_of_a_batch_has_a_result_of_its_own() {
     assert_eq!(made["emaildomain"], "kept.example", "an unknown member is sent as it is");
     assert_eq!(sandbox.halo.get("Client", 12).unwrap()["notes"], "Seen");
     assert_eq!(sandbox.halo.all("Client").iter().filter(|c| c["name"] == "Northern Light").count(), 1);
+    // 0 and -1 stand for no record: what has them is new, by itself, and needs what a new one needs.
+    let given = vec![json!({"id": 0, "name": "Nought"}), json!({"id": -1, "name": "Minus"}), json!({"id": 0})];
+    let states: Vec<Saved> = halo.save(entry("clients"), given, 50).await.iter().map(|o| o.state).collect();
+    assert_eq!(states, [Created, Created, Refused]);
+    let user = sandbox.halo.all("Users")[0].clone();
+    let with = |more: Value| {
+        let mut ticket = json!({"summary": "VPN", "user_id": user["id"]});
+        ticket.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        ticket
+    };
+    let given = vec![with(json!({})), with(json!({"site_id": user["site_id"].as_f64().unwrap() as i64}))];
+    let outcomes = halo.save(entry("tickets"), given.clone(), 50).await;
+    assert_eq!((outcomes[0].state, outcomes[1].state), (Refused, Created));
+    let why = &outcomes[0].trouble.as_ref().unwrap().sentence;
+    assert_eq!(why, "site_id is missing: a new ticket with user_id needs it.");
+    let outcomes = halo.save(entry("projects"), given, 50).await;
+    let why = &outcomes[1].trouble.as_ref().unwrap().sentence;
+    assert_eq!(why, "tickettype_id is missing: a new project needs it.");
 }
 
 #[tokio::test(start_paused = true)]
@@ -264,7 +295,13 @@ async fn a_file_goes_up_and_comes_down_as_it_was() {
     let id = made.id.unwrap();
     let record = halo.record(entry("attachments"), id, &[]).await.unwrap();
     assert_eq!((&record["data_base64"], &record["filesize"]), (&json!("SGFsbG8="), &json!(5)));
-    assert_eq!(halo.download(id).await.unwrap().bytes, b"Hallo");
+    for json in [false, true] {
+        sandbox.halo.switch(|switches| switches.attachment_json = json);
+        let file = halo.download(id).await.unwrap();
+        assert_eq!((file.bytes.as_slice(), file.kind.as_deref()), (b"Hallo".as_slice(), Some("text/plain")), "{json}");
+        let record = halo.record(entry("attachments"), id, &[]).await.unwrap();
+        assert_eq!(record["data_base64"], "SGFsbG8=", "{json}");
+    }
     let gone = halo.remove(entry("attachments"), id, &[]).await.unwrap();
     assert_eq!(gone["id"], id);
     assert_eq!(halo.remove(entry("attachments"), id, &[]).await.unwrap_err().code(), "http.not_found");

@@ -5,7 +5,8 @@
 use std::rc::Rc;
 use std::time::Duration;
 
-use sidelight::protocol::{Event, Message, Reply, ScheduleView};
+use sidelight::platform::{Table, Write};
+use sidelight::protocol::{CentreAsk, Event, Message, Reply, ScheduleView};
 use sidelight::service::browser::Tone;
 use sidelight::settings::{Managed, Settings};
 use sidelight::sync::table::{RowQuery, RunHead, Scope, TableOf, Work};
@@ -44,14 +45,14 @@ async fn ring(desk: &Desk) {
 }
 
 async fn stands(desk: &Desk) -> ScheduleView {
-    match desk.ask(Message::Schedule).await {
+    match desk.ask(CentreAsk::Schedule).await {
         Ok(Reply::Schedule { schedule }) => schedule,
         other => panic!("no schedule: {other:?}"),
     }
 }
 
 async fn runs(desk: &Desk) -> Vec<RunHead> {
-    match desk.ask(Message::Runs { offset: 0, count: 50 }).await {
+    match desk.ask(CentreAsk::Runs { offset: 0, count: 50 }).await {
         Ok(Reply::Runs { runs, .. }) => runs,
         other => panic!("no history: {other:?}"),
     }
@@ -82,10 +83,12 @@ async fn it_writes_what_is_safe_and_tells_once_of_the_rest() {
     assert_eq!(run.who, "schedule");
     assert!(run.done > 10, "{run:#?}");
     // What needs a person was not touched and stands in the plan that is kept.
-    let Reply::Summary { summary: Some(rest) } = desk.ask(Message::LastPlan).await.unwrap() else { panic!("no plan") };
+    let Reply::Summary { summary: Some(rest) } = desk.ask(CentreAsk::LastPlan).await.unwrap() else {
+        panic!("no plan")
+    };
     let query = RowQuery { actions: vec![Action::Ambiguous, Action::Conflict], ..RowQuery::default() };
     let of = TableOf::Plan(rest.id.clone());
-    let rows = desk.ask(Message::Rows { of, query, offset: 0, count: 50 }).await.unwrap();
+    let rows = desk.ask(CentreAsk::Rows { of, query, offset: 0, count: 50 }).await.unwrap();
     let Reply::Rows { rows } = rows else { panic!("no rows") };
     let view = stands(&desk).await;
     assert!(rows.total > 0 && view.waiting >= rows.total, "{view:?}");
@@ -123,6 +126,19 @@ async fn an_alarm_that_was_slept_through_rings_once() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_clock_that_was_ahead_once_does_not_put_it_off() {
+    let desk = scheduled(&small(), Rc::default(), 1).await;
+    let ahead = desk.host.host.clock.now() + 365 * 24 * HOUR_MS;
+    let value = Some(format!("{{\"since\":{ahead},\"began\":{ahead},\"ended\":{ahead}}}"));
+    let write = Write { table: Table::Settings, key: "schedule".to_owned(), value };
+    desk.host.host.store.write(vec![write]).await.unwrap();
+    desk.service.started().await;
+    assert_eq!(alarm(&desk), Some(3 * HOUR_MS));
+    ring(&desk).await;
+    assert_eq!(runs(&desk).await.len(), 1);
+}
+
+#[tokio::test(start_paused = true)]
 async fn what_stands_in_the_way_is_told_and_passes() {
     let desk = scheduled(&small(), Rc::default(), 1).await;
     desk.sandbox.faults.add(unavailable(10_000));
@@ -130,7 +146,7 @@ async fn what_stands_in_the_way_is_told_and_passes() {
     let view = stands(&desk).await;
     let trouble = view.trouble.clone().unwrap();
     assert!(trouble.sentence.len() > 20);
-    assert!(matches!(desk.ask(Message::Work).await, Ok(Reply::Work { work: Work::Failed(told) }) if told == trouble));
+    assert!(matches!(desk.ask(CentreAsk::Work).await, Ok(Reply::Work { work: Work::Failed(told) }) if told == trouble));
     let badge = desk.browser.badges.borrow().last().cloned().unwrap();
     assert_eq!((badge.0, badge.1.text.as_str(), badge.1.tone), (None, "!", Tone::Trouble));
     assert_eq!(desk.browser.notified.borrow().len(), 0);
@@ -149,10 +165,12 @@ async fn what_stands_in_the_way_is_told_and_passes() {
 async fn a_guarded_plan_waits_as_a_whole() {
     let desk = scheduled(&small(), Rc::default(), 1).await;
     // A person synced everything once.
-    desk.ask(Message::PlanAll { scope: Scope::default() }).await.unwrap();
+    desk.ask(CentreAsk::PlanAll { scope: Scope::default() }).await.unwrap();
     desk.settle().await;
-    let Reply::Summary { summary: Some(plan) } = desk.ask(Message::LastPlan).await.unwrap() else { panic!("no plan") };
-    let order = Message::ApplyAll { plan: plan.id, except: vec![], overwrite: vec![], confirmed: false };
+    let Reply::Summary { summary: Some(plan) } = desk.ask(CentreAsk::LastPlan).await.unwrap() else {
+        panic!("no plan")
+    };
+    let order = CentreAsk::ApplyAll { plan: plan.id, except: vec![], overwrite: vec![], confirmed: false };
     desk.ask(order).await.unwrap();
     desk.settle().await;
     let before = runs(&desk).await.len();
@@ -163,7 +181,7 @@ async fn a_guarded_plan_waits_as_a_whole() {
         }
     }
     ring(&desk).await;
-    let Reply::Summary { summary: Some(summary) } = desk.ask(Message::LastPlan).await.unwrap() else { panic!() };
+    let Reply::Summary { summary: Some(summary) } = desk.ask(CentreAsk::LastPlan).await.unwrap() else { panic!() };
     assert!(summary.guard.is_some(), "{summary:#?}");
     assert_eq!(runs(&desk).await.len(), before, "nothing was written");
     assert!(stands(&desk).await.waiting >= summary.writes);
@@ -183,8 +201,8 @@ async fn switched_off_it_does_nothing() {
 async fn two_browsers_with_the_same_schedule_make_nothing_twice() {
     let pair = small();
     let (one, two) = (scheduled(&pair, Rc::default(), 1).await, scheduled(&pair, Rc::default(), 2).await);
-    let Reply::Summary { summary: Some(layouts) } = one.ask(Message::PlanLayouts).await.unwrap() else { panic!() };
-    let order = Message::ApplyAll { plan: layouts.id, except: vec![], overwrite: vec![], confirmed: false };
+    let Reply::Summary { summary: Some(layouts) } = one.ask(CentreAsk::PlanLayouts).await.unwrap() else { panic!() };
+    let order = CentreAsk::ApplyAll { plan: layouts.id, except: vec![], overwrite: vec![], confirmed: false };
     one.ask(order).await.unwrap();
     one.settle().await;
     let before = pair.hudu.all("assets").len();

@@ -55,7 +55,7 @@ async fn a_frame_sees_the_snapshot_of_its_own_tab_only_with_its_token() {
     };
     desk.sidebar(RecordKind::Client, CLIENT.id).await.unwrap();
     keep(&desk, Page::Frame, "seen").await;
-    let frame = Origin { extension_page: true, frame: Some(7), embeddable: true, halo_tab: false, ..content() };
+    let frame = Origin { extension_page: true, frame: Some(7), embeddable: true, ..content() };
     let ask = Message::Snapshot { page: Page::Frame, record: None, keep: None };
     let answer = desk.ask_as(frame.clone(), Some(token), ask.clone()).await.unwrap();
     assert_eq!(answer, Reply::Snapshot { record: Some(CLIENT), snapshot: Some("seen".to_owned()) });

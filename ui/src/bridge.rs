@@ -14,9 +14,12 @@ const WAKING_TRIES: u32 = 5;
 const WAKING_PAUSE_MS: i32 = 150;
 
 /// Sends a message and waits for its answer.
-pub async fn ask(message: Message) -> Result<Reply, Trouble> {
-    let envelope = Envelope { token: place::token(), message };
-    let value = wire::envelope(&envelope);
+pub fn ask(message: impl Into<Message>) -> impl Future<Output = Result<Reply, Trouble>> {
+    let envelope = Envelope { token: place::token(), message: message.into() };
+    send(wire::envelope(&envelope))
+}
+
+async fn send(value: JsValue) -> Result<Reply, Trouble> {
     if let Some(answer) = browser::asked_ahead(&value).await {
         return read(&answer);
     }

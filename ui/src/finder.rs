@@ -188,6 +188,7 @@ impl Finder {
                 chips: Vec::new(),
                 words: String::new(),
                 url: hit.url.clone(),
+                has_code: false,
             }),
             _ => self.open_in_hudu(hit),
         }

@@ -21,11 +21,3 @@ pub mod prose;
 pub mod trust;
 pub mod wire;
 pub mod words;
-
-/// Shows a page (`popup` or `sidebar`) in place of the skeleton in its HTML file.
-#[cfg(feature = "pages")]
-#[wasm_bindgen::prelude::wasm_bindgen]
-pub fn mount(page: &str) {
-    console_error_panic_hook::set_once();
-    pages::mount(page);
-}

@@ -3,6 +3,9 @@
 //! A translation is a `messages.json` whose entries `w_…` are keyed by the English sentence; entries with other
 //! names belong to the manifest and the scripts.
 
+/// As the schemas of `derive` read it.
+#[path = "../../derive/src/about.rs"]
+mod about;
 mod markup;
 mod scan;
 

@@ -5,7 +5,7 @@ mod run;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use sidelight::protocol::{Message, Reply};
+use sidelight::protocol::{CentreAsk, Reply};
 use sidelight::sync::table::RunHead;
 use sidelight::trouble::Trouble;
 use sidelight_ui::bridge;
@@ -30,7 +30,7 @@ pub fn HistoryPage(
 
 /// Some of the history, newest first, and how many runs there are.
 async fn runs(offset: usize) -> Result<(Vec<RunHead>, usize), Trouble> {
-    match bridge::ask(Message::Runs { offset, count: AT_ONCE }).await? {
+    match bridge::ask(CentreAsk::Runs { offset, count: AT_ONCE }).await? {
         Reply::Runs { runs, total } => Ok((runs, total)),
         _ => Err(bridge::odd()),
     }

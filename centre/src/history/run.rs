@@ -2,7 +2,7 @@
 
 use crate::said::Linked;
 use leptos::prelude::*;
-use sidelight::protocol::Message;
+use sidelight::protocol::CentreAsk;
 use sidelight::sync::table::{Outcome, RowQuery, RunHead, TableOf, Work};
 use sidelight::sync::view::{Action, Direction, RunState};
 use sidelight::trouble::Trouble;
@@ -72,8 +72,9 @@ fn Head(head: RunHead, running: Memo<bool>) -> impl IntoView {
     let undoes = head.undoes.clone();
     // Taking back is planned anew.
     let has_rest = matches!(head.state, RunState::Part | RunState::Stopped) && undoes.is_none();
+    let (desk, open) = (Desk::of_page(), head.state == RunState::Running);
     let go_on = match head.state {
-        RunState::Paused | RunState::Stopped => Some(t!("Go on")),
+        RunState::Running | RunState::Paused | RunState::Stopped => Some(t!("Go on")),
         RunState::Part if head.failed > 0 => Some(t!("Try again")),
         _ => None,
     };
@@ -97,7 +98,7 @@ fn Head(head: RunHead, running: Memo<bool>) -> impl IntoView {
                 {undoes.map(|run| view! { <p class="sub"><Linked text=t!("It takes back [an earlier run].") href=format!("#history/{run}")/></p> })}
             </div>
             <Export of=TableOf::Run(head.id.clone())/>
-            {move || go_on.clone().filter(|_| !running.get()).map(|(label, run)| view! { <GoOn label run/> })}
+            {move || go_on.clone().filter(|_| !running.get() && (!open || desk.failed())).map(|(label, run)| view! { <GoOn label run/> })}
         </header>
         {move || stopped.clone().filter(|_| !running.get()).map(|trouble| view! { <TroubleLine trouble/> })}
     }
@@ -123,7 +124,7 @@ fn GoOn(label: String, run: String) -> impl IntoView {
             class="btn"
             data-act="go-on"
             prop:disabled=move || desk.busy()
-            on:click=move |click| if click.is_trusted() { desk.work(Message::GoOn { run: run.clone() }) }
+            on:click=move |click| if click.is_trusted() { desk.work(CentreAsk::GoOn { run: run.clone() }) }
         >
             <Icon of=icons::PLAY/>
             {label}
@@ -232,7 +233,7 @@ fn Undo(head: RunHead, marks: Marks, running: Memo<bool>) -> impl IntoView {
     let undo = move |click: web_sys::MouseEvent| {
         if click.is_trusted() {
             let items = marks.ids.with_untracked(|ids| ids.iter().cloned().collect());
-            desk.plan_by(Message::PlanUndoItems { run: run.get_value(), items });
+            desk.plan_by(CentreAsk::PlanUndoItems { run: run.get_value(), items });
         }
     };
     move || {

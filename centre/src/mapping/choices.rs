@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use sidelight::halo::record::RecordKind;
-use sidelight::protocol::{Message, Reply};
+use sidelight::protocol::{CentreAsk, Reply};
 use sidelight::settings::SyncSettings;
 use sidelight::words::say;
 use sidelight::{mark, t};
@@ -73,7 +73,7 @@ pub fn AssetName(
     let sample = RwSignal::new(String::new());
     // Where nothing can be read the name just has no example.
     follow(
-        |settings| Message::Sample { kind: RecordKind::Asset, id: None, next: false, settings },
+        |settings| CentreAsk::Sample { kind: RecordKind::Asset, id: None, next: false, settings },
         move |answer| {
             sample.set(match answer {
                 Ok(Reply::Sample { sample: Some(found) }) => found.name,

@@ -81,7 +81,7 @@ impl Draft {
         self.now.update(|now| {
             keep_edits(&mut now.sync, &old.sync, &new.sync);
             keep_edits(&mut now.schedule, &old.schedule, &new.schedule);
-            keep_edits(&mut now.frame, &old.frame, &new.frame);
+            now.frame = now.frame.rebased(&old.frame, &new.frame);
             keep_edits(&mut now.rates, &old.rates, &new.rates);
             keep_edits(&mut now.lock, &old.lock, &new.lock);
             keep_edits(&mut now.tickets, &old.tickets, &new.tickets);
@@ -154,7 +154,7 @@ impl Draft {
         if let Ok(Reply::Settings { settings }) = bridge::ask(Message::Settings).await {
             self.saved.with_untracked(|saved| {
                 let old = saved.as_ref().map(|saved| saved.frame.clone()).unwrap_or_default();
-                self.now.update(|now| keep_edits(&mut now.frame, &old, &settings.frame));
+                self.now.update(|now| now.frame = now.frame.rebased(&old, &settings.frame));
             });
         }
         let mut settings = Box::new(self.now.get_untracked());

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use sidelight::protocol::{Message, Reply};
+use sidelight::protocol::{CentreAsk, Reply};
 use sidelight::settings::Settings;
 use sidelight::t;
 use sidelight_ui::bridge;
@@ -38,7 +38,7 @@ fn Out() -> impl IntoView {
             <h2 id="export-title">{t!("Export")}</h2>
             <p class="muted">{t!("The file holds addresses, layouts, rules, connected fields, policies and the schedule. Passwords, keys and client secrets are never in it.")}</p>
             <div>
-                <button type="button" class="btn" data-act="export-settings" on:click=move |_| export::ask(desk, Message::ExportSettings)>
+                <button type="button" class="btn" data-act="export-settings" on:click=move |_| export::ask(desk, CentreAsk::ExportSettings)>
                     <Icon of=icons::DOWNLOAD/>
                     {t!("Export sidelight.toml")}
                 </button>
@@ -60,7 +60,7 @@ fn In() -> impl IntoView {
             return;
         }
         spawn_local(async move {
-            match bridge::ask(Message::ReadSettings { text: typed }).await {
+            match bridge::ask(CentreAsk::ReadSettings { text: typed }).await {
                 Ok(Reply::Settings { settings }) => read.set(Some(*settings)),
                 Ok(_) => trouble.set(Some(bridge::odd())),
                 Err(error) => trouble.set(Some(error)),

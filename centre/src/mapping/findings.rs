@@ -4,7 +4,7 @@ use crate::said::Linked;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use sidelight::mapping::view::FindingView;
-use sidelight::protocol::{Message, Reply};
+use sidelight::protocol::{CentreAsk, Reply};
 use sidelight::trouble::Trouble;
 use sidelight::words::say;
 use sidelight::{many, mark, t};
@@ -137,7 +137,7 @@ fn Prepare() -> impl IntoView {
                 return;
             }
             desk.say(t!("Planning the layouts."));
-            let answer = bridge::ask(Message::PlanLayouts).await;
+            let answer = bridge::ask(CentreAsk::PlanLayouts).await;
             // Gone where the user went to another page meanwhile.
             let here = busy.try_set(false).is_none();
             match answer {

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use sidelight::halo::record::RecordKind;
 use sidelight::mapping::view::{FactView, FindingView, MappingRow, MappingView};
-use sidelight::protocol::{Message, Reply};
+use sidelight::protocol::{CentreAsk, Reply};
 use sidelight::settings::SyncSettings;
 use sidelight::trouble::Trouble;
 use sidelight_ui::{bridge, clock};
@@ -34,7 +34,7 @@ impl Known {
             known.again();
             // A run may have changed layouts.
             desk.news.track();
-            Message::Mapping { settings }
+            CentreAsk::Mapping { settings }
         };
         follow(wanted, move |answer| match answer {
             Ok(Reply::Mapping { mapping }) => {
@@ -108,7 +108,7 @@ impl Known {
 /// Sends a message made of the draft now, and again after each pause in typing; an answer that was
 /// overtaken by another change is passed over. Signals that the message reads count as changes too.
 pub fn follow(
-    message: impl Fn(Box<SyncSettings>) -> Message + Copy + 'static,
+    message: impl Fn(Box<SyncSettings>) -> CentreAsk + Copy + 'static,
     take: impl Fn(Result<Reply, Trouble>) + Copy + 'static,
 ) {
     let draft = Draft::of_page();

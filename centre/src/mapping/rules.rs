@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use sidelight::halo::record::RecordKind;
 use sidelight::mapping::view::SortingView;
-use sidelight::protocol::{Message, Reply};
+use sidelight::protocol::{CentreAsk, Reply};
 use sidelight::settings::{Condition, SortRule, SyncSettings, Test};
 use sidelight::{many, t};
 use sidelight_ui::components::{Kept, Tick};
@@ -72,7 +72,7 @@ fn Rules(known: Known, kind: RecordKind, title: String) -> impl IntoView {
     let wanted = move |settings| {
         // Once more when the user tries again after a trouble.
         known.again();
-        Message::Sorting { kind, settings }
+        CentreAsk::Sorting { kind, settings }
     };
     // What stands in the way is told once, above.
     follow(wanted, move |answer| {

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use sidelight::halo::record::RecordKind;
 use sidelight::mapping::view::SampleView;
-use sidelight::protocol::{Message, Reply};
+use sidelight::protocol::{CentreAsk, Reply};
 use sidelight::t;
 use sidelight::trouble::Trouble;
 use sidelight_ui::bridge;
@@ -43,7 +43,7 @@ fn Sample(known: Known, kind: RecordKind) -> impl IntoView {
     let wanted = move |settings| {
         known.again();
         let (id, next) = wish.get();
-        Message::Sample { kind, id, next, settings }
+        CentreAsk::Sample { kind, id, next, settings }
     };
     follow(wanted, move |answer| match answer {
         Ok(Reply::Sample { sample }) => {

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use sidelight::protocol::{Message, Reply, ScheduleView};
+use sidelight::protocol::{CentreAsk, Reply, ScheduleView};
 use sidelight::words::say;
 use sidelight::{many, mark, t};
 use sidelight_ui::components::{Kept, Tick, TroubleLine};
@@ -122,7 +122,7 @@ fn Standing() -> impl IntoView {
         // They are read anew whenever something was saved.
         desk.settings.track();
         spawn_local(async move {
-            match bridge::ask(Message::Schedule).await {
+            match bridge::ask(CentreAsk::Schedule).await {
                 Ok(Reply::Schedule { schedule }) => known.set(Some(schedule)),
                 Ok(_) => trouble.set(Some(bridge::odd())),
                 Err(error) => trouble.set(Some(error)),

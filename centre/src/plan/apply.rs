@@ -3,7 +3,7 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use sidelight::protocol::{Message, Reply};
+use sidelight::protocol::{CentreAsk, Reply};
 use sidelight::sync::table::{CountView, SummaryView, Work};
 use sidelight::{many, t};
 use sidelight_ui::icons::{self, Icon};
@@ -37,7 +37,7 @@ pub fn Apply(
         sent.set(true);
         let except = marks.ids.with_untracked(|ids| ids.iter().cloned().collect());
         let overwrite = marks.overwrite.with_untracked(|ids| ids.iter().cloned().collect());
-        let message = Message::ApplyAll { plan: id.clone(), except, overwrite, confirmed };
+        let message = CentreAsk::ApplyAll { plan: id.clone(), except, overwrite, confirmed };
         apply(desk, sent, message);
     });
     let clicked = move |click: web_sys::MouseEvent| {
@@ -99,7 +99,7 @@ fn numbers(counts: &[CountView]) -> String {
 }
 
 /// Sends the plan off and goes to the run.
-fn apply(desk: Desk, sent: RwSignal<bool>, message: Message) {
+fn apply(desk: Desk, sent: RwSignal<bool>, message: CentreAsk) {
     desk.trouble.set(None);
     spawn_local(async move {
         match bridge::ask(message).await {
@@ -122,7 +122,7 @@ fn apply(desk: Desk, sent: RwSignal<bool>, message: Message) {
 
 /// The newest run, for one that ended before the answer came.
 async fn newest() -> Option<String> {
-    match bridge::ask(Message::Runs { offset: 0, count: 1 }).await {
+    match bridge::ask(CentreAsk::Runs { offset: 0, count: 1 }).await {
         Ok(Reply::Runs { runs, .. }) => runs.into_iter().next().map(|run| run.id),
         _ => None,
     }

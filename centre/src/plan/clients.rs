@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use sidelight::protocol::{ClientView, Message, Reply};
+use sidelight::protocol::{CentreAsk, ClientView, Reply};
 use sidelight::sync::table::{RowQuery, RowSort, RowsView, TableOf};
 use sidelight::trouble::Trouble;
 use sidelight::{many, t};
@@ -147,7 +147,7 @@ impl Menu {
     fn learn(self) {
         let of = self.desk.plan.with_untracked(|plan| plan.as_ref().map(|plan| TableOf::Plan(plan.id.clone())));
         spawn_local(async move {
-            let mut all = match bridge::ask(Message::Clients).await {
+            let mut all = match bridge::ask(CentreAsk::Clients).await {
                 Ok(Reply::Clients { clients }) => clients,
                 answer => {
                     let trouble = answer.err().unwrap_or_else(bridge::odd);
@@ -156,7 +156,8 @@ impl Menu {
             };
             if let Some(of) = of {
                 let query = RowQuery { sort: RowSort::Client, ..RowQuery::default() };
-                if let Ok(Reply::Rows { rows }) = bridge::ask(Message::Rows { of, query, offset: 0, count: 1 }).await {
+                if let Ok(Reply::Rows { rows }) = bridge::ask(CentreAsk::Rows { of, query, offset: 0, count: 1 }).await
+                {
                     add(&mut all, rows);
                 }
             }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use sidelight::protocol::{Message, Reply};
+use sidelight::protocol::{CentreAsk, Reply};
 use sidelight::sync::table::{GroupView, RowQuery, RowView, RowsView, TableOf};
 use sidelight::trouble::Trouble;
 use sidelight_ui::bridge;
@@ -182,7 +182,7 @@ impl Rows {
         let (Some(of), Some(query)) = (self.of.try_get_value(), self.query.try_get_untracked()) else {
             return Ok(RowsView::default());
         };
-        match bridge::ask(Message::Rows { of, query, offset, count }).await? {
+        match bridge::ask(CentreAsk::Rows { of, query, offset, count }).await? {
             Reply::Rows { rows } => Ok(rows),
             _ => Err(bridge::odd()),
         }

@@ -2,9 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::builder::PossibleValuesParser;
 use clap::{Args as Arguments, Subcommand, ValueEnum};
-use sidelight::{halo, hudu};
 
 use super::Form;
 
@@ -33,17 +31,6 @@ impl Sheet {
     }
 }
 
-/// Work with records of HaloITSM.
-#[derive(Debug, Arguments)]
-pub struct HaloOrder {
-    /// Which resource.
-    #[arg(value_parser = PossibleValuesParser::new(halo::catalogue::ALL.iter().map(|entry| entry.many)))]
-    pub resource: String,
-    /// What to do with it.
-    #[command(subcommand)]
-    pub work: HaloWork,
-}
-
 /// What to do with records of HaloITSM.
 #[derive(Debug, Subcommand)]
 pub enum HaloWork {
@@ -57,17 +44,6 @@ pub enum HaloWork {
     Delete(DeleteOrder),
 }
 
-/// Read records of Hudu. Secrets are left out.
-#[derive(Debug, Arguments)]
-pub struct HuduOrder {
-    /// Which kind of record.
-    #[arg(value_parser = PossibleValuesParser::new(hudu::catalogue::ALL.iter().map(|shelf| shelf.many)))]
-    pub resource: String,
-    /// What to do with it.
-    #[command(subcommand)]
-    pub work: HuduWork,
-}
-
 /// What to do with records of Hudu.
 #[derive(Debug, Subcommand)]
 pub enum HuduWork {
@@ -77,21 +53,10 @@ pub enum HuduWork {
     Get(GetOrder),
 }
 
-/// Work with the directory.
-#[derive(Debug, Arguments)]
-pub struct DirectoryOrder {
-    /// users or groups.
-    #[arg(value_parser = PossibleValuesParser::new(["users", "groups"]))]
-    pub what: String,
-    /// What to do with them.
-    #[command(subcommand)]
-    pub work: DirectoryWork,
-}
-
 /// What to do with users or groups.
 #[derive(Debug, Subcommand)]
 pub enum DirectoryWork {
-    /// List them; --filter kind=agent, email=…, include_inactive=true narrow and widen it.
+    /// List them.
     List(ListOrder),
     /// Read one.
     Get {
@@ -132,7 +97,7 @@ pub struct InStep {
     #[arg(long)]
     pub two_way: bool,
     /// Only people of this client; of a file, the client of rows that name none.
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", value_parser = super::value::id)]
     pub client: Option<i64>,
     /// Whoever left one side is put away on the other. Nobody is deleted.
     #[arg(long)]
@@ -162,23 +127,17 @@ pub struct InStep {
     #[arg(long)]
     pub confirm: bool,
     /// In which form the answer comes: table or json. With json nothing is asked.
-    #[arg(long, value_enum, default_value_t)]
+    #[arg(long, default_value = "table", value_parser = super::table_or_json)]
     pub format: super::Form,
 }
 
 /// Which records of a list, and how they come.
 #[derive(Clone, Debug, Arguments)]
 pub struct ListOrder {
-    /// Words to look for.
-    #[arg(long, value_name = "WORDS")]
-    pub search: Option<String>,
-    /// Records of this client (HaloITSM) or company (Hudu).
-    #[arg(long, value_name = "ID")]
-    pub client: Option<i64>,
-    /// Records of this ticket.
-    #[arg(long, value_name = "ID")]
-    pub ticket: Option<i64>,
-    /// Any filter of the API. May be given again; `sidelight tools NAME` tells the documented ones.
+    /// The documented filters that were given as options, by their names in the API.
+    #[arg(skip)]
+    pub given: Vec<(String, String)>,
+    /// Any other filter of the API, passed on as it is. May be given again.
     #[arg(long, value_name = "NAME=VALUE", value_parser = pair)]
     pub filter: Vec<(String, String)>,
     /// How many records at once; the server may give fewer or more.
@@ -202,13 +161,13 @@ pub struct ListOrder {
 #[derive(Clone, Debug, Arguments)]
 pub struct GetOrder {
     /// Ids of the records.
-    #[arg(required = true, value_name = "ID", value_parser = clap::value_parser!(i64).range(1..))]
+    #[arg(required = true, value_name = "ID", value_parser = super::value::id)]
     pub ids: Vec<i64>,
     /// The ticket, for actions: their ids start again in each.
-    #[arg(long, value_name = "ID")]
+    #[arg(skip)]
     pub ticket: Option<i64>,
-    /// Write the file of an attachment here.
-    #[arg(long, value_name = "FILE")]
+    /// Where the file of an attachment is written.
+    #[arg(skip)]
     pub out: Option<PathBuf>,
     /// In which form records come.
     #[arg(long, value_enum, default_value_t = Sheet::Json)]
@@ -236,13 +195,13 @@ pub struct UpsertOrder {
 #[derive(Clone, Debug, Arguments)]
 pub struct DeleteOrder {
     /// Ids of the records.
-    #[arg(required = true, value_name = "ID", value_parser = clap::value_parser!(i64).range(1..))]
+    #[arg(required = true, value_name = "ID", value_parser = super::value::id)]
     pub ids: Vec<i64>,
     /// The ticket, for actions: their ids start again in each.
-    #[arg(long, value_name = "ID")]
+    #[arg(skip)]
     pub ticket: Option<i64>,
-    /// Why, for HaloITSM's own record of it.
-    #[arg(long)]
+    /// Why, for HaloITSM's own record of it, where it keeps one.
+    #[arg(skip)]
     pub reason: Option<String>,
     /// Delete without asking.
     #[arg(long, short)]
@@ -271,7 +230,7 @@ pub struct CallOrder {
     #[arg(long, short)]
     pub yes: bool,
     /// Only records of this HaloITSM client and of its company in Hudu.
-    #[arg(long, value_name = "ID", value_parser = clap::value_parser!(i64).range(1..))]
+    #[arg(long, value_name = "ID", value_parser = super::value::id)]
     pub client: Option<i64>,
     /// Let the tool that answers a secret do so.
     #[arg(long)]
@@ -292,7 +251,7 @@ pub struct McpOrder {
     #[arg(long, value_name = "TOOL")]
     pub allow: Vec<String>,
     /// Only records of this HaloITSM client and of its company in Hudu.
-    #[arg(long, value_name = "ID", value_parser = clap::value_parser!(i64).range(1..))]
+    #[arg(long, value_name = "ID", value_parser = super::value::id)]
     pub client: Option<i64>,
     /// Offer the tool that answers a secret.
     #[arg(long)]

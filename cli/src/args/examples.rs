@@ -39,7 +39,7 @@ pub const EXAMPLES: &[(&str, &[Example])] = &[
     (
         "halo",
         &[
-            ("sidelight halo tickets list --client 12 --filter open_only=true", "open tickets of a client"),
+            ("sidelight halo tickets list --client 12 --open-only", "open tickets of a client"),
             ("sidelight halo assets list --all --format csv", "every asset, page by page"),
             ("sidelight halo clients get 12", "one record with its details, as JSON"),
             ("sidelight halo suppliers upsert new.ndjson --progress done.ndjson", "write records; again, it goes on"),
@@ -56,7 +56,7 @@ pub const EXAMPLES: &[(&str, &[Example])] = &[
     (
         "directory",
         &[
-            ("sidelight directory users list --filter kind=agent", "agents only"),
+            ("sidelight directory users list --kind agent", "agents only"),
             ("sidelight directory users update user/77 '{\"title\": \"Head of IT\"}'", "one member; all others stay"),
             ("sidelight directory users sync --from people.csv --to halo --plan", "what a file would change"),
         ],

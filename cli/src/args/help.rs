@@ -34,8 +34,8 @@ fn ending() -> String {
         "\nFile (TOML): ./sidelight.toml where there is one, else sidelight/sidelight.toml in the user's own\n\
          configuration. `sidelight init` writes one that explains each choice; the file that the extension\n\
          exports serves as well, and `sidelight settings` prints one for the extension.\n\n\
-         A run ends cleanly after the first Ctrl-C and is gone on with by `sidelight resume`; the second one\n\
-         ends the program at once. NO_COLOR switches colours off.",
+         A run ends cleanly after the first Ctrl-C (or SIGTERM, or the end of its terminal) and is gone on with by\n\
+         `sidelight resume`; the second one ends the program at once. NO_COLOR switches colours off.",
     );
     text
 }

@@ -2,21 +2,25 @@
 
 mod api;
 mod examples;
+mod filters;
 mod help;
 mod kind;
 mod recipe;
+mod resources;
+mod value;
 
 use std::path::PathBuf;
 
 use clap::{Args as Arguments, FromArgMatches, Parser, Subcommand};
 
 pub use api::{
-    CallOrder, DeleteOrder, DirectoryOrder, DirectoryWork, GetOrder, HaloOrder, HaloWork, HuduOrder, HuduWork, InStep,
-    ListOrder, McpOrder, Sheet, ToolsOrder, UpsertOrder,
+    CallOrder, DeleteOrder, DirectoryWork, GetOrder, HaloWork, HuduWork, InStep, ListOrder, McpOrder, Sheet,
+    ToolsOrder, UpsertOrder,
 };
 pub use help::command;
 pub use kind::{Area, Kind};
-pub use recipe::{How, RecipeOrder, RecipeWork, typed};
+pub use recipe::{How, RecipeOrder, RecipeWork, dashed, typed};
+pub use resources::{DirectoryOrder, HaloOrder, HuduOrder};
 
 /// Hudu documentation and HaloITSM records in step, from the command line.
 #[derive(Debug, Parser)]
@@ -47,7 +51,7 @@ pub enum Command {
         /// Kind of the Halo record.
         kind: Kind,
         /// Id of the Halo record.
-        #[arg(value_parser = clap::value_parser!(i64).range(1..))]
+        #[arg(value_parser = value::id)]
         id: i64,
         /// How to go about it.
         #[command(flatten)]
@@ -56,7 +60,7 @@ pub enum Command {
     /// Publish a Hudu article in Halo's knowledge base, or refresh it there.
     Publish {
         /// Id of the Hudu article.
-        #[arg(value_parser = clap::value_parser!(i64).range(1..))]
+        #[arg(value_parser = value::id)]
         article: i64,
         /// How to go about it.
         #[command(flatten)]
@@ -77,7 +81,7 @@ pub enum Command {
     /// knowledge base; no text of the ticket leaves this computer.
     Suggest {
         /// Id of the ticket.
-        #[arg(value_parser = clap::value_parser!(i64).range(1..))]
+        #[arg(value_parser = value::id)]
         ticket: i64,
         /// How many at most.
         #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u8).range(1..=20))]
@@ -182,7 +186,8 @@ impl Command {
             Command::Plan(order) => order.format,
             Command::Apply(order) => order.output.format,
             Command::Report { format, .. } => *format,
-            Command::Mcp(_) => Form::Json,
+            // Standard output belongs to the protocol.
+            Command::Mcp(_) => Form::Csv,
             Command::Init { .. } | Command::Settings | Command::Completions { .. } | Command::Man { .. } => Form::Table,
             Command::Halo(HaloOrder { work: HaloWork::List(order), .. })
             | Command::Hudu(HuduOrder { work: HuduWork::List(order), .. }) => order.format.form(),
@@ -248,7 +253,7 @@ pub struct Narrow {
     #[arg(long, value_enum, value_delimiter = ',', value_name = "KINDS")]
     pub only: Vec<Area>,
     /// Halo id of a client. May be given again; else all clients.
-    #[arg(long, value_name = "ID", value_parser = clap::value_parser!(i64).range(1..))]
+    #[arg(long, value_name = "ID", value_parser = value::id)]
     pub client: Vec<i64>,
 }
 

@@ -66,7 +66,7 @@ impl RecipeWork {
 }
 
 /// The name of an argument as an option is spelled.
-fn dashed(name: &str) -> String {
+pub fn dashed(name: &str) -> String {
     name.replace('_', "-")
 }
 

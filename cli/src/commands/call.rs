@@ -38,7 +38,7 @@ pub async fn call(desk: &Desk, out: &Out, order: &CallOrder) -> Result<Exit, Fai
                 return Ok(Exit::Act);
             }
             Answer::Nobody => {
-                out.failure(&show::nobody(out));
+                out.failure(&show::nobody_said_yes(out, "written"));
                 return Ok(Exit::Act);
             }
         }

@@ -1,6 +1,9 @@
 //! `sidelight directory`: users and groups in one shape.
 
+use std::path::Path;
+
 use serde_json::{Value, json};
+use sidelight::http::Product;
 use sidelight::tools::Reach;
 
 use super::{recipe, tools};
@@ -8,7 +11,8 @@ use crate::args::{DirectoryOrder, DirectoryWork, How, InStep, RecipeWork};
 use crate::desk::Desk;
 use crate::exit::Exit;
 use crate::failure::Failure;
-use crate::out::Out;
+use crate::out::{Answer, Out};
+use crate::show;
 use crate::show::records::{self, Sheets};
 
 /// Columns of users.
@@ -18,8 +22,7 @@ const GROUPS: [&str; 4] = ["id", "name", "department", "active"];
 
 /// Does what the order says.
 pub async fn directory(desk: &Desk, out: &Out, order: &DirectoryOrder) -> Result<Exit, Failure> {
-    let bench = desk.bench(Reach::default()).await?;
-    let users = order.what == "users";
+    let users = order.resource == "users";
     let one = if users { "user" } else { "group" };
     let parsed = |text: &str| -> Result<Value, Failure> {
         let wrong =
@@ -29,7 +32,8 @@ pub async fn directory(desk: &Desk, out: &Out, order: &DirectoryOrder) -> Result
     let (name, arguments) = match &order.work {
         DirectoryWork::List(order) => {
             let columns: &[&str] = if users { &USERS } else { &GROUPS };
-            let sheets = Sheets { columns, narrow: columns.len(), company: "client_id" };
+            let sheets = Sheets { columns, narrow: columns.len() };
+            let bench = desk.bench_of(Product::Halo).await?;
             return records::list(desk, out, &bench, &format!("list_directory_{one}s"), order, &sheets).await;
         }
         DirectoryWork::Get { id } => (format!("get_directory_{one}"), json!({"id": id})),
@@ -40,6 +44,7 @@ pub async fn directory(desk: &Desk, out: &Out, order: &DirectoryOrder) -> Result
         DirectoryWork::Sync(order) => return sync(desk, out, users, order).await,
         DirectoryWork::Deactivate { id } => (format!("deactivate_directory_{one}"), json!({"id": id})),
     };
+    let bench = desk.bench_of(Product::Halo).await?;
     let answer = tools::named(&name)?.call(&bench, arguments).await?;
     out.json(&answer["result"]);
     Ok(Exit::Done)
@@ -94,6 +99,22 @@ async fn sync(desk: &Desk, out: &Out, users: bool, order: &InStep) -> Result<Exi
 
 /// People of one product into a file: JSON where its name says so, else CSV.
 async fn export(desk: &Desk, out: &Out, kind: &str, path: &str, order: &InStep) -> Result<Exit, Failure> {
+    if order.plan {
+        return Err(Failure::File("There is no plan for a file: leave --plan out.".to_owned()));
+    }
+    if Path::new(path).is_file() && !order.yes {
+        match out.ask(&format!("{path} is there. Write over it?")) {
+            Answer::Yes => {}
+            Answer::No => {
+                out.note("Nothing was written.");
+                return Ok(Exit::Act);
+            }
+            Answer::Nobody => {
+                out.failure(&format!("{path} is there. {}", show::nobody_said_yes(out, "written")));
+                return Ok(Exit::Act);
+            }
+        }
+    }
     let from = order.from.as_deref().unwrap_or("halo");
     let format = if path.to_ascii_lowercase().ends_with(".json") { "json" } else { "csv" };
     let mut given = json!({"from": from, "kind": kind, "format": format});
@@ -103,6 +124,9 @@ async fn export(desk: &Desk, out: &Out, kind: &str, path: &str, order: &InStep) 
     let bench = desk.bench(Reach::default()).await?;
     let answer = tools::named("get_directory_file")?.call(&bench, given).await?;
     let text = answer["result"]["text"].as_str().unwrap_or_default();
+    if text == "[]" || format == "csv" && text.lines().count() < 2 {
+        return Err(Failure::File(format!("There is nobody to write. {path} was not written.")));
+    }
     std::fs::write(path, text).map_err(|error| Failure::File(format!("{path} could not be written ({error}).")))?;
     out.text(&format!("Written to {path}."));
     out.json(&json!({ "file": path }));

@@ -4,7 +4,8 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 use sidelight::halo::catalogue::Entry;
-use sidelight::tools::{Bench, CallError, Reach};
+use sidelight::http::Product;
+use sidelight::tools::{Bench, CallError};
 
 use super::{tools, upsert};
 use crate::args::{DeleteOrder, GetOrder, HaloOrder, HaloWork};
@@ -18,27 +19,28 @@ use crate::show::records::{self, Sheets};
 /// Does what the order says.
 pub async fn halo(desk: &Desk, out: &Out, order: &HaloOrder) -> Result<Exit, Failure> {
     let unknown = || Failure::File(format!("HaloITSM has no resource {}.", order.resource));
-    let entry = Entry::named(&order.resource).ok_or_else(unknown)?;
-    let bench = desk.bench(Reach::default()).await?;
+    let entry = Entry::named(order.resource).ok_or_else(unknown)?;
+    let bench = desk.bench_of(Product::Halo).await?;
     match &order.work {
         HaloWork::List(order) => {
             let columns: Vec<&str> = entry.fields().collect();
-            let sheets = Sheets { columns: &columns, narrow: entry.columns, company: "client_id" };
+            let sheets = Sheets { columns: &columns, narrow: entry.columns };
             records::list(desk, out, &bench, &format!("list_all_haloitsm_{}", entry.many), order, &sheets).await
         }
         HaloWork::Get(order) => get(out, &bench, entry, order).await,
         HaloWork::Upsert(order) => upsert::upsert(desk, out, &bench, entry, order).await,
-        HaloWork::Delete(order) => delete(out, &bench, entry, order).await,
+        HaloWork::Delete(order) => delete(desk, out, &bench, entry, order).await,
     }
 }
 
 /// Reads single records.
 async fn get(out: &Out, bench: &Bench, entry: &Entry, order: &GetOrder) -> Result<Exit, Failure> {
-    if let (Some(path), [id]) = (&order.out, order.ids.as_slice()) {
-        if entry.many != "attachments" {
-            return Err(Failure::File("Only attachments are files; --out is for them.".to_owned()));
+    match (&order.out, order.ids.as_slice()) {
+        (Some(path), [id]) => return download(out, bench, *id, path).await,
+        (Some(_), _) => {
+            return Err(Failure::File("--out takes the file of one attachment: name one id.".to_owned()));
         }
-        return download(out, bench, *id, path).await;
+        (None, _) => {}
     }
     let columns: Vec<&str> = entry.fields().collect();
     let name = format!("get_single_haloitsm_{}_by_id", entry.one);
@@ -54,7 +56,7 @@ async fn download(out: &Out, bench: &Bench, id: i64, path: &Path) -> Result<Exit
 }
 
 /// Says what will go, asks, deletes.
-async fn delete(out: &Out, bench: &Bench, entry: &Entry, order: &DeleteOrder) -> Result<Exit, Failure> {
+async fn delete(desk: &Desk, out: &Out, bench: &Bench, entry: &Entry, order: &DeleteOrder) -> Result<Exit, Failure> {
     let (get, remove) =
         (format!("get_single_haloitsm_{}_by_id", entry.one), format!("delete_a_haloitsm_{}_by_id", entry.one));
     let named = |id: i64| {
@@ -65,7 +67,8 @@ async fn delete(out: &Out, bench: &Bench, entry: &Entry, order: &DeleteOrder) ->
         named
     };
     for id in &order.ids {
-        let record = tools::named(&get)?.call(bench, named(*id)).await?;
+        let record = tools::named(&get)?.call(bench, named(*id)).await;
+        let record = record.inspect_err(|_| out.note("Nothing was deleted."))?;
         let title = Entry::title(&record["result"]).map(|title| format!(", “{title}”")).unwrap_or_default();
         out.text(&format!("{} {id}{title}", entry.resource.one));
     }
@@ -79,16 +82,22 @@ async fn delete(out: &Out, bench: &Bench, entry: &Entry, order: &DeleteOrder) ->
                 return Ok(Exit::Act);
             }
             Answer::Nobody => {
-                out.failure(&show::nobody(out));
+                out.failure(&show::nobody_said_yes(out, "deleted"));
                 return Ok(Exit::Act);
             }
         }
     }
     let mut exit = Exit::Done;
     let mut gone = 0;
-    for id in &order.ids {
+    let _busy = desk.interrupt.busy();
+    for (place, id) in order.ids.iter().enumerate() {
+        if desk.interrupt.asked() {
+            let left: Vec<String> = order.ids[place..].iter().map(i64::to_string).collect();
+            out.note(&format!("Stopped before the end. Not deleted: {}.", left.join(", ")));
+            return Ok(Exit::Part);
+        }
         let mut arguments = named(*id);
-        if let Some(reason) = order.reason.as_ref().filter(|_| entry.filters().any(|name| name == "deleted")) {
+        if let Some(reason) = &order.reason {
             arguments["reason"] = Value::String(reason.clone());
         }
         match tools::named(&remove)?.call(bench, arguments).await {

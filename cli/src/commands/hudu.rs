@@ -1,7 +1,7 @@
 //! `sidelight hudu`: records of Hudu.
 
+use sidelight::http::Product;
 use sidelight::hudu::catalogue::{Shelf, Single};
-use sidelight::tools::Reach;
 
 use crate::args::{HuduOrder, HuduWork};
 use crate::desk::Desk;
@@ -13,11 +13,11 @@ use crate::show::records::{self, Sheets};
 /// Does what the order says.
 pub async fn hudu(desk: &Desk, out: &Out, order: &HuduOrder) -> Result<Exit, Failure> {
     let unknown = || Failure::File(format!("Hudu has no {}.", order.resource));
-    let shelf = Shelf::named(&order.resource).ok_or_else(unknown)?;
-    let bench = desk.bench(Reach::default()).await?;
+    let shelf = Shelf::named(order.resource).ok_or_else(unknown)?;
+    let bench = desk.bench_of(Product::Hudu).await?;
     match &order.work {
         HuduWork::List(order) => {
-            let sheets = Sheets { columns: shelf.columns, narrow: shelf.columns.len(), company: "company_id" };
+            let sheets = Sheets { columns: shelf.columns, narrow: shelf.columns.len() };
             records::list(desk, out, &bench, &format!("list_all_hudu_{}", shelf.many), order, &sheets).await
         }
         HuduWork::Get(_) if shelf.single == Single::None => {

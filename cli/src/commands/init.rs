@@ -49,7 +49,7 @@ pub async fn layouts(args: &Args, environment: Environment<'_>, out: &Out, yes: 
                 return Ok(Exit::Act);
             }
             Answer::Nobody => {
-                out.failure(&show::nobody(out));
+                out.failure(&show::nobody_said_yes(out, "made"));
                 return Ok(Exit::Act);
             }
         }

@@ -10,6 +10,7 @@ mod go;
 mod halo;
 mod hudu;
 mod init;
+mod input;
 mod mcp;
 mod order;
 mod plan;

@@ -7,6 +7,7 @@ use sidelight::sync::error::SyncError;
 use sidelight::sync::journal::{self, Run};
 use sidelight::sync::plan::{Item, Plan, Subject};
 use sidelight::sync::sides::Sides;
+use sidelight::sync::table::RunHead;
 use sidelight::sync::view::Action;
 use sidelight::trouble::Explain;
 
@@ -161,10 +162,50 @@ async fn run_to_undo(sides: &Sides, named: Option<&str>) -> Result<Run, Failure>
         return Ok(journal::load(&sides.host, id).await?.ok_or(SyncError::NoRun)?);
     }
     let (heads, _) = journal::heads(&sides.host, 0, usize::MAX).await?;
-    if let Some(head) = heads.iter().find(|head| head.undoes.is_none())
+    if let Some(head) = last(&heads, sides.host.clock.now())
         && let Some(run) = journal::load(&sides.host, &head.id).await?
     {
         return Ok(run);
     }
     Err(SyncError::NothingToUndo.into())
+}
+
+/// The last run that is not itself an undo, of heads with the newest first. One that a clock which was ahead has stamped
+/// counts where there is no other.
+fn last(heads: &[RunHead], now: i64) -> Option<&RunHead> {
+    let mut own = heads.iter().filter(|head| head.undoes.is_none());
+    own.clone().find(|head| head.started <= now).or_else(|| own.next())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use sidelight::sync::view::RunState;
+
+    fn head(started: i64, undoes: Option<&str>) -> RunHead {
+        RunHead {
+            id: started.to_string(),
+            title: String::new(),
+            who: String::new(),
+            started,
+            ended: None,
+            state: RunState::Done,
+            steps: 1,
+            done: 1,
+            skipped: 0,
+            failed: 0,
+            requests: (0, 0),
+            undoable: true,
+            undoes: undoes.map(str::to_owned),
+            trouble: None,
+        }
+    }
+
+    #[test]
+    fn a_clock_that_was_ahead_does_not_make_a_run_the_last() {
+        let heads = [head(900, None), head(400, Some("300")), head(300, None), head(200, None)];
+        let named = |now| last(&heads, now).map(|head| head.started);
+        assert_eq!((named(1000), named(500), named(100)), (Some(900), Some(300), Some(900)));
+        assert!(last(&heads[1..2], 1000).is_none());
+    }
 }

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 use serde_json::{Map, Value};
+use sidelight::recipes::item::State;
 use sidelight::recipes::journal::{self, Head};
 use sidelight::recipes::view::{PlanView, RunView};
 use sidelight::recipes::{ALL, Bench, Recipe, apply, undo};
@@ -14,6 +15,7 @@ use crate::desk::Desk;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::out::{Answer, Out, Style};
+use crate::progress::alive;
 use crate::show::{self, recipe as shown};
 
 /// The JSON answer: as much as was reached.
@@ -90,7 +92,7 @@ async fn carry_out(
     if !how.plan {
         apply::settle(&bench).await?;
     }
-    let plan = recipe.plan(&bench, &arguments).await?;
+    let plan = alive("Reading both sides", &bench.sides, recipe.plan(&bench, &arguments)).await?;
     let origin = bench.sides.halo.connection().origin.clone();
     let view = plan.view(&origin);
     shown::rows(out, recipe.title, &view.rows);
@@ -114,7 +116,8 @@ async fn carry_out(
         return Ok(exit);
     }
     let _busy = desk.interrupt.busy();
-    let run = recipe.carry_out(&bench, plan, &|| !desk.interrupt.asked()).await?;
+    let wished = || !desk.interrupt.asked();
+    let run = alive(recipe.title, &bench.sides, recipe.carry_out(&bench, plan, &wished)).await?;
     let view = run.view(&origin);
     out.text("");
     shown::rows(out, shown::done(view.head.state), &view.rows);
@@ -135,7 +138,7 @@ async fn take_back(desk: &Desk, out: &Out, run: Option<&str>, how: How, report: 
         }
     };
     let origin = bench.sides.halo.connection().origin.clone();
-    let preview = undo::undo(&bench, &id, false).await?.view(&origin);
+    let preview = alive("Reading both sides", &bench.sides, undo::undo(&bench, &id, false)).await?.view(&origin);
     shown::rows(out, &format!("Take {id} back"), &preview.rows);
     if how.plan {
         report.run = Some(preview);
@@ -144,9 +147,15 @@ async fn take_back(desk: &Desk, out: &Out, run: Option<&str>, how: How, report: 
     if let Some(exit) = refused(out, how, None, "Take it back?") {
         return Ok(exit);
     }
-    let run = undo::undo(&bench, &id, true).await?.view(&origin);
+    let run = alive("Taking back", &bench.sides, undo::undo(&bench, &id, true)).await?.view(&origin);
     let left = run.head.undoable;
-    out.text(if left { "Taken back in part: what is left is named above." } else { "Taken back." });
+    let kept: Vec<_> = run.rows.iter().filter(|row| row.state == State::Kept).cloned().collect();
+    if kept.is_empty() {
+        out.text("Taken back.");
+    } else {
+        out.text("");
+        shown::rows(out, "Taken back but for these", &kept);
+    }
     report.run = Some(run);
     Ok(if left { Exit::Part } else { Exit::Done })
 }

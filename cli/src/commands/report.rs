@@ -29,7 +29,8 @@ async fn run(desk: &Desk, named: Option<&str>) -> Result<Run, Failure> {
         Some(id) => id.to_owned(),
         None => {
             let (mut heads, _) = journal::heads(&desk.host, 0, 1).await?;
-            heads.pop().ok_or(SyncError::NoRun)?.id
+            let nothing = || Failure::File("Nothing was done from this computer yet.".to_owned());
+            heads.pop().ok_or_else(nothing)?.id
         }
     };
     Ok(journal::load(&desk.host, &id).await?.ok_or(SyncError::NoRun)?)

@@ -6,12 +6,14 @@ use std::fs::{File, OpenOptions};
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 
-use serde_json::{Deserializer, Value, json};
+use serde_json::{Value, json};
 use sidelight::halo::catalogue::Entry;
 use sidelight::halo::records::{Outcome, Saved, is_new};
 use sidelight::json::Json;
 use sidelight::tools::Bench;
+use sidelight::trouble::{Explain, Trouble};
 
+use super::input::{Broken, Input};
 use crate::args::{Sheet, UpsertOrder};
 use crate::desk::Desk;
 use crate::exit::Exit;
@@ -27,90 +29,165 @@ pub async fn upsert(
     order: &UpsertOrder,
 ) -> Result<Exit, Failure> {
     let progress = Progress::open(order.progress.as_deref())?;
-    let records = read(order.file.as_deref())?;
+    let mut input = Input::open(order.file.as_deref());
+    let _busy = desk.interrupt.busy();
+    let first = desk.interrupt.unless(input.peek()).await;
+    if let Some(Some(Err(Broken::Input(_)))) = first
+        && let Some(Err(Broken::Input(failure))) = input.take()
+    {
+        return Err(failure);
+    }
     let head = match order.format {
         Sheet::Csv => "index,state,id,trouble\r\n",
         Sheet::Json => "{\"result\":[",
         Sheet::Table | Sheet::Ndjson => "",
     };
     out.piece(head);
-    let end = write(desk, out, bench, entry, order, progress, records).await;
+    let sums = Sums::default();
+    let end =
+        Import { desk, out, bench, entry, order, progress, input, sums, index: 0, blocked: None }.carry_out().await;
     if order.format == Sheet::Json {
         out.piece("],\"next_cursor\":null}\n");
     }
     end
 }
 
-/// Writes the records; the answer has its head already.
-async fn write(
-    desk: &Desk,
-    out: &Out,
-    bench: &Bench,
-    entry: &Entry,
-    order: &UpsertOrder,
-    mut progress: Progress,
-    records: Records,
-) -> Result<Exit, Failure> {
-    let mut records = records.peekable();
-    let _busy = desk.interrupt.busy();
-    let _turn = desk.turn(out)?;
-    let mut sums = Sums::default();
-    let mut index = 0;
-    loop {
-        let mut batch = Vec::new();
-        while batch.len() < order.batch as usize {
+/// Records that are sent at once: place, mark, the record.
+type Batch = Vec<(usize, String, Value)>;
+
+/// One import on its way.
+struct Import<'a> {
+    desk: &'a Desk,
+    out: &'a Out,
+    bench: &'a Bench,
+    entry: &'a Entry,
+    order: &'a UpsertOrder,
+    progress: Progress,
+    input: Input,
+    sums: Sums,
+    /// Place of the next record.
+    index: usize,
+    /// What stands in the way of all that is left.
+    blocked: Option<Trouble>,
+}
+
+impl Import<'_> {
+    /// Writes the records, and tells how that ended.
+    async fn carry_out(mut self) -> Result<Exit, Failure> {
+        let end = self.write().await;
+        let whole = matches!(end, Ok(true)) && self.blocked.is_none();
+        let begin = if whole { "" } else { "Stopped before the end. " };
+        let how = match &self.order.progress {
+            Some(path) if !whole => format!(" The same command with --progress {} goes on.", path.display()),
+            _ => String::new(),
+        };
+        self.out.note(&format!("{begin}{}{how}", self.sums.words()));
+        let stored = self.sums.done + self.sums.known;
+        Ok(match end {
+            Err(failure) if stored == 0 => return Err(failure),
+            Err(failure) => {
+                self.out.failure(&failure.sentence());
+                Exit::Part
+            }
+            Ok(false) => Exit::Part,
+            Ok(true) if self.sums.failed + self.sums.unknown == 0 => Exit::Done,
+            Ok(true) if stored == 0 => Exit::Act,
+            Ok(true) => Exit::Part,
+        })
+    }
+
+    /// Says whether it came to the end; else the person wants to stop.
+    async fn write(&mut self) -> Result<bool, Failure> {
+        let Some(turn) = self.desk.interrupt.unless(self.desk.turn_soon(self.out)).await else { return Ok(false) };
+        let _turn = turn?;
+        loop {
+            let mut batch = Vec::new();
+            let last = self.fill(&mut batch).await;
+            if matches!(last, Ok(None)) {
+                return Ok(false);
+            }
+            // What came before something that cannot be read is sent all the same.
+            self.send(batch).await?;
+            match last? {
+                Some(true) => return Ok(true),
+                _ if self.desk.interrupt.asked() => return Ok(false),
+                _ => {}
+            }
+        }
+    }
+
+    /// Reads what is sent at once. Says whether it is the last; nothing where the person wants to stop.
+    async fn fill(&mut self, batch: &mut Batch) -> Result<Option<bool>, Failure> {
+        while batch.len() < self.order.batch as usize {
+            let Some(next) = self.desk.interrupt.unless(self.input.peek()).await else { return Ok(None) };
             // A new one goes by itself, so that what was sent is known one by one.
-            if !batch.is_empty() && matches!(records.peek(), Some(Ok(next)) if is_new(next)) {
+            if !batch.is_empty() && matches!(next, Some(Ok(next)) if is_new(next)) {
                 break;
             }
-            let Some(record) = records.next() else { break };
-            let record =
-                record.map_err(|why| Failure::File(format!("Record {index} is not JSON ({why}). {}", sums.words())))?;
-            let mark = mark(&record);
-            match progress.state(index, &mark)? {
-                Known::Done => sums.known += 1,
-                Known::Sent if is_new(&record) => {
-                    let outcome = Outcome { index, state: Saved::Unknown, id: None, record: None, trouble: None };
-                    show(out, order.format, &outcome, &mut sums);
+            let record = match self.input.take() {
+                None => return Ok(Some(true)),
+                Some(Ok(record)) => record,
+                Some(Err(Broken::Input(failure))) => return Err(failure),
+                Some(Err(Broken::Record(why))) => {
+                    let index = self.index;
+                    let rest = format!("Neither the record with the index {index} nor what comes after it was sent.");
+                    return Err(Failure::File(format!("{why} {rest}")));
                 }
-                Known::Sent | Known::New => batch.push((index, mark, record)),
+            };
+            let mark = mark(&record);
+            let known = self.progress.state(self.index, &mark).inspect_err(|_| batch.clear())?;
+            let new = is_new(&record);
+            match known {
+                Known::Done => self.sums.known += 1,
+                Known::Sent if new => self.show(&outcome(self.index, Saved::Unknown, None)),
+                Known::Sent | Known::New => batch.push((self.index, mark, record)),
             }
-            index += 1;
-            if batch.last().is_some_and(|(_, _, record)| is_new(record)) {
+            self.index += 1;
+            if new && !batch.is_empty() {
                 break;
             }
         }
+        Ok(Some(false))
+    }
+
+    /// Sends a batch, where nothing stands in the way.
+    async fn send(&mut self, batch: Batch) -> Result<(), Failure> {
         if batch.is_empty() {
-            break;
+            return Ok(());
         }
-        progress.note(batch.iter().map(|(index, mark, _)| json!({"index": index, "mark": mark, "state": "sent"})))?;
+        if self.blocked.is_some() {
+            for (index, _, record) in &batch {
+                let id = record.get("id").and_then(Value::as_i64);
+                self.show(&Outcome { id, ..outcome(*index, Saved::Left, self.blocked.clone()) });
+            }
+            return Ok(());
+        }
+        let sent = batch.iter().map(|(index, mark, _)| json!({"index": index, "mark": mark, "state": "sent"}));
+        self.progress.note(sent)?;
         let given = batch.iter().map(|(_, _, record)| record.clone()).collect();
-        let mut outcomes = bench.sides.halo.save(entry, given, order.batch as usize).await;
+        let mut outcomes = self.bench.sides.halo.save(self.entry, given, self.order.batch as usize).await;
         for outcome in &mut outcomes {
             outcome.index = batch[outcome.index].0;
         }
-        progress.note(batch.iter().zip(&outcomes).map(|((index, mark, _), outcome)| {
+        let told = self.progress.note(batch.iter().zip(&outcomes).map(|((index, mark, _), outcome)| {
             json!({"index": index, "mark": mark, "state": outcome.state.to_json(), "id": outcome.id})
-        }))?;
+        }));
         for outcome in &outcomes {
-            show(out, order.format, outcome, &mut sums);
+            self.show(outcome);
         }
-        let blocked = outcomes.iter().any(|outcome| outcome.state == Saved::Left);
-        if blocked || desk.interrupt.asked() {
-            let how = match &order.progress {
-                Some(path) => format!(" The same command with --progress {} goes on.", path.display()),
-                None => String::new(),
-            };
-            out.note(&format!("Stopped before the end. {}{how}", sums.words()));
-            return Ok(Exit::Part);
-        }
+        told?;
+        let left = outcomes.into_iter().find(|outcome| outcome.state == Saved::Left);
+        self.blocked = left.and_then(|outcome| outcome.trouble);
+        Ok(())
     }
-    out.note(&sums.words());
-    Ok(match (sums.failed + sums.unknown, sums.done + sums.known) {
-        (0, _) => Exit::Done,
-        (_, 0) => Exit::Act,
-        _ => Exit::Part,
-    })
+
+    fn show(&mut self, outcome: &Outcome) {
+        show(self.out, self.order.format, outcome, &mut self.sums);
+    }
+}
+
+fn outcome(index: usize, state: Saved, trouble: Option<Trouble>) -> Outcome {
+    Outcome { index, state, id: None, record: None, trouble }
 }
 
 /// How many records ended how.
@@ -156,39 +233,6 @@ fn show(out: &Out, sheet: Sheet, outcome: &Outcome, sums: &mut Sums) {
             let several = sums.done + sums.unknown + sums.failed > 1;
             let before = if several && sheet == Sheet::Json { "," } else { "" };
             out.piece(&format!("{before}{line}\n"));
-        }
-    }
-}
-
-/// The records of a file or of standard input, one after another: an array, one object, or several.
-type Records = Box<dyn Iterator<Item = Result<Value, String>>>;
-
-fn read(file: Option<&Path>) -> Result<Records, Failure> {
-    let wrong = |error: std::io::Error| Failure::File(format!("The records could not be read ({error})."));
-    let mut input: Box<dyn BufRead> = match file {
-        Some(path) if path != Path::new("-") => Box::new(BufReader::new(File::open(path).map_err(wrong)?)),
-        _ => Box::new(BufReader::new(std::io::stdin())),
-    };
-    let first = loop {
-        let ahead = input.fill_buf().map_err(wrong)?;
-        let blank = ahead.iter().take_while(|byte| byte.is_ascii_whitespace()).count();
-        let first = ahead.get(blank).copied();
-        if first.is_some() || ahead.is_empty() {
-            break first;
-        }
-        input.consume(blank);
-    };
-    match first {
-        None => Err(Failure::File("There are no records: the input is empty.".to_owned())),
-        Some(b'[') => {
-            let all: Vec<Value> = serde_json::from_reader(input).map_err(|error| {
-                Failure::File(format!("The records are no JSON array ({error}). Nothing was sent."))
-            })?;
-            Ok(Box::new(all.into_iter().map(Ok)))
-        }
-        Some(_) => {
-            let records = Deserializer::from_reader(input).into_iter::<Value>();
-            Ok(Box::new(records.map(|record| record.map_err(|error| error.to_string()))))
         }
     }
 }

@@ -10,6 +10,7 @@ use std::io;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use super::private;
 use rusqlite::{Connection, ErrorCode, OptionalExtension, params};
 use sidelight::platform::{Later, Store, StoreError, Table, Write};
 
@@ -72,7 +73,9 @@ impl Folder {
     /// The file of that lock, and whether it could be taken at once.
     pub fn try_turn(&self) -> Result<(File, bool), StateError> {
         let broken = |error: io::Error| StateError::Folder(self.0.clone(), error.to_string());
-        let file = File::create(self.0.join("state.lock")).map_err(broken)?;
+        let path = self.0.join("state.lock");
+        private(&path).map_err(broken)?;
+        let file = File::create(path).map_err(broken)?;
         match file.try_lock() {
             Ok(()) => Ok((file, true)),
             Err(TryLockError::WouldBlock) => Ok((file, false)),
@@ -93,6 +96,13 @@ impl SqliteStore {
     pub fn open(folder: &Folder, pair: String) -> Result<Self, StateError> {
         let path = folder.0.join("state.sqlite");
         let broken = |error: rusqlite::Error| StateError::Folder(path.clone(), error.to_string());
+        // What SQLite puts beside the file has the file's own rights.
+        for name in ["state.sqlite", "state.sqlite-wal", "state.sqlite-shm"] {
+            let path = folder.0.join(name);
+            if name == "state.sqlite" || path.exists() {
+                private(&path).map_err(|error| StateError::Folder(path, error.to_string()))?;
+            }
+        }
         let connection = Connection::open(&path).map_err(broken)?;
         connection.busy_timeout(BUSY).map_err(broken)?;
         connection.pragma_update(None, "journal_mode", "WAL").map_err(broken)?;
@@ -266,6 +276,26 @@ mod tests {
         let failed = block_on(store.write(vec![put(Table::Links, "a", "2"), put(Table::Links, "b", &large)]));
         assert_eq!(failed, Err(StoreError::Full));
         assert_eq!(block_on(store.get(Table::Links, "a")).unwrap().as_deref(), Some("1"));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn nobody_else_reads_the_data_in_a_folder_that_was_open_to_all() {
+        use std::os::unix::fs::PermissionsExt;
+        let place = tempfile::tempdir().unwrap();
+        std::fs::set_permissions(place.path(), std::fs::Permissions::from_mode(0o755)).unwrap();
+        for name in ["state.sqlite", "state.lock"] {
+            std::fs::write(place.path().join(name), "").unwrap();
+            std::fs::set_permissions(place.path().join(name), std::fs::Permissions::from_mode(0o644)).unwrap();
+        }
+        let folder = Folder::open(place.path().to_owned()).unwrap();
+        let _turn = folder.try_turn().unwrap();
+        let store = open(&folder, "");
+        block_on(store.write(vec![put(Table::Links, "a", "1")])).unwrap();
+        for file in std::fs::read_dir(place.path()).unwrap() {
+            let file = file.unwrap();
+            assert_eq!(file.metadata().unwrap().permissions().mode() & 0o077, 0, "{:?}", file.file_name());
+        }
     }
 
     #[test]

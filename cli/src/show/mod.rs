@@ -13,7 +13,7 @@ pub use check::check;
 pub use everything::everything;
 pub use plan::{item, plan};
 pub use run::{report, run, runs};
-pub use words::{count, document, nobody};
+pub use words::{count, document, nobody, nobody_said_yes};
 
 use serde::Serialize;
 use sidelight::sync::table::SummaryView;

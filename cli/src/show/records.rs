@@ -2,10 +2,11 @@
 
 use serde_json::{Map, Value, json};
 use sidelight::sync::export::quoted;
-use sidelight::tools::{Bench, Tool};
+use sidelight::tools::{Bench, CallError, Tool};
+use sidelight::trouble::Explain;
 
 use super::grid::{self, Cell};
-use crate::args::{GetOrder, ListOrder, Sheet};
+use crate::args::{GetOrder, ListOrder, Sheet, dashed};
 use crate::commands::tool;
 use crate::desk::Desk;
 use crate::exit::Exit;
@@ -23,8 +24,6 @@ pub struct Sheets<'a> {
     pub columns: &'a [&'a str],
     /// So many of them make a table.
     pub narrow: usize,
-    /// The filter of `--client`.
-    pub company: &'a str,
 }
 
 /// Lists records with a tool.
@@ -37,7 +36,7 @@ pub async fn list(
     sheets: &Sheets<'_>,
 ) -> Result<Exit, Failure> {
     let tool = tool(name)?;
-    let mut arguments = arguments(tool, order, sheets);
+    let mut arguments = arguments(tool, order)?;
     let own: Vec<&str> = order.columns.iter().map(String::as_str).collect();
     let columns = match (own.as_slice(), order.format) {
         ([], Sheet::Table) => &sheets.columns[..sheets.narrow.min(sheets.columns.len())],
@@ -55,7 +54,7 @@ pub async fn list(
                 if let (true, Some(cursor)) = (printer.rows > 0, arguments.get("cursor").and_then(Value::as_str)) {
                     out.note(&format!("{} records came so far. Go on with --cursor {cursor}", printer.rows));
                 }
-                return Err(error.into());
+                return Err(told(error));
             }
         };
         let next = page["next_cursor"].as_str().map(str::to_owned);
@@ -66,6 +65,11 @@ pub async fn list(
         };
         if !order.all {
             printer.end(Some(&next));
+            if order.format != Sheet::Json {
+                // Only the next page tells for certain.
+                out.note("There may be more: --all reads all, and this goes on:");
+                out.note(&format!("--cursor {next}"));
+            }
             return Ok(Exit::Done);
         }
         if !listening {
@@ -91,15 +95,30 @@ pub async fn single(
 ) -> Result<Exit, Failure> {
     let tool = tool(name)?;
     let mut found = Vec::new();
+    let mut exit = Exit::Done;
     for id in &order.ids {
         let mut arguments = json!({ "id": id });
         if let (Some(within), Some(ticket)) = (within, order.ticket) {
             arguments[within] = ticket.into();
         }
-        found.push(tool.call(bench, arguments).await?["result"].take());
+        match tool.call(bench, arguments).await {
+            Ok(mut answer) => found.push(answer["result"].take()),
+            Err(error) if order.ids.len() == 1 => return Err(error.into()),
+            Err(error) => {
+                out.failure(&error.sentence());
+                exit = Exit::Act;
+                // What is not there does not keep the others away.
+                if error.code() != "http.not_found" {
+                    break;
+                }
+            }
+        }
+    }
+    if exit != Exit::Done && !found.is_empty() {
+        exit = Exit::Part;
     }
     match (order.format, found.as_slice()) {
-        (Sheet::Json, [one]) => {
+        (Sheet::Json, [one]) if order.ids.len() == 1 => {
             out.piece(&format!("{}\n", serde_json::to_string_pretty(one).unwrap_or_default()));
         }
         (Sheet::Table, records) => {
@@ -120,16 +139,24 @@ pub async fn single(
             printer.end(None);
         }
     }
-    Ok(Exit::Done)
+    Ok(exit)
+}
+
+/// Why a list did not come; what is missing is named as it is typed.
+fn told(error: CallError) -> Failure {
+    let sentence = error.sentence();
+    match sentence.split_once(" is missing") {
+        Some((names, why)) if error.code() == "records.argument" || error.code() == "tools.arguments" => {
+            let names: Vec<String> = names.split(" or ").map(|name| format!("--{}", dashed(name))).collect();
+            Failure::File(format!("{} is missing{why}", names.join(" or ")))
+        }
+        _ => error.into(),
+    }
 }
 
 /// The arguments that the options mean, in the types that the tool's schema asks for.
-fn arguments(tool: &Tool, order: &ListOrder, sheets: &Sheets<'_>) -> Map<String, Value> {
-    let mut given: Vec<(String, String)> = order.filter.clone();
-    given.extend(order.search.clone().map(|words| ("search".to_owned(), words)));
-    given.extend(order.client.map(|id| (sheets.company.to_owned(), id.to_string())));
-    given.extend(order.ticket.map(|id| ("ticket_id".to_owned(), id.to_string())));
-    given.extend(order.cursor.clone().map(|cursor| ("cursor".to_owned(), cursor)));
+fn arguments(tool: &Tool, order: &ListOrder) -> Result<Map<String, Value>, Failure> {
+    let cursor = order.cursor.clone().map(|cursor| ("cursor".to_owned(), cursor));
     let typed = |name: &str, value: String| {
         let wanted = &tool.arguments["properties"][name]["type"];
         match wanted.as_str() {
@@ -139,13 +166,18 @@ fn arguments(tool: &Tool, order: &ListOrder, sheets: &Sheets<'_>) -> Map<String,
             _ => value.into(),
         }
     };
-    let mut arguments: Map<String, Value> =
-        given.into_iter().map(|(name, value)| (name.clone(), typed(&name, value))).collect();
+    let mut arguments = Map::new();
+    for (name, value) in order.given.iter().chain(&order.filter).cloned().chain(cursor) {
+        let value = typed(&name, value);
+        if let Some(before) = arguments.insert(name.clone(), value) {
+            return Err(Failure::File(format!("The filter {name} is given twice; first it was {before}.")));
+        }
+    }
     let limit = order.limit.or(order.all.then_some(AT_ONCE));
     if let Some(limit) = limit {
         arguments.insert("limit".to_owned(), limit.into());
     }
-    arguments
+    Ok(arguments)
 }
 
 /// Prints pages of records.
@@ -210,7 +242,6 @@ impl Printer<'_> {
                 self.out.piece(&format!("\n],\"next_cursor\":{}}}\n", json!(next)));
             }
             (Sheet::Table, None) if self.rows == 0 => self.out.text("There are none."),
-            (_, Some(next)) => self.out.note(&format!("There are more: --all reads all, --cursor {next} the next.")),
             _ => {}
         }
     }

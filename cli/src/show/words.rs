@@ -103,11 +103,18 @@ pub fn count(writes: usize) -> String {
     if writes == 1 { "1 write".to_owned() } else { format!("{writes} writes") }
 }
 
-/// Why nothing was asked.
+/// Why nothing was asked, where there is a plan to look at.
 pub fn nobody(out: &Out) -> String {
-    let json = out.form() != Form::Table;
-    let why = if json { "with --format json nothing is asked" } else { "there is no terminal to ask on" };
-    format!("Nothing was written: {why}. Look at the plan, then apply it with --yes.")
+    format!("Nothing was written: {}. Look at the plan, then apply it with --yes.", unasked(out))
+}
+
+/// Why nothing was deleted or written, where there is no plan.
+pub fn nobody_said_yes(out: &Out, done: &str) -> String {
+    format!("Nothing was {done}: {}. --yes does it without asking.", unasked(out))
+}
+
+fn unasked(out: &Out) -> &'static str {
+    if out.form() != Form::Table { "with --format json nothing is asked" } else { "there is no terminal to ask on" }
 }
 
 /// Milliseconds since 1970 as a person reads them, in UTC.

@@ -91,8 +91,8 @@ async fn everything_is_planned_and_applied_with_progress_given_up_and_gone_on_wi
 async fn runs_that_are_asked_for_at_once_take_turns() {
     let bench = Bench::open().await;
     let mut raw = Raw::start(&bench, "mcp").await;
-    begin(&mut raw, 1, "run_alert_tickets", json!({"days": 30})).await;
-    begin(&mut raw, 2, "run_alert_tickets", json!({"days": 30})).await;
+    begin(&mut raw, 1, "run_alert_tickets", json!({"days": 30, "confirm": true})).await;
+    begin(&mut raw, 2, "run_alert_tickets", json!({"days": 30, "confirm": true})).await;
     begin(&mut raw, 3, "get_single_haloitsm_client_by_id", json!({"id": 12})).await;
     let mut answers = BTreeMap::new();
     while answers.len() < 3 {

@@ -1,10 +1,13 @@
 //! `sidelight check`.
 
+use serde_json::json;
+
 use crate::support::Bench;
 
 #[tokio::test]
 async fn a_good_pair_is_all_good() {
     let bench = Bench::open().await;
+    bench.pair.sandbox.halo.upsert("Tickets", json!({"summary": "Seen", "client_id": 12}));
     let ended = bench.run("check").await.expect(0);
     assert!(ended.out.starts_with("HaloITSM\n  ✓ http://127.0.0.1:"), "{}", ended.out);
     assert!(ended.out.contains("\n\nHudu\n  ✓ ") && ended.out.contains("✓ Sees 4 clients."), "{}", ended.out);

@@ -31,6 +31,19 @@ async fn what_is_missing_is_a_matter_of_usage_and_named() {
     assert!(ended.out.contains("SIDELIGHT_HUDU_API_KEY") && ended.out.contains("✓ Sees 4 clients."), "{}", ended.out);
     let json = bench.run("sync client 12 --format json").await.expect(2).json();
     assert_eq!(json["trouble"]["code"], "config.incomplete");
+    // What needs one product only does not ask for the other.
+    bench.set("SIDELIGHT_HUDU_URL", "");
+    assert_eq!(bench.run("halo clients get 12").await.expect(0).json()["name"], "Harbour & Finch Ltd");
+    bench.run("directory users list --limit 1").await.expect(0);
+    let hudu = bench.run("hudu companies list").await.expect(2);
+    assert!(hudu.err.contains("SIDELIGHT_HUDU_URL") && !hudu.err.contains("HALO"), "{}", hudu.err);
+    let mut bench = Bench::open().await;
+    for name in ["RESOURCE_SERVER", "TENANT", "CLIENT_ID", "CLIENT_SECRET"] {
+        bench.set(&format!("SIDELIGHT_HALO_{name}"), "");
+    }
+    assert!(bench.run("hudu companies list").await.expect(0).out.contains("Harbour"));
+    let halo = bench.run("halo clients list").await.expect(2);
+    assert!(halo.err.contains("SIDELIGHT_HALO_CLIENT_SECRET") && !halo.err.contains("HUDU"), "{}", halo.err);
 }
 
 #[tokio::test]

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use sidelight_sandbox::Effect;
 
-use crate::support::{Bench, Ended};
+use crate::support::{Bench, Ended, signal};
 
 fn refused() -> Effect {
     Effect::Status { status: 422, body: json!({"error": "Name is reserved"}).to_string(), headers: Vec::new() }
@@ -182,17 +182,25 @@ async fn a_killed_run_is_gone_on_with() {
 
 #[cfg(unix)]
 #[tokio::test]
-async fn ctrl_c_pauses_and_resume_goes_on() {
+async fn ctrl_c_and_what_means_the_same_pauses_and_resume_goes_on() {
     let bench = Bench::open().await;
     bench.fault_after(2, "POST", "/assets", Effect::Delay { ms: 1_500 });
     let child = bench.start("apply --yes");
     bench.struck().await;
-    let id = child.id().unwrap().to_string();
-    tokio::process::Command::new("kill").args(["-INT", &id]).status().await.unwrap();
+    signal(&child, "INT").await;
     let ended = Ended::of(child.wait_with_output().await.unwrap()).expect(4);
     assert!(ended.err.contains("clean end") && ended.err.contains("sidelight resume"), "{}", ended.err);
     assert!(ended.out.contains("Paused") && ended.out.contains(" left"), "{}", ended.out);
     assert!(bench.run("runs").await.expect(0).out.contains("Paused"));
+    // A service manager, or the end of a terminal, asks for the same.
+    for name in ["TERM", "HUP"] {
+        bench.fault_after(1, "POST", "/assets", Effect::Delay { ms: 1_500 });
+        let child = bench.start("resume");
+        bench.struck().await;
+        signal(&child, name).await;
+        let ended = Ended::of(child.wait_with_output().await.unwrap()).expect(4);
+        assert!(ended.err.contains("clean end") && ended.out.contains("Paused"), "{name}: {ended:?}");
+    }
     bench.run("resume").await.expect(0);
     bench.run("plan --check").await.expect(0);
 }

@@ -8,7 +8,7 @@ use sidelight_sandbox::{Effect, Fault, Server};
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader, Lines};
 use tokio::process::{Child, ChildStdin, ChildStdout, Command};
 
-use crate::support::{Bench, Ended};
+use crate::support::{Bench, Ended, signal};
 
 const CLIENT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/mcp/client.mjs");
 
@@ -67,8 +67,13 @@ impl Raw {
 async fn malformed_lines_and_wrong_calls_are_answered_and_the_server_goes_on() {
     let bench = Bench::open().await;
     let mut raw = Raw::start(&bench, "mcp").await;
-    raw.say("{\"jsonrpc\": \"2.0\", \"id\": 1, \"method\"").await;
-    raw.say("this is no JSON at all").await;
+    for line in ["{\"jsonrpc\": \"2.0\", \"id\": 1, \"method\"", "this is no JSON at all"] {
+        raw.say(line).await;
+        let answer = raw.hear().await;
+        assert_eq!((&answer["error"]["code"], &answer["id"]), (&json!(-32700), &Value::Null), "{answer}");
+    }
+    raw.say("{\"id\": 1}").await;
+    assert_eq!(raw.hear().await["error"]["code"], -32600);
     let unknown = raw.ask(2, "tools/shout", json!({})).await;
     assert_eq!(unknown["error"]["code"], -32601, "{unknown}");
     let nameless = raw.ask(3, "tools/call", json!({"arguments": {}})).await;
@@ -129,6 +134,31 @@ async fn a_client_that_goes_in_the_middle_of_a_write_does_not_stop_it() {
     assert_eq!(all.iter().filter(|supplier| supplier["name"] == "Late").count(), 1);
 }
 
+#[cfg(unix)]
+#[tokio::test]
+async fn a_server_that_is_asked_to_end_answers_the_write_under_way_before_it_goes() {
+    let bench = Bench::open().await;
+    for name in ["INT", "TERM", "HUP"] {
+        delayed(&bench, "POST", "/Supplier", 1500);
+        let mut raw = Raw::start(&bench, "mcp").await;
+        let call = json!({"name": "create_a_haloitsm_supplier", "arguments": {"records": [{"name": name}]}});
+        raw.say(&json!({"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": call}).to_string()).await;
+        bench.struck().await;
+        signal(&raw.child, name).await;
+        let answer = raw.hear().await;
+        assert_eq!(answer["result"]["structuredContent"]["result"][0]["state"], "created", "{answer}");
+        // Its client is still there, and keeps it from nothing.
+        assert_eq!(Ended::soon(raw.child).await.code, 0, "{name}");
+        let all = bench.pair.sandbox.halo.all("Supplier");
+        assert_eq!(all.iter().filter(|supplier| supplier["name"] == name).count(), 1);
+    }
+    let idle = Raw::start(&bench, "mcp").await;
+    signal(&idle.child, "TERM").await;
+    let Raw { child, input, .. } = idle;
+    assert_eq!(Ended::soon(child).await.code, 143);
+    drop(input);
+}
+
 #[tokio::test]
 async fn the_official_client_works_over_standard_input_and_over_http() {
     let bench = Bench::open().await;
@@ -142,12 +172,37 @@ async fn the_official_client_works_over_standard_input_and_over_http() {
     let (address, token) = line.split_once(", with the header Authorization: Bearer ").unwrap();
     delayed(&bench, "GET", "/Site", 6000);
     judge(&client(&bench, &[address, token]).await);
+    let port = address.trim_end_matches("/mcp").rsplit(':').next().unwrap();
+    let taken = bench.run(&format!("mcp --http {port}")).await.expect(2);
+    assert!(
+        taken.out.is_empty() && taken.err.contains("cannot be used"),
+        "standard output is the protocol's: {taken:?}"
+    );
     let refused = client_ended(&bench, &[address, "another"]).await;
     assert_ne!(refused.code, 0);
+    for (body, code) in [("{\"jsonrpc\":", -32700), ("{\"id\": 1}", -32600)] {
+        let answer = posted(address, token, body).await;
+        assert!(answer.starts_with("HTTP/1.1 400 ") && answer.contains(&format!("\"code\":{code}")), "{answer}");
+    }
     server.kill().await.unwrap();
     let mut rest = String::new();
     errors.into_inner().read_to_string(&mut rest).await.unwrap();
     assert!(!rest.contains("panic"), "{rest}");
+}
+
+/// What is answered to this body.
+async fn posted(address: &str, token: &str, body: &str) -> String {
+    let place = address.trim_start_matches("http://").trim_end_matches("/mcp");
+    let mut stream = tokio::net::TcpStream::connect(place).await.unwrap();
+    let length = body.len();
+    let head = format!(
+        "POST /mcp HTTP/1.1\r\nHost: {place}\r\nAuthorization: Bearer {token}\r\nContent-Type: application/json\r\n\
+         Accept: application/json, text/event-stream\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n{body}"
+    );
+    stream.write_all(head.as_bytes()).await.unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).await.unwrap();
+    answer
 }
 
 fn delayed(bench: &Bench, method: &str, path: &str, ms: u64) {

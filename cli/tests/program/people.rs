@@ -8,6 +8,13 @@ async fn people_go_into_a_file_and_what_is_edited_there_comes_back() {
     bench.run("directory users sync --from halo --to people.csv --client 12").await.expect(0);
     let path = bench.place.path().join("people.csv");
     let file = std::fs::read_to_string(&path).unwrap();
+    let there = bench.run("directory users sync --from halo --to people.csv --client 20").await.expect(2);
+    assert!(there.err.contains("people.csv is there. Nothing was written"), "{}", there.err);
+    let nobody = bench.run("directory users sync --from halo --to people.csv --client 99999 --yes").await.expect(2);
+    assert!(nobody.err.contains("There is nobody to write"), "{}", nobody.err);
+    bench.run("directory users sync --from halo --to people.csv --plan").await.expect(2);
+    bench.run("directory users sync --plan --format csv").await.expect(2);
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), file);
     assert!(file.starts_with("id,kind,name,") && file.lines().count() > 10, "{file}");
     let line = "directory users sync --from people.csv --to halo";
     let same = bench.run(&format!("{line} --yes")).await.expect(0).out;

@@ -7,9 +7,8 @@ use std::time::Duration;
 use serde_json::Value;
 use sidelight_sandbox::{Effect, Fault, Server};
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, BufReader};
-use tokio::process::Command;
 
-use crate::support::{Bench, Ended};
+use crate::support::{Bench, Ended, signal};
 
 const LIST: &str = "halo assets list --all --format ndjson --filter includeinactive=true";
 
@@ -91,8 +90,7 @@ async fn ctrl_c_ends_after_the_page_and_the_cursor_goes_on() {
     strike(&bench, Server::Halo, "/Asset?", Effect::Delay { ms: 1000 });
     let child = bench.start(LIST);
     bench.struck().await;
-    let id = child.id().unwrap().to_string();
-    assert!(Command::new("kill").args(["-INT", &id]).status().await.unwrap().success());
+    signal(&child, "INT").await;
     let ended = Ended::of(child.wait_with_output().await.unwrap()).expect(4);
     let first = ids(&ended.out);
     assert!(!first.is_empty() && first.len() < 40, "{}", first.len());

@@ -37,6 +37,11 @@ impl Ended {
         Self { code: status.code().unwrap(), out: text(stdout), err: text(stderr) }
     }
 
+    /// How this one ends, which has to be soon.
+    pub async fn soon(child: Child) -> Self {
+        Self::of(tokio::time::timeout(PATIENCE, child.wait_with_output()).await.expect("it goes on").unwrap())
+    }
+
     pub fn json(&self) -> Value {
         serde_json::from_str(&self.out).unwrap_or_else(|error| panic!("{error}: {self:?}"))
     }
@@ -46,6 +51,13 @@ impl Ended {
         assert_eq!(self.code, code, "{}\n{}", self.out, self.err);
         self
     }
+}
+
+/// Sends a signal by its short name: INT is Ctrl-C.
+#[cfg(unix)]
+pub async fn signal(child: &Child, name: &str) {
+    let id = child.id().unwrap().to_string();
+    assert!(Command::new("kill").args([&format!("-{name}"), &id]).status().await.unwrap().success());
 }
 
 impl Bench {

@@ -7,6 +7,7 @@ async fn a_run_is_taken_back_and_listed() {
     let bench = Bench::open().await;
     let none = bench.run("undo --yes").await.expect(2);
     assert!(none.err.contains("nothing left of this run to undo"), "{}", none.err);
+    assert!(bench.run("report").await.expect(2).err.contains("Nothing was done from this computer yet."));
     assert!(bench.run("runs").await.expect(0).out.contains("Nothing was done"));
 
     let before = bench.pair.sandbox.hudu.get("companies", 1).unwrap();

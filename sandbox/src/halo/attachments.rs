@@ -17,6 +17,11 @@ pub(crate) fn get(state: &State, resource: &Resource, query: &Query, record: &Re
     }
     let id = super::resource::number(record.get("id")).unwrap_or_default();
     let bytes = state.blobs.get(&id).cloned().unwrap_or_default();
+    if state.switches.attachment_json {
+        let mut told = show::single(state, resource, query, record);
+        told["data_base64"] = STANDARD.encode(&bytes).into();
+        return Reply::json(200, &told);
+    }
     let name = text(record, "filename").replace(['"', '\r', '\n'], "");
     file(bytes, text(record, "content_type"))
         .with(http::header::CONTENT_DISPOSITION, &format!("attachment; filename=\"{name}\""))

@@ -56,13 +56,6 @@ impl Auth {
         self.access.clear();
     }
 
-    /// Forgets refresh tokens and codes too.
-    pub(crate) fn forget(&mut self) {
-        self.access.clear();
-        self.refresh.clear();
-        self.codes.clear();
-    }
-
     /// A text that nobody guesses by chance, the same in every run.
     pub(crate) fn draw(&mut self) -> String {
         self.drawn += 1;

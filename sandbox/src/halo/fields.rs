@@ -34,7 +34,8 @@ pub(crate) fn has_unknown(state: &State, usage: i64, sent: &Value) -> bool {
 pub(crate) fn merged_own(state: &State, sent_record: &Record, record: &Record, sent: &Value) -> Value {
     let type_id = number(sent_record.get("assettype_id").or_else(|| record.get("assettype_id")));
     let definitions = own_definitions(state, type_id.unwrap_or_default());
-    merged(record.get("fields"), sent, |entry| {
+    let kept = record.get("fields").filter(|_| !state.switches.asset_fields_replace);
+    merged(kept, sent, |entry| {
         let name = entry["name"].as_str().unwrap_or_default();
         let id = number(entry.get("id"));
         definitions.iter().copied().find(|definition| {

@@ -17,6 +17,8 @@ pub(crate) struct Wanted<'a> {
     /// Whether active and inactive records are shown.
     shown: (bool, bool),
     asked: Vec<(&'a Test, &'a str)>,
+    /// Closed tickets are asked for.
+    closed: bool,
     search: Option<String>,
     names: &'a [&'a str],
     exact: Vec<(String, String)>,
@@ -49,6 +51,7 @@ impl<'a> Wanted<'a> {
                 .iter()
                 .filter_map(|filter| Some((&filter.test, query.get(filter.param)?)))
                 .collect(),
+            closed: query.flag("closed_only"),
             search: query.get("search").map(str::to_lowercase),
             names,
             exact: advanced(resource, query, state.switches.advanced_types_ignored)?,
@@ -78,15 +81,17 @@ impl<'a> Wanted<'a> {
     }
 
     fn filtered(&self, record: &Record) -> bool {
-        self.asked.iter().all(|(test, asked)| match test {
-            Test::Among(name) => {
-                let asked = numbers(asked);
-                // Zero and below are sentinels for "any".
-                asked.iter().all(|id| *id <= 0) || number(record.get(*name)).is_some_and(|id| asked.contains(&id))
-            }
-            Test::Is(name) => asked.split(',').any(|one| text(record, name).eq_ignore_ascii_case(one.trim())),
-            Test::By(test) => test(self.state, record, asked),
-        })
+        let unasked = self.resource.store != "Tickets" || self.closed || rules::listed(self.state, record);
+        unasked
+            && self.asked.iter().all(|(test, asked)| match test {
+                Test::Among(name) => {
+                    let asked = numbers(asked);
+                    // Zero and below are sentinels for "any".
+                    asked.iter().all(|id| *id <= 0) || number(record.get(*name)).is_some_and(|id| asked.contains(&id))
+                }
+                Test::Is(name) => asked.split(',').any(|one| text(record, name).eq_ignore_ascii_case(one.trim())),
+                Test::By(test) => test(self.state, record, asked),
+            })
     }
 
     fn found(&self, record: &Record) -> bool {

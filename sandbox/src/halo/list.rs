@@ -15,11 +15,20 @@ use super::switches::RecordCount;
 
 /// `GET /api/<Resource>`.
 pub(crate) fn answer(state: &State, resource: &Resource, caller: &Caller, query: &Query) -> Result<Reply, Reply> {
+    let unorderable = &state.switches.order_refused;
+    if query.get("order").is_some() && unorderable.iter().any(|path| path.eq_ignore_ascii_case(resource.path)) {
+        return Err(Reply::refused("Invalid column name"));
+    }
     let wanted = Wanted::new(state, resource, caller, query)?;
     let asked = format!("{} {} {:?}", resource.path, query.without("page_no"), caller.rights(state));
+    // The calendar is listed for a time or for a ticket.
+    let timeless = resource.path == "Appointment"
+        && !state.switches.appointments_at_any_time
+        && ["start_date", "end_date", "ticket_id"].iter().all(|name| query.get(name).is_none());
     let found = state.found(asked, || {
         let mut found: Vec<(Key, &Record)> = Vec::new();
-        found.extend(state.table(resource.store).filter(|(_, r)| wanted.has(r)).map(|(key, r)| (*key, r)));
+        let all = state.table(resource.store).filter(|(_, record)| !timeless && wanted.has(record));
+        found.extend(all.map(|(key, r)| (*key, r)));
         if state.switches.order {
             sort(&mut found, query);
         }

@@ -39,7 +39,10 @@ use http::{Method, Response};
 use http_body_util::{BodyExt, Limited};
 use serde_json::Value;
 
-pub use switches::{MultiPost, NeverEdited, RecordCount, RefreshTokens, RepeatedRows, Rights, Switches};
+pub use switches::{
+    ArticleTags, AssetFields, MultiPost, NeverEdited, RecordCount, RefreshTokens, RepeatedRows, Rights, RowFields,
+    Switches, TicketTemplates,
+};
 
 use crate::clock::Clock;
 use crate::world::World;
@@ -148,11 +151,6 @@ impl Halo {
         self.state().auth.expire();
     }
 
-    /// Forgets access tokens, refresh tokens and codes: everybody has to sign in again.
-    pub fn revoke_all(&self) {
-        self.state().auth.forget();
-    }
-
     /// What Halo says over the rate limit.
     pub fn rate_limit_sentence(&self) -> String {
         api::rate_limit_sentence(&self.state())
@@ -235,9 +233,13 @@ impl Halo {
             ("/_sandbox/agent-session", &Method::POST) => auth::agent_session(&mut state),
             (lower, _) if lower.starts_with("/api/") => {
                 let rest = path.get("/api/".len()..).unwrap_or_default();
-                let words = state.switches.refusal_json;
+                let (words, page) = (state.switches.refusal_json, state.switches.missing_as_page);
                 let answer = api::answer(&mut state, parts, rest, &query, body);
-                answer.unwrap_or_else(|refusal| if words { refusal.in_words() } else { refusal })
+                answer.unwrap_or_else(|refusal| match (words, page) {
+                    (_, true) => refusal.with_page(),
+                    (true, _) => refusal.in_words(),
+                    _ => refusal,
+                })
             }
             (lower, &Method::GET) if !(lower == "/api" || lower.starts_with("/auth")) => app::answer(path),
             _ => Reply::empty(404),

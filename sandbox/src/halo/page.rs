@@ -25,7 +25,8 @@ impl Page {
             return everything;
         }
         if !resource.paged {
-            return Self { take: asked("count").unwrap_or(total), ..everything };
+            let unasked = if switches.unpaged_rows == 0 { total } else { switches.unpaged_rows };
+            return Self { take: asked("count").unwrap_or(unasked), ..everything };
         }
         if !query.flag("pageinate") {
             let cap = if switches.count_cap == 0 { usize::MAX } else { switches.count_cap };
@@ -40,7 +41,8 @@ impl Page {
             take = switches.asset_page;
         }
         let number = asked("page_no").unwrap_or(1);
-        let mut skip = (number - 1).saturating_mul(take);
+        let full = asked("page_size").filter(|_| switches.offset_by_asked_size).unwrap_or(take);
+        let mut skip = (number - 1).saturating_mul(full);
         let unsteady = switches.repeated_rows == RepeatedRows::WithoutOrder && query.get("order").is_none();
         // The last row of a page comes again as the first of the next, and the very last is missed.
         if unsteady && number > 1 && take > 1 {

@@ -34,6 +34,14 @@ impl Reply {
         }
     }
 
+    /// A 404 without a body, with a web page for one.
+    pub(crate) fn with_page(self) -> Self {
+        match (self.status, self.body.is_empty()) {
+            (404, true) => Self::bytes(404, "text/html; charset=utf-8", b"<!doctype html><title>404</title>".to_vec()),
+            _ => self,
+        }
+    }
+
     /// Plain text.
     pub(crate) fn text(status: u16, text: &str) -> Self {
         Self::bytes(status, "text/plain; charset=utf-8", text.as_bytes().to_vec())

@@ -6,6 +6,7 @@ use super::fields;
 use super::query::Query;
 use super::resource::{Record, Resource, Row, Show, number};
 use super::state::State;
+use super::switches::{AssetFields, RowFields};
 
 /// One record by its id. Children, custom fields and HTML only with `includedetails=true`.
 pub(crate) fn single(state: &State, resource: &Resource, query: &Query, record: &Record) -> Value {
@@ -26,12 +27,22 @@ pub(crate) fn whole(state: &State, resource: &Resource, record: &Record) -> Valu
 /// A row of a list.
 pub(crate) fn row(state: &State, resource: &Resource, query: &Query, record: &Record) -> Value {
     let mut shown = completed(state, resource, &Show { query, single: false }, record);
-    let always = resource.path == "Asset" && state.switches.asset_fields_in_lists;
+    let always = resource.path == "Asset" && state.switches.asset_fields == AssetFields::Always;
     let extra = |name: &str| {
         let asked = resource.extras.iter().any(|(param, names)| names.contains(&name) && query.flag(param));
         asked || (always && name == "fields")
     };
-    let custom = query.flag("includedetails") || state.switches.custom_fields_in_lists;
+    let told = state.switches.custom_fields_in_lists;
+    let custom = query.flag("includedetails") || told != RowFields::WithDetails;
+    match (told, shown.get_mut("customfields").and_then(Value::as_array_mut)) {
+        (RowFields::Empty, Some(fields)) => fields.clear(),
+        (RowFields::Unvalued, Some(fields)) => {
+            for field in fields.iter_mut().filter_map(Value::as_object_mut) {
+                field.retain(|name, _| !["value", "display"].contains(&name.as_str()));
+            }
+        }
+        _ => {}
+    }
     shown.retain(|name, _| match (name.as_str(), resource.row) {
         ("customfields", _) => custom,
         (name, Row::Of(names)) => names.contains(&name) || extra(name),

@@ -18,6 +18,8 @@ pub struct Switches {
     pub tenant_required: bool,
     /// Status for a wrong client id or secret: 401, or 400 as OAuth itself says.
     pub bad_client_status: u16,
+    /// The token endpoint takes the tenant from the form only.
+    pub tenant_in_form: bool,
     /// Life of an access token in seconds.
     pub token_seconds: i64,
     /// What happens to refresh tokens.
@@ -52,12 +54,18 @@ pub struct Switches {
     pub echo_paging: bool,
     /// What `record_count` says when paging.
     pub record_count: RecordCount,
+    /// A page begins where as many rows as were asked for would have come before, also where fewer came.
+    pub offset_by_asked_size: bool,
+    /// Rows of a list that knows no pages, where `count` is not given; 0 for all.
+    pub unpaged_rows: usize,
+    /// Paths of resources whose list refuses any `order` with 400.
+    pub order_refused: Vec<String>,
     /// When rows of one page come again on the next.
     pub repeated_rows: RepeatedRows,
     /// Paths of resources whose list is bare where it is commonly wrapped, and the other way round.
     pub flipped_lists: Vec<String>,
-    /// `customfields` are on the rows of every list, not only with `includedetails=true`.
-    pub custom_fields_in_lists: bool,
+    /// What rows of lists say of `customfields`.
+    pub custom_fields_in_lists: RowFields,
     /// `lastupdatefromdate` and `lastupdatetodate` filter; otherwise they are ignored.
     pub last_update_filter: bool,
     /// `/Agent` repeats an agent that is in more than one team.
@@ -75,6 +83,14 @@ pub struct Switches {
     pub never_edited: NeverEdited,
     /// A new client gets a first site and a "General User".
     pub first_site: bool,
+    /// An opportunity or a project that names no ticket type gets the first of its kind instead of 400.
+    pub default_types: bool,
+    /// A ticket that names a user but no site gets the user's site instead of 400.
+    pub user_brings_site: bool,
+    /// Closed tickets are listed with `closed_only` only.
+    pub closed_hidden: bool,
+    /// To which new tickets the template of their type gives its summary.
+    pub ticket_templates: TicketTemplates,
     /// A deleted ticket stays, marked `deleted`.
     pub soft_delete: bool,
     /// A POST of one object instead of an array is taken as an array of one.
@@ -85,12 +101,24 @@ pub struct Switches {
     pub unknown_ids_create: bool,
     /// Lists are put in the order that is asked for; otherwise only in that of their ids.
     pub order: bool,
-    /// A list of assets holds the asset-type fields without being asked.
-    pub asset_fields_in_lists: bool,
+    /// When rows of `/Asset` hold the fields of the asset's type.
+    pub asset_fields: AssetFields,
+    /// Where an article's tags are kept and shown.
+    pub article_tags: ArticleTags,
+    /// An article's clients and `showforall` are taken and not kept: everybody may read it.
+    pub article_access_dropped: bool,
+    /// The asset-type fields that a write sends take the place of all of them, not only of their own.
+    pub asset_fields_replace: bool,
     /// A token's scopes open only their own areas; otherwise any scope opens all.
     pub scopes_checked: bool,
     /// 401, 403 and 404 say why in JSON instead of having no body.
     pub refusal_json: bool,
+    /// A 404 has a web page for its body.
+    pub missing_as_page: bool,
+    /// Appointments are listed without a time and without a ticket too.
+    pub appointments_at_any_time: bool,
+    /// GET of an attachment answers JSON with the file in `data_base64` instead of the file.
+    pub attachment_json: bool,
     /// `advanced_search` passes over filter types other than 2 instead of refusing them.
     pub advanced_types_ignored: bool,
     /// The number that stands for a ticket in an attachment's `type`.
@@ -107,6 +135,7 @@ impl Default for Switches {
             instance_info_anonymous: false,
             tenant_required: false,
             bad_client_status: 401,
+            tenant_in_form: false,
             token_seconds: 3600,
             refresh_tokens: RefreshTokens::default(),
             id_token: false,
@@ -123,9 +152,12 @@ impl Default for Switches {
             default_rows: 50,
             echo_paging: true,
             record_count: RecordCount::default(),
+            offset_by_asked_size: false,
+            unpaged_rows: 0,
+            order_refused: Vec::new(),
             repeated_rows: RepeatedRows::default(),
             flipped_lists: Vec::new(),
-            custom_fields_in_lists: false,
+            custom_fields_in_lists: RowFields::default(),
             last_update_filter: false,
             repeated_agents: false,
             post_status: 201,
@@ -134,14 +166,24 @@ impl Default for Switches {
             double_ids: true,
             never_edited: NeverEdited::default(),
             first_site: true,
+            default_types: false,
+            user_brings_site: false,
+            closed_hidden: false,
+            ticket_templates: TicketTemplates::default(),
             soft_delete: true,
             object_posts: false,
             unbound_as_text: false,
             unknown_ids_create: false,
             order: true,
-            asset_fields_in_lists: false,
+            asset_fields: AssetFields::default(),
+            article_tags: ArticleTags::default(),
+            article_access_dropped: false,
+            asset_fields_replace: false,
             scopes_checked: true,
             refusal_json: false,
+            missing_as_page: false,
+            appointments_at_any_time: false,
+            attachment_json: false,
             advanced_types_ignored: false,
             attachment_type: 0,
             unknown_fields_refused: false,
@@ -191,6 +233,51 @@ pub enum RecordCount {
     PageOnly,
 }
 
+/// What rows of lists say of custom fields.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RowFields {
+    /// Everything, with `includedetails=true`; else nothing.
+    #[default]
+    WithDetails,
+    /// Everything in every list.
+    Always,
+    /// An empty list, whatever is asked for.
+    Empty,
+    /// All fields without their values, whatever is asked for.
+    Unvalued,
+}
+
+/// Where an article's tags are kept and shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ArticleTags {
+    /// In every member that there is for them.
+    #[default]
+    Kept,
+    /// In `kb_tags` alone.
+    KbTagsOnly,
+    /// On the article by itself, not in lists.
+    NotInRows,
+    /// Nowhere: what is sent is passed over.
+    Dropped,
+}
+
+/// When rows of `/Asset` hold the fields of the asset's type.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AssetFields {
+    /// With `includeassetfields=true` and `assettype_id`, as Halo's own words have it.
+    #[default]
+    OfOneType,
+    /// With `includeassetfields=true` alone.
+    WhenAsked,
+    /// In every list.
+    Always,
+    /// In none.
+    Never,
+}
+
 /// When rows of one page come again on the next, and the last ones are missed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -213,6 +300,19 @@ pub enum MultiPost {
     FirstOnly,
     /// An array of all of them; where one is refused, those before it are written all the same.
     UpToTheFirstRefused,
+}
+
+/// To which new tickets the template of their type gives its summary.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TicketTemplates {
+    /// To none: types have no templates.
+    #[default]
+    Absent,
+    /// To those that do not say `donotapplytemplateintheapi`.
+    UnlessTold,
+    /// To all.
+    Always,
 }
 
 /// What `date_edited` says about an article that was never edited.

@@ -21,7 +21,8 @@ pub(crate) fn answer(state: &mut State, query: &Query, form: &Query) -> Reply {
 }
 
 fn token_or_refusal(state: &mut State, query: &Query, form: &Query) -> Result<Reply, Reply> {
-    check_tenant(state, query.get("tenant").or_else(|| form.get("tenant")))?;
+    let queried = query.get("tenant").filter(|_| !state.switches.tenant_in_form);
+    check_tenant(state, queried.or_else(|| form.get("tenant")))?;
     let client_id = form.get("client_id").unwrap_or_default().to_ascii_lowercase();
     let native = client_id == NATIVE_CLIENT_ID;
     let service = client_id == CLIENT_ID && form.get("client_secret") == Some(CLIENT_SECRET);

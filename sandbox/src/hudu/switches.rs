@@ -28,6 +28,8 @@ pub struct Switches {
     pub asset_archive_body: bool,
     /// What lists of assets and passwords hold when `archived` is not given.
     pub archived_default: ArchivedDefault,
+    /// The description of a task is read in Base64.
+    pub task_description_base64: bool,
     /// Whether the list of companies holds archived ones.
     pub archived_companies: bool,
     /// How a custom field without a value is read.
@@ -95,6 +97,7 @@ impl Default for Switches {
             asset_bare: false,
             asset_archive_body: true,
             archived_default: ArchivedDefault::Both,
+            task_description_base64: false,
             archived_companies: true,
             empty_fields: EmptyFields::Null,
             address: Encoding::Object,

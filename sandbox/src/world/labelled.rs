@@ -4,7 +4,7 @@
 //! written before anything was tuned and is looked at only to be counted.
 
 use super::desk::{place, ticket};
-use super::{Presence, Ticket, World};
+use super::{Ticket, World};
 
 /// A ticket and the documents that help with it.
 #[derive(Clone, Debug)]
@@ -51,10 +51,5 @@ impl World {
         let more = labelled(&self).into_iter().map(|labelled| labelled.ticket);
         self.tickets.extend(more);
         self
-    }
-
-    /// Whether Hudu has a company for the client of a ticket.
-    pub fn is_documented(&self, ticket: &Ticket) -> bool {
-        self.clients.iter().any(|client| client.id == ticket.client_id && client.presence != Presence::None)
     }
 }

@@ -28,12 +28,15 @@ async fn an_article_keeps_its_twins_tags_and_access_in_step() {
     let body = json!([{
         "name": "Printer", "resolution_html": "<p>Turn it <b>on</b></p>", "tags": [{ "text": "vpn" }, { "text": "hudu-9" }],
         "faqlists": [{ "id": 2 }, { "id": 4711 }], "kbentryclientaccess": [{ "client_id": 12 }],
+        "kbentrytoplevelaccess": [{ "toplevel_id": 1, "toplevel_name": "Any" }],
     }]);
     let made = desk.post("/api/KBArticle", body).await.json();
     assert_eq!((&made["resolution"], &made["tag_string"]), (&json!("Turn it on"), &json!("vpn,hudu-9")));
     assert!(made["tags"].as_array().unwrap().iter().all(|tag| tag["id"].is_i64()));
     assert_eq!(made["faqlists"].as_array().unwrap().len(), 1);
     assert_eq!(made["kbentryclientaccess"][0]["client_name"], "Acme Ltd");
+    let level = json!([{ "id": 1, "toplevel_id": 1, "toplevel_name": "Top", "kb_id": made["id"] }]);
+    assert_eq!(made["kbentrytoplevelaccess"], level);
     assert_eq!((&made["creator_name"], &made["showforall"]), (&json!("API"), &json!(false)));
     assert_eq!(made["date_edited"], "1900-01-01T00:00:00");
     let id = made["id"].as_i64().unwrap();

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::support::{Desk, ids};
+use sidelight_sandbox::halo::AssetFields;
 
 #[tokio::test]
 async fn lists_are_wrapped_or_bare_by_resource() {
@@ -51,6 +52,8 @@ async fn lists_are_wrapped_or_bare_by_resource() {
     }
     assert_eq!(desk.json("/api/Attachment").await["folders"], json!([]));
     assert_eq!(desk.json("/api/Tickets").await["include_children"], json!(false));
+    let calendar = async |asked: &str| desk.json(&format!("/api/Appointment?{asked}")).await.as_array().unwrap().len();
+    assert_eq!((calendar("").await, calendar("start_date=2020-01-01").await), (0, 1), "the calendar needs a time");
     desk.sandbox.halo.switch(|s| s.flipped_lists = vec!["Agent".to_owned(), "TopLevel".to_owned()]);
     assert!(desk.json("/api/Agent").await["agents"].is_array());
     assert!(desk.json("/api/TopLevel").await.is_array());
@@ -101,8 +104,13 @@ async fn assets_carry_their_types_fields() {
     assert_eq!((&row["key_field"], &row["username"]), (&json!("SN-1"), &json!("Ann Reid")));
     assert_eq!(row.get("fields"), None);
     let row = desk.json("/api/Asset?includeassetfields=true").await["assets"][0].clone();
+    assert_eq!(row.get("fields"), None, "only together with the type");
+    let row = desk.json("/api/Asset?includeassetfields=true&assettype_id=121").await["assets"][0].clone();
     assert_eq!(row["fields"][0]["value"], "SN-1");
     assert_eq!(row.get("customfields"), None);
+    desk.sandbox.halo.switch(|switches| switches.asset_fields = AssetFields::WhenAsked);
+    let row = desk.json("/api/Asset?includeassetfields=true").await["assets"][0].clone();
+    assert_eq!(row["fields"][0]["value"], "SN-1");
     let detail = desk.json("/api/Asset/2001?includedetails=true").await;
     assert_eq!(detail["fields"][0]["id"], 12101);
     assert_eq!(detail["fields"][2].get("value"), None, "null members are left out");

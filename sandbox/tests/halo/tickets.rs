@@ -7,7 +7,7 @@ use crate::support::{Desk, ids};
 #[tokio::test]
 async fn tickets_close_and_keep_their_kinds_apart() {
     let desk = Desk::open().await;
-    let body = json!([{ "summary": "VPN", "user_id": 101, "details_html": "<style>p{}</style><p>No <b>VPN</b></p>", "assets": [{ "id": 2001 }] }]);
+    let body = json!([{ "summary": "VPN", "user_id": 101, "site_id": 21, "details_html": "<style>p{}</style><p>No <b>VPN</b></p>", "assets": [{ "id": 2001 }] }]);
     let ticket = desk.post("/api/Tickets", body).await.json();
     assert_eq!((&ticket["client_id"], &ticket["details"]), (&json!(12), &json!("No VPN")));
     assert_eq!(ticket["details_html"], "<p>No <b>VPN</b></p>");
@@ -21,7 +21,17 @@ async fn tickets_close_and_keep_their_kinds_apart() {
     desk.post("/api/Tickets", json!([{ "id": id, "status_id": 9 }])).await;
     assert_eq!(desk.json("/api/Tickets?open_only=true").await["record_count"], 0);
     assert_eq!(desk.get(&format!("/api/Projects/{id}")).await.status, 404);
-    let project = desk.post("/api/Projects", json!([{ "summary": "Move", "client_id": 12 }])).await.json();
+    let mut project = json!([{ "summary": "Move", "user_id": 101 }]);
+    let refused = desk.post("/api/Projects", project.clone()).await;
+    assert_eq!((refused.status, refused.json()), (400, json!("Please select a Ticket Type")));
+    let kinds = desk.json("/api/TicketType?showall=true").await;
+    let kind = kinds.as_array().unwrap().iter().find(|kind| kind["use"] == "project").unwrap();
+    project[0]["tickettype_id"] = kind["id"].clone();
+    let refused = desk.post("/api/Projects", project.clone()).await;
+    assert_eq!((refused.status, refused.json()), (400, json!("Please select a Site")));
+    desk.sandbox.halo.switch(|switches| switches.user_brings_site = true);
+    let project = desk.post("/api/Projects", project).await.json();
+    assert_eq!((&project["site_id"], &project["client_id"]), (&json!(21), &json!(12)));
     assert_eq!(desk.get(&format!("/api/Tickets/{}", project["id"])).await.status, 404);
 }
 

@@ -2,7 +2,7 @@
 
 use http::Method;
 use serde_json::{Value, json};
-use sidelight_sandbox::halo::MultiPost;
+use sidelight_sandbox::halo::{AssetFields, MultiPost};
 
 use crate::support::Desk;
 
@@ -156,6 +156,6 @@ async fn variants_of_refusing_and_showing() {
 
     let listed = |rows: &Value| rows["assets"].as_array().unwrap().iter().any(|row| row.get("fields").is_some());
     assert!(!listed(&desk.json("/api/Asset").await));
-    desk.sandbox.halo.switch(|s| s.asset_fields_in_lists = true);
+    desk.sandbox.halo.switch(|s| s.asset_fields = AssetFields::Always);
     assert!(listed(&desk.json("/api/Asset").await));
 }

@@ -7,9 +7,11 @@ use crate::index::Terms;
 /// Terms within some edits, as ranges: `(terms, edits)`.
 pub(crate) type Ranges = Vec<(Range<usize>, u8)>;
 
-/// How many edits are forgiven in a word. A short number with another digit is another number.
+/// How many edits are forgiven in a word. A short number with another digit is another number, and an address with
+/// another digit another address.
 pub(crate) fn forgiven(word: &[u8]) -> u8 {
-    if word.len() < 6 && word.iter().all(u8::is_ascii_digit) {
+    let address = word.contains(&b':') || word.iter().all(|byte| byte.is_ascii_digit() || *byte == b'.');
+    if address && (word.len() < 6 || !word.iter().all(u8::is_ascii_digit)) {
         return 0;
     }
     match word.len() {

@@ -68,7 +68,7 @@ impl Made {
 /// The Central knowledge base as stored, and whether it should be read again.
 pub async fn central(host: &Host, parsed: &Parsed) -> Result<(Rc<Library>, bool), StoreError> {
     let library = parsed.load(host, CENTRAL).await?.unwrap_or_default();
-    let due = library.articles.as_of.is_none_or(|read| host.clock.now() - read > CENTRAL_AGE);
+    let due = library.articles.as_of.is_none_or(|read| !(0..=CENTRAL_AGE).contains(&(host.clock.now() - read)));
     Ok((library, due))
 }
 

@@ -14,27 +14,17 @@ use crate::mapping::compare::plain;
 use crate::mark;
 use crate::order::Order;
 
-/// The index's number for companies; the others follow [`KINDS`].
+/// The index's number for companies; the others follow [`DocumentKind::ALL`].
 pub const COMPANY: u8 = 0;
-
-const KINDS: [DocumentKind; 7] = [
-    DocumentKind::Asset,
-    DocumentKind::Person,
-    DocumentKind::Article,
-    DocumentKind::Password,
-    DocumentKind::Process,
-    DocumentKind::Website,
-    DocumentKind::Expiration,
-];
 
 /// The index's number for a kind.
 pub fn number(kind: DocumentKind) -> u8 {
-    KINDS.iter().position(|known| *known == kind).map_or(COMPANY, |at| at as u8 + 1)
+    DocumentKind::ALL.iter().position(|known| *known == kind).map_or(COMPANY, |at| at as u8 + 1)
 }
 
 /// The kind of that number; `None` for companies.
 pub fn kind_of(number: u8) -> Option<DocumentKind> {
-    KINDS.get(usize::from(number.checked_sub(1)?)).copied()
+    DocumentKind::ALL.get(usize::from(number.checked_sub(1)?)).copied()
 }
 
 /// What rows are read with.

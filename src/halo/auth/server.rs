@@ -120,7 +120,8 @@ pub(crate) struct Grant {
 pub(crate) async fn grant(http: &Client, places: &[Url], form: &[(&str, &str)]) -> Result<Grant, ApiError> {
     let mut last = ApiError::NotConnected(Product::Halo);
     for url in places {
-        let body = Serializer::new(String::new()).extend_pairs(form).finish();
+        // Instances look for the tenant in the address or in the form.
+        let body = Serializer::new(String::new()).extend_pairs(form).extend_pairs(url.query_pairs()).finish();
         let request = Request {
             method: Method::POST,
             url: url.clone(),

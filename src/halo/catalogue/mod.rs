@@ -32,6 +32,8 @@ pub struct Entry {
     pub list_needs: &'static [&'static str],
     /// What a new record needs: of each group one member.
     pub needs: &'static [&'static [&'static str]],
+    /// What a new record needs beside another member: a user goes with their site.
+    pub beside: &'static [(&'static str, &'static str)],
     /// The member under whose values ids start again; it is part of the key.
     pub within: Option<&'static str>,
     /// Whose its records are.

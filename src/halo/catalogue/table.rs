@@ -14,6 +14,7 @@ const PLAIN: Entry = Entry {
     filters: "search",
     list_needs: &[],
     needs: &[],
+    beside: &[],
     within: None,
     of: Of::Client,
     deleting: "It is removed with what belongs to it.",
@@ -24,15 +25,19 @@ const TICKET_FIELDS: &str = "id summary client_name user_name status_id ticketty
     client_id site_id site_name user_id sla_id category_1 impact urgency parent_id details details_html \
     targetdate dateclosed last_update assets customfields";
 
-const TICKET_FILTERS: &str = "search client_id client_ids site_id user_id asset_id agent_id agent team status status_id priority \
+const TICKET_FILTERS: &str = "search search_summary client_id client_ids site_id user_id asset_id agent_id agent team status status_id priority \
     requesttype parent_id contract_id supplier_id ticketids open_only closed_only deleted datesearch \
     startdate enddate lastupdatefromdate lastupdatetodate includestatus";
+
+/// Opportunities and projects are told from tickets by their type, which HaloITSM does not choose.
+const TYPED: &[&[&str]] = &[&["summary"], &["tickettype_id"]];
 
 const TICKETS: Entry = Entry {
     fields: TICKET_FIELDS,
     columns: 10,
     filters: TICKET_FILTERS,
     needs: &[&["summary"]],
+    beside: &[("user_id", "site_id")],
     deleting: "It is marked as deleted with its actions; an administrator can bring it back in HaloITSM.",
     detail: "the description as HTML, linked assets, custom fields, names of status, type and agent",
     ..PLAIN
@@ -46,7 +51,8 @@ pub const ALL: &[Entry] = &[
         one: "user",
         about: "End users: the people at clients who report tickets.",
         fields: "id name emailaddress site_name client_name phonenumber inactive firstname surname mobilenumber \
-            title department site_id client_id login notes is_vip customfields",
+            title department site_id client_id login notes isimportantcontact \
+            customfields",
         columns: 7,
         filters: "search client_id site_id asset_id department_id organisation_id supplier_id exclude_generaluser \
             includeinactive includeactive lastupdatefromdate lastupdatetodate",
@@ -107,6 +113,7 @@ pub const ALL: &[Entry] = &[
             note_html",
         columns: 6,
         filters: "start_date end_date agents ticket_id client_id search showall",
+        list_needs: &["start_date", "ticket_id"],
         needs: &[&["subject"], &["start_date"], &["end_date"]],
         deleting: "The appointment is removed from the calendar.",
         ..PLAIN
@@ -177,7 +184,7 @@ pub const ALL: &[Entry] = &[
         one: "item",
         about: "Items: products and services that are sold.",
         fields: "id name assetgroup_name baseprice costprice quantity_in_stock supplier_name supplier_id \
-            description status inactive customfields",
+            description status customfields",
         columns: 7,
         filters: "search supplier_id assetgroup_id includeinactive includeactive",
         needs: &[&["name"]],
@@ -205,6 +212,7 @@ pub const ALL: &[Entry] = &[
         many: "opportunites",
         one: "opportunite",
         about: "Opportunities: what may be sold to a client or a prospect.",
+        needs: TYPED,
         ..TICKETS
     },
     Entry {
@@ -212,6 +220,7 @@ pub const ALL: &[Entry] = &[
         many: "projects",
         one: "project",
         about: "Projects; their tasks are the tickets below them.",
+        needs: TYPED,
         ..TICKETS
     },
     Entry {

@@ -95,6 +95,7 @@ words! {
         "who" Text "Who did it.";
         "inactive" Flag "Whether it is inactive.";
         "isdisabled" Flag "Whether the agent is disabled.";
+        "isimportantcontact" Flag "Whether the person is marked as important.";
         "is_vip" Flag "Whether it is marked as important.";
         "isimage" Flag "Whether the file is a picture.";
         "posted" Flag "Whether the invoice is posted.";
@@ -187,6 +188,7 @@ words! {
         "tickettype_id" Whole "For this ticket type.";
         "ticketids" Ids "These tickets only.";
         "open_only" Flag "Open ones only.";
+        "search_summary" Text "With these words in the summary.";
         "closed_only" Flag "Closed ones only.";
         "deleted" Flag "Deleted ones.";
         "datesearch" Text "Which date startdate and enddate are about: dateoccured or datecleared (HaloITSM's spelling).";
@@ -200,7 +202,7 @@ words! {
         "includeactive" Flag "Active ones; on where nothing is said.";
         "includedisabled" Flag "Disabled ones too.";
         "includeaddress" Flag "With addresses.";
-        "includeassetfields" Flag "With the fields of the asset type.";
+        "includeassetfields" Flag "With the fields of the asset type; HaloITSM wants assettype_id as well.";
         "includeagentsforteams" Flag "With the agents of each team.";
         "includelines" Flag "With the lines.";
         "includestatus" Flag "With names of statuses.";

@@ -21,6 +21,8 @@ record! {
         inactive: bool = flag("inactive"),
         /// Tags, comma separated.
         tag_string: Option<String> = text("tag_string"),
+        /// The same under another name: some versions tell only this one.
+        kb_tags: Option<String> = text("kb_tags"),
         /// Tags.
         tags: Vec<Tag> = records("tags"),
         /// Lists (folders) that it stands in.
@@ -89,7 +91,7 @@ impl Article {
     /// Tags in lower case, from whichever member holds them.
     pub fn tag_words(&self) -> Vec<String> {
         let listed = self.tags.iter().filter_map(|t| t.text.as_deref());
-        let joined = self.tag_string.as_deref().unwrap_or_default().split(',');
+        let joined = [&self.tag_string, &self.kb_tags].into_iter().flatten().flat_map(|words| words.split(','));
         let mut words = BTreeSet::new();
         for word in listed.chain(joined).map(|word| word.trim().to_lowercase()).filter(|word| !word.is_empty()) {
             words.insert(word);

@@ -52,7 +52,7 @@ record! {
         contract_reference: Option<String> = text("contract_ref"),
         /// Asset above it.
         parent_id: Option<i64> = reference("parent_id"),
-        /// Fields of its type; in lists only with `includeassetfields=true`.
+        /// Fields of its type; in lists only with `includeassetfields=true` and `assettype_id`.
         fields: Vec<AssetField> = records("fields"),
         /// Custom fields.
         custom_fields: Vec<CustomField> = records("customfields"),

@@ -42,8 +42,6 @@ pub struct Page {
     pub rows: Vec<Value>,
     /// Where to go on; nothing at the end.
     pub next: Option<String>,
-    /// The instance's own count of all rows, where it counts them.
-    pub total: Option<i64>,
 }
 
 impl Halo {
@@ -71,15 +69,19 @@ impl Halo {
         filters: &[(String, String)],
         mut cursor: Cursor,
     ) -> Result<Page, RecordsError> {
-        let ordered = filters.iter().any(|(name, _)| name == "order");
+        let given = filters.iter().any(|(name, _)| name == "order");
         let mut page = cursor.page + 1;
         let mut again_to = 0;
         loop {
-            let body = match self.rows_of(entry, filters, page, cursor.size).await {
-                // So many rows at once may be too much for the server.
-                Err(error) if page == 1 && cursor.page == 0 && cursor.size > USUAL && too_much(&error) => {
+            let first = page == 1 && cursor.page == 0;
+            let body = match self.rows_of(entry, filters, page, &cursor).await {
+                Err(error) if first && cursor.size > USUAL && error.is_too_much() => {
                     cursor.size = USUAL;
-                    self.rows_of(entry, filters, page, cursor.size).await?
+                    continue;
+                }
+                Err(error) if first && !given && !cursor.unordered && error.is_of_order() => {
+                    cursor.unordered = true;
+                    continue;
                 }
                 other => other?,
             };
@@ -92,7 +94,7 @@ impl Halo {
             let rows = rows(entry, body)?;
             let came = rows.len();
             let keys: Vec<(i64, i64)> = rows.iter().map(|row| key(entry, row)).collect();
-            let sorted = !ordered && keys.is_sorted();
+            let sorted = !given && !cursor.unordered && keys.is_sorted();
             let mut fresh = Vec::with_capacity(came);
             for (row, key) in rows.into_iter().zip(&keys) {
                 let twice = fresh.iter().any(|(_, other)| other == key);
@@ -112,8 +114,12 @@ impl Halo {
                 cursor.seen = keys.iter().map(|(_, id)| *id).collect();
             }
             let more = !fresh.is_empty() && more(&cursor, came);
+            // Nobody knows whether the next page begins behind the rows that came or behind those that were asked for.
+            if let (1, Ok(came @ 1..)) = (page, u32::try_from(came)) {
+                cursor.size = cursor.size.min(came);
+            }
             let rows = fresh.into_iter().map(|(row, _)| tidied(entry, row)).collect();
-            return Ok(Page { rows, next: more.then(|| cursor.write()), total: count });
+            return Ok(Page { rows, next: more.then(|| cursor.write()) });
         }
     }
 
@@ -125,13 +131,12 @@ impl Halo {
         mut cursor: Cursor,
         limited: bool,
     ) -> Result<Page, RecordsError> {
-        let body = self.rows_of(entry, filters, 0, 0).await?;
+        let body = self.rows_of(entry, filters, 0, &cursor).await?;
         let mut rows: Vec<((i64, i64), Value)> =
             rows(entry, body)?.into_iter().map(|row| (key(entry, &row), row)).collect();
         rows.order_by_key(|(key, _)| *key);
         // An agent in several teams comes several times.
         rows.dedup_by(|one, other| one.0 == other.0 && one.0.1 > 0);
-        let total = i64::try_from(rows.len()).ok();
         let resumed = cursor.last > i64::MIN;
         rows.retain(|(key, _)| !resumed || !cursor.had(true, *key));
         let take = if limited || resumed { cursor.size as usize } else { rows.len() };
@@ -141,7 +146,7 @@ impl Halo {
             (cursor.above, cursor.last) = (*above, *last);
         }
         let rows = rows.into_iter().map(|(_, row)| tidied(entry, row)).collect();
-        Ok(Page { rows, next: more.then(|| cursor.write()), total })
+        Ok(Page { rows, next: more.then(|| cursor.write()) })
     }
 
     async fn rows_of(
@@ -149,16 +154,17 @@ impl Halo {
         entry: &Entry,
         filters: &[(String, String)],
         page: u32,
-        size: u32,
+        cursor: &Cursor,
     ) -> Result<Value, ApiError> {
-        let (size, page_no) = (size.to_string(), page.to_string());
+        let (size, page_no) = (cursor.size.to_string(), page.to_string());
         let mut query: Vec<(&str, &str)> = filters.iter().map(|(k, v)| (k.as_str(), v.as_str())).collect();
         if page > 0 {
             query.extend([("pageinate", "true"), ("page_size", &size), ("page_no", &page_no)]);
-            if !query.iter().any(|(name, _)| *name == "order") {
+            if !cursor.unordered && !query.iter().any(|(name, _)| *name == "order") {
                 query.extend([("order", "id"), ("orderdesc", "false")]);
             }
         }
+        query.extend(entry.resource.count().map(|count| ("count", count)));
         self.read(entry.resource.path, &query, entry.resource.many, entry.resource.many).await
     }
 }
@@ -188,12 +194,8 @@ fn check(entry: &Entry, filters: &[(String, String)]) -> Result<(), RecordsError
     if entry.list_needs.is_empty() || entry.list_needs.iter().any(|name| has(name)) {
         return Ok(());
     }
-    let why = format!("is missing: {} are listed for one record", entry.resource.many);
+    let why = format!("is missing: {} are not listed without it", entry.resource.many);
     Err(RecordsError::argument(entry.list_needs.join(" or "), why))
-}
-
-fn too_much(error: &ApiError) -> bool {
-    matches!(error, ApiError::ServerFault { .. } | ApiError::Unreachable { .. } | ApiError::Unreadable { .. })
 }
 
 fn rows(entry: &Entry, body: Value) -> Result<Vec<Value>, ApiError> {

@@ -11,6 +11,7 @@ use crate::halo::catalogue::{Entry, Kind, field};
 use crate::halo::client::{Halo, Params};
 use crate::http::ApiError;
 use crate::http::raw::read::integer_of;
+use crate::schema::Miss;
 use crate::t;
 use crate::trouble::{Explain, Retry};
 use crate::words::say;
@@ -29,19 +30,14 @@ pub enum RecordsError {
     #[error("a cursor of another list")]
     Cursor,
     /// An argument misses what the resource asks for: which one, and why.
-    #[error("{path}: {why}")]
-    Argument {
-        /// Which one.
-        path: String,
-        /// Why it cannot be taken.
-        why: String,
-    },
+    #[error(transparent)]
+    Argument(#[from] Miss),
 }
 
 impl RecordsError {
     /// An argument misses what the resource asks for.
     pub fn argument(path: impl Into<String>, why: impl Into<String>) -> Self {
-        RecordsError::Argument { path: path.into(), why: why.into() }
+        RecordsError::Argument(Miss { path: path.into(), why: why.into() })
     }
 }
 
@@ -50,7 +46,7 @@ impl Explain for RecordsError {
         match self {
             RecordsError::Api(error) => error.code(),
             RecordsError::Cursor => "records.cursor",
-            RecordsError::Argument { .. } => "records.argument",
+            RecordsError::Argument(_) => "records.argument",
         }
     }
 
@@ -67,7 +63,7 @@ impl Explain for RecordsError {
             RecordsError::Cursor => t!(
                 "This cursor belongs to another list or to other filters. Use it with the resource and the filters that it came from, or start without one."
             ),
-            RecordsError::Argument { path, why } => format!("{path} {why}."),
+            RecordsError::Argument(miss) => format!("{miss}."),
         }
     }
 

@@ -17,7 +17,7 @@ impl Halo {
         let url = self.url(&format!("{}/{id}", entry.resource.path), params)?;
         let response = self.call(Method::DELETE, url.clone(), None, entry.resource.many).await?;
         if !(200..300).contains(&response.status) {
-            return Err(answer::refusal(Product::Halo, &url, &response, &what, entry.resource.many).into());
+            return Err(self.refusal(&url, &response, &what, entry.resource.many).into());
         }
         // It is deleted whatever the answer looks like.
         match answer::json(Product::Halo, &url, &response) {

@@ -58,7 +58,10 @@ impl Halo {
     pub async fn save(&self, entry: &Entry, records: Vec<Value>, batch: usize) -> Vec<Outcome> {
         let mut outcomes = Vec::with_capacity(records.len());
         let mut good = Vec::new();
-        for (index, record) in records.into_iter().enumerate() {
+        for (index, mut record) in records.into_iter().enumerate() {
+            if let (true, Value::Object(members)) = (is_new(&record), &mut record) {
+                members.remove("id");
+            }
             match check(entry, &record) {
                 Ok(()) => good.push((index, record)),
                 Err(sentence) => outcomes.push(failed(index, &record, Saved::Refused, Some(miss(sentence)))),
@@ -130,9 +133,9 @@ impl Halo {
     }
 }
 
-/// Whether sending the record makes a new one.
+/// Whether sending the record makes a new one: 0 and -1 stand for no record.
 pub fn is_new(record: &Value) -> bool {
-    record.get("id").is_none_or(Value::is_null)
+    record.get("id").is_none_or(|id| id.is_null() || integer_of(id).is_some_and(|id| id <= 0))
 }
 
 fn failed(index: usize, record: &Value, state: Saved, trouble: Option<Trouble>) -> Outcome {
@@ -170,6 +173,10 @@ fn check(entry: &Entry, record: &Value) -> Result<(), String> {
         if (is_new || key) && !group.iter().any(|name| given(name)) {
             return Err(format!("{} is missing: a new {} needs it.", group.join(" or "), entry.resource.one));
         }
+    }
+    let names = |name: &str| members.get(name).and_then(integer_of).is_some_and(|id| id > 0);
+    if let Some((name, other)) = entry.beside.iter().find(|(name, other)| is_new && names(name) && !names(other)) {
+        return Err(format!("{other} is missing: a new {} with {name} needs it.", entry.resource.one));
     }
     for name in entry.fields() {
         let Some(value) = members.get(name).filter(|value| !value.is_null()) else { continue };

@@ -133,6 +133,8 @@ record! {
         of_type: Option<String> = text("expirationable_type"),
         /// Its id.
         of_id: Option<i64> = reference("expirationable_id"),
+        /// Of a date in an asset: the field of the layout.
+        field_id: Option<i64> = reference("asset_layout_field_id"),
         /// When it was put away.
         archived: Option<i64> = instant("archived_at"),
     }
@@ -225,13 +227,5 @@ impl Password {
     pub fn site(&self) -> Option<&str> {
         let url = || self.url.as_deref().filter(|u| u.contains("://") && !u.contains("/passwords/"));
         self.login_url.as_deref().or_else(url)
-    }
-}
-
-impl Relation {
-    /// Whether one of its ends is this record.
-    pub fn touches(&self, kind: &str, id: i64) -> bool {
-        let is = |t: &Option<String>, i: Option<i64>| t.as_deref() == Some(kind) && i == Some(id);
-        is(&self.from_type, self.from_id) || is(&self.to_type, self.to_id)
     }
 }

@@ -1,6 +1,6 @@
 //! What ends or is down in Hudu now.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
@@ -16,26 +16,43 @@ const DAY_MS: i64 = 86_400_000;
 /// How references begin.
 const OPENING: &str = "[Hudu ";
 
-/// Something that a ticket is made of.
-pub(super) struct Alert {
+/// Assets of a company of which more than so many are asked for are read all at once.
+const FEW: usize = 3;
+
+/// Something that is due: what tells it apart, and for whom.
+pub(super) struct Due {
     /// `[Hudu expiration 12, 2026-12-01]`.
     pub(super) reference: String,
+    /// HaloITSM's client.
+    pub(super) client: Option<i64>,
+    /// It is about one date, which does not come again.
+    pub(super) of_a_date: bool,
+    /// Name of the company in Hudu.
+    company: String,
+    what: What,
+}
+
+/// What is due.
+enum What {
+    Ends(Box<Expiration>),
+    Down(Box<Website>),
+}
+
+/// Something that a ticket is made of.
+pub(super) struct Alert {
     /// Subject of the ticket, with the reference.
     pub(super) summary: String,
     /// What is known, in lines.
     pub(super) details: String,
-    /// HaloITSM's client.
-    pub(super) client: Option<i64>,
     /// HaloITSM's asset.
     pub(super) asset: Option<i64>,
-    /// It is about one date, which does not come again.
-    pub(super) of_a_date: bool,
 }
 
-/// What is due, and everything that is not cleared.
+/// What is due, everything that is not cleared, and the websites by id.
 pub(super) struct Alerts {
-    pub(super) due: Vec<Alert>,
+    pub(super) due: Vec<Due>,
     pub(super) standing: Standing,
+    websites: BTreeMap<i64, String>,
 }
 
 /// The reference in a ticket's summary.
@@ -47,63 +64,105 @@ pub(super) fn reference(summary: &str) -> Option<&str> {
 
 /// Reads them.
 pub(super) async fn alerts(bench: &Bench, days: i64) -> Result<Alerts, CallError> {
-    let hudu = &bench.sides.hudu;
     let own = bench.company;
     let pairs = companies::pairs(bench).await?.into_iter();
     let clients: BTreeMap<i64, (Option<i64>, String)> =
         gathered(pairs.map(|pair| (pair.company, (pair.client, pair.name))));
-    let mine = |company: Option<i64>| own.is_none_or(|own| company == Some(own));
-    let of = |company: Option<i64>| company.and_then(|id| clients.get(&id)).cloned().unwrap_or_default();
-    let websites: Vec<Website> = all(bench, "websites").await?;
+    let sites: Vec<Website> = all(bench, "websites").await?;
+    let websites = gathered(sites.iter().filter_map(|site| Some((site.id, site.name.clone()?))));
     let until = date::day_of(bench.sides.host.clock.now() + days * DAY_MS);
     let (mut due, mut standing) = (Vec::new(), Standing::new());
+    let mut add = |reference: String, company: Option<i64>, what: What| {
+        if own.is_none_or(|own| company == Some(own)) {
+            let (client, company) = company.and_then(|id| clients.get(&id)).cloned().unwrap_or_default();
+            let of_a_date = matches!(what, What::Ends(_));
+            due.push(Due { reference, client, of_a_date, company, what });
+        }
+    };
     for one in all::<Expiration>(bench, "expirations").await? {
         let (Some(day), None) = (&one.date, one.archived) else { continue };
         let reference = format!("{OPENING}expiration {}, {day}]", one.id);
         standing.insert(reference.clone());
-        if *day > until || !mine(one.company_id) {
-            continue;
+        if *day <= until {
+            add(reference, one.company_id, What::Ends(Box::new(one)));
         }
-        let (client, company) = of(one.company_id);
-        let asset = match (one.of_type.as_deref(), one.of_id) {
-            (Some("Asset"), Some(id)) => hudu.asset_by_id(id).await?,
-            _ => None,
-        };
-        let website =
-            websites.iter().find(|site| one.of_type.as_deref() == Some("Website") && Some(site.id) == one.of_id);
-        let name = asset.as_ref().and_then(|a| a.name.clone()).or(website.and_then(|w| w.name.clone()));
-        let name = name.unwrap_or_else(|| one.of_type.clone().unwrap_or_else(|| "record".to_owned()));
-        let kind = word(one.kind.as_deref().unwrap_or_default());
-        due.push(Alert {
-            summary: format!("{kind} of {name} ends on {day} {reference}"),
-            details: format!("{kind} of {name} ({company}) ends on {day}.\nFound in Hudu's expirations."),
-            client,
-            asset: asset.as_ref().and_then(halo_asset),
-            of_a_date: true,
-            reference,
-        });
     }
-    for site in websites.iter().filter(|site| !site.paused && !site.archived) {
-        if site.monitoring_status.as_deref() != Some("down") {
-            continue;
+    for site in sites {
+        if !site.paused && !site.archived && site.monitoring_status.as_deref() == Some("down") {
+            let reference = format!("{OPENING}website {} down]", site.id);
+            standing.insert(reference.clone());
+            add(reference, site.company_id, What::Down(Box::new(site)));
         }
-        let reference = format!("{OPENING}website {} down]", site.id);
-        standing.insert(reference.clone());
-        if !mine(site.company_id) {
-            continue;
-        }
-        let (client, company) = of(site.company_id);
-        let name = site.name.clone().unwrap_or_else(|| "A website".to_owned());
-        due.push(Alert {
-            summary: format!("{name} is down {reference}"),
-            details: format!("{name} ({company}) does not answer.\nFound by Hudu's monitoring."),
-            client,
-            asset: None,
-            of_a_date: false,
-            reference,
-        });
     }
-    Ok(Alerts { due, standing })
+    Ok(Alerts { due, standing, websites })
+}
+
+/// What tickets say of these, in their order: reads the assets and the fields that the dates stand in.
+async fn tell(bench: &Bench, due: &[&Due], websites: &BTreeMap<i64, String>) -> Result<Vec<Alert>, CallError> {
+    let ends = || due.iter().filter_map(|one| if let What::Ends(end) = &one.what { Some(end) } else { None });
+    let layouts = if ends().any(|end| end.field_id.is_some()) { bench.sides.hudu.layouts().await? } else { Vec::new() };
+    let fields = layouts.into_iter().flat_map(|layout| layout.fields);
+    let labels: BTreeMap<i64, String> = gathered(fields.filter_map(|field| field.id.zip(field.label)));
+    let mut wanted: BTreeMap<Option<i64>, BTreeSet<i64>> = BTreeMap::new();
+    for (company, asset) in ends().filter_map(|end| Some((end.company_id, asset_of(end)?))) {
+        wanted.entry(company).or_default().insert(asset);
+    }
+    let mut assets = BTreeMap::new();
+    for (company, ids) in wanted {
+        match company {
+            Some(company) if ids.len() > FEW => {
+                let all = bench.sides.hudu.company_assets(company).await?;
+                assets.extend(all.into_iter().filter(|asset| ids.contains(&asset.id)).map(|asset| (asset.id, asset)));
+            }
+            _ => {
+                for id in ids {
+                    assets.extend(bench.sides.hudu.asset_by_id(id).await?.map(|asset| (id, asset)));
+                }
+            }
+        }
+    }
+    let today = bench.sides.today();
+    Ok(due
+        .iter()
+        .map(|Due { reference, company, what, .. }| match what {
+            What::Ends(end) => {
+                let asset = asset_of(end).and_then(|id| assets.get(&id));
+                let website = end.of_id.filter(|_| end.of_type.as_deref() == Some("Website"));
+                let name =
+                    asset.and_then(|asset| asset.name.clone()).or(website.and_then(|id| websites.get(&id)).cloned());
+                let name = name.or(end.of_type.clone()).unwrap_or_else(|| "record".to_owned());
+                let label = end.field_id.and_then(|id| labels.get(&id)).map(|label| format!("“{label}”"));
+                let kind = label.unwrap_or_else(|| word(end.kind.as_deref().unwrap_or_default()).to_owned());
+                let day = end.date.as_deref().unwrap_or_default();
+                let verb = if day < &*today { "ended" } else { "ends" };
+                Alert {
+                    summary: format!("{kind} of {name} {verb} on {day} {reference}"),
+                    details: format!("{kind} of {name} ({company}) {verb} on {day}.\nFound in Hudu's expirations."),
+                    asset: asset.and_then(halo_asset),
+                }
+            }
+            What::Down(site) => {
+                let name = site.name.clone().unwrap_or_else(|| "A website".to_owned());
+                Alert {
+                    summary: format!("{name} is down {reference}"),
+                    details: format!("{name} ({company}) does not answer.\nFound by Hudu's monitoring."),
+                    asset: None,
+                }
+            }
+        })
+        .collect())
+}
+
+impl Alerts {
+    /// [`tell`] of those that are picked.
+    pub(super) async fn told(&self, bench: &Bench, picked: &[&Due]) -> Result<Vec<Alert>, CallError> {
+        tell(bench, picked, &self.websites).await
+    }
+}
+
+/// The asset whose date it is.
+fn asset_of(end: &Expiration) -> Option<i64> {
+    end.of_id.filter(|_| end.of_type.as_deref() == Some("Asset"))
 }
 
 /// Everything of one kind.

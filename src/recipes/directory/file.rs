@@ -164,10 +164,14 @@ fn table(text: &str) -> Result<Vec<Row>, String> {
 
 /// A spreadsheet's apostrophe before what would be a formula is no part of the value.
 fn plain(text: String) -> String {
-    match text.strip_prefix('\'') {
+    let mut text = match text.strip_prefix('\'') {
         Some(rest) if rest.starts_with(['=', '+', '-', '@']) => rest.to_owned(),
         _ => text,
+    };
+    for begin in ['=', '+', '-', '@'] {
+        text = text.replace(&format!(";'{begin}"), &format!(";{begin}"));
     }
+    text
 }
 
 struct Records<'a> {

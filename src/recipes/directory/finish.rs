@@ -3,14 +3,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::call::typed;
 use crate::halo::record::{RecordKind, RecordRef};
-use crate::http::raw::read::integer_of;
-use crate::json::Value;
 use crate::order::gathered;
 use crate::platform::json::put;
 use crate::platform::{Later, Table};
 use crate::recipes::directory::both::{self, hudu_key};
-use crate::recipes::directory::{Task, from_file, read, task, to_hudu};
+use crate::recipes::directory::{Given, Task, to_hudu};
 use crate::recipes::item::State;
 use crate::recipes::journal::Run;
 use crate::recipes::{Arguments, Bench, CallError, after};
@@ -23,18 +22,15 @@ const TITLE: &str = "Sync people to Hudu";
 /// Carries that part out.
 pub(super) fn finish<'a>(bench: &'a Bench, given: &'a Arguments, run: &'a mut Run) -> Later<'a, Result<(), CallError>> {
     Box::pin(async move {
-        let (task, rules) = task(given)?;
+        let given: Given = typed(given)?;
+        let (task, rules) = given.task()?;
         let shown: BTreeSet<String> = gathered(run.items.iter().map(|kept| kept.item.key.clone()));
         match task {
             Task::FileToHalo => Ok(()),
             Task::FileToHudu => {
-                let order = from_file::Order {
-                    client: given.get("client_id").and_then(integer_of),
-                    rules: &rules,
-                    leavers: given.get("leavers") == Some(&Value::Bool(true)),
-                };
                 let made = bench.sides.host.clock.now();
-                let (_, mut items) = to_hudu::draw(bench, read(given)?, &order, given.get("layout")).await?;
+                let order = given.order(&rules);
+                let (_, mut items) = to_hudu::draw(bench, given.read()?, &order, given.layout.as_deref()).await?;
                 items.retain(|item| shown.contains(&hudu_key(&item.id)));
                 after::carry_out(bench, &bench.sides, run, TITLE, (items, made), hudu_key).await
             }

@@ -16,20 +16,21 @@ mod person;
 pub mod policy;
 mod to_hudu;
 
-use serde_json::json;
+use std::collections::BTreeMap;
 
+use crate::call::typed;
+use crate::directory::Kind;
 use crate::halo::record::RecordKind;
-use crate::http::raw::read::integer_of;
-use crate::json::Value;
+use crate::json::{Json, Shape};
 use crate::mapping::facts;
 use crate::platform::Later;
 use crate::recipes::item::Planned;
 use crate::recipes::{Arguments, Bench, CallError, Recipe};
-use crate::schema;
+use crate::schema::{self, Id};
 use crate::{mark, t};
 
 use person::{FIELDS, Person};
-use policy::{Rule, Rules, Sides};
+use policy::{Rule, Rules, Sides, Wins};
 
 /// The recipe.
 pub const RECIPE: Recipe = Recipe {
@@ -38,47 +39,64 @@ pub const RECIPE: Recipe = Recipe {
     about: mark!(
         "People of HaloITSM and Hudu in step, both ways or one, or from a CSV or JSON file into one of them: who joins, changes, moves or leaves."
     ),
-    arguments,
+    arguments: schema::of::<Given>,
     plan,
     finish: Some(crate::recipes::after::Finish { work: finish::finish, key: both::hudu_key }),
 };
 
-fn arguments() -> Value {
-    let rule = json!({"type": ["string", "object"], "description": mark!("halo, hudu or source (that side wins), only_if_empty, ask (what changed since the last sync; where both changed, nobody writes) or never; or an object with a word for each direction: to_halo, to_hudu.")});
-    let flag = |about: &str| json!({"type": "boolean", "description": about});
-    let members = [
-        (
-            "from",
-            json!({"enum": ["halo", "hudu", "file"], "description": mark!("Where values come from. Without from and to they go both ways between halo and hudu.")}),
-        ),
-        ("to", json!({"enum": ["halo", "hudu"], "description": mark!("Where they go.")})),
-        ("two_way", flag(mark!("Values go both ways between halo and hudu."))),
-        (
-            "file",
-            schema::words(mark!(
-                "The text of a file, with from: file: CSV with a header, a JSON array, or one JSON object on each line. Columns are members of the directory's shape."
-            )),
-        ),
-        (
-            "kind",
-            json!({"enum": ["end_user", "agent", "team"], "description": mark!("What rows of a file are that do not say; end_user where nothing is said.")}),
-        ),
-        ("client_id", schema::id(mark!("Only people of this client; of a file, the client of rows that name none."))),
-        (
-            "fields",
-            json!({"type": "object", "description": mark!("Who wins, by field: name, email, phone, mobile, title, department, login, group, site, or the label of a field in Hudu."), "additionalProperties": rule}),
-        ),
-        ("usual", rule),
-        (
-            "leavers",
-            flag(mark!(
-                "Whoever left one side is made inactive in HaloITSM or archived in Hudu. Else they are only listed."
-            )),
-        ),
-        ("layout", schema::words(mark!("Hudu's layout of people, where it is not the one of the settings."))),
-        ("skip_bad_rows", flag(mark!("Rows of the file that cannot be read are passed over, and named."))),
-    ];
-    schema::object(&members, &[])
+/// What is asked for.
+#[derive(Json, Shape)]
+#[json(said)]
+struct Given {
+    /// Where values come from. Without from and to they go both ways between halo and hudu.
+    #[json(omit)]
+    from: Option<Origin>,
+    /// Where they go.
+    #[json(omit)]
+    to: Option<Destination>,
+    /// Values go both ways between halo and hudu.
+    #[json(omit)]
+    two_way: Option<bool>,
+    /// The text of a file, with from: file: CSV with a header, a JSON array, or one JSON object on each line. Columns are
+    /// members of the directory's shape.
+    #[json(omit)]
+    file: Option<String>,
+    /// What rows of a file are that do not say; end_user where nothing is said.
+    #[json(omit)]
+    kind: Option<Kind>,
+    /// Only people of this client; of a file, the client of rows that name none.
+    #[json(omit)]
+    client_id: Option<Id>,
+    /// Who wins, by field: name, email, phone, mobile, title, department, login, group, site, or the label of a field in
+    /// Hudu.
+    #[json(omit)]
+    fields: Option<BTreeMap<String, Wins>>,
+    #[json(omit)]
+    usual: Option<Wins>,
+    /// Whoever left one side is made inactive in HaloITSM or archived in Hudu. Else they are only listed.
+    #[json(omit)]
+    leavers: Option<bool>,
+    /// Hudu's layout of people, where it is not the one of the settings.
+    #[json(omit)]
+    layout: Option<String>,
+    /// Rows of the file that cannot be read are passed over, and named.
+    #[json(omit)]
+    skip_bad_rows: Option<bool>,
+}
+
+/// Where values come from.
+#[derive(Clone, Copy, PartialEq, Json, Shape)]
+enum Origin {
+    Halo,
+    Hudu,
+    File,
+}
+
+/// Where values go.
+#[derive(Clone, Copy, PartialEq, Json, Shape)]
+enum Destination {
+    Halo,
+    Hudu,
 }
 
 /// What a run is asked for.
@@ -91,46 +109,64 @@ enum Task {
     Products(both::Order),
 }
 
-fn task(given: &Arguments) -> Result<(Task, Rules), CallError> {
-    let word = |name: &str| given.get(name).and_then(Value::as_str);
-    let flag = |name: &str| given.get(name) == Some(&Value::Bool(true));
-    let (from, to) = (word("from"), word("to"));
-    let rules = |sides: Sides, first: Rule| {
-        Rules::read(sides, first, given.get("usual"), given.get("fields").and_then(Value::as_object))
-    };
-    if from == Some("file") {
-        let to = match to {
-            Some("hudu") => "hudu",
-            Some(_) => "halo",
-            None => return Err(CallError::argument("to", t!("is missing: a file goes to halo or hudu"))),
-        };
-        if flag("two_way") {
-            return Err(CallError::argument("two_way", t!("means halo and hudu: a file goes one way")));
+impl Given {
+    fn task(&self) -> Result<(Task, Rules), CallError> {
+        let rules = |sides: Sides, first: Rule| Rules::read(sides, first, self.usual.as_ref(), self.fields.as_ref());
+        let two_way = self.two_way == Some(true);
+        if self.from == Some(Origin::File) {
+            let (to, task) = match self.to {
+                Some(Destination::Hudu) => ("hudu", Task::FileToHudu),
+                Some(Destination::Halo) => ("halo", Task::FileToHalo),
+                None => return Err(CallError::argument("to", t!("is missing: a file goes to halo or hudu"))),
+            };
+            if two_way {
+                return Err(CallError::argument("two_way", t!("means halo and hudu: a file goes one way")));
+            }
+            let rules = rules(Sides { from: "file", to, there: true, back: false }, Rule::Source)?;
+            known(&rules, to == "halo")?;
+            return Ok((task, rules));
         }
-        let rules = rules(Sides { from: "file", to, there: true, back: false }, Rule::Source)?;
-        known(&rules, to == "halo")?;
-        return Ok((if to == "hudu" { Task::FileToHudu } else { Task::FileToHalo }, rules));
+        if self.file.is_some() {
+            return Err(CallError::argument("file", t!("is given, and from does not say file")));
+        }
+        let (there, back) = match (self.from, self.to) {
+            _ if two_way => (true, true),
+            (None, None) => (true, true),
+            (Some(Origin::Halo), None | Some(Destination::Hudu)) | (None, Some(Destination::Hudu)) => (true, false),
+            (Some(Origin::Hudu), None | Some(Destination::Halo)) | (None, Some(Destination::Halo)) => (false, true),
+            _ => return Err(CallError::argument("to", t!("is the same as from"))),
+        };
+        let first = if there && back { Rule::Ask } else { Rule::Source };
+        let rules = rules(Sides { from: "halo", to: "hudu", there, back }, first)?;
+        let order = both::Order {
+            to_halo: back,
+            to_hudu: there,
+            rules: rules.clone(),
+            client: self.client(),
+            layout: self.layout.clone(),
+            leavers: self.leavers(),
+        };
+        Ok((Task::Products(order), rules))
     }
-    if given.contains_key("file") {
-        return Err(CallError::argument("file", t!("is given, and from does not say file")));
+
+    fn client(&self) -> Option<i64> {
+        self.client_id.map(|id| id.0)
     }
-    let (there, back) = match (from, to, flag("two_way")) {
-        (_, _, true) | (None, None, _) => (true, true),
-        (Some("halo"), None | Some("hudu"), _) | (None, Some("hudu"), _) => (true, false),
-        (Some("hudu"), None | Some("halo"), _) | (None, Some("halo"), _) => (false, true),
-        _ => return Err(CallError::argument("to", t!("is the same as from"))),
-    };
-    let first = if there && back { Rule::Ask } else { Rule::Source };
-    let rules = rules(Sides { from: "halo", to: "hudu", there, back }, first)?;
-    let order = both::Order {
-        to_halo: back,
-        to_hudu: there,
-        rules: rules.clone(),
-        client: given.get("client_id").and_then(integer_of),
-        layout: word("layout").map(str::to_owned),
-        leavers: flag("leavers"),
-    };
-    Ok((Task::Products(order), rules))
+
+    fn leavers(&self) -> bool {
+        self.leavers == Some(true)
+    }
+
+    /// What a file is asked for.
+    fn order<'a>(&self, rules: &'a Rules) -> from_file::Order<'a> {
+        from_file::Order { client: self.client(), rules, leavers: self.leavers() }
+    }
+
+    fn read(&self) -> Result<file::File, CallError> {
+        let missing = || CallError::argument("file", t!("is missing: the text of the file"));
+        let text = self.file.as_deref().ok_or_else(missing)?;
+        file::read(text, self.kind.unwrap_or(Kind::EndUser).word(), self.skip_bad_rows == Some(true))
+    }
 }
 
 /// Whether rules name fields that there are. In Hudu any label may be a field.
@@ -146,23 +182,15 @@ fn known(rules: &Rules, only: bool) -> Result<(), CallError> {
     }
 }
 
-fn read(given: &Arguments) -> Result<file::File, CallError> {
-    let word = |name: &str| given.get(name).and_then(Value::as_str);
-    let text = word("file").ok_or_else(|| CallError::argument("file", t!("is missing: the text of the file")))?;
-    file::read(text, word("kind").unwrap_or("end_user"), given.get("skip_bad_rows") == Some(&Value::Bool(true)))
-}
-
 fn plan<'a>(bench: &'a Bench, given: &'a Arguments) -> Later<'a, Result<Planned, CallError>> {
     Box::pin(async move {
-        let (task, rules) = task(given)?;
-        let order = from_file::Order {
-            client: given.get("client_id").and_then(integer_of),
-            rules: &rules,
-            leavers: given.get("leavers") == Some(&Value::Bool(true)),
-        };
+        let given: Given = typed(given)?;
+        let (task, rules) = given.task()?;
         match task {
-            Task::FileToHalo => from_file::plan(bench, read(given)?, &order).await,
-            Task::FileToHudu => Ok(to_hudu::draw(bench, read(given)?, &order, given.get("layout")).await?.0),
+            Task::FileToHalo => from_file::plan(bench, given.read()?, &given.order(&rules)).await,
+            Task::FileToHudu => {
+                Ok(to_hudu::draw(bench, given.read()?, &given.order(&rules), given.layout.as_deref()).await?.0)
+            }
             Task::Products(order) => Ok(both::draw(bench, &order).await?.planned),
         }
     })

@@ -2,9 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use serde_json::json;
+
 use crate::hudu::field::FieldValue;
-use crate::json::{Json, Map, Value};
+use crate::json::{Json, Map, Shape, Value, Wrong};
 use crate::mapping::compare::{is_empty, same};
+use crate::order::gathered;
 use crate::recipes::CallError;
 use crate::{mark, t};
 
@@ -19,6 +22,39 @@ pub enum Rule {
     Ask,
     /// Nothing.
     Never,
+}
+
+/// Who wins, as it is given: a word, or an object with a word for each direction.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Wins {
+    /// For all ways.
+    Word(String),
+    /// By direction: `to_halo`.
+    Ways(Map<String, Value>),
+}
+
+impl Shape for Wins {
+    fn shape() -> Value {
+        let about = mark!(
+            "halo, hudu or source (that side wins), only_if_empty, ask (what changed since the last sync; where both changed, nobody writes) or never; or an object with a word for each direction: to_halo, to_hudu."
+        );
+        json!({"type": ["string", "object"], "description": about})
+    }
+}
+
+impl Json for Wins {
+    fn to_json(&self) -> Value {
+        match self {
+            Wins::Word(word) => word.to_json(),
+            Wins::Ways(ways) => ways.to_json(),
+        }
+    }
+    fn from_json(value: Value) -> Result<Self, Wrong> {
+        match value {
+            Value::String(word) => Ok(Wins::Word(word)),
+            value => Map::from_json(value).map(Wins::Ways),
+        }
+    }
 }
 
 /// The rules of one field: for the way there (from `from` to `to`), and for the way back.
@@ -72,19 +108,22 @@ pub struct Rules {
 }
 
 impl Rules {
+    /// `usual` is for fields that have no rules of their own.
+    pub fn new(usual: Both, fields: impl IntoIterator<Item = (String, Both)>) -> Self {
+        Self { usual, fields: gathered(fields.into_iter().map(|(name, rules)| (name.to_lowercase(), rules))) }
+    }
+
     /// From the arguments `fields` (by field) and `usual`; `first` is for fields of which nothing is said.
     pub fn read(
         sides: Sides,
         first: Rule,
-        usual: Option<&Value>,
-        fields: Option<&Map<String, Value>>,
+        usual: Option<&Wins>,
+        fields: Option<&BTreeMap<String, Wins>>,
     ) -> Result<Self, CallError> {
-        let usual = usual.map_or(Ok(sides.all(first)), |value| read(sides, "usual", value))?;
-        let mut rules = BTreeMap::new();
-        for (name, value) in fields.into_iter().flatten() {
-            rules.insert(name.to_lowercase(), read(sides, &format!("fields.{name}"), value)?);
-        }
-        Ok(Self { usual, fields: rules })
+        let usual = usual.map_or(Ok(sides.all(first)), |wins| read(sides, "usual", wins))?;
+        let each = |(name, wins): (&String, &Wins)| Ok((name.clone(), read(sides, &format!("fields.{name}"), wins)?));
+        let fields: Vec<_> = fields.into_iter().flatten().map(each).collect::<Result<_, CallError>>()?;
+        Ok(Self::new(usual, fields))
     }
 
     /// The rules of a field: the first of these names that has one.
@@ -99,19 +138,14 @@ impl Rules {
     }
 }
 
-fn read(sides: Sides, path: &str, value: &Value) -> Result<Both, CallError> {
+fn read(sides: Sides, path: &str, wins: &Wins) -> Result<Both, CallError> {
     let wrong = |why: &str| CallError::argument(path, why);
     let when = |open: bool, rule: Rule| if open { rule } else { Rule::Never };
-    let rule = |value: &Value| match value.as_str() {
-        Some("source") => Ok(Rule::Source),
-        Some("only_if_empty") => Ok(Rule::OnlyIfEmpty),
-        Some("ask") => Ok(Rule::Ask),
-        Some("never") => Ok(Rule::Never),
-        _ => Err(wrong(&t!("has to be source, only_if_empty, ask or never"))),
-    };
-    let rules = match value {
-        Value::Object(ways) => {
-            let way = |side: &str| ways.get(&format!("to_{side}")).map_or(Ok(Rule::Never), rule);
+    let rule =
+        |word: Value| Rule::from_json(word).map_err(|_| wrong(&t!("has to be source, only_if_empty, ask or never")));
+    let rules = match wins {
+        Wins::Ways(ways) => {
+            let way = |side: &str| ways.get(&format!("to_{side}")).cloned().map_or(Ok(Rule::Never), rule);
             if let Some(name) =
                 ways.keys().find(|name| ![format!("to_{}", sides.to), format!("to_{}", sides.from)].contains(name))
             {
@@ -119,17 +153,20 @@ fn read(sides: Sides, path: &str, value: &Value) -> Result<Both, CallError> {
             }
             Both { there: when(sides.there, way(sides.to)?), back: when(sides.back, way(sides.from)?) }
         }
-        Value::String(word) if word == sides.from => Both { there: when(sides.there, Rule::Source), back: Rule::Never },
-        Value::String(word) if word == sides.to => Both { there: Rule::Never, back: when(sides.back, Rule::Source) },
-        Value::String(word) if word == "source" && sides.there && sides.back => {
+        Wins::Word(word) if word == sides.from => Both { there: when(sides.there, Rule::Source), back: Rule::Never },
+        Wins::Word(word) if word == sides.to => Both { there: Rule::Never, back: when(sides.back, Rule::Source) },
+        Wins::Word(word) if word == "source" && sides.there && sides.back => {
             return Err(wrong(&t!(
                 "names no side where values go both ways: {from} or {to}",
                 from = sides.from,
                 to = sides.to
             )));
         }
-        Value::String(_) => sides.all(rule(value)?),
-        _ => return Err(wrong(&t!("has to be a word, or an object with a word for each direction"))),
+        Wins::Word(word) => {
+            let (from, to) = (sides.from, sides.to);
+            let why = |_| wrong(&t!("has to be {from}, {to}, source, only_if_empty, ask or never", from, to));
+            sides.all(Rule::from_json(word.as_str().into()).map_err(why)?)
+        }
     };
     if rules.there == Rule::Source && rules.back == Rule::Source {
         return Err(wrong(&t!("lets both sides win, so values would go to and fro")));
@@ -180,12 +217,12 @@ fn fill(rule: Rule, emptied: bool, way: Verdict) -> Verdict {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
-    use serde_json::json;
 
     const TWO: Sides = Sides { from: "halo", to: "hudu", there: true, back: true };
 
     fn rules(value: Value) -> Result<Both, String> {
-        read(TWO, "fields.phone", &value).map_err(|error| crate::trouble::Explain::sentence(&error))
+        read(TWO, "fields.phone", &Wins::from_json(value).unwrap())
+            .map_err(|error| crate::trouble::Explain::sentence(&error))
     }
 
     fn text(text: &str) -> FieldValue {

@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::halo::record::{RecordKind, RecordRef};
 use crate::hudu::field::FieldValue;
-use crate::json::Value;
 use crate::mapping::record::{Fact, FactValue, HALO_ID, HuduRecord, LayoutShape, Slot, Source};
 use crate::mapping::route::Routes;
 use crate::mapping::wanted::Wanted;
@@ -112,12 +111,12 @@ pub(super) async fn draw(
     bench: &Bench,
     mut file: File,
     order: &Order<'_>,
-    layout_name: Option<&Value>,
+    layout_name: Option<&str>,
 ) -> Result<(Planned, Vec<SyncItem>), CallError> {
     let (mut planned, mut writes) = (Planned::default(), Vec::new());
     from_file::note(&file, &mut planned);
-    let read = Read::new(bench, layout_name.and_then(Value::as_str)).await?;
-    let name = layout_name.and_then(Value::as_str).unwrap_or(&read.settings.people_layout);
+    let read = Read::new(bench, layout_name).await?;
+    let name = layout_name.unwrap_or(&read.settings.people_layout);
     let Some(shape) = layout::find(name, &read.shapes).filter(|shape| shape.active) else {
         return Err(CallError::argument("layout", t!("is missing: Hudu has no layout “{name}” in use", name)));
     };

@@ -7,13 +7,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::json;
 
+use crate::call::typed;
 use crate::halo::model::Asset;
 use crate::halo::page;
 use crate::halo::record::RecordKind;
 use crate::http::Product;
 use crate::http::raw::Record;
-use crate::http::raw::read::integer_of;
-use crate::json::{Map, Value};
+use crate::json::{Json, Map, Shape, Value};
 use crate::mapping::facts::OWN;
 use crate::mapping::from_halo;
 use crate::mapping::normal;
@@ -23,10 +23,10 @@ use crate::mapping::word::Word;
 use crate::order::gathered;
 use crate::platform::Later;
 use crate::recipes::back::{self, Met, Row};
-use crate::recipes::directory::policy::{Rule, Rules, Sides as Ways, Verdict};
+use crate::recipes::directory::policy::{Both as Ways, Rule, Rules, Verdict};
 use crate::recipes::item::{Item, Planned, State, Write};
 use crate::recipes::{Arguments, Bench, CallError, Recipe, place};
-use crate::schema;
+use crate::schema::{self, Id};
 use crate::sync::plan::{Item as SyncItem, Target};
 use crate::sync::sides::Sides;
 use crate::sync::survey::{self, Both};
@@ -50,36 +50,61 @@ pub const RECIPE: Recipe = Recipe {
     about: mark!(
         "Fields of Hudu's assets (serial, operating system, warranty, owner, link) into the matching assets of HaloITSM, by the connected fields read the other way. What HaloITSM holds stays, unless a rule says otherwise."
     ),
-    arguments,
+    arguments: schema::of::<Given>,
     plan,
     finish: None,
 };
 
-fn arguments() -> Value {
-    let rule = json!({"type": "string", "enum": ["only_if_empty", "hudu", "source", "ask", "never"]});
-    let members = [
-        ("client_id", schema::id(mark!("Only assets of this client."))),
-        (
-            "fields",
-            json!({"type": "object", "additionalProperties": rule, "description": mark!("Who wins, by fact (serial, manufacturer, model, warranty_end, user, site, notes, link) or by the label of a field in Hudu.")}),
-        ),
-        ("usual", rule),
-        (
-            "link_field",
-            schema::words(mark!(
-                "Label of the field in HaloITSM that takes the address of the record in Hudu; \"Hudu link\" and the like are found by themselves."
-            )),
-        ),
-    ];
-    schema::object(&members, &[])
+/// What is asked for.
+#[derive(Json, Shape)]
+#[json(said)]
+struct Given {
+    /// Only assets of this client.
+    #[json(omit)]
+    client_id: Option<Id>,
+    /// Who wins, by fact (serial, manufacturer, model, warranty_end, user, site, notes, link) or by the label of a field in
+    /// Hudu.
+    #[json(omit)]
+    fields: Option<BTreeMap<String, Winner>>,
+    /// Who wins in all other fields; only_if_empty where nothing is said.
+    #[json(omit)]
+    usual: Option<Winner>,
+    /// Label of the field in HaloITSM that takes the address of the record in Hudu; "Hudu link" and the like are found by
+    /// themselves.
+    #[json(omit)]
+    link_field: Option<String>,
+}
+
+/// When Hudu's value goes into HaloITSM.
+#[derive(Clone, Copy, Json, Shape)]
+enum Winner {
+    OnlyIfEmpty,
+    /// Always.
+    Hudu,
+    /// The same: Hudu is where values come from.
+    Source,
+    Ask,
+    Never,
+}
+
+impl From<Winner> for Ways {
+    fn from(winner: Winner) -> Self {
+        let back = match winner {
+            Winner::OnlyIfEmpty => Rule::OnlyIfEmpty,
+            Winner::Hudu | Winner::Source => Rule::Source,
+            Winner::Ask => Rule::Ask,
+            Winner::Never => Rule::Never,
+        };
+        Ways { there: Rule::Never, back }
+    }
 }
 
 fn plan<'a>(bench: &'a Bench, given: &'a Arguments) -> Later<'a, Result<Planned, CallError>> {
     Box::pin(async move {
-        let ways = Ways { from: "halo", to: "hudu", there: false, back: true };
-        let fields = given.get("fields").and_then(Value::as_object);
-        let rules = Rules::read(ways, Rule::OnlyIfEmpty, given.get("usual"), fields)?;
-        let client = given.get("client_id").and_then(integer_of);
+        let Given { client_id, fields, usual, link_field } = typed(given)?;
+        let fields = fields.into_iter().flatten().map(|(name, winner)| (name, winner.into()));
+        let rules = Rules::new(usual.unwrap_or(Winner::OnlyIfEmpty).into(), fields);
+        let client = client_id.map(|id| id.0);
         let mut sides = Sides { settings: bench.sides.settings.clone(), ..bench.sides.clone() };
         sides.settings.kinds = vec![RecordKind::Site, RecordKind::User, RecordKind::Asset];
         // Only what is missing is read one by one, and only of assets that lack something.
@@ -87,8 +112,7 @@ fn plan<'a>(bench: &'a Bench, given: &'a Arguments) -> Later<'a, Result<Planned,
         let clients = client.or(bench.client).into_iter().collect();
         let scope = Scope { kinds: sides.settings.kinds.clone(), clients };
         let both = survey::both(&sides, &scope, &Nobody).await?;
-        let link = given.get("link_field").and_then(Value::as_str).map(str::to_owned);
-        let mut work = Work::new(bench, &both, &sides, &rules, link);
+        let mut work = Work::new(bench, &both, &sides, &rules, link_field);
         work.run().await
     })
 }

@@ -2,17 +2,18 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
-use super::{user, whole};
+use super::{Given, user};
 use crate::http::Product;
 use crate::http::raw::read::{integer_of, text_of};
 use crate::hudu::field::FieldType;
-use crate::json::Map;
+use crate::json::{Json, Map, Shape, Wrong};
 use crate::mapping::normal;
 use crate::recipes::directory::file;
 use crate::recipes::item::members;
-use crate::recipes::{Arguments, Bench, CallError, companies, place};
+use crate::recipes::{Bench, CallError, companies, place};
+use crate::schema::Id;
 use crate::t;
 
 /// A new person.
@@ -48,20 +49,56 @@ fn plain(name: &str) -> String {
     name.trim().to_lowercase().replace([' ', '-'], "_")
 }
 
+/// A new person as an argument tells.
+#[derive(Json, Shape)]
+pub(super) struct Row {
+    name: String,
+    #[json(omit, null)]
+    email: Option<String>,
+    #[json(omit, null)]
+    client: Option<NameOrId>,
+    #[json(omit, null)]
+    site: Option<String>,
+    #[json(omit, null)]
+    title: Option<String>,
+    #[json(omit, null)]
+    department: Option<String>,
+    /// What else the templates name.
+    #[json(flat)]
+    more: Map<String, Value>,
+}
+
+/// A name, or an id.
+struct NameOrId(Value);
+
+impl Shape for NameOrId {
+    fn shape() -> Value {
+        json!({"type": ["string", "integer"]})
+    }
+}
+
+impl Json for NameOrId {
+    fn to_json(&self) -> Value {
+        self.0.clone()
+    }
+    fn from_json(value: Value) -> Result<Self, Wrong> {
+        Ok(Self(value))
+    }
+}
+
 /// The people that the arguments name.
-pub(super) async fn people(bench: &Bench, given: &Arguments) -> Result<Vec<Person>, CallError> {
+pub(super) async fn people(bench: &Bench, given: &Given) -> Result<Vec<Person>, CallError> {
     let mut people = Vec::new();
-    if let Some(id) = whole(given, "user_id") {
+    if let Some(Id(id)) = given.user_id {
         people.push(of_user(&user(bench, id).await?));
     }
-    if let Some(id) = whole(given, "person_id") {
+    if let Some(Id(id)) = given.person_id {
         people.push(of_asset(bench, id).await?);
     }
-    let rows = given.get("people").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
-    for row in rows.iter().filter_map(Value::as_object) {
-        people.push(of_row(bench, row).await?);
+    for row in given.people.iter().flatten() {
+        people.push(of_row(bench, &Map::from_json(row.to_json()).unwrap_or_default()).await?);
     }
-    if let Some(text) = given.get("file").and_then(Value::as_str) {
+    if let Some(text) = &given.file {
         for (at, row) in file::rows(text)? {
             let wrong = |why: String| CallError::argument("file", t!("cannot be read in {at}: {why}", at, why));
             let row = row.map_err(wrong)?;
@@ -71,7 +108,7 @@ pub(super) async fn people(bench: &Bench, given: &Arguments) -> Result<Vec<Perso
     if people.is_empty() {
         return Err(CallError::argument("person_id, user_id, people or file", t!("is missing")));
     }
-    let client = whole(given, "client_id");
+    let client = given.client_id.map(|id| id.0);
     for person in &mut people {
         person.client = person.client.or(client);
         if let Some(own) = bench.client.filter(|own| person.client != Some(*own)) {
@@ -115,6 +152,9 @@ fn of_user(user: &Value) -> Person {
 async fn of_asset(bench: &Bench, id: i64) -> Result<Person, CallError> {
     let asset = bench.sides.hudu.asset_by_id(id).await?;
     let mut asset = asset.ok_or_else(|| CallError::argument("person_id", t!("names no asset of Hudu")))?;
+    if let Some(client) = bench.client.filter(|_| asset.company_id != bench.company) {
+        return Err(CallError::Outside(client));
+    }
     let layouts = bench.sides.hudu.layouts().await?;
     let layout = layouts.into_iter().find(|layout| Some(layout.id) == asset.asset_layout_id);
     asset.hide_confidential(layout.as_ref());

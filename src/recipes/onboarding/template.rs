@@ -93,7 +93,8 @@ impl Names {
             (word, Ok(client)) => named(bench, "sites", word, Some(*client)).await?.map(|(id, _)| id),
             (_, Err(_)) => None,
         };
-        let user = person.user.filter(|_| !elsewhere);
+        // HaloITSM takes a user only with their site.
+        let user = person.user.filter(|_| !elsewhere && site.is_some());
         Ok(Filled { summary, details, client, site, user, tickettype: self.kind(template), lacks })
     }
 }

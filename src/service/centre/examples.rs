@@ -1,5 +1,6 @@
 //! Real records for the mapping pages, read seldom: each page asks with every edit.
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use crate::halo::record::{RecordKind, RecordRef};
@@ -118,34 +119,63 @@ async fn some_of_each(sides: &Sides) -> Result<Vec<Source>, ServiceError> {
 
 /// The pages of a list until there are so many records.
 async fn read(sides: &Sides, kind: RecordKind, least: usize) -> Result<Vec<Source>, ServiceError> {
+    fn all<T>(rows: Vec<T>, source: impl Fn(&T) -> Source) -> Vec<Source> {
+        rows.iter().map(source).collect()
+    }
     let link = |id| page::url(&sides.halo.connection().origin, RecordRef::new(kind, id));
-    match kind {
-        RecordKind::Client => pages(sides, kind, least, |row: &model::Client| from_halo::client(row, None)).await,
-        RecordKind::Site => pages(sides, kind, least, |row: &model::Site| from_halo::site(row, &link(row.id))).await,
-        RecordKind::User => pages(sides, kind, least, |row: &model::User| from_halo::user(row, &link(row.id))).await,
-        RecordKind::Asset => pages(sides, kind, least, |row: &model::Asset| from_halo::asset(row, &link(row.id))).await,
+    Ok(match kind {
+        RecordKind::Client => {
+            all(pages(sides, kind, least, &[]).await?, |row: &model::Client| from_halo::client(row, None))
+        }
+        RecordKind::Site => {
+            all(pages(sides, kind, least, &[]).await?, |row: &model::Site| from_halo::site(row, &link(row.id)))
+        }
+        RecordKind::User => {
+            all(pages(sides, kind, least, &[]).await?, |row: &model::User| from_halo::user(row, &link(row.id)))
+        }
+        RecordKind::Asset => {
+            all(assets(sides, least).await?, |row: &model::Asset| from_halo::asset(row, &link(row.id)))
+        }
         RecordKind::Contract => {
             let today = sides.today();
-            pages(sides, kind, least, |row: &model::Contract| from_halo::contract(row, &today, &link(row.id))).await
+            let source = |row: &model::Contract| from_halo::contract(row, &today, &link(row.id));
+            all(pages(sides, kind, least, &[]).await?, source)
         }
-        RecordKind::Ticket | RecordKind::Article => Ok(Vec::new()),
+        RecordKind::Ticket | RecordKind::Article => Vec::new(),
+    })
+}
+
+/// Assets; where rows lack the fields of the type, the first page of each type that occurs has them.
+async fn assets(sides: &Sides, least: usize) -> Result<Vec<model::Asset>, ServiceError> {
+    let mut assets: Vec<model::Asset> = pages(sides, RecordKind::Asset, least, &[]).await?;
+    if assets.iter().all(|asset| asset.fields.is_empty()) {
+        let types: BTreeSet<i64> = assets.iter().filter_map(|asset| asset.type_id).collect();
+        for id in types {
+            let of_type: Vec<model::Asset> =
+                pages(sides, RecordKind::Asset, 1, &[("assettype_id", &id.to_string())]).await?;
+            for full in of_type {
+                assets.iter_mut().filter(|asset| asset.id == full.id).for_each(|asset| *asset = full.clone());
+            }
+        }
     }
+    Ok(assets)
 }
 
 async fn pages<T: Record>(
     sides: &Sides,
     kind: RecordKind,
     least: usize,
-    source: impl Fn(&T) -> Source,
-) -> Result<Vec<Source>, ServiceError> {
-    let fields = [("includeassetfields", "true"), ("includecustomfields", "true"), ("includeaddress", "true")];
-    let mut pages = sides.halo.pages::<T>(resource::Resource::of(kind), &fields);
-    let mut sources = Vec::new();
+    of: &[(&str, &str)],
+) -> Result<Vec<T>, ServiceError> {
+    let mut params = vec![("includeassetfields", "true"), ("includedetails", "true"), ("includeaddress", "true")];
+    params.extend(of);
+    let mut pages = sides.halo.pages::<T>(resource::Resource::of(kind), &params);
+    let mut rows = Vec::new();
     while let Some(page) = pages.next().await? {
-        sources.extend(page.iter().map(&source));
-        if sources.len() >= least {
+        rows.extend(page);
+        if rows.len() >= least {
             break;
         }
     }
-    Ok(sources)
+    Ok(rows)
 }

@@ -19,6 +19,7 @@ use crate::sync::sides::Sides;
 use crate::sync::view::RunState;
 use crate::sync::watch::Watch;
 use crate::trouble::{Explain, Trouble};
+use crate::words::keeping;
 
 /// So many steps are in flight at once in a large run.
 const WIDTH: usize = 4;
@@ -184,7 +185,7 @@ impl Drive<'_, '_> {
             Ok(()) => self.save().await?,
             Err(SyncError::Store(error) | SyncError::Api(ApiError::Store(error))) => return Err(error),
             Err(error) => {
-                let trouble = error.trouble();
+                let trouble = keeping(|| error.trouble());
                 self.halt = Some(match class(&error) {
                     Class::Passing | Class::Waiting => Halt::Wait(trouble),
                     Class::Record | Class::Connection => Halt::Stop(trouble),
@@ -206,7 +207,7 @@ impl Drive<'_, '_> {
             Err(SyncError::Store(error) | SyncError::Api(ApiError::Store(error))) => return Err(error),
             Err(error) => error,
         };
-        let trouble = error.trouble();
+        let trouble = keeping(|| error.trouble());
         let attempts = go.run.borrow().steps[index].attempts + 1;
         let goes = if self.many { GOES.1 } else { GOES.0 };
         let class = class(&error);

@@ -14,6 +14,7 @@ use crate::sync::sides::Sides;
 use crate::sync::view::Action;
 use crate::sync::write::Writer;
 use crate::trouble::Trouble;
+use crate::words::keeping;
 
 /// One go of a run. Nothing is borrowed while a future waits.
 pub(super) struct Go<'a> {
@@ -57,7 +58,7 @@ impl<'a> Go<'a> {
 
     /// The item as it will be written, or why it is passed over.
     pub(super) fn ready(&self, index: usize) -> Result<(Item, Option<String>), String> {
-        ready(&self.run.borrow(), &self.queue.borrow(), index)
+        keeping(|| ready(&self.run.borrow(), &self.queue.borrow(), index))
     }
 
     /// Changes a step and writes it down.

@@ -7,6 +7,7 @@ use crate::sync::sides::Sides;
 use crate::sync::table::Progress;
 use crate::sync::view::{Action, RunState};
 use crate::t;
+use crate::trouble::Trouble;
 
 /// What one go of a run began with.
 pub(super) struct Meter {
@@ -70,7 +71,7 @@ impl Meter {
             left_ms: Some(self.left_ms(sides, done)),
             paused: run.state == RunState::Paused,
             until: run.waits.as_ref().and_then(|trouble| trouble.until),
-            trouble: run.waits.clone(),
+            trouble: run.waits.clone().map(Trouble::told),
         }
     }
 

@@ -7,6 +7,7 @@ use crate::sync::error::SyncError;
 use crate::sync::plan::{Item, Made, Target};
 use crate::sync::write::Written;
 use crate::t;
+use crate::words::keeping;
 
 impl Go<'_> {
     /// Compares a record that this run made with others that stand for the same Halo record. Where one
@@ -29,14 +30,16 @@ impl Go<'_> {
     ) -> Result<(), SyncError> {
         let place = self.run.borrow().steps[index].url.clone().unwrap_or_default();
         let note = match self.writer.put_away(item, own).await {
-            Ok(()) => {
+            Ok(()) => keeping(|| {
                 t!("Another browser made it in the same moment: that one stays, the duplicate was put away.")
-            }
-            Err(SyncError::Api(error)) if error.is_of_this() => t!(
-                "Another browser made the same record in the same moment: {url} stays, {place} is a duplicate to be archived by hand.",
-                url = url.clone().unwrap_or_default(),
-                place
-            ),
+            }),
+            Err(SyncError::Api(error)) if error.is_of_this() => keeping(|| {
+                t!(
+                    "Another browser made the same record in the same moment: {url} stays, {place} is a duplicate to be archived by hand.",
+                    url = url.clone().unwrap_or_default(),
+                    place
+                )
+            }),
             Err(error) => return Err(error),
         };
         let kept = self.run.borrow().steps[index].note.clone();

@@ -16,6 +16,7 @@ use crate::sync::sides::Sides;
 use crate::sync::verify::id_of;
 use crate::sync::view::{Action, Direction};
 use crate::sync::write::{Look, Written};
+use crate::words::keeping;
 use crate::{mark, t};
 
 /// The member of an action that holds its text.
@@ -153,7 +154,9 @@ impl Sides {
         let answer = self.halo.upsert(resource::ACTION, body).await?;
         let hidden = answer.get("hiddenfromuser").and_then(serde_json::Value::as_bool).unwrap_or(true);
         let note = (!hidden).then(|| {
-            t!("Halo shows this note to end users: choose another outcome for notes in Sidelight’s settings.")
+            keeping(|| {
+                t!("Halo shows this note to end users: choose another outcome for notes in Sidelight’s settings.")
+            })
         });
         Ok(Written { target: id_of(&answer)?, url: Some(self.ticket_url(ticket)), note })
     }

@@ -138,7 +138,8 @@ impl Sides {
         }
     }
 
-    /// Whether a password of that name was made after that one.
+    /// Whether the password was made, after that one. A colleague may have made one of the same name, so its value
+    /// tells; a value that is gone was forgotten with the write, or with the browser.
     pub(in crate::sync) async fn look_for_password(
         &self,
         item: &Item,
@@ -147,10 +148,18 @@ impl Sides {
         value: &str,
     ) -> Result<Look, SyncError> {
         let rows = self.hudu.passwords(company).await?;
-        let found = rows.iter().filter(|row| row.id > after && is_named(row, &item.title)).min_by_key(|row| row.id);
-        let Some(row) = found else { return Ok(Look::Todo(item.changes.clone())) };
-        forget(&self.host, value).await?;
-        Ok(Look::Done { target: row.id, url: Some(self.password_record(row).url), twins: Vec::new(), ours: true })
+        let waiting = waiting(&self.host, value).await?;
+        for row in rows.iter().filter(|row| row.id > after && is_named(row, &item.title)) {
+            if let Some(clear) = &waiting
+                && self.hudu.reveal(row.id).await?.password.as_deref().map(str::trim) != Some(clear.trim())
+            {
+                continue;
+            }
+            forget(&self.host, value).await?;
+            let url = Some(self.password_record(row).url);
+            return Ok(Look::Done { target: row.id, url, twins: Vec::new(), ours: true });
+        }
+        Ok(Look::Todo(item.changes.clone()))
     }
 
     /// Makes the password, or puts it away.

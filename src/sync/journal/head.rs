@@ -95,7 +95,7 @@ impl Head {
             requests: self.requests,
             undoable: self.undoable,
             undoes: self.plan.undoes,
-            trouble: self.waits,
+            trouble: self.waits.map(Trouble::told),
         }
     }
 }

@@ -6,7 +6,7 @@ use crate::halo::record::RecordRef;
 use crate::platform::json::{get, parse as parse_json, put};
 use crate::platform::{Host, StoreError, Table, Write};
 use crate::sync::journal::head::{Head, Stored, parse};
-use crate::sync::journal::{Run, Step, StepState, legacy};
+use crate::sync::journal::{Run, Step, legacy};
 use crate::sync::plan::{Link, Subject};
 use crate::sync::shelf;
 use crate::sync::view::RunState;
@@ -22,12 +22,6 @@ impl Run {
     pub fn header(&self) -> Vec<Write> {
         let open = (self.state == RunState::Running).then(|| "true".to_owned());
         vec![Head::of(self).entry(), Write { table: Table::Journal, key: open_key(&self.id), value: open }]
-    }
-
-    /// Writes one step, together with what has to change at the same time.
-    pub async fn save_step(&self, host: &Host, index: usize, more: Vec<Write>) -> Result<(), StoreError> {
-        let writes = [self.step_entry(index)].into_iter().chain(more).collect();
-        host.store.write(writes).await
     }
 
     /// The change that stores one step.
@@ -162,9 +156,8 @@ pub(in crate::sync) async fn amend(host: &Host, mut run: Run, undone: &HashSet<&
             host.store.write(std::mem::take(&mut writes)).await?;
         }
     }
-    let items = run.plan.items.iter().zip(&run.steps);
-    let left = items.filter(|(item, step)| step.state == StepState::Done && step.undoable(item)).count();
-    if left == 0 && !matches!(run.state, RunState::Running | RunState::Paused) {
+    let left = run.plan.items.iter().zip(&run.steps).any(|(item, step)| step.undoable(item));
+    if !left && !matches!(run.state, RunState::Running | RunState::Paused) {
         run.state = RunState::Undone;
     }
     writes.extend(run.header());

@@ -15,6 +15,7 @@ use crate::platform::Host;
 use crate::sync::plan::{Change, Item, Link, Plan};
 use crate::sync::view::{Action, RunState};
 use crate::trouble::Trouble;
+use crate::words::tell;
 
 pub use head::{head, heads, of_plan};
 pub(super) use keep::{amend, links_before, save_all};
@@ -85,10 +86,10 @@ pub struct Step {
     /// The link as it was before, in runs of the version before; now a row of its own.
     #[json(omit)]
     pub link_before: Option<Link>,
-    /// What is worth saying.
+    /// What is worth saying, as it is kept.
     #[json(omit)]
     pub note: Option<String>,
-    /// What went wrong.
+    /// What went wrong, as it is kept.
     #[json(omit)]
     pub trouble: Option<Trouble>,
     /// How often it was tried.
@@ -112,6 +113,16 @@ impl Step {
     /// Whether it wrote something that can be taken back, be it a part of what it was to write.
     pub fn undoable(&self, item: &Item) -> bool {
         !self.undone && !item.target.stays() && self.target.is_some() && !self.wrote(item).is_empty()
+    }
+
+    /// What is worth saying, in the language that is spoken.
+    pub fn note(&self) -> Option<String> {
+        self.note.as_deref().map(tell)
+    }
+
+    /// What went wrong, in the language that is spoken.
+    pub fn trouble(&self) -> Option<Trouble> {
+        self.trouble.clone().map(Trouble::told)
     }
 
     /// Whether nothing more is to be done for it.

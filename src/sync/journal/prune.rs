@@ -9,8 +9,13 @@ use crate::sync::plan::Subject;
 /// So many runs are kept.
 const RUNS: usize = 200;
 
+/// So many are kept however old they are: a clock that was wrong must not cost the history and the way back.
+const LAST: usize = 20;
+
 /// So long a run is kept, in milliseconds: 90 days.
 const AGE_MS: i64 = 90 * 86_400_000;
+
+const DAY_MS: i64 = 86_400_000;
 
 /// A run that is written down for so long was cut, in milliseconds.
 const CUT_MS: i64 = 3_600_000;
@@ -24,9 +29,13 @@ pub(in crate::sync) async fn prune(host: &Host) -> Result<(), StoreError> {
     let now = host.clock.now();
     cut(host, now).await?;
     let spare = rows.len().saturating_sub(RUNS);
+    let last = rows.len().saturating_sub(LAST);
+    // Counted from the newest run, which may have begun before somebody set the clock wrong.
+    let newest = rows.last().and_then(|(key, _)| started(key.trim_start_matches("run/")));
+    let now = newest.map_or(now, |newest| now.min(newest + DAY_MS));
     for (place, (key, text)) in rows.iter().enumerate() {
         let id = key.trim_start_matches("run/");
-        if place >= spare && now - started(id).unwrap_or(now) < AGE_MS {
+        if place >= last || place >= spare && now - started(id).unwrap_or(now) < AGE_MS {
             break;
         }
         let keys = match parse(text)? {

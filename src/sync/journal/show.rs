@@ -19,14 +19,14 @@ impl Run {
                 } else {
                     describe::sentence(item, self.plan.direction)
                 };
-                if let Some(note) = &step.note {
+                if let Some(note) = step.note() {
                     sentence = format!("{sentence} {note}").trim().to_owned();
                 }
                 StepView {
                     title: item.title.clone(),
                     sentence,
                     done,
-                    trouble: step.trouble.clone(),
+                    trouble: step.trouble(),
                     url: step.url.clone().or_else(|| item.url.clone()),
                 }
             })

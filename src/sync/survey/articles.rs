@@ -19,14 +19,12 @@ use crate::platform::Table;
 use crate::platform::json::{get, put};
 use crate::sync::article::{self, HaloArticle, HaloList, HuduArticle, Owner};
 use crate::sync::error::SyncError;
-use crate::sync::gather_article::halo_lists;
+use crate::sync::gather_article::{MOST, halo_lists};
 use crate::sync::links::Links;
 use crate::sync::sides::Sides;
 use crate::sync::survey::lists::Lists;
 
 const ARTICLES: &str = "articles in Hudu";
-/// More articles with one tag are not looked at.
-const MOST: usize = 5;
 
 /// A Hudu article and its company.
 pub(super) struct Doc {
@@ -41,6 +39,8 @@ pub(super) struct KnowledgeBase {
     pub(super) lists: Vec<HaloList>,
     /// Digest of each row, by Halo id.
     rows: HashMap<i64, String>,
+    /// Halo ids by title.
+    titled: HashMap<String, Vec<i64>>,
     /// Halo ids of the articles that carry the tag of a Hudu article.
     tagged: HashMap<i64, Vec<i64>>,
 }
@@ -96,6 +96,8 @@ impl Lists<'_> {
                 if let Some(hudu_id) = article::from_tags(tags.iter().map(String::as_str)) {
                     base.tagged.entry(hudu_id).or_default().push(row.id);
                 }
+                let title = row.name.as_deref().unwrap_or_default().trim().to_owned();
+                base.titled.entry(title).or_default().push(row.id);
                 base.rows.insert(row.id, digest(self.sides.halo.origin(), &row, &tags));
             }
         }
@@ -104,35 +106,52 @@ impl Lists<'_> {
 }
 
 impl KnowledgeBase {
-    /// The Halo articles that a Hudu article was published as: the linked one if it still carries the
-    /// tag, else all that do. Each is read only where its row is not the one that was read before.
+    /// The Halo articles that a Hudu article was published as: the linked one if it still carries the tag, else
+    /// all that do, else the linked one all the same. Where no row tells the tag, those with this title are
+    /// looked at. Each is read only where its row is not the one that was read before.
     pub(super) async fn published(
         &self,
         sides: &Sides,
-        hudu_id: i64,
+        article: &HuduArticle,
         links: &Links,
     ) -> Result<Vec<HaloArticle>, SyncError> {
-        let tagged = self.tagged.get(&hudu_id).map(Vec::as_slice).unwrap_or_default();
-        let linked = links.article(hudu_id).map(|link| link.target).filter(|id| tagged.contains(id));
-        let ids = linked.map_or_else(|| tagged.to_vec(), |id| vec![id]);
-        let mut found = Vec::new();
+        let tagged = self.tagged.get(&article.id).map(Vec::as_slice).unwrap_or_default();
+        let linked = links.article(article.id).map(|link| link.target);
+        let titled = || self.titled.get(article.title.trim()).map(Vec::as_slice).unwrap_or_default();
+        let ids = match linked.filter(|id| tagged.contains(id)) {
+            Some(id) => vec![id],
+            None if tagged.is_empty() => linked.into_iter().chain(titled().iter().copied()).collect(),
+            None => tagged.to_vec(),
+        };
+        let tag = article::tag(article.id);
+        let (mut found, mut untagged) = (Vec::new(), None);
         for id in ids.into_iter().take(MOST) {
-            found.push(self.read(sides, id).await?);
+            let Some(there) = self.read(sides, id).await? else { continue };
+            if there.tags.contains(&tag) {
+                if !found.contains(&there) {
+                    found.push(there);
+                }
+            } else if linked == Some(id) {
+                untagged = Some(there);
+            }
+        }
+        if found.is_empty() {
+            found.extend(untagged);
         }
         Ok(found)
     }
 
-    async fn read(&self, sides: &Sides, id: i64) -> Result<HaloArticle, SyncError> {
+    async fn read(&self, sides: &Sides, id: i64) -> Result<Option<HaloArticle>, SyncError> {
+        let Some(row) = self.rows.get(&id).cloned() else { return Ok(sides.halo_article(id).await?) };
         let key = format!("detail/article/{id}");
-        let row = self.rows.get(&id).cloned().unwrap_or_default();
         let kept: Option<Kept> = get(&sides.host, Table::Documents, &key).await.unwrap_or_default();
         if let Some(kept) = kept.filter(|kept| kept.row == row) {
-            return Ok(kept.article);
+            return Ok(Some(kept.article));
         }
-        let read: model::Article = sides.halo.get(resource::ARTICLE, id, &[]).await?;
-        let kept = Kept { row, article: sides.as_halo_article(&read) };
+        let Some(article) = sides.halo_article(id).await? else { return Ok(None) };
+        let kept = Kept { row, article };
         sides.host.store.write(vec![put(Table::Documents, key, &kept)]).await?;
-        Ok(kept.article)
+        Ok(Some(kept.article))
     }
 }
 

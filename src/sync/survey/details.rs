@@ -102,21 +102,21 @@ fn lacking(kind: RecordKind) -> &'static [&'static str] {
 }
 
 impl<'a> Details<'a> {
-    /// For a kind; `None` where nothing of it is read one by one. `customs` says whether the list rows
-    /// hold custom fields.
+    /// For a kind; `None` where nothing of it is read one by one. `told` says whether the list rows hold
+    /// custom fields, and whether they hold fields of the asset's type.
     pub(super) async fn of(
         sides: &'a Sides,
         follow: &'a Follow<'a>,
         links: &'a Links,
         kind: RecordKind,
         layouts: &'a [LayoutShape],
-        customs: bool,
+        told: (bool, bool),
     ) -> Result<Option<Self>, SyncError> {
         let settings = &sides.settings;
         if !settings.details.contains(&kind) {
             return Ok(None);
         }
-        let asked = |layout: Option<&LayoutShape>| wants_more(kind, layout, settings, customs);
+        let asked = |layout: Option<&LayoutShape>| wants_more(kind, layout, settings, told);
         let wanted: HashMap<String, bool> = match kind {
             RecordKind::Client => [(String::new(), asked(None))].into(),
             // Layouts that the plan makes have places too.
@@ -306,7 +306,15 @@ fn digest(origin: &str, source: &Source) -> String {
 }
 
 /// Whether Hudu has a place for something that the list leaves out.
-fn wants_more(kind: RecordKind, layout: Option<&LayoutShape>, settings: &SyncSettings, customs: bool) -> bool {
-    let wanted = wants(kind, layout, settings);
-    wanted.iter().any(|key| lacking(kind).contains(&key.as_str()) || (!customs && key.starts_with("field:")))
+fn wants_more(
+    kind: RecordKind,
+    layout: Option<&LayoutShape>,
+    settings: &SyncSettings,
+    (customs, fields): (bool, bool),
+) -> bool {
+    let left_out = |key: &str| {
+        let own = !fields && ["serial", "manufacturer", "model"].contains(&key);
+        own || lacking(kind).contains(&key) || (!(customs && fields) && key.starts_with("field:"))
+    };
+    wants(kind, layout, settings).iter().any(|key| left_out(key))
 }

@@ -1,7 +1,7 @@
 //! HaloITSM's side: each list once, in the order in which the planner takes records, and what rows lack
 //! put together from the other lists.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use serde_json::Value;
 
@@ -15,7 +15,6 @@ use crate::sync::error::SyncError;
 use crate::sync::survey::details::{Details, Listed};
 use crate::sync::survey::lists::{CUSTOM, Lists};
 use crate::sync::survey::people::People;
-use crate::t;
 
 /// So many clients are read one by one where only they are asked for.
 const FEW_CLIENTS: usize = 20;
@@ -28,11 +27,13 @@ pub(super) struct Base {
     clients: Vec<model::Client>,
     sites: Vec<model::Site>,
     users: Vec<Listed>,
-    people: People,
+    pub(super) people: People,
     /// Kinds whose rows hold custom fields.
-    customs: Vec<RecordKind>,
+    pub(super) customs: Vec<RecordKind>,
     /// The clients were read one by one, with their details.
     detailed: bool,
+    /// Assets whose fields HaloITSM did not tell: nothing is written of them by itself.
+    pub(super) untold: BTreeSet<RecordRef>,
 }
 
 impl Base {
@@ -42,15 +43,20 @@ impl Base {
         self.clients.iter().map(named).collect()
     }
 
-    fn note_customs(&mut self, kind: RecordKind, rows: &[Value]) {
-        if !self.customs.contains(&kind) && rows.iter().any(|row| row.get("customfields").is_some()) {
+    /// Rows may name custom fields without their values, or say that there are none where there are some.
+    pub(super) fn note_customs(&mut self, kind: RecordKind, rows: &[Value]) {
+        let told =
+            |field: &Value| ["value", "display"].iter().any(|name| field.get(*name).is_some_and(|v| !v.is_null()));
+        let filled =
+            |row: &Value| row.get("customfields").and_then(Value::as_array).is_some_and(|all| all.iter().any(told));
+        if !self.customs.contains(&kind) && rows.iter().any(filled) {
             self.customs.push(kind);
         }
     }
 }
 
 impl Lists<'_> {
-    fn link(&self, kind: RecordKind, id: i64) -> String {
+    pub(super) fn link(&self, kind: RecordKind, id: i64) -> String {
         page::url(&self.sides.halo.connection().origin, RecordRef::new(kind, id))
     }
 
@@ -60,7 +66,9 @@ impl Lists<'_> {
             for id in self.clients {
                 match self.sides.halo.get::<model::Client>(resource::CLIENT, *id, &[]).await {
                     Ok(client) => base.clients.push(client),
-                    Err(ApiError::NotFound { .. }) => {}
+                    // One that was synced is gone; of any other the number is wrong.
+                    Err(ApiError::NotFound { .. })
+                        if self.links.of(RecordRef::new(RecordKind::Client, *id)).is_some() => {}
                     Err(error) => return Err(error.into()),
                 }
                 self.follow.page("clients in HaloITSM", base.clients.len(), Some(self.clients.len()))?;
@@ -142,47 +150,6 @@ impl Lists<'_> {
         Ok(())
     }
 
-    /// Hands over assets as their pages come, with the group of their type and the id of their user.
-    pub(super) async fn assets(
-        &self,
-        base: &mut Base,
-        layouts: &[LayoutShape],
-        add: &mut dyn FnMut(Source),
-    ) -> Result<(), SyncError> {
-        let types = self.names(resource::ASSET_TYPE).await?;
-        let groups = by_id(&types, "assetgroup_name");
-        let extra = [CUSTOM, ("includeassetfields", "true"), ("includeuser", "true")];
-        let (mut details, mut begun) = (None, false);
-        let mut reading = self.read(resource::ASSET, &extra);
-        while let Some(rows) = reading.next().await? {
-            base.note_customs(RecordKind::Asset, &rows);
-            if !std::mem::replace(&mut begun, true) {
-                let customs = base.customs.contains(&RecordKind::Asset);
-                details = Details::of(self.sides, self.follow, self.links, RecordKind::Asset, layouts, customs).await?;
-            }
-            let mut listed = Vec::with_capacity(rows.len());
-            for mut asset in rows.into_iter().filter_map(model::Asset::from_value) {
-                base.people.complete(&mut asset);
-                let group = asset.type_id.and_then(|id| groups.get(&id));
-                asset.group_name = asset.group_name.or_else(|| group.cloned());
-                listed.push(Listed::new(from_halo::asset(&asset, &self.link(RecordKind::Asset, asset.id))));
-            }
-            if let Some(details) = &mut details {
-                details.complete(&mut listed).await?;
-            }
-            listed.into_iter().for_each(|listed| add(listed.source));
-        }
-        if reading.count() == 0 && !types.is_empty() && self.clients.is_empty() && self.is_whole(resource::ASSET) {
-            self.note(
-                t!("HaloITSM has asset types and answers no assets. Most of the time the agent of the API application has no access to asset groups: look at its role in HaloITSM."),
-            );
-        }
-        match details {
-            Some(details) if self.clients.is_empty() => details.finish().await,
-            _ => Ok(()),
-        }
-    }
-
     /// Hands over contracts, ended ones among them, with the names of their SLAs.
     pub(super) async fn contracts(&self, add: &mut dyn FnMut(Source)) -> Result<(), SyncError> {
         let names = by_id(&self.names(resource::SLA).await?, "name");
@@ -207,7 +174,9 @@ impl Lists<'_> {
         layouts: &[LayoutShape],
     ) -> Result<(), SyncError> {
         let customs = base.customs.contains(&kind);
-        let Some(mut details) = Details::of(self.sides, self.follow, self.links, kind, layouts, customs).await? else {
+        let Some(mut details) =
+            Details::of(self.sides, self.follow, self.links, kind, layouts, (customs, true)).await?
+        else {
             return Ok(());
         };
         details.complete(listed).await?;

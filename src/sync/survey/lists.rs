@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use crate::halo::Pages;
 use crate::halo::model::Client;
+use crate::halo::record::RecordKind;
 use crate::halo::resource::{self, Resource};
 use crate::http::ApiError;
 use crate::http::raw::read::integer_of;
@@ -50,8 +51,10 @@ pub(super) struct Reading<'a> {
     name: String,
     params: Vec<(&'static str, &'static str)>,
     /// Clients that are asked for by themselves, and how many of them were; none for the whole list.
-    each: &'a [i64],
+    each: Vec<i64>,
     asked: usize,
+    /// Only assets of this type: a part of a list that is counted elsewhere.
+    of_type: Option<i64>,
     /// The server passes over the filter: the first client's rows are all there are.
     unfiltered: bool,
     pages: Option<Pages<Client>>,
@@ -99,11 +102,12 @@ impl<'a> Lists<'a> {
             Some(rows) => self.clients.len() < rows.div_ceil(PAGE),
             None => self.clients.len() <= FEW,
         };
-        let each = if less && owner_of(resource) == Some("client_id") { self.clients } else { &[] };
+        let each = if less && owner_of(resource) == Some("client_id") { self.clients.to_vec() } else { Vec::new() };
         if !self.clients.is_empty() {
             self.is_partial(resource);
         }
-        Reading { lists: self, resource, name, params, each, asked: 0, unfiltered: false, pages: None, count: 0 }
+        let (asked, of_type, unfiltered) = (0, None, false);
+        Reading { lists: self, resource, name, params, each, asked, of_type, unfiltered, pages: None, count: 0 }
     }
 
     /// A short list that only makes rows readable; an area that is closed is as good as empty.
@@ -158,9 +162,40 @@ impl Reading<'_> {
         }
     }
 
+    /// Ids of the clients whose rows are asked for by themselves; none for the whole list.
+    pub(super) fn each(&self) -> &[i64] {
+        &self.each
+    }
+
+    /// Only rows of this type of asset, of these clients where each is asked for by itself.
+    pub(super) fn of_type(self, id: i64, each: Vec<i64>) -> Self {
+        Self { of_type: Some(id), each, ..self }
+    }
+
+    /// Pages (or clients) that were read, and how many there are, where the server counts rows.
+    pub(super) fn progress(&self) -> (usize, Option<usize>) {
+        match (&self.pages, self.each.len()) {
+            (Some(pages), 0) => pages.progress(),
+            (_, each) => (self.asked, Some(each)),
+        }
+    }
+
+    /// Whether so many rows, which came by another way, are all of this list, by a count that is trusted.
+    pub(super) fn is_all(&self, rows: usize) -> bool {
+        let trusted = self.lists.sides.halo.counts().get();
+        let announced = self.pages.as_ref().and_then(Pages::announced);
+        trusted && announced.is_some_and(|all| usize::try_from(all).is_ok_and(|all| all <= rows))
+    }
+
+    /// So many rows came by another way, and no more of this list is needed.
+    pub(super) fn close(&mut self, rows: usize) -> Result<(), SyncError> {
+        self.pages = None;
+        self.lists.seen.count(&self.name, rows)
+    }
+
     /// Begins with the whole list, or with the next client's rows.
     fn begin(&mut self) -> bool {
-        let client = match (self.each, self.asked) {
+        let client = match (self.each.as_slice(), self.asked) {
             ([], 0) => None,
             ([], _) => return false,
             (each, asked) if asked < each.len() && !self.unfiltered => Some(each[asked].to_string()),
@@ -168,18 +203,19 @@ impl Reading<'_> {
         };
         self.asked += 1;
         let mut params: Vec<(&str, &str)> = self.params.clone();
+        let of_type = self.of_type.map(|id| id.to_string());
         params.extend(client.as_deref().map(|id| ("client_id", id)));
+        params.extend(of_type.as_deref().map(|id| ("assettype_id", id)));
         self.pages = Some(self.lists.sides.halo.pages(self.resource, &params).swift());
         true
     }
 
     fn page(&mut self, mut rows: Vec<Value>) -> Result<Vec<Value>, SyncError> {
         self.count += rows.len();
-        let progress = match (&self.pages, self.each) {
-            (Some(pages), []) => pages.progress(),
-            _ => (self.asked, Some(self.each.len())),
-        };
-        self.lists.follow.page(&self.name, progress.0, progress.1)?;
+        if self.of_type.is_none() {
+            let (done, total) = self.progress();
+            self.lists.follow.page(&self.name, done, total)?;
+        }
         let Some(member) = owner_of(self.resource) else { return Ok(rows) };
         let owner = |row: &Value| row.get(member).and_then(integer_of);
         if let Some(client) = self.each.get(self.asked - 1) {
@@ -196,7 +232,11 @@ impl Reading<'_> {
     /// One list is at its end.
     fn end(&mut self) -> Result<(), SyncError> {
         let Some(pages) = self.pages.take() else { return Ok(()) };
-        if !self.each.is_empty() {
+        if !self.each.is_empty() || self.of_type.is_some() {
+            let over = self.of_type.is_none() && (self.unfiltered || self.asked == self.each.len());
+            if over && self.count == 0 && self.resource.path == resource::ASSET.path && self.was_synced() {
+                self.lists.note(t!("HaloITSM answers no assets of the clients that are asked for, though assets were synced before. Look whether its agent still has access to the asset groups."));
+            }
             return Ok(());
         }
         let (done, _) = pages.progress();
@@ -216,6 +256,13 @@ impl Reading<'_> {
     }
 
     fn may_be_closed(&self) -> bool {
-        self.resource.path != resource::CLIENT.path && self.lists.seen.before(&self.name).unwrap_or(0) == 0
+        let before = self.lists.seen.before(&self.name).unwrap_or(0);
+        self.resource.path != resource::CLIENT.path && before == 0 && !self.was_synced()
+    }
+
+    /// Whether records of this list were synced from this device, so that it was open then.
+    fn was_synced(&self) -> bool {
+        let kind = RecordKind::of(self.resource.one);
+        self.lists.links.records().any(|(record, _)| Some(record.kind) == kind)
     }
 }

@@ -6,6 +6,7 @@
 
 mod agreed;
 mod articles;
+mod assets;
 mod changes;
 mod details;
 mod follow;
@@ -27,7 +28,7 @@ use crate::mapping::{from_hudu, normal};
 use crate::sync::article::Owner;
 use crate::sync::error::SyncError;
 use crate::sync::links::Links;
-use crate::sync::plan::Plan;
+use crate::sync::plan::{Item, Plan};
 use crate::sync::planner::{Planner, World};
 use crate::sync::sides::Sides;
 use crate::sync::table::Scope;
@@ -219,6 +220,11 @@ impl Survey<'_> {
         let whole: Vec<K> = self.kinds.iter().copied().filter(whole).collect();
         let read_whole = side.whole && self.kinds.iter().all(|kind| halo.is_whole(Resource::of(*kind)));
         let mut plan = self.lasting(|| planner.finish(self.scope.clone(), &whole));
+        if !base.untold.is_empty() {
+            let untold = |item: &&mut Item| item.record.is_some_and(|record| base.untold.contains(&record));
+            plan.items.iter_mut().filter(untold).for_each(|item| item.safe = false);
+            plan.sign();
+        }
         (plan.made, plan.requests) = (made, self.follow.requests());
         Ok(Both {
             plan,
@@ -252,7 +258,7 @@ impl Survey<'_> {
                 let name = || record.map(|record| record.name.clone()).unwrap_or_default();
                 article.owner = known.map_or_else(|| Owner::Unmatched(name()), |(id, name)| Owner::Client(id, name));
             }
-            let found = knowledge.published(self.sides, article.id, self.links).await?;
+            let found = knowledge.published(self.sides, &article, self.links).await?;
             self.follow.tell(t!("Comparing articles"))?;
             self.lasting(|| planner.add_article(&article, &found, &knowledge.lists));
         }

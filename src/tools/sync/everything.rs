@@ -189,7 +189,7 @@ fn list_rows<'a>(bench: &'a Bench, given: &'a Arguments) -> Later<'a, Result<Val
         let wrong = || CallError::argument("cursor", "belongs to another list, or to other filters");
         let from = from.map(|cursor| cursor.ok_or_else(wrong)).transpose()?;
         let usual = from.as_ref().map_or(FIRST as i64, |cursor| i64::from(cursor.size));
-        let size = usize::try_from(limit.map_or(usual, |limit| limit.0).clamp(1, ROWS)).unwrap_or(FIRST);
+        let size = usize::try_from(limit.unwrap_or(usual).clamp(1, ROWS)).unwrap_or(FIRST);
         let offset = from.map_or(0, |cursor| usize::try_from(cursor.last).unwrap_or_default());
         let (rows, total) = if is_plan {
             if bench.reach.client.is_some() {

@@ -63,9 +63,11 @@ impl Bench {
     pub async fn settle(&self) -> Result<(), CallError> {
         for id in journal::open(&self.sides.host).await? {
             let Some(mut run) = journal::load(&self.sides.host, &id).await? else { continue };
+            // What others began is not this client's to write.
+            self.may_plan(&run.plan).map_err(|_| CallError::LeftOpen)?;
             self.go_on(&mut run).await?;
             if let Some(trouble) = run.waits.filter(|_| run.state == RunState::Running) {
-                return Err(CallError::NotStored(trouble));
+                return Err(CallError::NotStored(trouble.told()));
             }
         }
         Ok(())

@@ -64,8 +64,8 @@ fn row(plan: &Plan, item: &Item, step: Option<&Step>) -> SyncRow {
         candidates: view.candidates,
         url: step.and_then(|step| step.url.clone()).or(view.url),
         outcome: step.map(outcome),
-        note: step.and_then(|step| step.note.clone()),
-        trouble: step.and_then(|step| step.trouble.clone()),
+        note: step.and_then(Step::note),
+        trouble: step.and_then(Step::trouble),
     }
 }
 

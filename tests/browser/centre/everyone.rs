@@ -37,7 +37,7 @@ async fn the_sync_centre_for_everyone(kind: Kind) -> Result<()> {
     judge(&stage, &centre, "a plan without hits").await?;
     found(&centre, LAPTOP).await?.click().await?;
     centre.by_role("complementary", &format!("Details of {LAPTOP}")).wait_for_text("Open in Hudu").await?;
-    looked_at(&stage, &centre, "a plan with a row open", 640).await?;
+    looked_at(&stage, &centre, "a plan with a row open").await?;
     small(&centre).await?;
     judge(&stage, &centre, "a plan with a row open, narrow").await?;
     wide(&centre).await?;
@@ -59,7 +59,7 @@ async fn the_sync_centre_for_everyone(kind: Kind) -> Result<()> {
     judge(&stage, &centre, "the history, narrow").await?;
     fits(&centre).await?;
     wide(&centre).await?;
-    looked_at(&stage, &centre, "the history", 640).await?;
+    looked_at(&stage, &centre, "the history").await?;
     wide(&centre).await?;
     newest_run(&centre).await?;
     centre.by_role("button", "Undo this run").click().await?;

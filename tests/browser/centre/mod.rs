@@ -74,13 +74,13 @@ async fn plan(centre: &Frame) -> Result<()> {
 
 /// When the newest plan was made, by the background.
 async fn made(centre: &Frame) -> Result<Value> {
-    Ok(ask(centre, json!({ "say": "last_plan" })).await?["summary"]["made"].clone())
+    Ok(ask(centre, json!({ "say": "centre", "ask": { "ask": "last_plan" } })).await?["summary"]["made"].clone())
 }
 
 /// Waits for a newer plan, in view.
 async fn planned_since(centre: &Frame, before: &Value) -> Result<()> {
     let newer = format!(
-        "(globalThis.browser ?? chrome).runtime.sendMessage({{ say: 'last_plan' }}).then(({{ ok }}) => (ok?.summary?.made ?? 0) > {})",
+        "(globalThis.browser ?? chrome).runtime.sendMessage({{ say: 'centre', ask: {{ ask: 'last_plan' }} }}).then(({{ ok }}) => (ok?.summary?.made ?? 0) > {})",
         before.as_i64().unwrap_or_default()
     );
     centre.wait_for(&newer).await?;

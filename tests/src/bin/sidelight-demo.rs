@@ -33,7 +33,10 @@ async fn show(kind: Kind, headless: bool) -> Result<()> {
         say(&format!("  {}", line["sentence"].as_str().unwrap_or_default()));
     }
     if headless {
-        let pictures = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/demo").join(stage.browser.kind().name());
+        let pictures = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .with_file_name("target")
+            .join("demo")
+            .join(stage.browser.kind().name());
         let mut say = say;
         story::walk(&stage, &mut Teller { say: &mut say, pictures: Some(pictures.clone()) }).await?;
         say(&format!("Pictures are in {}.", pictures.display()));

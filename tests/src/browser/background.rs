@@ -12,14 +12,8 @@ impl Browser {
         let extension = self.extension.as_ref().ok_or_else(|| Error::Extension("none loaded".to_owned()))?;
         match self.kind {
             Kind::Chromium => {
-                let base = extension.base(self.kind);
-                let targets = self.devtools("Target.getTargets", json!({})).await?;
-                let workers = targets["targetInfos"].as_array().into_iter().flatten().filter(|target| {
-                    target["type"] == "service_worker"
-                        && target["url"].as_str().is_some_and(|url| url.starts_with(&base))
-                });
-                for worker in workers {
-                    self.devtools("Target.closeTarget", json!({ "targetId": worker["targetId"] })).await?;
+                for worker in self.workers().await? {
+                    self.devtools("Target.closeTarget", json!({ "targetId": worker })).await?;
                 }
             }
             Kind::Firefox => {
@@ -57,6 +51,37 @@ impl Browser {
                 Ok(())
             }
         }
+    }
+
+    /// From now on the disk is full for what the background stores, or has room again. Chromium only: Firefox lets no test
+    /// at the background's own functions.
+    pub async fn fill_disk(&self, full: bool) -> Result<()> {
+        let put = if full {
+            "IDBObjectStore.prototype.room ??= IDBObjectStore.prototype.put;
+             IDBObjectStore.prototype.put = () => { throw new DOMException('no room', 'QuotaExceededError'); }"
+        } else {
+            "IDBObjectStore.prototype.put = IDBObjectStore.prototype.room"
+        };
+        for target in self.workers().await? {
+            let attached = json!({ "targetId": target, "flatten": true });
+            let session = self.devtools("Target.attachToTarget", attached).await?["sessionId"].clone();
+            let params = json!({ "expression": put });
+            let command = json!({ "method": "Runtime.evaluate", "params": params, "session": session });
+            self.bidi.command("goog:cdp.sendCommand", command).await?;
+        }
+        Ok(())
+    }
+
+    /// Chromium's targets that are the background.
+    async fn workers(&self) -> Result<Vec<Value>> {
+        let extension = self.extension.as_ref().ok_or_else(|| Error::Extension("none loaded".to_owned()))?;
+        let base = extension.base(self.kind);
+        let targets = self.devtools("Target.getTargets", json!({})).await?;
+        let all = targets["targetInfos"].as_array().into_iter().flatten();
+        let own = |target: &&Value| {
+            target["type"] == "service_worker" && target["url"].as_str().is_some_and(|url| url.starts_with(&base))
+        };
+        Ok(all.filter(own).map(|target| target["targetId"].clone()).collect())
     }
 
     /// A command of Chromium's own protocol to the browser itself.

@@ -64,7 +64,7 @@ pub fn settings(chance: &mut Chance) -> SyncSettings {
 
 /// Halo as some version of it may answer.
 pub fn halo(chance: &mut Chance) -> halo::Switches {
-    use halo::RecordCount as Count;
+    use halo::{AssetFields as Fields, RecordCount as Count, RowFields as Rows};
     // Pages of a few rows stand for the hundreds of a large tenant; no tenant is known that has short
     // pages and counts wrongly as well.
     let short = chance.one_in(3);
@@ -74,8 +74,8 @@ pub fn halo(chance: &mut Chance) -> halo::Switches {
         asset_page: if short { 4 } else { 0 },
         record_count: *chance.pick(if short { &counts[..2] } else { &counts }),
         last_update_filter: chance.one_in(2),
-        custom_fields_in_lists: chance.one_in(2),
-        asset_fields_in_lists: chance.one_in(2),
+        custom_fields_in_lists: *chance.pick(&[Rows::WithDetails, Rows::Always, Rows::Empty, Rows::Unvalued]),
+        asset_fields: *chance.pick(&[Fields::OfOneType, Fields::OfOneType, Fields::WhenAsked, Fields::Always]),
         double_ids: chance.one_in(2),
         echo_paging: chance.one_in(2),
         post_status: *chance.pick(&[200, 201]),

@@ -142,7 +142,7 @@ async fn planned(centre: &Frame) -> Result<usize> {
 
 /// The newest plan, as the page asks for it.
 async fn last_plan(centre: &Frame) -> Result<Value> {
-    Ok(ask(centre, json!({ "say": "last_plan" })).await?["summary"].clone())
+    Ok(ask(centre, json!({ "say": "centre", "ask": { "ask": "last_plan" } })).await?["summary"].clone())
 }
 
 /// Narrows the table to the rows that hold these words.

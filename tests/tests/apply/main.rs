@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod articles;
 mod failures;
 mod journal;
 mod names;

@@ -112,6 +112,8 @@ async fn what_somebody_changed_since_is_left_alone_also_where_hudu_cannot_tell()
         let (item, step) = run.plan.items.iter().zip(&run.steps).find(updated).unwrap();
         pair.hudu.upsert("assets", json!({ "id": step.target, "name": "Named by hand", "primary_serial": "BY-HAND" }));
         let plan = sides(&desk).await.plan_undo(&run, None).await.unwrap();
+        let note = plan.notes.iter().find(|note| note.contains("because others may use"));
+        assert_eq!(note.is_some(), run.plan.items.iter().any(|item| item.target.stays()), "{:?}", plan.notes);
         let mut back = begin(&desk, plan, &Order::default()).await;
         go(&desk, &mut back).await;
         let now = pair.hudu.get("assets", step.target.unwrap()).unwrap();
@@ -122,6 +124,54 @@ async fn what_somebody_changed_since_is_left_alone_also_where_hudu_cannot_tell()
             item.title
         );
     }
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_stays_as_it_is_has_a_row_that_says_why() {
+    let pair = small();
+    let desk = desk(&pair, 1).await;
+    let run = sync(&desk).await;
+    let updated = |(item, step): &(&Item, &Step)| {
+        matches!(item.target, Target::Company(Some(_))) && item.action == Action::Update && !step.wrote(item).is_empty()
+    };
+    let mut rows = run.plan.items.iter().zip(&run.steps).filter(updated);
+    let ((edited, edited_step), (back, back_step)) = (rows.next().unwrap(), rows.next().unwrap());
+    // Somebody wrote another value over each one of the first, and put the second back by hand.
+    let write = |step: &Step, value: &dyn Fn(&Change) -> serde_json::Value, item: &Item| {
+        let mut row = json!({ "id": step.target });
+        for change in step.wrote(item) {
+            let Slot::Attribute(name) = &change.slot else { panic!("{change:?}") };
+            row[name.to_string()] = value(change);
+        }
+        pair.hudu.upsert("companies", row);
+    };
+    write(edited_step, &|_| json!("By hand"), edited);
+    write(
+        back_step,
+        &|change| match &change.before {
+            FieldValue::Text(text) => text.to_string().into(),
+            _ => json!(null),
+        },
+        back,
+    );
+    let undo = async |items: &[&Item]| {
+        let ids: Vec<String> = items.iter().map(|item| item.id.clone()).collect();
+        sides(&desk).await.plan_undo(&run, Some(&ids)).await
+    };
+    let row = |plan: &sidelight::sync::plan::Plan, of: &Item| {
+        let item = plan.items.iter().find(|item| item.id == of.id).unwrap();
+        (item.action, tell(&item.reason))
+    };
+    // Nothing else is taken back: it is in the way, and says so.
+    let plan = undo(&[edited]).await.unwrap();
+    let (action, reason) = row(&plan, edited);
+    assert_eq!(action, Action::Blocked);
+    assert!(reason.starts_with("Changed by somebody since"), "{reason}");
+    assert_eq!(undo(&[back]).await.unwrap_err(), SyncError::NothingToUndo);
+    // With the rest it is passed over.
+    let whole = sides(&desk).await.plan_undo(&run, None).await.unwrap();
+    assert_eq!(row(&whole, edited), (Action::Unchanged, reason));
+    assert_eq!(row(&whole, back), (Action::Unchanged, "It is as it was before the sync.".to_owned()));
 }
 
 #[tokio::test(start_paused = true)]

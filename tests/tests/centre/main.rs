@@ -9,7 +9,7 @@ use std::time::Duration;
 use sidelight::halo::record::RecordKind;
 use sidelight::http::Product;
 use sidelight::platform::Table;
-use sidelight::protocol::{Event, Message, Reply};
+use sidelight::protocol::{CentreAsk, Event, Message, Reply};
 use sidelight::settings::SyncSettings;
 use sidelight::sync::table::{ExportForm, Outcome, RowQuery, RowsView, RunHead, Scope, SummaryView, TableOf, Work};
 use sidelight::sync::view::{Action, RunState};
@@ -19,14 +19,14 @@ use sidelight_tests::desk::Desk;
 use sidelight_tests::host::{sandbox, sandbox_with};
 
 async fn work(desk: &Desk) -> Work {
-    match desk.ask(Message::Work).await {
+    match desk.ask(CentreAsk::Work).await {
         Ok(Reply::Work { work }) => work,
         other => panic!("no work: {other:?}"),
     }
 }
 
 async fn last_plan(desk: &Desk) -> SummaryView {
-    match desk.ask(Message::LastPlan).await {
+    match desk.ask(CentreAsk::LastPlan).await {
         Ok(Reply::Summary { summary: Some(summary) }) => *summary,
         other => panic!("no plan: {other:?}"),
     }
@@ -34,7 +34,7 @@ async fn last_plan(desk: &Desk) -> SummaryView {
 
 /// Plans everything, to the end.
 async fn plan(desk: &Desk) -> SummaryView {
-    let begun = desk.ask(Message::PlanAll { scope: Scope::default() }).await.unwrap();
+    let begun = desk.ask(CentreAsk::PlanAll { scope: Scope::default() }).await.unwrap();
     assert!(matches!(begun, Reply::Work { work: Work::Planning(_) }), "{begun:?}");
     desk.settle().await;
     assert_eq!(work(desk).await, Work::Idle);
@@ -48,14 +48,14 @@ async fn plan(desk: &Desk) -> SummaryView {
 }
 
 async fn rows(desk: &Desk, of: TableOf, query: RowQuery) -> RowsView {
-    match desk.ask(Message::Rows { of, query, offset: 0, count: 500 }).await {
+    match desk.ask(CentreAsk::Rows { of, query, offset: 0, count: 500 }).await {
         Ok(Reply::Rows { rows }) => rows,
         other => panic!("no rows: {other:?}"),
     }
 }
 
 async fn runs(desk: &Desk) -> Vec<RunHead> {
-    match desk.ask(Message::Runs { offset: 0, count: 50 }).await {
+    match desk.ask(CentreAsk::Runs { offset: 0, count: 50 }).await {
         Ok(Reply::Runs { runs, total }) => {
             assert_eq!(runs.len(), total);
             runs
@@ -67,7 +67,7 @@ async fn runs(desk: &Desk) -> Vec<RunHead> {
 /// Begins to apply a plan; answers the run.
 async fn begin(desk: &Desk, plan: &str) -> String {
     let order =
-        Message::ApplyAll { plan: plan.to_owned(), except: Vec::new(), overwrite: Vec::new(), confirmed: false };
+        CentreAsk::ApplyAll { plan: plan.to_owned(), except: Vec::new(), overwrite: Vec::new(), confirmed: false };
     match desk.ask(order).await {
         Ok(Reply::Work { work: Work::Running(progress) }) => progress.run,
         other => panic!("no run: {other:?}"),
@@ -111,13 +111,13 @@ async fn everything_is_planned_applied_listed_and_undone() {
     let wanted = summary.counts.iter().filter(|count| count.action == Action::Create).map(|count| count.count);
     assert_eq!(creates.total, wanted.sum::<usize>());
     let id = creates.rows[0].id.clone();
-    let Reply::Item { item } = desk.ask(Message::Item { of: of.clone(), item: id.clone() }).await.unwrap() else {
+    let Reply::Item { item } = desk.ask(CentreAsk::Item { of: of.clone(), item: id.clone() }).await.unwrap() else {
         panic!("no item")
     };
     assert!(item.id == id && !item.fields.is_empty());
     // Exports hold the same rows.
     for (form, media) in [(ExportForm::Json, "application/json"), (ExportForm::Csv, "text/csv")] {
-        let file = desk.ask(Message::Export { of: of.clone(), form }).await.unwrap();
+        let file = desk.ask(CentreAsk::Export { of: of.clone(), form }).await.unwrap();
         let Reply::File { name, media: found, text } = file else { panic!("no file") };
         assert!(name.starts_with("sidelight-plan-2026-11-21."), "{name}");
         assert!(found == media && text.contains(&creates.rows[0].title), "{name}");
@@ -132,20 +132,20 @@ async fn everything_is_planned_applied_listed_and_undone() {
     assert!(!head.who.is_empty() && head.done == head.steps && head.undoable);
     let done = RowQuery { outcomes: vec![Outcome::Done], ..RowQuery::default() };
     assert_eq!(rows(&desk, TableOf::Run(run.clone()), done).await.total, head.done);
-    let file = desk.ask(Message::Export { of: TableOf::Run(run.clone()), form: ExportForm::Csv }).await.unwrap();
+    let file = desk.ask(CentreAsk::Export { of: TableOf::Run(run.clone()), form: ExportForm::Csv }).await.unwrap();
     assert!(matches!(file, Reply::File { name, .. } if name.starts_with("sidelight-run-")));
     // A second plan has nothing to write.
     assert_eq!(plan(&desk).await.writes, 0);
     // Undoing one record, then the rest.
     let made = RowQuery { actions: vec![Action::Create], kinds: vec![RecordKind::Asset], ..RowQuery::default() };
     let one = rows(&desk, TableOf::Run(run.clone()), made).await.rows.remove(0);
-    let undo = Message::PlanUndoItems { run: run.clone(), items: vec![one.id.clone()] };
+    let undo = CentreAsk::PlanUndoItems { run: run.clone(), items: vec![one.id.clone()] };
     let Reply::Summary { summary: Some(back) } = desk.ask(undo).await.unwrap() else { panic!("no plan") };
     assert_eq!(back.writes, 1);
     begin(&desk, &back.id).await;
     desk.settle().await;
     assert_eq!(runs(&desk).await[0].undoes.as_deref(), Some(run.as_str()));
-    let undo = Message::PlanUndoItems { run: run.clone(), items: Vec::new() };
+    let undo = CentreAsk::PlanUndoItems { run: run.clone(), items: Vec::new() };
     let Reply::Summary { summary: Some(back) } = desk.ask(undo).await.unwrap() else { panic!("no plan") };
     begin(&desk, &back.id).await;
     desk.settle().await;
@@ -160,7 +160,7 @@ async fn a_run_is_paused_and_goes_on() {
     let summary = plan(&desk).await;
     let run = begin(&desk, &summary.id).await;
     desk.meanwhile(tokio::time::sleep(Duration::from_secs(2))).await;
-    let paused = desk.ask(Message::Pause { run: run.clone() }).await.unwrap();
+    let paused = desk.ask(CentreAsk::Pause { run: run.clone() }).await.unwrap();
     assert!(matches!(paused, Reply::Work { work: Work::Running(progress) } if progress.paused));
     desk.settle().await;
     let head = runs(&desk).await.remove(0);
@@ -173,7 +173,7 @@ async fn a_run_is_paused_and_goes_on() {
     desk.settle().await;
     assert_eq!(hudu(&desk.sandbox), held);
     assert!(matches!(work(&desk).await, Work::Running(progress) if progress.run == run && progress.paused));
-    desk.ask(Message::GoOn { run: run.clone() }).await.unwrap();
+    desk.ask(CentreAsk::GoOn { run: run.clone() }).await.unwrap();
     desk.settle().await;
     let head = runs(&desk).await.remove(0);
     assert_eq!((head.id.as_str(), head.state, head.done), (run.as_str(), RunState::Done, head.steps));
@@ -204,7 +204,7 @@ async fn a_click_on_one_record_does_not_wait_for_a_large_run() {
 async fn what_a_stopped_worker_left_is_taken_up_and_told() {
     let desk = Desk::new(&small()).await;
     // Planning that was cut is begun again.
-    desk.ask(Message::PlanAll { scope: Scope::default() }).await.unwrap();
+    desk.ask(CentreAsk::PlanAll { scope: Scope::default() }).await.unwrap();
     desk.meanwhile(tokio::time::sleep(Duration::from_millis(300))).await;
     let desk = Desk::on(&desk.sandbox, desk.host.store.clone(), 2).await;
     desk.service.started().await;
@@ -229,22 +229,22 @@ async fn what_a_stopped_worker_left_is_taken_up_and_told() {
 #[tokio::test(start_paused = true)]
 async fn planning_can_be_stopped_and_one_thing_goes_on_at_a_time() {
     let desk = Desk::new(&small()).await;
-    desk.ask(Message::PlanAll { scope: Scope::default() }).await.unwrap();
+    desk.ask(CentreAsk::PlanAll { scope: Scope::default() }).await.unwrap();
     desk.meanwhile(tokio::time::sleep(Duration::from_millis(300))).await;
     let before = desk.sandbox.request_count(sidelight_sandbox::Server::Halo);
-    let stopped = desk.ask(Message::StopPlanning).await.unwrap();
+    let stopped = desk.ask(CentreAsk::StopPlanning).await.unwrap();
     assert!(matches!(stopped, Reply::Work { work: Work::Idle }));
     desk.settle().await;
     assert_eq!(desk.sandbox.request_count(sidelight_sandbox::Server::Halo), before);
-    assert!(matches!(desk.ask(Message::LastPlan).await, Ok(Reply::Summary { summary: None })));
+    assert!(matches!(desk.ask(CentreAsk::LastPlan).await, Ok(Reply::Summary { summary: None })));
     // Nothing is begun again at the next start.
     desk.service.started().await;
     assert_eq!(work(&desk).await, Work::Idle);
     let summary = plan(&desk).await;
     begin(&desk, &summary.id).await;
     for message in [
-        Message::PlanAll { scope: Scope::default() },
-        Message::ApplyAll { plan: summary.id.clone(), except: vec![], overwrite: vec![], confirmed: true },
+        CentreAsk::PlanAll { scope: Scope::default() },
+        CentreAsk::ApplyAll { plan: summary.id.clone(), except: vec![], overwrite: vec![], confirmed: true },
     ] {
         assert_eq!(desk.ask(message).await.unwrap_err().code, "service.busy");
     }
@@ -262,7 +262,7 @@ async fn disconnecting_ends_what_is_under_way() {
             let summary = plan(&desk).await;
             begin(&desk, &summary.id).await;
         } else {
-            desk.ask(Message::PlanAll { scope: Scope::default() }).await.unwrap();
+            desk.ask(CentreAsk::PlanAll { scope: Scope::default() }).await.unwrap();
         }
         desk.meanwhile(tokio::time::sleep(Duration::from_millis(900))).await;
         desk.meanwhile(desk.ask(Message::Disconnect { product: Product::Hudu })).await.unwrap();
@@ -273,7 +273,7 @@ async fn disconnecting_ends_what_is_under_way() {
         for table in [Table::Journal, Table::Plans, Table::Links] {
             assert_eq!(desk.host.store.dump(table), vec![], "{table:?} ({running})");
         }
-        let trouble = desk.ask(Message::PlanAll { scope: Scope::default() }).await.unwrap_err();
+        let trouble = desk.ask(CentreAsk::PlanAll { scope: Scope::default() }).await.unwrap_err();
         assert_eq!(trouble.code, "http.not_connected");
     }
 }
@@ -282,24 +282,24 @@ async fn disconnecting_ends_what_is_under_way() {
 async fn the_mapping_pages_get_real_records() {
     let desk = Desk::new(&sandbox()).await;
     let settings = || Box::new(SyncSettings::default());
-    let Reply::Mapping { mapping } = desk.ask(Message::Mapping { settings: settings() }).await.unwrap() else {
+    let Reply::Mapping { mapping } = desk.ask(CentreAsk::Mapping { settings: settings() }).await.unwrap() else {
         panic!("no mapping")
     };
     assert!(mapping.layouts.len() > 3 && !mapping.rows.is_empty());
     assert!(mapping.facts.iter().any(|fact| fact.key == "serial" && !fact.example.is_empty()));
-    let ask = Message::Sorting { kind: RecordKind::Asset, settings: settings() };
+    let ask = CentreAsk::Sorting { kind: RecordKind::Asset, settings: settings() };
     let Reply::Sorting { sorting } = desk.ask(ask.clone()).await.unwrap() else { panic!("no sorting") };
     assert!(sorting.records > 10 && sorting.rules.iter().sum::<usize>() > 5, "{sorting:#?}");
     // Asking again with every edit costs nothing.
     let before = desk.sandbox.request_count(sidelight_sandbox::Server::Halo);
     desk.ask(ask).await.unwrap();
     for id in [None, Some(2001)] {
-        let sample = Message::Sample { kind: RecordKind::Asset, id, next: false, settings: settings() };
+        let sample = CentreAsk::Sample { kind: RecordKind::Asset, id, next: false, settings: settings() };
         let Reply::Sample { sample: Some(sample) } = desk.ask(sample).await.unwrap() else { panic!("no sample") };
         assert!(!sample.name.is_empty() && !sample.values.is_empty());
     }
     assert_eq!(desk.sandbox.request_count(sidelight_sandbox::Server::Halo), before + 1);
-    let nobody = Message::Sample { kind: RecordKind::Asset, id: Some(999_999), next: false, settings: settings() };
+    let nobody = CentreAsk::Sample { kind: RecordKind::Asset, id: Some(999_999), next: false, settings: settings() };
     assert!(matches!(desk.ask(nobody).await, Ok(Reply::Sample { sample: None })));
 }
 
@@ -311,20 +311,20 @@ async fn settings_go_into_a_file_and_back() {
         settings.schedule.hours = 3;
     })
     .await;
-    let Reply::File { text, .. } = desk.ask(Message::ExportSettings).await.unwrap() else { panic!("no file") };
+    let Reply::File { text, .. } = desk.ask(CentreAsk::ExportSettings).await.unwrap() else { panic!("no file") };
     assert!(!text.contains(&desk.sandbox.hudu.api_key()));
     assert!(!text.contains(&desk.sandbox.halo.credentials().client_secret));
     desk.set(|settings| settings.sync = SyncSettings::default()).await;
     // The servers of this test speak without encryption, which nobody may type.
     let text = text.replace("http://", "https://");
-    let Reply::Settings { settings } = desk.ask(Message::ReadSettings { text }).await.unwrap() else { panic!() };
+    let Reply::Settings { settings } = desk.ask(CentreAsk::ReadSettings { text }).await.unwrap() else { panic!() };
     assert_eq!(settings.sync.people_layout, "Contacts");
     assert_eq!(settings.schedule.hours, 3);
     assert!(settings.connections.halo.is_some());
     // Reading saves nothing.
     let Reply::Settings { settings } = desk.ask(Message::Settings).await.unwrap() else { panic!() };
     assert_eq!(settings.sync.people_layout, "People");
-    let trouble = desk.ask(Message::ReadSettings { text: "= nonsense".to_owned() }).await.unwrap_err();
+    let trouble = desk.ask(CentreAsk::ReadSettings { text: "= nonsense".to_owned() }).await.unwrap_err();
     assert!(trouble.sentence.len() > 20, "{}", trouble.sentence);
 }
 
@@ -333,7 +333,7 @@ async fn layouts_are_prepared_by_a_plan() {
     let desk = Desk::new(&small()).await;
     desk.set(|settings| settings.sync.sites_layout = "Branches".to_owned()).await;
     assert!(!desk.layouts_shown().await.contains(&"Branches".to_owned()));
-    let Reply::Summary { summary: Some(summary) } = desk.ask(Message::PlanLayouts).await.unwrap() else {
+    let Reply::Summary { summary: Some(summary) } = desk.ask(CentreAsk::PlanLayouts).await.unwrap() else {
         panic!("no plan")
     };
     assert!(summary.writes > 0);
@@ -358,7 +358,7 @@ async fn clients_can_be_chosen_before_anything_was_planned() {
     let mut gone = all.remove(0);
     gone["inactive"] = true.into();
     desk.sandbox.halo.upsert("Client", gone);
-    let listed = async || match desk.ask(Message::Clients).await {
+    let listed = async || match desk.ask(CentreAsk::Clients).await {
         Ok(Reply::Clients { clients }) => clients,
         other => panic!("no clients: {other:?}"),
     };
@@ -383,7 +383,7 @@ async fn a_run_is_at_its_end_when_what_it_left_is_kept() {
     let creates = RowQuery { actions: vec![Action::Create], ..RowQuery::default() };
     let left = rows(&desk, TableOf::Plan(summary.id.clone()), creates).await.rows.pop().unwrap();
     let (plan, overwrite, confirmed) = (summary.id, Vec::new(), false);
-    desk.ask(Message::ApplyAll { plan, except: vec![left.id], overwrite, confirmed }).await.unwrap();
+    desk.ask(CentreAsk::ApplyAll { plan, except: vec![left.id], overwrite, confirmed }).await.unwrap();
     desk.browser.events.borrow_mut().clear();
     desk.settle().await;
     let events = desk.browser.events.borrow();

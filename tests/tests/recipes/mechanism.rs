@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use serde_json::{Value, json};
 use sidelight::tools::{Bench, Reach};
+use sidelight_sandbox::halo::TicketTemplates;
 use sidelight_sandbox::{Effect, Fault, Sandbox};
 use sidelight_tests::clients::sides_on;
 use sidelight_tests::host::{MemoryStore, TestHost};
@@ -41,6 +42,20 @@ async fn a_lost_answer_makes_no_double() {
         assert_eq!(rows(&run, "created").len(), 4, "{effect:?} {run}");
         assert_eq!(tickets(&sandbox, "New starter").len(), 2, "{effect:?}");
     }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_ticket_that_lost_its_reference_is_told_and_can_be_taken_back() {
+    let sandbox = small();
+    let bench = bench(&sandbox, Reach::default()).await;
+    sandbox.halo.switch(|switches| switches.ticket_templates = TicketTemplates::Always);
+    let run = call(&bench, "run_onboarding_tickets", people()).await.unwrap();
+    let failed = rows(&run, "failed");
+    assert_eq!(failed.len(), 2, "{run}");
+    assert!(failed[0]["why"].as_str().unwrap().starts_with("HaloITSM made it with another summary"), "{run}");
+    call(&bench, "undo_recipe_run", json!({"run_id": run["result"]["id"]})).await.unwrap();
+    let made = tickets(&sandbox, "To be sorted");
+    assert_eq!((made.len(), made.iter().all(|ticket| ticket["status_id"] == 9)), (2, true), "{made:?}");
 }
 
 #[tokio::test(start_paused = true)]
@@ -137,10 +152,14 @@ async fn an_agent_of_one_client_runs_recipes_for_that_client_only() {
     }
     assert!(tickets(&sandbox, "New starter").is_empty());
     let bench = self::bench(&sandbox, Reach { client: Some(12), ..Reach::default() }).await;
+    let own =
+        sandbox.hudu.all("companies").into_iter().find(|c| c["name"] == "Harbour and Finch").unwrap()["id"].clone();
+    let foreign = sandbox.hudu.all("assets").into_iter().find(|a| a["company_id"] != own).unwrap()["id"].clone();
     let refused = [
         ("plan_directory_sync", json!({"from": "halo", "to": "hudu", "client_id": 20})),
         ("run_directory_sync", json!({"client_id": 20})),
         ("plan_asset_enrichment", json!({"client_id": 20})),
+        ("plan_onboarding_tickets", json!({"client_id": 12, "person_id": foreign})),
     ];
     for (tool, arguments) in refused {
         let why = call(&bench, tool, arguments).await.unwrap_err();

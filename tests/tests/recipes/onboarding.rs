@@ -62,10 +62,19 @@ async fn a_new_person_gets_each_ticket_and_the_process_once_whatever_they_come_f
     let user = sandbox
         .halo
         .upsert("Users", json!({"name": "Joy New", "emailaddress": "JOY@example.test", "site_id": site["id"]}));
+    // Closed tickets are found as well, though this instance lists them on request only.
+    sandbox.halo.switch(|switches| switches.closed_hidden = true);
+    let close = |status: i64| {
+        for ticket in tickets(&sandbox, "Joy New") {
+            sandbox.halo.upsert("Tickets", json!({"id": ticket["id"], "status_id": status}));
+        }
+    };
+    close(9);
     let as_user = call(&bench, "run_onboarding_tickets", json!({"user_id": user})).await.unwrap();
     assert_eq!(rows(&as_user, "known").len(), 3, "{as_user}");
     assert_eq!((tickets(&sandbox, "Joy New").len(), started(&sandbox).len()), (2, 1));
 
+    close(1);
     let undone = json!({"run_id": run["result"]["id"]});
     let undone = call(&bench, "undo_recipe_run", undone).await.unwrap();
     assert_eq!(rows(&undone, "undone").len(), 3, "{undone}");
@@ -92,12 +101,15 @@ async fn a_person_of_hudu_brings_their_fields_and_an_unknown_client_is_told() {
     let made = tickets(&sandbox, name);
     assert!(made[0]["details"].as_str().unwrap().contains('@'), "{made:?}");
 
-    let strange =
-        json!({"people": [{"name": "A", "client": "Nobody knows them"}, {"name": "B", "client": "Harbour and Finch"}]});
+    let strange = json!({"people": [
+        {"name": "A", "client": "Nobody knows them"},
+        {"name": "B", "client": "Harbour and Finch"},
+        {"name": "C", "client": 12, "email": null, "site": null, "title": null, "start": "Monday"},
+    ]});
     let run = call(&bench, "run_onboarding_tickets", strange).await.unwrap();
     let skipped = rows(&run, "skipped");
     assert_eq!(skipped[0]["why"], "HaloITSM has no client “Nobody knows them”.", "{run}");
-    assert_eq!(rows(&run, "created").len(), 2, "{run}");
+    assert_eq!(rows(&run, "created").len(), 4, "{run}");
 }
 
 #[tokio::test(start_paused = true)]
@@ -107,7 +119,10 @@ async fn arguments_and_templates_that_miss_are_named_with_the_reason() {
     for (arguments, sentence) in [
         (json!({}), "person_id, user_id, people or file is missing."),
         (json!({"people": []}), "people has to hold something."),
+        (json!({"people": vec![json!({"name": "x"}); 501]}), "people may hold 500 at most."),
         (json!({"people": [{"email": "x"}]}), "people[0].name is missing."),
+        (json!({"people": [{"name": "x", "email": 7}]}), "people[0].email has to be text or null."),
+        (json!({"person_id": null}), "person_id has to be a whole number."),
         (json!({"user_id": "x"}), "user_id has to be a whole number."),
         (json!({"who": 1}), "who is not known here."),
     ] {

@@ -25,6 +25,9 @@ async fn accepted_quotations_become_a_contract_and_a_project_with_its_tasks() {
     assert_eq!(contract["client_id"], 12);
     assert!(contract["end_date"].as_str().unwrap().starts_with("2028-11-30"), "{contract}");
     let project = tickets(&sandbox, &format!("Wireless for the annexe [Quote {id}]"))[0].clone();
+    let kinds = sandbox.halo.all("TicketType");
+    let kind = kinds.iter().find(|kind| kind["use"] == "project").unwrap();
+    assert_eq!(project["tickettype_id"], kind["id"], "the type of the latest projects");
     assert_eq!(project["contract_id"], contract["id"]);
     let mut tasks = sandbox.halo.all("Tickets");
     tasks.retain(|ticket| ticket["parent_id"] == project["id"]);
@@ -71,6 +74,20 @@ async fn a_prospect_becomes_a_client_and_its_opportunity_is_told() {
     assert!(rows(&again, "created").is_empty(), "{again}");
     let clients = sandbox.halo.all("Client");
     assert_eq!(clients.iter().filter(|client| client["name"] == "Brightwell Ltd").count(), 1);
+
+    // A quotation with a user and no site, and projects of several types.
+    let kind = sandbox.halo.upsert("TicketType", json!({"name": "Rollout", "use": "project"}));
+    let of_kind = json!({"summary": "Roll out", "client_id": 12, "tickettype_id": kind});
+    sandbox.halo.upsert("Projects", of_kind);
+    let user = sandbox.halo.all("Users").into_iter().find(|user| user["client_id"].as_f64() == Some(12.0)).unwrap();
+    let id = json!({"title": "No site", "client_id": 12, "user_id": user["id"], "status_name": "Accepted"});
+    let id = sandbox.halo.upsert("Quotation", id);
+    let why = call(&bench, "plan_quote_to_project", json!({"quote_id": id})).await.unwrap_err();
+    assert!(why.starts_with("tickettype_id is missing: a project needs its ticket type"), "{why}");
+    let run = json!({"quote_id": id, "tickettype_id": kind, "tasks": []});
+    let run = call(&bench, "run_quote_to_project", run).await.unwrap();
+    assert!(rows(&run, "failed").is_empty(), "{run}");
+    assert_eq!(tickets(&sandbox, &format!("No site [Quote {id}]"))[0]["tickettype_id"], kind);
 
     for (arguments, sentence) in [
         (json!({"accepted": true}), "quote_id is missing: accepted is said of one quotation."),

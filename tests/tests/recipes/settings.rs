@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use serde_json::json;
-use sidelight::protocol::{Message, RecipeAsk, Reply};
+use sidelight::protocol::{CentreAsk, Message, RecipeAsk, Reply};
 use sidelight::settings::{self, RecipeSettings, TicketTemplate, file};
 use sidelight_tests::desk::Desk;
 use sidelight_tests::recipes::small;
@@ -30,18 +30,18 @@ async fn a_file_takes_the_choices_from_one_browser_to_another_and_recipes_use_th
     let sandbox = small();
     let first = Desk::on(&sandbox, Rc::default(), 1).await;
     first.set(|settings| settings.recipes = own()).await;
-    let Ok(Reply::File { text, .. }) = first.ask(Message::ExportSettings).await else { panic!("no file") };
+    let Ok(Reply::File { text, .. }) = first.ask(CentreAsk::ExportSettings).await else { panic!("no file") };
     // The pair of the tests has no address that a person could give.
     let text = text[text.find("[recipes]").unwrap()..].to_owned();
     assert_eq!(file::read(&text).unwrap().recipes, own(), "{text}");
 
     let second = Desk::on(&sandbox, Rc::default(), 2).await;
-    let Ok(Reply::Settings { settings, .. }) = second.ask(Message::ReadSettings { text: text.clone() }).await else {
+    let Ok(Reply::Settings { settings, .. }) = second.ask(CentreAsk::ReadSettings { text: text.clone() }).await else {
         panic!("no settings")
     };
     second.ask(Message::SaveSettings { settings }).await.unwrap();
     assert_eq!(settings::load(&second.host.host).await.unwrap().recipes, own());
-    let Ok(Reply::File { text: again, .. }) = second.ask(Message::ExportSettings).await else { panic!("no file") };
+    let Ok(Reply::File { text: again, .. }) = second.ask(CentreAsk::ExportSettings).await else { panic!("no file") };
     assert!(again.ends_with(&text), "{again}");
 
     let arguments = json!({"people": [{"name": "Ana", "client": "Harbour and Finch"}]}).to_string();

@@ -109,8 +109,19 @@ async fn whoever_joins_one_side_joins_the_other_and_undoing_puts_them_away() {
     );
     assert_eq!(plan(&bench, &order()).await["due"], 0);
 
-    undo(&bench, &done).await;
+    // Whom somebody edited since stays, and says so, until the edit is gone; the rest is taken back.
+    let original = made["name"].clone();
+    sandbox.hudu.upsert("assets", json!({"id": made["id"], "name": "Hal by hand"}));
+    let preview = call(&bench, "undo_recipe_run", json!({"run_id": done["id"], "preview": true})).await.unwrap();
+    let undone = undo(&bench, &done).await;
+    for answer in [&preview, &undone] {
+        let kept = rows(answer, "kept");
+        assert!(kept.iter().any(|row| row["why"] == "Somebody edited it since, so it stays."), "{answer:#}");
+    }
+    assert_eq!(person(&sandbox, "Hal by hand")["archived"], false);
     assert_eq!(user(&sandbox, "Joy Hudu")["inactive"], true);
+    sandbox.hudu.upsert("assets", json!({"id": made["id"], "name": original}));
+    undo(&bench, &done).await;
     assert_eq!(sandbox.hudu.get("assets", asset).unwrap()["archived"], false);
     assert_eq!(person(&sandbox, "Hal Halo")["archived"], true);
 

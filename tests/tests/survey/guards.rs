@@ -89,6 +89,30 @@ async fn a_side_that_had_records_and_answers_none_is_an_error() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_narrow_question_does_not_take_lost_rights_for_nothing_to_do() {
+    let sandbox = small();
+    let store = Rc::new(MemoryStore::default());
+    sides(&sandbox).await;
+    let mut sides = sides_on(&sandbox, store.clone(), &sandbox.hudu.api_key()).await;
+    sides.settings.details.clear();
+    let of = |kind, client| Scope { kinds: vec![kind], clients: vec![client] };
+    let wrong = survey::everything(&sides, &of(RecordKind::Asset, 99_999), &Nobody).await.unwrap_err();
+    assert!(wrong.sentence().contains("99999"), "{}", wrong.sentence());
+    // Never synced: it may be closed, and the plan says so.
+    sandbox.halo.deny(&["Asset"]);
+    let plan = survey::everything(&sides, &of(RecordKind::Asset, 12), &Nobody).await.unwrap();
+    assert!(plan.notes.iter().any(|note| note.contains("assets")), "{:?}", plan.notes);
+    // Assets of it were synced before.
+    lose_one(&sandbox, &store).await;
+    let error = survey::everything(&sides, &of(RecordKind::Asset, 12), &Nobody).await.unwrap_err();
+    assert_eq!(error.code(), "http.forbidden");
+    sandbox.halo.deny(&[]);
+    sandbox.halo.set_asset_groups(Some(Vec::new()));
+    let plan = survey::everything(&sides, &of(RecordKind::Asset, 12), &Nobody).await.unwrap();
+    assert!(plan.notes.iter().any(|note| note.contains("asset groups")), "{:?}", plan.notes);
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_key_for_some_companies_reads_company_by_company() {
     let sandbox = small();
     sides(&sandbox).await;

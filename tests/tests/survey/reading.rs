@@ -1,5 +1,7 @@
 //! How many requests a reading takes, and what is put together from it.
 
+use std::collections::BTreeMap;
+
 use serde_json::json;
 use sidelight::assist::gather;
 use sidelight::halo::record::RecordKind;
@@ -9,6 +11,7 @@ use sidelight::sync::survey;
 use sidelight::sync::table::Scope;
 use sidelight::sync::view::Action;
 use sidelight::sync::watch::Nobody;
+use sidelight_sandbox::halo::{AssetFields, RecordCount, RowFields};
 use sidelight_sandbox::hudu::AssetsUpdatedAt;
 use sidelight_sandbox::world::Size;
 use sidelight_sandbox::{Sandbox, Seen, Server};
@@ -39,7 +42,10 @@ async fn each_page_is_asked_for_once() {
             ("ClientContract", 0, 100),
             ("KBArticle", 0, 100),
         ] {
-            let pages = (sandbox.halo.all(name).len() - hidden).div_ceil(size);
+            let pages = match name {
+                "Asset" => asset_pages(&sandbox, size),
+                _ => (sandbox.halo.all(name).len() - hidden).div_ceil(size),
+            };
             assert_eq!(asked(&sandbox, Server::Halo, &format!("/api/{name}")), pages, "{name}");
         }
         for (name, size) in [("companies", 1000), ("assets", 1000), ("articles", 100)] {
@@ -55,6 +61,102 @@ async fn each_page_is_asked_for_once() {
         assert!(plan.notes.is_empty(), "{:?}", plan.notes);
         assert!(count(&plan, Action::Gone) == 0 && count(&plan, Action::Create) > 100);
     }
+}
+
+/// The fewest pages that tell of every asset and its fields: the first of the whole list, and those of each type.
+fn asset_pages(sandbox: &Sandbox, size: usize) -> usize {
+    let mut types: BTreeMap<i64, usize> = BTreeMap::new();
+    for asset in sandbox.halo.all("Asset") {
+        *types.entry(asset["assettype_id"].as_i64().unwrap()).or_default() += 1;
+    }
+    1 + types.values().map(|rows| rows.div_ceil(size)).sum::<usize>()
+}
+
+/// Fields of assets come, whenever lists hold them, and once; where no list does, the key fields stand for
+/// them, and what has no serial then waits.
+#[tokio::test(start_paused = true)]
+async fn assets_come_with_the_fields_of_their_types() {
+    let sandbox = small();
+    let mut sides = sides(&sandbox).await;
+    sides.settings.details.clear();
+    let assets = |plan: &Plan| {
+        let of = |item: &&Item| item.record.is_some_and(|record| record.kind == RecordKind::Asset);
+        plan.items.iter().filter(of).cloned().collect::<Vec<_>>()
+    };
+    let says = |item: &Item, label: &str| item.changes.iter().any(|change| change.label.as_str() == label);
+    let laptop = sandbox.halo.all("Asset").into_iter().find(|asset| asset["assettype_id"] == 121).unwrap();
+    let system = json!([{ "name": "Operating System", "value": "Plan 9" }]);
+    sandbox.halo.upsert("Asset", json!({ "id": laptop["id"], "fields": system }));
+    let pages = sandbox.halo.all("Asset").len().div_ceil(100);
+    let mut plans = Vec::new();
+    for (fields, pages) in [
+        (AssetFields::Always, pages),
+        (AssetFields::WhenAsked, pages),
+        // There are more types than pages: which of them occur is looked up first.
+        (AssetFields::OfOneType, pages - 1 + asset_pages(&sandbox, 100)),
+    ] {
+        sandbox.halo.switch(|switches| switches.asset_fields = fields);
+        sandbox.clear_requests();
+        plans.push(assets(&survey(&sides).await));
+        assert_eq!(asked(&sandbox, Server::Halo, "/api/Asset"), pages, "{fields:?}");
+    }
+    assert!(plans[0] == plans[1] && plans[0] == plans[2]);
+    assert!(plans[2].iter().any(|item| says(item, "Operating System")));
+    assert!(plans[2].iter().any(|item| item.safe && says(item, "Primary serial")));
+    // Also where the count is not to be trusted, and with more pages than types.
+    for (count, size) in
+        [(RecordCount::PageOnly, 0), (RecordCount::TooHigh, 0), (RecordCount::TooHigh, 5), (RecordCount::True, 5)]
+    {
+        sandbox.halo.switch(|switches| (switches.record_count, switches.asset_page) = (count, size));
+        let mut fresh = crate::support::sides(&sandbox).await;
+        fresh.settings.details.clear();
+        assert!(assets(&survey(&fresh).await) == plans[0], "{count:?} {size}");
+    }
+    sandbox.halo.switch(|switches| switches.asset_page = 0);
+    // No list tells them: serial, maker and model are known as key fields.
+    sandbox.halo.switch(|switches| switches.asset_fields = AssetFields::Never);
+    let plan = assets(&survey(&sides).await);
+    assert!(plan.iter().any(|item| item.safe && says(item, "Primary serial")));
+    assert!(!plan.iter().any(|item| says(item, "Operating System")));
+    // And where the type's key fields are others, nothing tells whether Hudu has the asset already.
+    for kind in sandbox.halo.all("AssetType") {
+        sandbox.halo.upsert("AssetType", json!({ "id": kind["id"], "keyfield_id": kind["keyfield3_id"] }));
+    }
+    for asset in sandbox.halo.all("Asset") {
+        sandbox.halo.upsert("Asset", json!({ "id": asset["id"] }));
+    }
+    let whole = survey(&sides).await;
+    let plan = assets(&whole);
+    assert!(plan.iter().any(|item| item.action == Action::Create) && !plan.iter().any(|item| item.safe));
+    assert!(whole.notes.iter().any(|note| note.contains("Read one by one")), "{:?}", whole.notes);
+    // Unless each is read.
+    sides.settings.details = vec![RecordKind::Asset];
+    let plan = assets(&survey(&sides).await);
+    assert!(plan == plans[0]);
+}
+
+/// Rows that name custom fields without their values, or say that there are none, are not believed.
+#[tokio::test(start_paused = true)]
+async fn custom_fields_that_rows_leave_empty_are_read() {
+    let sandbox = sandbox();
+    for mut layout in sandbox.hudu.all("asset_layouts") {
+        let place = json!({ "label": "Cost Centre", "field_type": "Text", "position": 99 });
+        layout["fields"].as_array_mut().unwrap().push(place);
+        sandbox.hudu.upsert("asset_layouts", layout);
+    }
+    let mut plans = Vec::new();
+    for rows in [RowFields::Always, RowFields::Empty, RowFields::Unvalued] {
+        sandbox.halo.switch(|switches| switches.custom_fields_in_lists = rows);
+        let mut sides = sides(&sandbox).await;
+        sides.settings.details = vec![RecordKind::Asset];
+        // Notes are a reason of their own to read each.
+        sides.settings.policies.push((RecordKind::Asset, "field:notes".to_owned(), Policy::Never));
+        let of = |item: &Item| (item.id.clone(), item.action, item.changes.clone());
+        plans.push(survey(&sides).await.items.iter().map(of).collect::<Vec<_>>());
+    }
+    let says = |change: &Change| change.label.as_str() == "Cost Centre";
+    assert!(plans[0].iter().any(|(_, _, changes)| changes.iter().any(says)));
+    assert!(plans[0] == plans[1] && plans[0] == plans[2]);
 }
 
 /// What the rows lack is put together from other lists: the plan of everything says of a record what
@@ -233,7 +335,7 @@ async fn full_pages_are_not_followed_by_an_empty_one() {
     let mut sides = sides(&sandbox).await;
     sides.settings.details.clear();
     survey(&sides).await;
-    for (name, pages) in [("Client", 1), ("Site", 1), ("Users", 2), ("Asset", 6)] {
+    for (name, pages) in [("Client", 1), ("Site", 1), ("Users", 2), ("Asset", asset_pages(&sandbox, 100))] {
         assert_eq!(asked(&sandbox, Server::Halo, &format!("/api/{name}")), pages, "{name}");
     }
 }

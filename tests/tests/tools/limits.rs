@@ -2,6 +2,7 @@
 
 use serde_json::json;
 use sidelight::tools::Reach;
+use sidelight_sandbox::{Effect, Fault};
 use sidelight_tests::host::sandbox;
 
 use crate::{bench, call};
@@ -135,15 +136,75 @@ async fn no_spelling_and_no_detour_leads_an_agent_of_one_client_elsewhere() {
         let saved = call(&bench, "create_a_haloitsm_ticket", json!({"records": [record]})).await.unwrap();
         assert_eq!(saved["result"][0]["record"]["client_id"], 12, "{saved}");
     }
-    // Articles that are kept for others are not listed either, and appointments of nobody are nobody's.
-    let article = |client: i64| {
-        let access = json!([{"client_id": client}]);
-        json!(sandbox.halo.upsert("KBArticle", json!({"name": "Kept", "kbentryclientaccess": access})))
-    };
-    let (mine, theirs) = (article(12), article(20));
+}
+
+#[tokio::test(start_paused = true)]
+async fn articles_kept_for_other_clients_or_other_top_levels_are_not_shown() {
+    let sandbox = sandbox();
+    let top = |client: i64| sandbox.halo.get("Client", client).unwrap()["toplevel_id"].clone();
+    let (own, other) = (top(12), top(20));
+    assert_ne!(own, other);
+    let (clients, tops) = ("kbentryclientaccess", "kbentrytoplevelaccess");
+    // What an article is kept for, and whether an agent of client 12 sees it.
+    let cases = [
+        (json!({}), true),
+        (json!({clients: [{"client_id": 12}]}), true),
+        (json!({clients: [{"client_id": 20}]}), false),
+        (json!({tops: [{"toplevel_id": own}]}), true),
+        (json!({tops: [{"toplevel_id": other}]}), false),
+        (json!({clients: [{"client_id": 20}], tops: [{"toplevel_id": own}]}), true),
+        (json!({clients: [{"client_id": 12}], tops: [{"toplevel_id": other}]}), true),
+        (json!({clients: [{"client_id": 20}], tops: [{"toplevel_id": other}]}), false),
+    ];
+    let made = cases.map(|(mut article, seen)| {
+        article["name"] = json!("Kept");
+        (sandbox.halo.upsert("KBArticle", article), seen)
+    });
+    let bench = bench(&sandbox, Reach { client: Some(12), ..Reach::default() }).await;
     let rows = call(&bench, "list_all_haloitsm_knowledge_base", json!({"search": "Kept"})).await.unwrap();
-    let rows: Vec<_> = rows["result"].as_array().unwrap().iter().map(|row| row["id"].clone()).collect();
-    assert!(rows.contains(&mine) && !rows.contains(&theirs), "{rows:?}");
+    let rows: Vec<_> = rows["result"].as_array().unwrap().iter().filter_map(|row| row["id"].as_i64()).collect();
+    sandbox.clear_requests();
+    for (id, seen) in made {
+        assert_eq!(rows.contains(&id), seen, "{:?}", sandbox.halo.get("KBArticle", id));
+        let read = call(&bench, "get_single_haloitsm_knowledge_base_by_id", json!({"id": id})).await;
+        assert_eq!(read.is_ok(), seen, "{read:?}");
+        if let Err(why) = read {
+            assert!(why.starts_with("Only records of client 12"), "{why}");
+        }
+    }
+    let asked = sandbox.requests(sidelight_sandbox::Server::Halo);
+    let clients_read = asked.iter().filter(|request| request.path.contains("/Client/12")).count();
+    assert_eq!(clients_read, 1, "the top level above the client is read once");
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_audience_that_cannot_be_told_keeps_an_agent_of_one_client_out() {
+    let sandbox = sandbox();
+    let bench = bench(&sandbox, Reach { client: Some(12), ..Reach::default() }).await;
+    let own = sandbox.halo.get("Client", 12).unwrap()["toplevel_id"].clone();
+    let cases = [
+        (json!([{"top_level_id": own}]), true),
+        (json!([{"tree_id": own.to_string()}]), true),
+        (json!([{"id": own}]), false),
+        (json!([{"toplevel_name": "North"}]), false),
+        (json!({"toplevel_id": own}), false),
+        (json!(null), true),
+    ];
+    let id = sandbox.halo.upsert("KBArticle", json!({"name": "Kept"}));
+    for (levels, seen) in cases {
+        let answer = json!({"id": id, "name": "Kept", "kbentryclientaccess": [], "kbentrytoplevelaccess": levels});
+        sandbox.faults.add(Fault {
+            server: "halo".to_owned(),
+            method: "GET".to_owned(),
+            path: format!("/KBArticle/{id}"),
+            after: 0,
+            times: 1,
+            effect: Effect::Status { status: 200, body: answer.to_string(), headers: Vec::new() },
+        });
+        let read = call(&bench, "get_single_haloitsm_knowledge_base_by_id", json!({"id": id})).await;
+        assert_eq!(sandbox.faults.left(), 0, "another answer came");
+        assert_eq!(read.is_ok(), seen, "{answer}: {read:?}");
+    }
 }
 
 #[tokio::test(start_paused = true)]

@@ -113,11 +113,19 @@ pub fn TroubleLine(
 ) -> impl IntoView {
     let tone = if trouble.retry == Retry::Later { "warn" } else { "bad" };
     let until = words::until(&trouble);
+    let around = use_context::<AwayFromOptions>();
+    if let Some(AwayFromOptions(told)) = around {
+        let code = trouble.code.clone();
+        told.update(|told| told.push(code.clone()));
+        on_cleanup(move || {
+            let _ = told.try_update(|told| told.iter().position(|one| *one == code).map(|at| told.swap_remove(at)));
+        });
+    }
     // Only pages that are not the options send the user there.
     let next = if trouble.code == "vault.locked" {
         Some(view! { <Unlock/> }.into_any())
     } else if trouble.retry == Retry::UserMustAct && is_about_connections(&trouble.code) {
-        (use_context::<Pane>().is_some() || use_context::<AwayFromOptions>().is_some()).then(|| {
+        (around.is_some() || use_context::<Pane>().is_some()).then(|| {
             view! {
                 <a class="btn" href="options.html" target="_blank">{t!("Open connections")}</a>
             }
@@ -144,9 +152,9 @@ pub fn TroubleLine(
     }
 }
 
-/// Stands around pages that show no record and are not the options either.
+/// Stands around pages that show no record and are not the options either: the codes of the troubles that they tell.
 #[derive(Clone, Copy)]
-pub struct AwayFromOptions;
+pub struct AwayFromOptions(pub RwSignal<Vec<String>>);
 
 /// Whether the options are the place to mend a trouble.
 fn is_about_connections(code: &str) -> bool {

@@ -23,7 +23,7 @@ pub fn PasswordRow(
 ) -> impl IntoView {
     let pane = Pane::of_page();
     let secret = Secret::new(item.id, SecretPart::Password);
-    let code = item.has_code().then(|| Secret::new(item.id, SecretPart::OneTimeCode));
+    let code = item.has_code.then(|| Secret::new(item.id, SecretPart::OneTimeCode));
     let ItemView { title, subtitle, chips, .. } = item.clone();
     let name = title.clone();
     let user = subtitle.clone();

@@ -2,9 +2,7 @@
 //! does not bring along what is opened once.
 
 pub mod options;
-#[cfg(feature = "pages")]
 mod popup;
-#[cfg(feature = "pages")]
 mod sidebar;
 
 use leptos::prelude::*;
@@ -14,7 +12,6 @@ use web_sys::HtmlElement;
 use crate::clock;
 
 /// Shows a page in place of its skeleton.
-#[cfg(feature = "pages")]
 pub fn mount(page: &str) {
     match page {
         "popup" => show(|| view! { <popup::Popup/> }),

@@ -126,6 +126,7 @@ impl Pane {
             chips: Vec::new(),
             words: String::new(),
             url: String::new(),
+            has_code: false,
         }
     }
 

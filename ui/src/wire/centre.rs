@@ -2,6 +2,7 @@
 
 use js_sys::Object;
 use sidelight::mapping::view::{FactView, FindingView, LayoutView, MappingRow, MappingView, SampleView, SortingView};
+use sidelight::protocol::CentreAsk;
 use sidelight::sync::table::{
     CountView, ExportForm, GroupView, Outcome, Progress, RowQuery, RowSort, RowView, RowsView, RunHead, Scope,
     SummaryView, TableOf, Work,
@@ -9,7 +10,32 @@ use sidelight::sync::table::{
 use wasm_bindgen::JsValue;
 
 use super::Wire;
-use super::values::{objects, part, put, words};
+use super::values::{forms, objects, part, put, words};
+
+forms! {
+    CentreAsk by "ask" {
+        "plan_all" => PlanAll { scope }
+        "plan_layouts" => PlanLayouts {}
+        "clients" => Clients {}
+        "work" => Work {}
+        "stop_planning" => StopPlanning {}
+        "last_plan" => LastPlan {}
+        "rows" => Rows { of query offset count }
+        "item" => Item { of item }
+        "apply_all" => ApplyAll { plan except overwrite confirmed }
+        "pause" => Pause { run }
+        "go_on" => GoOn { run }
+        "runs" => Runs { offset count }
+        "plan_undo_items" => PlanUndoItems { run items }
+        "export" => Export { of form }
+        "mapping" => Mapping { settings }
+        "sorting" => Sorting { kind settings }
+        "sample" => Sample { kind id next settings }
+        "schedule" => Schedule {}
+        "export_settings" => ExportSettings {}
+        "read_settings" => ReadSettings { text }
+    }
+}
 
 objects! {
     Scope { kinds clients }

@@ -71,29 +71,10 @@ forms! {
         "check" => Check {}
         "settings" => Settings {}
         "save_settings" => SaveSettings { settings }
-        "plan_all" => PlanAll { scope }
-        "plan_layouts" => PlanLayouts {}
-        "clients" => Clients {}
-        "work" => Work {}
-        "stop_planning" => StopPlanning {}
-        "last_plan" => LastPlan {}
-        "rows" => Rows { of query offset count }
-        "item" => Item { of item }
-        "apply_all" => ApplyAll { plan except overwrite confirmed }
-        "pause" => Pause { run }
-        "go_on" => GoOn { run }
-        "runs" => Runs { offset count }
-        "plan_undo_items" => PlanUndoItems { run items }
-        "export" => Export { of form }
-        "mapping" => Mapping { settings }
-        "sorting" => Sorting { kind settings }
-        "sample" => Sample { kind id next settings }
+        "centre" => Centre { ask }
         "recipe" => Recipe { ask }
         "tools" => Tools {}
         "call_tool" => CallTool { name arguments confirmed }
-        "schedule" => Schedule {}
-        "export_settings" => ExportSettings {}
-        "read_settings" => ReadSettings { text }
     }
     Reply by "is" {
         "done" => Done {}

@@ -21,7 +21,7 @@ objects! {
     CompanyView { id name address phone website notes_html kind archived url why as_of }
     SectionView { kind count groups as_of trouble }
     GroupView { label items }
-    ItemView { kind id title subtitle chips words url }
+    ItemView { kind id title subtitle chips words url has_code }
     Chip { text tone }
     FoundView { groups total elsewhere company index }
     FoundGroup { kind hits }

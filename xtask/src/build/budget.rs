@@ -42,12 +42,12 @@ fn budgets() -> Result<Vec<Budget>> {
     let extension = paths::extension();
     let content = files::bytes(&extension.join("content.js"))?.len();
     let mut budgets = vec![Budget { what: "content.js".to_owned(), size: content, most: 8 * KB }];
-    for (module, most) in wasm::MODULES.iter().zip([1395 * KB, 340 * KB, 550 * KB]) {
+    for (module, most) in wasm::MODULES.iter().zip([1425 * KB, 340 * KB, 550 * KB]) {
         let size = gzipped(&extension.join(module.folder))?;
         budgets.push(Budget { what: format!("{}, gzipped", module.folder), size, most });
     }
     let package = pack::archive()?.len();
-    budgets.push(Budget { what: "package".to_owned(), size: package, most: 2365 * KB });
+    budgets.push(Budget { what: "package".to_owned(), size: package, most: 2395 * KB });
     Ok(budgets)
 }
 

@@ -20,17 +20,16 @@ pub struct Module {
 /// sidebar pay for no sync centre.
 pub const MODULES: &[Module] = &[
     Module { folder: "worker", name: "sidelight_extension" },
-    Module { folder: "ui", name: "sidelight_ui" },
+    Module { folder: "ui", name: "sidelight_ui_bundle" },
     Module { folder: "centre", name: "sidelight_centre" },
 ];
 
-/// The packages, in the groups that are built by one command each. The sync centre stands alone: it
-/// takes the pages' parts without their entry, and one command would build both with it.
-const GROUPS: [&[&str]; 2] = [&["sidelight-extension", "sidelight-ui"], &["sidelight-centre"]];
+/// The packages of [`MODULES`], built by one command: what they share is compiled once.
+const PACKAGES: [&str; 3] = ["sidelight-extension", "sidelight-ui-bundle", "sidelight-centre"];
 
 /// What a cargo command for all WASM packages at once needs: packages, target and flags.
 pub fn flags(command: &mut Command) -> Result<&mut Command> {
-    flags_for(command, &GROUPS.concat())
+    flags_for(command, &PACKAGES)
 }
 
 /// The same for some packages.
@@ -62,14 +61,12 @@ fn cargo_home() -> Result<PathBuf> {
 
 /// Runs cargo for every package.
 pub fn compile(dev: bool) -> Result<()> {
-    GROUPS.iter().try_for_each(|packages| {
-        let mut command = cargo();
-        command.arg("build");
-        if !dev {
-            command.arg("--release");
-        }
-        run(flags_for(&mut command, packages)?)
-    })
+    let mut command = cargo();
+    command.arg("build");
+    if !dev {
+        command.arg("--release");
+    }
+    run(flags(&mut command)?)
 }
 
 /// Writes the loadable JavaScript and WASM of one module into the extension.

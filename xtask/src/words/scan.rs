@@ -1,9 +1,12 @@
-//! The sentences in Rust code: the literals in `t!`, `many!` and `mark!`, inside of other macros as well.
+//! The sentences in Rust code: the literals in `t!`, `many!` and `mark!`, inside of other macros as well, and what is
+//! said of the members of a type with `#[json(said)]`.
 
 use std::collections::BTreeSet;
 
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use syn::{Attribute, FieldsNamed};
 
+use super::about::about;
 use crate::run::{Failure, Result};
 
 /// A sentence that people read.
@@ -49,6 +52,7 @@ pub fn rust(path: &str, text: &str) -> Result<Vec<Sentence>> {
 
 fn walk(tokens: TokenStream, path: &str, found: &mut Vec<Sentence>) {
     let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+    let mut said = false;
     for (at, token) in tokens.iter().enumerate() {
         let TokenTree::Group(group) = token else { continue };
         if let [.., TokenTree::Ident(name), TokenTree::Punct(mark)] = &tokens[..at]
@@ -56,8 +60,24 @@ fn walk(tokens: TokenStream, path: &str, found: &mut Vec<Sentence>) {
         {
             take(&name.to_string(), group.stream(), path, found);
         }
+        said |= group.to_string().replace(' ', "") == "[json(said)]";
+        if group.delimiter() == Delimiter::Brace && std::mem::take(&mut said) {
+            members(token.clone(), path, found);
+        }
         walk(group.stream(), path, found);
     }
+}
+
+/// What is said of each member, as the schema of the type says it.
+fn members(body: TokenTree, path: &str, found: &mut Vec<Sentence>) {
+    let Ok(body) = syn::parse2::<FieldsNamed>(body.into()) else { return };
+    let is_shown = |attribute: &Attribute| {
+        let json = attribute.meta.require_list().ok().filter(|list| list.path.is_ident("json"));
+        json.is_none_or(|list| !list.tokens.to_string().split(',').any(|word| ["flat", "skip"].contains(&word.trim())))
+    };
+    let shown = body.named.iter().filter(|field| field.attrs.iter().all(is_shown));
+    let sentences = shown.map(|field| about(&field.attrs)).filter(|about| !about.is_empty());
+    found.extend(sentences.map(|english| Sentence::plain(&english, path)));
 }
 
 /// The sentences of one macro: its arguments that are literals, up to the first value with a name.
@@ -133,6 +153,38 @@ mod tests {
         "#;
         let code = code.replace("            ", "");
         assert_eq!(english(&code)?, ["One", "Two", "{a} \"q\"", "Four", "{n} row", "{n} rows", "Five"]);
+        Ok(())
+    }
+
+    #[test]
+    fn what_is_said_of_members_is_a_sentence_where_the_type_says_so() -> Result<()> {
+        let code = r#"
+            /// No.
+            #[derive(Json, Shape)]
+            #[json(said)]
+            pub struct Given {
+                /// One "two"
+                /// three.
+                ///
+                /// No.
+                #[json(omit, least = 1)]
+                pub days: Option<i64>,
+                #[json(omit)]
+                bare: Option<i64>,
+                /// Four.
+                tasks: BTreeMap<String, Vec<i64>>,
+                /// No.
+                #[json(flat)]
+                more: Other,
+            }
+            /// No.
+            #[derive(Json, Shape)]
+            struct Other {
+                /// No.
+                name: String,
+            }
+        "#;
+        assert_eq!(english(code)?, ["One \"two\" three.", "Four."]);
         Ok(())
     }
 

@@ -9,6 +9,7 @@ use serde_json::{Map, Value, json};
 use sidelight::http::date;
 
 use crate::failure::Failure;
+use crate::host::private;
 
 /// The log of what agents called.
 pub struct Audit(RefCell<File>);
@@ -18,10 +19,8 @@ impl Audit {
     pub fn open(path: &Path) -> Result<Self, Failure> {
         let mut options = OpenOptions::new();
         options.create(true).append(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
         let wrong = |error| Failure::File(format!("The log {} cannot be written ({error}).", path.display()));
-        options.open(path).map(|file| Self(RefCell::new(file))).map_err(wrong)
+        private(path).and_then(|()| options.open(path)).map(|file| Self(RefCell::new(file))).map_err(wrong)
     }
 
     /// Writes one call down. `at` is in milliseconds since 1970, `ms` how long it took.

@@ -3,16 +3,20 @@
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 
-use axum::Router;
+use axum::body::{Body, to_bytes};
 use axum::extract::Request;
-use axum::http::{StatusCode, header};
+use axum::http::{Method, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
+use axum::{Json, Router};
+use rmcp::ErrorData;
 use rmcp::transport::streamable_http_server::session::local::LocalSessionManager;
 use rmcp::transport::streamable_http_server::{StreamableHttpServerConfig, StreamableHttpService};
+use serde_json::json;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
+use super::lines::{LONGEST, wrong};
 use super::server::Server;
 use crate::failure::Failure;
 use crate::out::Out;
@@ -43,6 +47,7 @@ pub async fn serve(server: Server, port: u16, out: &Out) -> Result<JoinHandle<Re
     };
     let mut config = StreamableHttpServerConfig::default();
     config.allowed_origins = ORIGINS.map(str::to_owned).to_vec();
+    config.max_request_body_bytes = LONGEST;
     let sessions = Arc::new(LocalSessionManager::default());
     let service = StreamableHttpService::new(move || Ok(server.clone()), sessions, config);
     let wanted = format!("Bearer {token}");
@@ -56,7 +61,30 @@ async fn admit(wanted: String, request: Request, next: Next) -> Response {
     let given = request.headers().get(header::AUTHORIZATION).map(|value| value.as_bytes().to_vec()).unwrap_or_default();
     let same = given.len() == wanted.len()
         && given.iter().zip(wanted.bytes()).fold(0, |other, (one, two)| other | (one ^ two)) == 0;
-    if same { next.run(request).await } else { StatusCode::UNAUTHORIZED.into_response() }
+    if same { judge(request, next).await } else { StatusCode::UNAUTHORIZED.into_response() }
+}
+
+/// Answers what is no message as JSON-RPC wants it; the library has only words for it.
+async fn judge(request: Request, next: Next) -> Response {
+    let kind = request.headers().get(header::CONTENT_TYPE).map(|kind| kind.as_bytes().to_ascii_lowercase());
+    if request.method() != Method::POST || !kind.is_some_and(|kind| kind.starts_with(b"application/json")) {
+        return next.run(request).await;
+    }
+    let (head, body) = request.into_parts();
+    let Ok(body) = to_bytes(body, LONGEST).await else { return StatusCode::PAYLOAD_TOO_LARGE.into_response() };
+    if let Some(error) = wrong(&body) {
+        return refused(&error);
+    }
+    let answer = next.run(Request::from_parts(head, Body::from(body))).await;
+    // That it is JSON was seen.
+    match answer.status() {
+        StatusCode::UNSUPPORTED_MEDIA_TYPE => refused(&ErrorData::invalid_request("Invalid request", None)),
+        _ => answer,
+    }
+}
+
+fn refused(error: &ErrorData) -> Response {
+    (StatusCode::BAD_REQUEST, Json(json!({"jsonrpc": "2.0", "id": null, "error": error}))).into_response()
 }
 
 /// A token that nobody guesses.

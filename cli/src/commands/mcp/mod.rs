@@ -6,6 +6,7 @@
 mod audit;
 mod follow;
 mod http;
+mod lines;
 mod offer;
 mod prompts;
 mod resources;
@@ -37,6 +38,9 @@ use crate::out::Out;
 /// How often a client is told how far a call is.
 const TOLD: Duration = Duration::from_millis(500);
 
+/// So long the last answer has to reach a client that is still there.
+const LAST: Duration = Duration::from_millis(250);
+
 /// One call of a tool, on its way to the core.
 pub(super) struct Job {
     tool: String,
@@ -46,7 +50,7 @@ pub(super) struct Job {
     reply: oneshot::Sender<Result<Value, Trouble>>,
 }
 
-/// Serves until the client goes, or until Ctrl-C.
+/// Serves until the client goes, or until Ctrl-C and what means the same.
 pub async fn mcp(desk: &Desk, out: &Out, order: &McpOrder) -> Result<Exit, Failure> {
     let offer = Offer::new(order)?;
     let reach = Reach { client: order.client, secrets: order.allow_secrets };
@@ -58,7 +62,7 @@ pub async fn mcp(desk: &Desk, out: &Out, order: &McpOrder) -> Result<Exit, Failu
         Some(port) => http::serve(server, port, out).await?,
         None => tokio::spawn(async move {
             // A client that goes before it said hello is no failure.
-            if let Ok(running) = server.serve(rmcp::transport::stdio()).await {
+            if let Ok(running) = server.serve(lines::Lines::open()).await {
                 let _ = running.waiting().await;
             }
             Ok(())
@@ -77,8 +81,11 @@ pub async fn mcp(desk: &Desk, out: &Out, order: &McpOrder) -> Result<Exit, Failu
             ended = &mut serving => break ended,
         }
     };
-    // What was begun goes to its end.
+    // What was begun goes to its end, and its answer to the client.
     while running.next().await.is_some() {}
+    if desk.interrupt.asked() {
+        tokio::time::sleep(LAST).await;
+    }
     match ended {
         Ok(end) => end.map(|()| Exit::Done),
         Err(_) => Ok(Exit::Done),

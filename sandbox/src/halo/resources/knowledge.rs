@@ -44,6 +44,7 @@ pub(super) const TABLE: &[Resource] = &[
             "tags",
             "faqlists",
             "kbentryclientaccess",
+            "kbentrytoplevelaccess",
             "attachments",
         ],
         filters: &[

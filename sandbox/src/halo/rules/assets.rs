@@ -9,7 +9,7 @@ use crate::halo::query::numbers;
 use crate::halo::reply::Reply;
 use crate::halo::resource::{Draft, Record, Saved, Show, ids_of, number, text};
 use crate::halo::state::State;
-use crate::halo::switches::Rights;
+use crate::halo::switches::{AssetFields, Rights};
 
 /// States that an asset can be in.
 const STATUSES: &[&str] = &["In use", "In stock", "Retired", "On loan", "In repair"];
@@ -98,8 +98,17 @@ pub(crate) fn show_asset(state: &State, show: &Show, record: &mut Record) {
         record.insert("username".to_owned(), first.clone());
     }
     record.insert("users".to_owned(), users);
-    if show.single || show.query.flag("includeassetfields") || state.switches.asset_fields_in_lists {
+    let asked = show.query.flag("includeassetfields");
+    let told = match state.switches.asset_fields {
+        AssetFields::OfOneType => asked && show.query.number("assettype_id").is_some_and(|id| id > 0),
+        AssetFields::WhenAsked => asked,
+        AssetFields::Always => true,
+        AssetFields::Never => false,
+    };
+    if show.single || told {
         record.insert("fields".to_owned(), fields::shown_own(state, record));
+    } else {
+        record.remove("fields");
     }
 }
 

@@ -8,12 +8,18 @@ use crate::halo::query::numbers;
 use crate::halo::reply::Reply;
 use crate::halo::resource::{Draft, Record, Saved, Show, flag, ids_of, number, text};
 use crate::halo::state::State;
-use crate::halo::switches::NeverEdited;
+use crate::halo::switches::{ArticleTags, NeverEdited};
 
 /// Letters of the answer that a list row shows.
 const EXCERPT: usize = 200;
 
-/// Keeps plain and HTML twins, tags, lists and client access in step, and says who edited when.
+/// Whom an article is kept for: the member, what its rows name, where that is kept, and how its name is told.
+const AUDIENCE: [(&str, &str, &str, &str); 2] = [
+    ("kbentryclientaccess", "client_id", "Client", "client_name"),
+    ("kbentrytoplevelaccess", "toplevel_id", "TopLevel", "toplevel_name"),
+];
+
+/// Keeps plain and HTML twins, tags, lists and access in step, and says who edited when.
 pub(crate) fn save_article(draft: &mut Draft) -> Result<(), Reply> {
     twins(draft, "description");
     twins(draft, "resolution");
@@ -21,13 +27,20 @@ pub(crate) fn save_article(draft: &mut Draft) -> Result<(), Reply> {
     let lists = ids_of(draft.record.get("faqlists"), "id");
     let known = lists.iter().filter(|id| draft.state.by_id("FAQLists", **id).is_some());
     draft.record.insert("faqlists".to_owned(), known.map(|id| json!({ "id": id })).collect());
-    let clients = ids_of(draft.record.get("kbentryclientaccess"), "client_id");
-    let access = clients.iter().map(|id| json!({ "client_id": id })).collect();
-    draft.record.insert("kbentryclientaccess".to_owned(), access);
+    let mut open = true;
+    for (member, key, ..) in AUDIENCE {
+        let access: Value = ids_of(draft.record.get(member), key).iter().map(|id| json!({ key: id })).collect();
+        open &= access == json!([]);
+        draft.record.insert(member.to_owned(), access);
+    }
     for (name, value) in [("inactive", json!(false)), ("type", json!(0)), ("view_count", json!(0))] {
         draft.record.entry(name).or_insert(value);
     }
-    draft.record.entry("showforall").or_insert(json!(clients.is_empty()));
+    draft.record.entry("showforall").or_insert(json!(open));
+    if draft.posted && draft.state.switches.article_access_dropped {
+        draft.record.insert("showforall".to_owned(), json!(true));
+        draft.record.insert("kbentryclientaccess".to_owned(), json!([]));
+    }
     let agent = draft.state.by_id("Agent", draft.caller.agent_id);
     let role = if draft.before.is_none() { "creator" } else { "editor" };
     let name = agent.and_then(|agent| agent.get("name")).cloned().unwrap_or_default();
@@ -55,6 +68,15 @@ fn twins(draft: &mut Draft, name: &str) {
 
 /// `tags` are objects, the three strings are comma lists; whichever is sent rules the others.
 fn tags(draft: &mut Draft) {
+    if draft.posted && draft.state.switches.article_tags == ArticleTags::Dropped {
+        for name in ["tags", "tag_string", "kb_tags", "importtags"] {
+            match draft.before.as_ref().and_then(|before| before.get(name)) {
+                Some(before) => draft.record.insert(name.to_owned(), before.clone()),
+                None => draft.record.remove(name),
+            };
+        }
+        return;
+    }
     let objects = draft.sent.get("tags").and_then(Value::as_array);
     let list =
         ["tag_string", "kb_tags", "importtags"].iter().find_map(|name| draft.sent.get(*name).and_then(Value::as_str));
@@ -89,7 +111,7 @@ pub(crate) fn after_article(state: &mut State, saved: &Saved) {
     }
 }
 
-/// Names of lists, clients and tags.
+/// Names of lists, clients, top levels and tags.
 pub(crate) fn show_article(state: &State, show: &Show, record: &mut Record) {
     if is_unset(record.get("date_edited")) {
         match state.switches.never_edited {
@@ -103,6 +125,12 @@ pub(crate) fn show_article(state: &State, show: &Show, record: &mut Record) {
             }
         }
     }
+    let untold: &[&str] = match state.switches.article_tags {
+        ArticleTags::KbTagsOnly => &["tags", "tag_string"],
+        ArticleTags::NotInRows if !show.single => &["tags", "tag_string", "kb_tags"],
+        _ => &[],
+    };
+    untold.iter().for_each(|name| drop(record.remove(*name)));
     let excerpt: String = text(record, "resolution").chars().take(EXCERPT).collect();
     record.insert("resolution_list".to_owned(), excerpt.into());
     if !show.single {
@@ -115,12 +143,14 @@ pub(crate) fn show_article(state: &State, show: &Show, record: &mut Record) {
     let lists: Value = lists.collect();
     record.insert("faqlists".to_owned(), lists);
     let kb_id = record.get("id").cloned();
-    let access = ids_of(record.get("kbentryclientaccess"), "client_id").into_iter().map(|id| {
-        let client = state.by_id("Client", id).map_or("", |client| text(client, "name"));
-        json!({ "id": id, "client_id": id, "client_name": client, "kb_id": kb_id })
-    });
-    let access: Value = access.collect();
-    record.insert("kbentryclientaccess".to_owned(), access);
+    for (member, key, store, title) in AUDIENCE {
+        let access = ids_of(record.get(member), key).into_iter().map(|id| {
+            let name = state.by_id(store, id).map_or("", |one| text(one, "name"));
+            json!({ "id": id, key: id, title: name, "kb_id": kb_id })
+        });
+        let access: Value = access.collect();
+        record.insert(member.to_owned(), access);
+    }
     if let Some(Value::Array(tags)) = record.get_mut("tags") {
         for tag in tags {
             tag["id"] = state.find_named("Tags", tag["text"].as_str().unwrap_or_default()).into();
@@ -134,10 +164,12 @@ pub(crate) fn in_lists(_: &State, record: &Record, asked: &str) -> bool {
     asked.iter().all(|id| *id <= 0) || ids_of(record.get("faqlists"), "id").iter().any(|id| asked.contains(id))
 }
 
-/// Filter: articles that a client may see, those open to all included.
-pub(crate) fn for_client(_: &State, record: &Record, asked: &str) -> bool {
-    let access = ids_of(record.get("kbentryclientaccess"), "client_id");
-    access.is_empty() || numbers(asked).iter().any(|id| access.contains(id))
+/// Filter: articles that a client may see: open to all, kept for it, or for the top level above it.
+pub(crate) fn for_client(state: &State, record: &Record, asked: &str) -> bool {
+    let [clients, tops] = AUDIENCE.map(|(member, key, ..)| ids_of(record.get(member), key));
+    let above = |id: i64| number(state.by_id("Client", id)?.get("toplevel_id"));
+    let sees = |id: i64| clients.contains(&id) || above(id).is_some_and(|top| tops.contains(&top));
+    clients.is_empty() && tops.is_empty() || numbers(asked).into_iter().any(sees)
 }
 
 /// Filter: articles about a device.

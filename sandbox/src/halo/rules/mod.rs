@@ -22,8 +22,8 @@ pub(crate) use knowledge::{
 };
 pub(crate) use people::{show_agent, show_sla, show_team};
 pub(crate) use tickets::{
-    after_action, closed_only, open_only, save_action, save_opportunity, save_project, save_ticket, show_action,
-    show_ticket, visible_action, with_asset, without_closed, without_private,
+    after_action, closed_only, ends_after, listed, open_only, save_action, save_opportunity, save_project, save_ticket,
+    show_action, show_ticket, starts_before, visible_action, with_asset, with_summary, without_closed, without_private,
 };
 
 use super::resource::{Record, Resource, flag, number, text};

@@ -3,16 +3,19 @@
 use serde_json::{Value, json};
 
 use super::{expanded, of_visible_client};
-use crate::halo::dates::{UNSET, is_unset};
+use crate::halo::dates::{UNSET, is_unset, normalised};
 use crate::halo::html;
 use crate::halo::query::numbers;
 use crate::halo::reply::Reply;
 use crate::halo::resource::{Draft, Record, Saved, Show, flag, ids_of, number, text};
 use crate::halo::state::State;
-use crate::halo::switches::Rights;
+use crate::halo::switches::{Rights, TicketTemplates};
 
 /// Status type of a finished ticket.
 const CLOSED: i64 = 2;
+
+/// What a ticket's template calls it.
+const TEMPLATE: &str = "To be sorted by the service desk";
 
 /// What a linked asset looks like on a ticket.
 const ASSET: &[&str] = &[
@@ -47,14 +50,32 @@ pub(crate) fn save_project(draft: &mut Draft) -> Result<(), Reply> {
     save(draft, "project")
 }
 
-/// The user brings site and client, bodies keep their twins, a closed status closes.
+/// What a new one needs; the site brings the client, bodies keep their twins, a closed status closes.
 fn save(draft: &mut Draft, kind: &str) -> Result<(), Reply> {
     let state = draft.state;
     let of_kind = |id: i64| state.by_id("TicketType", id).is_some_and(|one| text(one, "use") == kind);
     let given = number(draft.record.get("tickettype_id")).filter(|id| of_kind(*id));
+    if draft.posted && draft.before.is_none() {
+        if kind != "ticket" && given.is_none() && !state.switches.default_types {
+            return Err(Reply::refused("Please select a Ticket Type"));
+        }
+        let names = |name: &str| number(draft.record.get(name)).is_some_and(|id| id > 0);
+        if names("user_id") && !names("site_id") && !state.switches.user_brings_site {
+            return Err(Reply::refused("Please select a Site"));
+        }
+    }
     let first = || state.records("TicketType").find(|one| text(one, "use") == kind);
     let kind_id = given.or_else(|| number(first()?.get("id")));
     draft.record.insert("tickettype_id".to_owned(), kind_id.into());
+    if draft.posted && draft.before.is_none() {
+        let told = flag(draft.sent, "donotapplytemplateintheapi");
+        match state.switches.ticket_templates {
+            TicketTemplates::Absent => (),
+            TicketTemplates::UnlessTold if told => (),
+            _ => drop(draft.record.insert("summary".to_owned(), TEMPLATE.into())),
+        }
+    }
+    draft.record.remove("donotapplytemplateintheapi");
     place(draft);
     let sent = |name: &str| draft.sent.get(name).and_then(Value::as_str);
     if let Some(body) = sent("details_html") {
@@ -124,6 +145,26 @@ pub(crate) fn open_only(state: &State, record: &Record, asked: &str) -> bool {
 /// Filter: closed tickets.
 pub(crate) fn closed_only(state: &State, record: &Record, asked: &str) -> bool {
     !asked.eq_ignore_ascii_case("true") || is_closed(state, record)
+}
+
+/// Filter: tickets with this in their summary.
+pub(crate) fn with_summary(_: &State, record: &Record, asked: &str) -> bool {
+    text(record, "summary").to_lowercase().contains(&asked.to_lowercase())
+}
+
+/// Whether a list of tickets holds this one unasked.
+pub(crate) fn listed(state: &State, record: &Record) -> bool {
+    !state.switches.closed_hidden || !is_closed(state, record)
+}
+
+/// Filter on appointments: those that are not over by then.
+pub(crate) fn ends_after(_: &State, record: &Record, asked: &str) -> bool {
+    normalised(asked).is_none_or(|from| text(record, "end_date") >= from.as_str())
+}
+
+/// Filter on appointments: those that begin by then.
+pub(crate) fn starts_before(_: &State, record: &Record, asked: &str) -> bool {
+    normalised(asked).is_none_or(|to| text(record, "start_date") <= to.as_str())
 }
 
 /// Filter: tickets about an asset.

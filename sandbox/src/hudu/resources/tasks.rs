@@ -1,5 +1,7 @@
 //! Tasks of processes and of runs. A run's tasks are copies: they can be worked on, not added to.
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 
 use super::super::answer::Answer;
@@ -103,6 +105,12 @@ fn check(state: &mut State, draft: &mut Draft) -> Result<(), Box<Answer>> {
 pub(super) fn shown(state: &State, task: &Record) -> Value {
     let mut own = task.clone();
     own.retain(|name, _| !name.starts_with('_'));
+    if state.switches.task_description_base64
+        && let Some(text) = own.get("description").and_then(Value::as_str)
+    {
+        let encoded = STANDARD.encode(text);
+        own.insert("description".to_owned(), encoded.into());
+    }
     let id = int_of(&own, "id");
     let below = state.store.table("procedure_tasks").iter();
     let below: Vec<i64> =

@@ -84,6 +84,9 @@ pub async fn story(caller: &Caller<'_>) {
         if one == "action" || one == "attachment" {
             filters["ticket_id"] = new["ticket_id"].clone();
         }
+        if one == "appointment" {
+            filters["start_date"] = "2026-11-01".into();
+        }
         let list = format!("list_all_haloitsm_{}", entry.many);
         let rows = caller.call(&list, filters.clone()).await.unwrap();
         let mut found = rows["result"].as_array().unwrap().clone();

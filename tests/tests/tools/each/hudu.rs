@@ -75,4 +75,12 @@ pub async fn story(caller: &Caller<'_>) {
             assert_eq!(caller.result(&get, json!({"id": row["id"]})).await["id"], row["id"], "{name}");
         }
     }
+    // Hudu's list of companies knows no such filter; both kinds are told apart all the same.
+    caller.sandbox.hudu.upsert("companies", json!({"name": "Gone since long", "archived": true}));
+    for archived in [true, false] {
+        let asked = json!({"archived": archived, "limit": 1000});
+        let rows = caller.result("list_all_hudu_companies", asked).await;
+        let rows = rows.as_array().unwrap();
+        assert!(!rows.is_empty() && rows.iter().all(|row| row["archived"] == archived), "{archived}: {rows:?}");
+    }
 }

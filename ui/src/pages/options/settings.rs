@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use sidelight::protocol::{Message, Reply};
-use sidelight::settings::{FrameMode, FrameSettings, LockSettings, Rate, Settings};
+use sidelight::settings::{FrameMode, LockSettings, Rate, Settings};
 use sidelight::trouble::Trouble;
 use sidelight::{mark, t};
 
@@ -57,8 +57,9 @@ fn Form(settings: Settings) -> impl IntoView {
     let save = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         trouble.set(None);
-        let wanted = draft.get_untracked();
+        let mut wanted = draft.get_untracked();
         let typed = width.with_untracked(|text| text.trim().parse().unwrap_or(wanted.frame.width)).clamp(320, 900);
+        wanted.frame.width = typed;
         width.set(typed.to_string());
         let minutes = idle.with_untracked(|text| text.trim().parse().unwrap_or(wanted.lock.idle_minutes)).min(600);
         idle.set(minutes.to_string());
@@ -66,14 +67,8 @@ fn Form(settings: Settings) -> impl IntoView {
             let saved = async {
                 // The sync centre may have saved meanwhile: only what stands here is changed.
                 let mut settings = stored().await?;
-                let now = settings.frame.clone();
                 // Dragged, opened or closed meanwhile beside a record: only what was changed here counts.
-                let newer = |here: &FrameSettings| FrameSettings {
-                    width: if typed == here.width { now.width } else { typed },
-                    open: if wanted.frame.open == here.open { now.open } else { wanted.frame.open },
-                    ..wanted.frame.clone()
-                };
-                settings.frame = before.with_value(newer);
+                settings.frame = before.with_value(|before| wanted.frame.rebased(before, &settings.frame));
                 settings.rates = wanted.rates;
                 settings.schedule.ending = wanted.schedule.ending;
                 settings.lock = LockSettings { idle_minutes: minutes, ..wanted.lock };

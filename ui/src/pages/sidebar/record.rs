@@ -125,6 +125,7 @@ fn Matched(document: DocumentView, why: String) -> impl IntoView {
         chips: Vec::new(),
         words: String::new(),
         url: document.url.clone(),
+        has_code: false,
     };
     let DocumentView { kind, title, group, url, body, .. } = document;
     let fields = match body {

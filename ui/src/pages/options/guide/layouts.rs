@@ -5,7 +5,7 @@ use leptos::task::spawn_local;
 use sidelight::assist::view::Tone;
 use sidelight::halo::record::RecordKind;
 use sidelight::mapping::view::MappingView;
-use sidelight::protocol::{Message, Reply};
+use sidelight::protocol::{CentreAsk, Message, Reply};
 use sidelight::settings::{Managed, SyncSettings};
 use sidelight::t;
 use sidelight::trouble::Trouble;
@@ -48,7 +48,7 @@ impl Picks {
                 };
                 self.managed.set(settings.managed);
                 self.sync.set(Some(settings.sync.clone()));
-                match bridge::ask(Message::Mapping { settings: Box::new(settings.sync) }).await? {
+                match bridge::ask(CentreAsk::Mapping { settings: Box::new(settings.sync) }).await? {
                     Reply::Mapping { mapping } => Ok(*mapping),
                     _ => Err(bridge::odd()),
                 }

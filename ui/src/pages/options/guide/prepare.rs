@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use sidelight::protocol::{Message, Reply};
+use sidelight::protocol::{CentreAsk, Reply};
 use sidelight::sync::table::{Progress, RowQuery, RowView, RowsView, TableOf, Work};
 use sidelight::sync::view::Action;
 use sidelight::trouble::Trouble;
@@ -124,13 +124,15 @@ fn Row(row: RowView) -> impl IntoView {
 }
 
 async fn planned() -> Result<(String, Vec<RowView>), Trouble> {
-    let Reply::Summary { summary } = bridge::ask(Message::PlanLayouts).await? else { return Err(bridge::odd()) };
+    let Reply::Summary { summary } = bridge::ask(CentreAsk::PlanLayouts).await? else {
+        return Err(bridge::odd());
+    };
     let Some(summary) = summary else { return Ok((String::new(), Vec::new())) };
     let actions = vec![Action::Create, Action::Update];
     let query = RowQuery { actions, ..RowQuery::default() };
     let of = TableOf::Plan(summary.id.clone());
     let Reply::Rows { rows: RowsView { rows, .. } } =
-        bridge::ask(Message::Rows { of, query, offset: 0, count: ROWS }).await?
+        bridge::ask(CentreAsk::Rows { of, query, offset: 0, count: ROWS }).await?
     else {
         return Err(bridge::odd());
     };
@@ -139,7 +141,7 @@ async fn planned() -> Result<(String, Vec<RowView>), Trouble> {
 
 /// Applies the plan, and waits for its end.
 async fn applied(plan: String, stage: RwSignal<Stage>) -> Result<(), Trouble> {
-    let apply = Message::ApplyAll { plan, except: Vec::new(), overwrite: Vec::new(), confirmed: true };
+    let apply = CentreAsk::ApplyAll { plan, except: Vec::new(), overwrite: Vec::new(), confirmed: true };
     let mut answer = bridge::ask(apply).await?;
     loop {
         match answer {
@@ -157,6 +159,6 @@ async fn applied(plan: String, stage: RwSignal<Stage>) -> Result<(), Trouble> {
             _ => return Err(bridge::odd()),
         }
         clock::pause(PAUSE_MS).await;
-        answer = bridge::ask(Message::Work).await?;
+        answer = bridge::ask(CentreAsk::Work).await?;
     }
 }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use sidelight::halo::record::RecordKind;
 use sidelight::mapping::view::SampleView;
-use sidelight::protocol::{Message, Reply};
+use sidelight::protocol::{CentreAsk, Message, Reply};
 use sidelight::t;
 use sidelight::trouble::Trouble;
 
@@ -37,7 +37,7 @@ impl Look {
                     return Err(bridge::odd());
                 };
                 let settings = Box::new(settings.sync);
-                match bridge::ask(Message::Sample { kind, id: after, next: after.is_some(), settings }).await? {
+                match bridge::ask(CentreAsk::Sample { kind, id: after, next: after.is_some(), settings }).await? {
                     Reply::Sample { sample } => Ok(sample.map(|sample| *sample)),
                     _ => Err(bridge::odd()),
                 }
