@@ -193,6 +193,11 @@ pub fn word(action: Action) -> &'static str {
     }
 }
 
+/// Of an item that was done before its turn came.
+pub fn in_step() -> String {
+    t!("In step already: nothing was written.")
+}
+
 /// What the item did, in one sentence.
 pub fn done(item: &Item, direction: Direction) -> String {
     let (title, side) = (&item.title, side(direction));

@@ -33,6 +33,9 @@ pub enum SyncError {
     /// The plan changes far more than usual, and nobody said that this is meant: why.
     #[error("not confirmed: {0}")]
     NotConfirmed(String),
+    /// The run has no item of this id.
+    #[error("no item {0}")]
+    NoItem(String),
     /// The run was undone already, or wrote nothing.
     #[error("nothing to undo")]
     NothingToUndo,
@@ -66,6 +69,7 @@ impl Explain for SyncError {
             SyncError::NoRun => "sync.no_run",
             SyncError::NotReady => "sync.not_ready",
             SyncError::NotConfirmed(_) => "sync.not_confirmed",
+            SyncError::NoItem(_) => "sync.no_item",
             SyncError::NothingToUndo => "sync.nothing_to_undo",
             SyncError::NotSynced(_) => "sync.not_synced",
             SyncError::Unread(_) => "sync.unread",
@@ -102,6 +106,7 @@ impl Explain for SyncError {
             SyncError::NotConfirmed(why) => {
                 t!("{why} Nothing was written. Look through the plan, then confirm it.", why)
             }
+            SyncError::NoItem(item) => t!("The run has no item “{item}”, so nothing was taken back.", item),
             SyncError::NothingToUndo => t!("There is nothing left of this run to undo."),
             SyncError::NotSynced(what) | SyncError::Vanished(what) => what.clone(),
             SyncError::Stopped => t!("Reading was stopped. Nothing was written."),

@@ -301,6 +301,9 @@ fn line(item: &Item, step: Option<&Step>) -> String {
         if let (StepState::Skipped, Some(note)) = (step.state, step.note()) {
             return note;
         }
+        if step.in_step() {
+            return describe::in_step();
+        }
     }
     let fields = named(describe::labels(item));
     match step.and_then(Step::note) {

@@ -85,6 +85,11 @@ impl Sides {
     /// The plan that takes a run back, or these items of it. Many records are read in batches: what the
     /// run wrote is among what changed since it began.
     pub async fn plan_undo(&self, run: &Run, items: Option<&[String]>) -> Result<Plan, SyncError> {
+        if let Some(stranger) =
+            items.unwrap_or_default().iter().find(|id| run.plan.items.iter().all(|item| item.id != **id))
+        {
+            return Err(SyncError::NoItem(stranger.clone()));
+        }
         if !run.undoable() {
             return Err(SyncError::NothingToUndo);
         }

@@ -101,7 +101,7 @@ pub(super) async fn call(bench: &Bench, entry: &Entry, verb: Verb, given: &Argum
             let mut filters = lowered(&filters(given, &["limit", "cursor"]))?;
             bench.narrow(entry, &mut filters).await?;
             let asked = filters.clone();
-            let limit = whole(given, "limit").and_then(|limit| u32::try_from(limit).ok());
+            let limit = whole(given, "limit").map(|limit| u32::try_from(limit).unwrap_or(u32::MAX));
             let page = halo.page(&Ask { entry, filters, limit, cursor: text(given, "cursor") }).await?;
             let mut rows = Vec::with_capacity(page.rows.len());
             for row in page.rows {

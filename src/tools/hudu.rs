@@ -108,7 +108,7 @@ pub(super) async fn call(bench: &Bench, shelf: &Shelf, verb: Verb, given: &Argum
                 return Err(CallError::argument(*own, "is not a filter here: use limit and cursor"));
             }
             let company = bench.narrow_shelf(shelf, &mut filters).await?;
-            let limit = whole(given, "limit").and_then(|limit| u32::try_from(limit).ok());
+            let limit = whole(given, "limit").map(|limit| u32::try_from(limit).unwrap_or(u32::MAX));
             let ask = Ask { shelf, filters, limit, cursor: text(given, "cursor") };
             let page = hudu.page(&ask, &layouts).await?.ok_or(RecordsError::Cursor)?;
             let mut rows = page.rows;

@@ -53,7 +53,7 @@ pub(super) fn without(mut arguments: Value, member: &str, word: &str) -> Value {
 #[derive(Default, Json, Shape)]
 pub(super) struct Paging {
     /// How many records at once; a wish, the server may give fewer or more.
-    #[json(omit, least = 1, most = 1000)]
+    #[json(omit, least = 1)]
     pub(super) limit: Option<i64>,
     /// next_cursor of the page before.
     #[json(omit)]
@@ -63,7 +63,7 @@ pub(super) struct Paging {
 impl Paging {
     /// How many are wished for.
     pub(super) fn size(&self) -> Option<u32> {
-        self.limit.and_then(|limit| u32::try_from(limit).ok())
+        self.limit.map(|limit| u32::try_from(limit).unwrap_or(u32::MAX))
     }
 }
 

@@ -141,7 +141,7 @@ pub struct ListOrder {
     #[arg(long, value_name = "NAME=VALUE", value_parser = pair)]
     pub filter: Vec<(String, String)>,
     /// How many records at once; the server may give fewer or more.
-    #[arg(long, value_name = "COUNT", value_parser = clap::value_parser!(u32).range(1..=1000))]
+    #[arg(long, value_name = "COUNT", value_parser = clap::value_parser!(u32).range(1..))]
     pub limit: Option<u32>,
     /// Go on where an earlier list ended.
     #[arg(long, value_name = "CURSOR")]

@@ -36,8 +36,10 @@ fn end(out: &Out, run: &Run, view: &RunView) {
         let steps = run.plan.items.iter().zip(&run.steps).filter(|(item, _)| item.writes());
         steps.filter(|(_, step)| wanted.contains(&step.state)).count()
     };
+    let in_step = run.steps.iter().filter(|step| step.in_step()).count();
     let counts = [
-        (of(&[StepState::Done]), "done"),
+        (of(&[StepState::Done]) - in_step, "done"),
+        (in_step, "in step already"),
         (of(&[StepState::Failed]), "failed"),
         (of(&[StepState::Skipped]), "passed over"),
         (of(&[StepState::Waiting, StepState::Sent]), "left"),

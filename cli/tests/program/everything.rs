@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use sidelight_sandbox::Effect;
 
-use crate::support::{Bench, Ended, signal};
+use crate::support::{Bench, Ended, signal, signals};
 
 fn refused() -> Effect {
     Effect::Status { status: 422, body: json!({"error": "Name is reserved"}).to_string(), headers: Vec::new() }
@@ -119,6 +119,11 @@ async fn a_plan_in_a_file_is_applied_as_it_is() {
     assert!(bench.pair.sandbox.hudu.find_company("Harbour and Finch").is_some());
     bench.run("apply plan.json --yes").await.expect(0);
     bench.run("plan --only clients --check").await.expect(0);
+
+    // Once more: what is in step is not said to be done.
+    let (writes, again) = (bench.writes(), bench.run("apply plan.json --yes").await.expect(0).out);
+    assert!(again.contains(" in step already (") && !again.contains(" done"), "{again}");
+    assert_eq!(bench.writes(), writes);
 }
 
 #[tokio::test]
@@ -193,7 +198,7 @@ async fn ctrl_c_and_what_means_the_same_pauses_and_resume_goes_on() {
     assert!(ended.out.contains("Paused") && ended.out.contains(" left"), "{}", ended.out);
     assert!(bench.run("runs").await.expect(0).out.contains("Paused"));
     // A service manager, or the end of a terminal, asks for the same.
-    for name in ["TERM", "HUP"] {
+    for name in signals().skip(1) {
         bench.fault_after(1, "POST", "/assets", Effect::Delay { ms: 1_500 });
         let child = bench.start("resume");
         bench.struck().await;

@@ -8,7 +8,7 @@ use sidelight_sandbox::{Effect, Fault, Server};
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader, Lines};
 use tokio::process::{Child, ChildStdin, ChildStdout, Command};
 
-use crate::support::{Bench, Ended, signal};
+use crate::support::{Bench, Ended, signal, signals};
 
 const CLIENT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/mcp/client.mjs");
 
@@ -99,6 +99,8 @@ async fn an_agent_gets_what_it_was_allowed_and_the_log_holds_no_values() {
     let secret = raw.call(2, "reveal_hudu_password", json!({"id": 1})).await;
     assert_eq!(secret["error"]["code"], -32602, "{secret}");
     drop(raw);
+    let nobody = bench.run("mcp --client 99999").await.expect(2);
+    assert!(nobody.err.contains("HaloITSM has no client 99999"), "{}", nobody.err);
     let mut raw =
         Raw::start(&bench, "mcp --allow create_a_haloitsm_user --allow list_all_haloitsm_users --client 12").await;
     assert_eq!(tools(&raw.ask(1, "tools/list", json!({})).await), 2);
@@ -138,7 +140,7 @@ async fn a_client_that_goes_in_the_middle_of_a_write_does_not_stop_it() {
 #[tokio::test]
 async fn a_server_that_is_asked_to_end_answers_the_write_under_way_before_it_goes() {
     let bench = Bench::open().await;
-    for name in ["INT", "TERM", "HUP"] {
+    for name in signals() {
         delayed(&bench, "POST", "/Supplier", 1500);
         let mut raw = Raw::start(&bench, "mcp").await;
         let call = json!({"name": "create_a_haloitsm_supplier", "arguments": {"records": [{"name": name}]}});

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use sidelight_sandbox::{Effect, Fault, Server};
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 
-use crate::support::{Bench, Ended, signal};
+use crate::support::{Bench, Ended, signal, signals};
 
 /// Runs the program with this on its standard input.
 async fn feed(bench: &Bench, line: &str, input: &str) -> Ended {
@@ -174,7 +174,7 @@ async fn an_import_from_a_slow_pipe_stops_at_once_and_says_how_to_go_on() {
         let all = bench.pair.sandbox.halo.all("Supplier");
         all.iter().filter(|s| s["name"].as_str().unwrap().starts_with(start)).count()
     };
-    for name in ["INT", "TERM", "HUP"] {
+    for name in signals() {
         let line = format!("halo suppliers upsert --progress {name}.ndjson");
         let many: Vec<String> = (0..3).map(|n| format!("{}\n", json!({"name": format!("{name} {n}")}))).collect();
         let mut child = bench.command(&line).stdin(Stdio::piped()).spawn().unwrap();

@@ -53,6 +53,16 @@ impl Ended {
     }
 }
 
+/// The signals that ask for a clean end, by their short names. What runs these tests under `nohup` has the program
+/// pass SIGHUP over, as it should: then that is none of them.
+#[cfg(unix)]
+pub fn signals() -> impl Iterator<Item = &'static str> {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let ignored = status.lines().find_map(|line| line.strip_prefix("SigIgn:")).map(str::trim);
+    let hangs_up = ignored.and_then(|mask| u64::from_str_radix(mask, 16).ok()).is_some_and(|mask| mask & 1 == 0);
+    ["INT", "TERM"].into_iter().chain(hangs_up.then_some("HUP"))
+}
+
 /// Sends a signal by its short name: INT is Ctrl-C.
 #[cfg(unix)]
 pub async fn signal(child: &Child, name: &str) {

@@ -16,6 +16,8 @@ async fn a_run_is_taken_back_and_listed() {
     let list = bench.run("runs").await.expect(0).out;
     assert!(list.starts_with(id) && list.contains("can be undone"), "{list}");
 
+    let stranger = bench.run("undo --yes --item client/99").await.expect(2);
+    assert!(stranger.err.contains("no item “client/99”"), "{}", stranger.err);
     let undone = bench.run("undo --yes").await.expect(0);
     assert!(undone.out.contains("0131 496 0321 → 0131 496 0300"), "{}", undone.out);
     let after = bench.pair.sandbox.hudu.get("companies", 1).unwrap();

@@ -11,8 +11,6 @@ record! {
         name: Option<String> = text("name"),
         /// The question as plain text.
         description: Option<String> = text("description"),
-        /// The question as HTML, on the detail. Untrusted.
-        description_html: Option<String> = text("description_html"),
         /// The answer as plain text, on the detail.
         resolution: Option<String> = text("resolution"),
         /// The answer as HTML, on the detail. Untrusted.
@@ -35,10 +33,6 @@ record! {
         created: Option<i64> = instant("date_created"),
         /// Last edit; unset for an article that was never edited.
         edited: Option<i64> = instant("date_edited"),
-        /// Who made it.
-        creator_name: Option<String> = text("creator_name"),
-        /// Who edited it last.
-        editor_name: Option<String> = text("editor_name"),
     }
 }
 
@@ -73,12 +67,8 @@ record! {
         full_name: Option<String> = text("full_name"),
         /// The list above it.
         parent_id: Option<i64> = reference("group_id"),
-        /// Holds lists rather than articles.
-        is_group: bool = flag("is_group"),
         /// Shown to all end users.
         show_for_all: bool = flag("showforall"),
-        /// Shown to all agents.
-        show_for_all_agents: bool = flag("showforallagents"),
     }
 }
 

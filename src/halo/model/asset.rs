@@ -78,8 +78,6 @@ record! {
         display: Option<String> = text("display"),
         /// Kind of data, as Halo names it.
         validate: Option<String> = text("validate"),
-        /// Number of the list of choices, if any.
-        lookup: Option<i64> = reference("lookup"),
     }
 }
 
@@ -92,10 +90,6 @@ record! {
         group_id: Option<i64> = reference("assetgroup_id"),
         /// Group's name.
         group_name: Option<String> = text("assetgroup_name"),
-        /// Definition that `key_field` copies.
-        key_field_id: Option<i64> = reference("keyfield_id"),
-        /// Its name.
-        key_field_name: Option<String> = text("keyfield_name"),
         /// Definitions of its fields, on the detail.
         fields: Vec<AssetField> = records("field_list"),
     }

@@ -28,12 +28,8 @@ record! {
         status: Option<String> = text("contract_status"),
         /// Kind of contract.
         type_name: Option<String> = text("contracttype_name"),
-        /// Kind of billing, as Halo's number.
-        billing_period: Option<i64> = integer("billingperiod"),
         /// Charge per period.
         charge: Option<f64> = decimal("periodchargeamount"),
-        /// Next invoice.
-        next_invoice: Option<String> = day("next_invoice_date"),
         /// Agreement on service levels, on list rows too.
         sla_id: Option<i64> = reference("sla_id"),
         /// Name of the agreement on service levels.

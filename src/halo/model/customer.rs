@@ -10,8 +10,6 @@ record! {
     struct Client {
         /// Name.
         name: Option<String> = text("name"),
-        /// Department above it.
-        toplevel_id: Option<i64> = reference("toplevel_id"),
         /// Name of the department above it.
         toplevel_name: Option<String> = text("toplevel_name"),
         /// Hidden from lists unless asked for.
@@ -26,8 +24,6 @@ record! {
         notes: Option<String> = text("notes"),
         /// The site that stands for the client.
         main_site_id: Option<i64> = reference("main_site_id"),
-        /// Its name.
-        main_site_name: Option<String> = text("main_site_name"),
         /// Kind of customer, as the instance names it.
         kind: Option<String> = text("customertype_name"),
         /// Custom fields; list rows usually have none.
@@ -104,8 +100,6 @@ record! {
         client_name: Option<String> = text("client_name"),
         /// Hidden from lists unless asked for.
         inactive: bool = flag("inactive"),
-        /// Not a person.
-        service_account: bool = flag("isserviceaccount"),
         /// Marked as important.
         important: bool = flag("isimportantcontact"),
         /// Login name.

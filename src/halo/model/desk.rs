@@ -28,8 +28,6 @@ record! {
         assets: Vec<Asset> = records("assets"),
         /// Contract.
         contract_id: Option<i64> = reference("contract_id"),
-        /// Occurred.
-        occurred: Option<i64> = instant("dateoccurred"),
         /// Last change.
         changed: Option<i64> = instant("last_update"),
     }
@@ -58,8 +56,6 @@ record! {
         team: Option<String> = text("team"),
         /// May no longer sign in.
         disabled: bool = flag("isdisabled"),
-        /// An agent for applications only.
-        api_only: bool = flag("isapiagent"),
     }
 }
 
@@ -70,9 +66,5 @@ record! {
         app_name: Option<String> = text("app_name"),
         /// Version.
         version: Option<String> = text("app_version"),
-        /// Base of deep links.
-        agent_url: Option<String> = text("agent_url"),
-        /// End-user portal.
-        portal_url: Option<String> = text("portal_url"),
     }
 }

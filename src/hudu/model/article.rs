@@ -17,10 +17,6 @@ record! {
         draft: bool = flag("draft"),
         /// Put away.
         archived: bool = flag("archived"),
-        /// Shared by link.
-        enable_sharing: bool = flag("enable_sharing"),
-        /// Address by which it is shared.
-        share_url: Option<String> = text("share_url"),
         /// Address, relative or absolute.
         url: Option<String> = text("url"),
         /// Stable part of the address.
@@ -57,7 +53,5 @@ record! {
         company_id: Option<i64> = reference("company_id"),
         /// The folder above it.
         parent_id: Option<i64> = reference("parent_folder_id"),
-        /// `article` or `photo`.
-        folder_type: Option<String> = text("folder_type"),
     }
 }

@@ -71,8 +71,6 @@ record! {
         sync_id: Option<i64> = reference("sync_id"),
         /// Address in the other product.
         link: Option<String> = text("link"),
-        /// Name in the other product.
-        primary_field: Option<String> = text("primary_field"),
     }
 }
 

@@ -62,8 +62,6 @@ record! {
         sync_id: Option<i64> = reference("sync_id"),
         /// Name in the other product.
         name: Option<String> = text("name"),
-        /// Company that Hudu suggests.
-        potential_company_id: Option<i64> = reference("potential_company_id"),
         /// Company that it is matched with.
         company_id: Option<i64> = reference("company_id"),
     }

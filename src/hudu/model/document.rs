@@ -55,8 +55,6 @@ record! {
         run: bool = flag("run"),
         /// "Not Started", "In Progress", "Completed", "Cancelled".
         status: Option<String> = text("status"),
-        /// "40%".
-        completion: Option<String> = text("completion_percentage"),
         /// Tasks.
         total: Option<i64> = integer("total"),
         /// Tasks done.

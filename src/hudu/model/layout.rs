@@ -14,8 +14,6 @@ record! {
         icon: Option<String> = text("icon"),
         /// Colour.
         color: Option<String> = text("color"),
-        /// Colour of the icon.
-        icon_color: Option<String> = text("icon_color"),
         /// Stable part of the address.
         slug: Option<String> = text("slug"),
         /// Fields in order of position.
@@ -36,8 +34,6 @@ record! {
         field_type: Option<String> = text("field_type"),
         /// Must be filled in by people.
         required: bool = flag("required"),
-        /// Shown in lists.
-        show_in_list: bool = flag("show_in_list"),
         /// Order.
         position: Option<i64> = integer("position"),
         /// Hint.

@@ -110,6 +110,11 @@ impl Step {
         if self.all { &item.changes } else { &self.written }
     }
 
+    /// Done, and everything was so already: a plan that was applied before, or that somebody forestalled.
+    pub fn in_step(&self) -> bool {
+        self.state == StepState::Done && self.began.is_none() && !self.all && self.written.is_empty()
+    }
+
     /// Whether it wrote something that can be taken back, be it a part of what it was to write.
     pub fn undoable(&self, item: &Item) -> bool {
         !self.undone && !item.target.stays() && self.target.is_some() && !self.wrote(item).is_empty()

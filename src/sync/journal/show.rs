@@ -14,6 +14,8 @@ impl Run {
                 let done = matches!(step.state, StepState::Done | StepState::Skipped);
                 let mut sentence = if step.state == StepState::Skipped {
                     String::new()
+                } else if step.in_step() {
+                    describe::in_step()
                 } else if done {
                     describe::done(item, self.plan.direction)
                 } else {

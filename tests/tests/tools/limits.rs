@@ -15,7 +15,7 @@ async fn arguments_that_miss_the_schema_are_named_and_nothing_is_sent() {
         ("get_single_haloitsm_client_by_id", json!({}), "id is missing."),
         ("get_single_haloitsm_client_by_id", json!({"id": "x"}), "id has to be a whole number."),
         ("get_single_haloitsm_action_by_id", json!({"id": 1}), "ticket_id is missing."),
-        ("list_all_haloitsm_tickets", json!({"limit": 5000}), "limit has to be at most 1000."),
+        ("list_all_haloitsm_tickets", json!({"limit": 0}), "limit has to be at least 1."),
         ("create_a_haloitsm_site", json!({"records": []}), "records has to hold something."),
         ("create_a_haloitsm_site", json!({"records": [{"name": 7}]}), "records[0].name has to be text or null."),
         ("create_a_haloitsm_site", json!({"records": [{"name": "x"}]}), "client_id is missing: a new site needs it."),

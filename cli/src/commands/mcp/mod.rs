@@ -20,6 +20,10 @@ use futures::StreamExt;
 use futures::stream::FuturesUnordered;
 use rmcp::ServiceExt;
 use serde_json::Value;
+use sidelight::halo::model::Client;
+use sidelight::halo::resource;
+use sidelight::http::ApiError;
+use sidelight::sync::error::SyncError;
 use sidelight::tools::{Bench, Reach};
 use sidelight::trouble::{Explain, Trouble};
 use tokio::sync::{Mutex, mpsc, oneshot};
@@ -55,6 +59,7 @@ pub async fn mcp(desk: &Desk, out: &Out, order: &McpOrder) -> Result<Exit, Failu
     let offer = Offer::new(order)?;
     let reach = Reach { client: order.client, secrets: order.allow_secrets };
     let bench = Rc::new(desk.bench(reach).await?);
+    known(&bench, order.client).await?;
     let audit = Audit::open(&desk.file("mcp-audit.ndjson"))?;
     let (jobs, mut waiting) = mpsc::unbounded_channel();
     let server = Server::new(offer, jobs);
@@ -89,6 +94,15 @@ pub async fn mcp(desk: &Desk, out: &Out, order: &McpOrder) -> Result<Exit, Failu
     match ended {
         Ok(end) => end.map(|()| Exit::Done),
         Err(_) => Ok(Exit::Done),
+    }
+}
+
+/// Fails where HaloITSM has no such client. Where it cannot tell now, the first call will.
+async fn known(bench: &Bench, client: Option<i64>) -> Result<(), Failure> {
+    let Some(id) = client else { return Ok(()) };
+    match bench.sides.halo.get::<Client>(resource::CLIENT, id, &[]).await {
+        Err(error @ ApiError::NotFound { .. }) => Err(SyncError::Api(error).into()),
+        _ => Ok(()),
     }
 }
 
