@@ -98,6 +98,12 @@ impl Out {
         }
     }
 
+    /// How many letters wide the terminal is; nothing where the answer goes elsewhere.
+    pub fn width(&self) -> Option<usize> {
+        let (_, columns) = self.out.terminal.then(|| console::Term::stdout().size_checked())??;
+        Some(columns.into())
+    }
+
     /// Whether anybody still reads the answer, as far as writing it told.
     pub fn is_read(&self) -> bool {
         !self.out.closed.get()

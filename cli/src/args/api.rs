@@ -118,7 +118,7 @@ pub struct InStep {
     #[arg(long)]
     pub skip_bad_rows: bool,
     /// Show the plan and write nothing.
-    #[arg(long, short = 'n', conflicts_with = "yes")]
+    #[arg(long, short = 'n', visible_alias = "dry-run", conflicts_with = "yes")]
     pub plan: bool,
     /// Carry it out without asking.
     #[arg(long, short = 'y')]

@@ -89,7 +89,7 @@ fn flag(name: &'static str, help: &'static str) -> Arg {
 
 fn how(command: Command) -> Command {
     command
-        .arg(flag("plan", "Show the plan and write nothing").short('n').conflicts_with("yes"))
+        .arg(flag("plan", "Show the plan and write nothing").short('n').visible_alias("dry-run").conflicts_with("yes"))
         .arg(flag("yes", "Carry it out without asking").short('y'))
         .arg(flag("confirm", "Agree to a plan that changes far more than usual, which --yes alone does not"))
         .arg(format())

@@ -28,10 +28,11 @@ pub fn done(state: RunState) -> &'static str {
     words::state(state).0
 }
 
-/// One line for each item, with what is written below it.
+/// One line for each item, with what is written below it. What is in step, and needs no more words, is only counted.
 pub fn rows(out: &Out, title: &str, rows: &[RowView]) {
     out.line(&[(Style::Strong, title)]);
-    for row in rows {
+    let (in_step, told): (Vec<_>, Vec<_>) = rows.iter().partition(|row| row.state == State::Known && row.why.is_none());
+    for row in told {
         let (mark, style) = mark(row.state);
         let id =
             row.id.map(|id| format!("  ({} {id})", row.resource.as_deref().unwrap_or("record"))).unwrap_or_default();
@@ -54,6 +55,9 @@ pub fn rows(out: &Out, title: &str, rows: &[RowView]) {
             let after = short(field.after.as_deref().unwrap_or_default());
             out.line(&[(Style::Dim, &label), (Style::Dim, &before), (Style::Plain, &after)]);
         }
+    }
+    if !in_step.is_empty() {
+        out.line(&[(Style::Plain, "  "), (Style::Dim, &format!("= {} in step already", in_step.len()))]);
     }
     if rows.is_empty() {
         out.text("  There is nothing.");
