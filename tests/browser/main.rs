@@ -36,4 +36,5 @@ mod snapshot;
 mod start;
 mod sync;
 mod tabs;
+mod tricked;
 mod worker;

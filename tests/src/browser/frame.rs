@@ -179,6 +179,24 @@ impl Frame {
         self.act("key", json!({}), actions).await
     }
 
+    /// Moves the mouse to a place of this page, in pixels.
+    pub async fn move_mouse(&self, x: i64, y: i64) -> Result<()> {
+        let there = json!({ "type": "pointerMove", "x": x, "y": y });
+        self.act("pointer", json!({ "pointerType": "mouse" }), vec![there]).await
+    }
+
+    /// Presses the mouse where it stands.
+    pub async fn press_mouse(&self) -> Result<()> {
+        self.act("pointer", json!({ "pointerType": "mouse" }), vec![button("Down"), button("Up")]).await
+    }
+
+    /// Presses the mouse where it stands, and again as fast as people double-click.
+    pub async fn press_twice(&self) -> Result<()> {
+        let pause = json!({ "type": "pause", "duration": 120 });
+        let presses = vec![button("Down"), button("Up"), pause, button("Down"), button("Up")];
+        self.act("pointer", json!({ "pointerType": "mouse" }), presses).await
+    }
+
     /// Trusted input of one device: "key" or "pointer".
     pub(super) async fn act(&self, device: &str, parameters: Value, actions: Vec<Value>) -> Result<()> {
         let mut source = json!({ "type": device, "id": device, "actions": actions });
@@ -253,4 +271,9 @@ pub(super) fn returned(answer: &Value) -> Result<Value> {
         Some(json) => serde_json::from_str(json).map_err(|e| Error::Script(e.to_string())),
         None => Ok(Value::Null),
     }
+}
+
+/// The main button of the mouse goes "Down" or "Up".
+fn button(way: &str) -> Value {
+    json!({ "type": format!("pointer{way}"), "button": 0 })
 }

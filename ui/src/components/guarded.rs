@@ -2,7 +2,6 @@
 
 use leptos::prelude::*;
 use sidelight::protocol::Intent;
-use wasm_bindgen::JsCast;
 
 use crate::pane::Pane;
 use crate::trust::{self, Verdict};
@@ -40,7 +39,7 @@ pub fn Guarded(
             trust::watch(&button);
         }
     });
-    let on_click = move |click: web_sys::MouseEvent| match trust::judge(click.unchecked_ref()) {
+    let on_click = move |click: web_sys::MouseEvent| match trust::judge(&click) {
         Verdict::Here => deed.run(()),
         Verdict::Elsewhere => pane.elsewhere(intent.clone()),
         Verdict::Nothing => {}
