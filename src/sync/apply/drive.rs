@@ -121,6 +121,7 @@ impl Drive<'_, '_> {
                     continue;
                 }
                 if self.halt.is_some() || !self.turn().await? {
+                    self.last_look().await?;
                     return Ok(self.halt);
                 }
                 continue;
@@ -193,6 +194,19 @@ impl Drive<'_, '_> {
             }
         }
         Ok(true)
+    }
+
+    /// A run that stops may never go on: what it made is compared with what others made as far as Hudu still answers.
+    /// What cannot be compared now is compared when it goes on.
+    async fn last_look(&self) -> Result<(), StoreError> {
+        if !matches!(self.halt, Some(Halt::Stop(_))) || self.go.fresh.borrow().is_empty() {
+            return Ok(());
+        }
+        match self.go.compare().await {
+            Err(SyncError::Store(error) | SyncError::Api(ApiError::Store(error))) => Err(error),
+            Err(_) => Ok(()),
+            Ok(()) => self.save().await,
+        }
     }
 
     /// What becomes of a step that came back.

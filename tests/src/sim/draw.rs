@@ -64,7 +64,7 @@ pub fn settings(chance: &mut Chance) -> SyncSettings {
 
 /// Halo as some version of it may answer.
 pub fn halo(chance: &mut Chance) -> halo::Switches {
-    use halo::{AssetFields as Fields, RecordCount as Count, RowFields as Rows};
+    use halo::{ArticleTags as Tags, AssetFields as Fields, RecordCount as Count, RowFields as Rows};
     // Pages of a few rows stand for the hundreds of a large tenant; no tenant is known that has short
     // pages and counts wrongly as well.
     let short = chance.one_in(3);
@@ -81,6 +81,10 @@ pub fn halo(chance: &mut Chance) -> halo::Switches {
         post_status: *chance.pick(&[200, 201]),
         never_edited: *chance.pick(&[halo::NeverEdited::Sentinel, halo::NeverEdited::Absent]),
         retry_after: chance.one_in(2),
+        article_tags: *chance.pick(&[Tags::Kept, Tags::Kept, Tags::KbTagsOnly, Tags::NotInRows]),
+        asset_fields_replace: chance.one_in(3),
+        missing_as_page: chance.one_in(3),
+        tenant_in_form: chance.one_in(3),
         ..halo::Switches::default()
     }
 }

@@ -96,6 +96,35 @@ async fn three_engines_at_once_make_no_duplicate() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_run_that_has_to_stop_leaves_no_duplicate_of_what_another_makes() {
+    let pair = small();
+    let (first, second) = (desk(&pair, 1).await, desk(&pair, 2).await);
+    sync(&first).await;
+    let site = pair.halo.all("Site").into_iter().find(|site| site["inactive"] != true).unwrap();
+    for n in 0..8 {
+        let name = format!("Joiner {n}");
+        pair.halo.upsert("Users", json!({ "name": name, "client_id": site["client_id"], "site_id": site["id"] }));
+    }
+    let article = pair.hudu.all("articles").into_iter().find(|article| article["draft"] != true).unwrap();
+    pair.hudu.upsert("articles", json!({ "id": article["id"], "content": "<p>Once more.</p>" }));
+    let (one, other) = (plan(&first).await, plan(&second).await);
+    let mut made = begin(&second, other, &Order::default()).await;
+    let mut run = begin(&first, one, &Order::default()).await;
+    let publishes = run.plan.items.iter().any(|item| item.writes() && matches!(item.target, Target::Article { .. }));
+    assert!(publishes && run.counts().steps > 8, "{:?}", run.counts());
+    // Both write at the same time.
+    pair.faults.add(fault("hudu", "POST", "/assets", 0, 1_000, Effect::Delay { ms: 20 }));
+    // HaloITSM takes the secret no longer, as this run comes to the article.
+    pair.faults.add(fault("halo", "", "/KBArticle", 0, 1, Effect::ExpireToken));
+    let body = json!({ "error": "invalid_client" }).to_string();
+    let wrong = Effect::Status { status: 401, body, headers: Vec::new() };
+    pair.faults.add(fault("halo", "POST", "/token", 0, 1_000, wrong));
+    futures::join!(go(&second, &mut made), go(&first, &mut run));
+    assert_eq!((made.state, run.state), (RunState::Done, RunState::Stopped), "{:?}", run.waits);
+    assert_eq!(doubles(&pair), Vec::<String>::new());
+}
+
+#[tokio::test(start_paused = true)]
 async fn what_people_edit_meanwhile_is_not_overwritten() {
     for filter in [AssetsUpdatedAt::BothEnds, AssetsUpdatedAt::Broken] {
         let pair = small();
